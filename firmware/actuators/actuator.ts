@@ -1,0 +1,10 @@
+/** A part that is driven. It drives its pins to the initial value when it is made. */
+export interface Actuator {
+  /**
+   * Obeys a command.
+   * @returns false when the payload is no command for this part; then nothing moved.
+   */
+  command(payload: string): boolean;
+  /** The payload for the present state. */
+  state(): string;
+}

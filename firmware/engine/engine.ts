@@ -1,0 +1,99 @@
+/**
+ * What the firmware needs from an engine, the interpreter on the chip. One folder beside this file per engine implements
+ * it; nothing else in the firmware names an engine's globals.
+ *
+ * A byte string is an immutable string whose characters are all 0–255: the wire type of sockets on every engine.
+ */
+
+/** A pin by its number on the chip: 25 is D25 on Espruino and GPIO25 on NodeMCU. */
+export type Pin = number;
+
+export type Pull = "up" | "down" | "none";
+
+export interface Clock {
+  /** Milliseconds since an arbitrary moment. It may wrap: subtract with `elapsedMs`, never compare two readings. */
+  nowMs(): number;
+  /**
+   * Runs `run` once every `periodMs` (1 … 2^31-1), first after one period, for as long as the node is up. The grid does
+   * not drift; periods that passed while the engine was blocked are left out, not made up for. An exception or an
+   * interruption in `run` does not end it.
+   */
+  every(periodMs: number, run: () => void): void;
+}
+
+export interface AnalogPins {
+  /** The voltage on the pin as a fraction of full scale, 0 … 1; NaN where the pin has no usable converter. */
+  read(pin: Pin): number;
+}
+
+export interface DigitalPins {
+  /** Makes the pin an input. */
+  input(pin: Pin, pull: Pull): void;
+  read(pin: Pin): boolean;
+  /** Makes the pin an output and drives it. */
+  write(pin: Pin, high: boolean): void;
+  /** Calls `changed` after a level has stood for `debounceMs`; set again whenever the engine dropped it. */
+  watch(pin: Pin, debounceMs: number, changed: () => void): void;
+}
+
+export interface PwmPins {
+  /** Drives the pin with a square wave of `hz` that is high for `duty` (0 … 1) of each period. */
+  write(pin: Pin, duty: number, hz: number): void;
+}
+
+export interface Wifi {
+  /**
+   * Starts one attempt to join the network and returns at once. Whether it worked is told by `isConnected` alone: on some
+   * engine releases no callback ever reports a failure. Nothing is retried by itself.
+   */
+  connect(ssid: string, password: string): void;
+  isConnected(): boolean;
+  /** Received signal strength in dBm; NaN while not connected. */
+  signalStrength(): number;
+  /** Calls `changed` when the link came up or went down. Once per node. */
+  onChange(changed: () => void): void;
+}
+
+/** Reports on the one open connection, in this order: connected at most once, received any number of times, closed once. */
+export interface TcpEvents {
+  connected(): void;
+  received(bytes: string): void;
+  closed(): void;
+}
+
+/** One TCP connection at a time. */
+export interface Tcp {
+  /**
+   * Opens a connection. May block the engine for seconds (name look-up and connect do on ESP32).
+   * @returns false when it failed at once; then no event follows.
+   */
+  connect(host: string, port: number, events: TcpEvents): boolean;
+  /**
+   * Sends the whole byte string or nothing.
+   * @returns false when there is no connection or it does not fit the transmit capacity now.
+   */
+  send(bytes: string): boolean;
+  /** Drops the connection and whatever is unsent, at once. No event follows. */
+  close(): void;
+}
+
+export interface Chip {
+  /** Makes this chip's random numbers its own: engines start every boot with the same sequence. */
+  seedRandom(): void;
+  /** Time since boot in seconds. */
+  uptimeSeconds(): number;
+  /** Memory the interpreter has left, in bytes. */
+  freeMemoryBytes(): number;
+  /** Calls `report` with each exception that no handler caught. */
+  onError(report: (message: string) => void): void;
+  /** Writes a line to the serial console. */
+  log(line: string): void;
+}
+
+/** Everything the app itself uses; sensors and actuators are given their pins and buses one by one. */
+export interface Engine {
+  clock: Clock;
+  wifi: Wifi;
+  tcp: Tcp;
+  chip: Chip;
+}
