@@ -32,8 +32,8 @@ export interface DigitalPins {
   read(pin: Pin): boolean;
   /** Makes the pin an output and drives it. */
   write(pin: Pin, high: boolean): void;
-  /** Calls `changed` after a level has stood for `debounceMs`; set again whenever the engine dropped it. */
-  watch(pin: Pin, debounceMs: number, changed: () => void): void;
+  /** Calls `changed` after a new level has stood for `debounceMs`; set again should the engine drop it. */
+  watch(pin: Pin, pull: Pull, debounceMs: number, changed: () => void): void;
 }
 
 export interface PwmPins {
@@ -77,9 +77,8 @@ export interface Tcp {
   close(): void;
 }
 
+/** The chip and its interpreter. Loading an implementation seeds the random numbers: engines start every boot with the same ones. */
 export interface Chip {
-  /** Makes this chip's random numbers its own: engines start every boot with the same sequence. */
-  seedRandom(): void;
   /** Time since boot in seconds. */
   uptimeSeconds(): number;
   /** Memory the interpreter has left, in bytes. */

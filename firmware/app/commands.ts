@@ -1,0 +1,45 @@
+import { note } from "./diagnostics";
+import { send, type Node, type Output } from "./node";
+
+/**
+ * Obeys an application message on a command topic. What is no command is refused: counted and reported, and no pin moves.
+ * A retained message is an order of the past, given again at each reconnect, and ignored.
+ * @returns whether the topic is that of an actuator.
+ */
+export function obey(node: Node, topic: string, payload: string, retain: boolean): boolean {
+  const output = node.outputs[topic];
+  // A name such as "constructor" finds something in every object: the topic has the last word.
+  if (output === undefined || output.entry === undefined || output.entry.commandTopic !== topic) {
+    node.diagnostics.ignored++;
+    note(node.diagnostics, "unknown topic", "");
+    return false;
+  }
+  if (retain) {
+    node.diagnostics.ignored++;
+    note(node.diagnostics, "retained command ignored", output.entry.id);
+  } else {
+    command(node, output, payload);
+  }
+  return true;
+}
+
+function command(node: Node, output: Output, payload: string): void {
+  let isObeyed = false;
+  try {
+    isObeyed = output.entry.actuator.command(payload);
+  } catch (error) {
+    // The engine refused to drive the pin: to the sender that is a refused command; to the owner also an error.
+    node.diagnostics.errors++;
+    node.engine.chip.log("actuator " + output.entry.id + ": " + error);
+  }
+  if (isObeyed) {
+    publishState(node, output);
+  } else {
+    node.diagnostics.refused++;
+    note(node.diagnostics, "command refused", output.entry.id);
+  }
+}
+
+export function publishState(node: Node, output: Output): void {
+  send(node, output.publication, output.entry.actuator.state());
+}

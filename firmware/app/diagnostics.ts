@@ -1,0 +1,83 @@
+import type { Client } from "../mqtt/client";
+import { createPublication, publish, PublishStatus, type Publication } from "../mqtt/publish";
+
+/** What went wrong since boot, and the last thing that happened. Reported on the diagnostics topic; nothing is lost silently. */
+export interface Diagnostics {
+  publication: Publication;
+  /** Sessions that became ready. */
+  connects: number;
+  /** Readings, states and reports that could not be sent. */
+  dropped: number;
+  /** Commands that asked for something impossible. */
+  refused: number;
+  /** Commands ignored because they were retained, or on a topic nobody commands. */
+  ignored: number;
+  /** Times a sensor had no reading. */
+  missing: number;
+  /** Exceptions that no handler caught. */
+  errors: number;
+  /** Why the last connection or attempt ended; "" before the first did. */
+  lost: string;
+  event: string;
+  /** The sensor or actuator that the event is about; "" when it is about the node. */
+  id: string;
+  isDue: boolean;
+}
+
+export function createDiagnostics(topicField: string): Diagnostics {
+  return {
+    publication: createPublication(topicField, false),
+    connects: 0,
+    dropped: 0,
+    refused: 0,
+    ignored: 0,
+    missing: 0,
+    errors: 0,
+    lost: "",
+    event: "boot",
+    id: "",
+    isDue: false,
+  };
+}
+
+/**
+ * Notes an event for the next report. `event` and `id` are words of the firmware and of the board file: no text from
+ * outside gets in, so the report needs no escaping.
+ */
+export function note(diagnostics: Diagnostics, event: string, id: string): void {
+  diagnostics.event = event;
+  diagnostics.id = id;
+  diagnostics.isDue = true;
+}
+
+/** Publishes the report if anything was noted; called once a second, so that a flood of faults is one report a second. */
+export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: number): void {
+  if (!diagnostics.isDue) {
+    return;
+  }
+  const sent = publish(
+    client,
+    diagnostics.publication,
+    '{"event":"' +
+      diagnostics.event +
+      (diagnostics.id.length > 0 ? '","id":"' + diagnostics.id : "") +
+      '","uptime":' +
+      uptimeSeconds.toFixed(0) +
+      ',"connects":' +
+      diagnostics.connects +
+      ',"dropped":' +
+      diagnostics.dropped +
+      ',"refused":' +
+      diagnostics.refused +
+      ',"ignored":' +
+      diagnostics.ignored +
+      ',"missing":' +
+      diagnostics.missing +
+      ',"oversized":' +
+      client.oversized +
+      ',"errors":' +
+      diagnostics.errors +
+      (diagnostics.lost.length > 0 ? ',"lost":"' + diagnostics.lost + '"}' : "}"),
+  );
+  diagnostics.isDue = sent !== PublishStatus.Sent;
+}

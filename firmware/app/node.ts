@@ -1,0 +1,48 @@
+import type { Engine } from "../engine/engine";
+import { createClient, type Client, type ClientEvents } from "../mqtt/client";
+import { createPublication, publish, PublishStatus, type Publication } from "../mqtt/publish";
+import type { ActuatorEntry, NodeConfig } from "./config";
+import { createDiagnostics, type Diagnostics } from "./diagnostics";
+
+/** Everything a running node is made of; made once, at boot. */
+export interface Node {
+  engine: Engine;
+  config: NodeConfig;
+  client: Client;
+  diagnostics: Diagnostics;
+  /** The actuators with what is published of them, by command topic. */
+  outputs: Outputs;
+  status: Publication;
+}
+
+export interface Output {
+  entry: ActuatorEntry;
+  publication: Publication;
+}
+
+export interface Outputs {
+  [commandTopic: string]: Output;
+}
+
+export function createNode(engine: Engine, config: NodeConfig, events: ClientEvents): Node {
+  const outputs: Outputs = {};
+  for (const entry of config.actuators) {
+    outputs[entry.commandTopic] = { entry, publication: createPublication(entry.stateTopic, true) };
+  }
+  return {
+    engine,
+    config,
+    client: createClient(config.mqtt, events),
+    diagnostics: createDiagnostics(config.diagnosticsTopic),
+    outputs,
+    status: createPublication(config.statusTopic, true),
+  };
+}
+
+/** Publishes, or counts what could not be. */
+export function send(node: Node, publication: Publication, payload: string): void {
+  if (publish(node.client, publication, payload) !== PublishStatus.Sent) {
+    node.diagnostics.dropped++;
+    node.diagnostics.isDue = true;
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Espruino's globals, as far as the firmware uses them (ESP32, 2v29). The build keeps every property named in this file
+ * and shortens all others, so nothing of the engine may be used without standing here.
+ */
+
+/** What `setWatch` calls; times in seconds. */
+interface WatchEvent {
+  state: boolean;
+  time: number;
+  lastTime: number;
+  pin: number;
+}
+
+interface EspruinoSocket {
+  /** Bytes written and not yet handed to the network. */
+  dSnd?: string;
+  /** Appends to `dSnd` without any limit; false means nothing. Throws once the socket is closed. */
+  write(bytes: string): boolean;
+  /** Flushes, then closes. */
+  end(): void;
+  on(event: "data", listener: (bytes: string) => void): void;
+  on(event: "close", listener: () => void): void;
+  removeAllListeners(event?: string): void;
+}
+
+interface EspruinoNet {
+  /** Blocks while the name is looked up and the connection made; throws when either fails. */
+  connect(options: { host: string; port: number }, connected: () => void): EspruinoSocket;
+}
+
+interface EspruinoWifi {
+  connect(ssid: string, options: { password?: string }, done: () => void): void;
+  getStatus(): { station: string; rssi?: number };
+  on(event: "connected" | "disconnected", listener: () => void): void;
+}
+
+interface EspruinoTelnetServer {
+  setOptions(options: { mode: "off" | "on" }): void;
+}
+
+declare function require(module: "net"): EspruinoNet;
+declare function require(module: "Wifi"): EspruinoWifi;
+declare function require(module: "TelnetServer"): EspruinoTelnetServer;
+
+declare const E: {
+  /** Seeds Math.random. */
+  srand(seed: number): void;
+};
+
+declare const NRF: {
+  setServices(services: object, options: { uart: boolean }): void;
+};
+
+declare const process: {
+  /** In blocks of `blocksize` bytes. Collects garbage first unless `gc` is false. */
+  memory(gc: boolean): { free: number; blocksize: number };
+  on(event: "uncaughtException", listener: (error: unknown) => void): void;
+};
+
+declare const console: { log(line: string): void };
+
+/** The chip's identity, made from its MAC address: "aabbccdd-eeff". */
+declare function getSerial(): string;
+/** Seconds, with a fraction; jumps when somebody sets the clock. */
+declare function getTime(): number;
+declare function setTimeout(run: () => void, ms: number): number;
+
+declare function pinMode(pin: number, mode: "input" | "input_pullup" | "input_pulldown" | "output"): void;
+declare function digitalRead(pin: number): number;
+declare function digitalWrite(pin: number, level: number): void;
+declare function analogRead(pin: number): number;
+declare function analogWrite(pin: number, level: number, options: { freq: number }): void;
+declare function setWatch(
+  run: (event: WatchEvent) => void,
+  pin: number,
+  options: { repeat: boolean; edge: "both"; debounce: number },
+): number;
+declare function clearWatch(watch: number): void;

@@ -1,0 +1,22 @@
+import type { Wifi } from "../engine";
+
+const station = require("Wifi");
+
+const ignore = (): void => {};
+
+function isConnected(): boolean {
+  return station.getStatus().station === "connected";
+}
+
+export const wifi: Wifi = {
+  connect: (ssid, password) => station.connect(ssid, password.length > 0 ? { password } : {}, ignore),
+  isConnected,
+  signalStrength: () => {
+    const rssi = station.getStatus().rssi;
+    return rssi === undefined ? NaN : rssi;
+  },
+  onChange: (changed) => {
+    station.on("connected", changed);
+    station.on("disconnected", changed);
+  },
+};

@@ -1,0 +1,43 @@
+import { obey, publishState } from "./app/commands";
+import type { NodeConfig } from "./app/config";
+import { createConnection, failed, tick } from "./app/connection";
+import { note, report } from "./app/diagnostics";
+import { createNode, send } from "./app/node";
+import { publishReading, startSampling } from "./app/telemetry";
+import type { Engine } from "./engine/engine";
+
+const TICK_MS = 1_000;
+
+/** Starts the node. The build calls it with the engine and the board file's constants; it never ends. */
+export function start(engine: Engine, config: NodeConfig): void {
+  const node = createNode(engine, config, {
+    send: (bytes) => engine.tcp.send(bytes),
+    message: (topic, payload, retain) => obey(node, topic, payload, retain),
+    failed: (failure) => failed(connection, failure),
+    ready: (refusedSubscriptions) => {
+      engine.chip.log("online");
+      node.diagnostics.connects++;
+      note(node.diagnostics, refusedSubscriptions > 0 ? "subscription refused" : "online", "");
+      send(node, node.status, "online");
+      for (const entry of config.actuators) {
+        publishState(node, node.outputs[entry.commandTopic]);
+      }
+      for (const input of inputs) {
+        publishReading(node, input);
+      }
+    },
+  });
+  const connection = createConnection(node);
+  engine.chip.onError((message) => {
+    node.diagnostics.errors++;
+    note(node.diagnostics, "error", "");
+    engine.chip.log(message);
+  });
+  const inputs = startSampling(node);
+  engine.clock.every(TICK_MS, () => {
+    tick(connection);
+    report(node.diagnostics, node.client, engine.chip.uptimeSeconds());
+  });
+  engine.chip.log("mote " + config.name);
+  tick(connection);
+}

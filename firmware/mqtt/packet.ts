@@ -1,0 +1,40 @@
+/** Control packets on the wire: types, and the parts of them that never change. MQTT 3.1.1 §2.2. */
+
+/** The high half of a packet's first byte. */
+export const enum PacketType {
+  Connect = 1,
+  ConnAck = 2,
+  Publish = 3,
+  PubAck = 4,
+  PubRec = 5,
+  PubRel = 6,
+  PubComp = 7,
+  Subscribe = 8,
+  SubAck = 9,
+  Unsubscribe = 10,
+  UnsubAck = 11,
+  PingReq = 12,
+  PingResp = 13,
+  Disconnect = 14,
+}
+
+export const PINGREQ = "\xc0\x00";
+
+/** The longest fixed header: one byte of type and flags, four of remaining length [MQTT-2.2.3]. */
+export const MAX_FIXED_HEADER_BYTES = 5;
+
+/** The remaining length in its variable-length form: seven bits a byte, the lowest first. `length` is 0 … 268,435,455. */
+export function remainingLength(length: number): string {
+  let text = "";
+  let rest = length;
+  while (rest > 127) {
+    text += String.fromCharCode((rest & 127) | 128);
+    rest >>>= 7;
+  }
+  return text + String.fromCharCode(rest);
+}
+
+/** The big-endian 16-bit number at `at`. */
+export function uint16(bytes: string, at: number): number {
+  return bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1);
+}

@@ -1,0 +1,19 @@
+import type { DigitalPins, Pin, Pull } from "../engine/engine";
+import type { Sensor } from "./sensor";
+
+export interface DigitalOptions {
+  pin: Pin;
+  pull: Pull;
+  activeLow: boolean;
+  debounceMs: number;
+}
+
+/** A contact or a logic level: 1 is ON, 0 is OFF. */
+export function digital(pins: DigitalPins, options: DigitalOptions): Sensor {
+  pins.input(options.pin, options.pull);
+  return {
+    sample: () => (pins.read(options.pin) === options.activeLow ? 0 : 1),
+    format: (value) => (value === 1 ? "ON" : "OFF"),
+    watch: (changed) => pins.watch(options.pin, options.pull, options.debounceMs, changed),
+  };
+}
