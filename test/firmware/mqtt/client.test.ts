@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { close, ClientState, Failure, open } from "../../../firmware/mqtt/client";
+import { receive } from "../../../firmware/mqtt/receive";
+import { bytes, CONNACK, CONNECT, Owner, PINGRESP, SUBACK, SUBSCRIBE, wire } from "./owner";
+
+const PINGREQ = bytes(0xc0, 0);
+
+describe("MQTT client", () => {
+  describe("session", () => {
+    it("CONNECT is the first packet on a network connection [MQTT-3.1.0-1]", () => {
+      const owner = new Owner();
+      open(owner.client, 0);
+      assert.deepEqual(owner.sent, [CONNECT]);
+    });
+
+    it("subscribes once the server accepted, and is ready once that is answered", () => {
+      const owner = new Owner();
+      open(owner.client, 0);
+      receive(owner.client, CONNACK);
+      assert.deepEqual(owner.sent, [CONNECT, SUBSCRIBE]);
+      assert.deepEqual(owner.readies, []);
+      receive(owner.client, SUBACK);
+      assert.deepEqual(owner.readies, [0]);
+      assert.equal(owner.client.state, ClientState.Ready);
+    });
+
+    it("with nothing to subscribe to is ready at once", () => {
+      const owner = new Owner({ subscribePacket: "" });
+      open(owner.client, 0);
+      receive(owner.client, CONNACK);
+      assert.deepEqual(owner.readies, [0]);
+    });
+
+    for (const [code, failure] of [
+      [1, Failure.UnacceptableProtocol],
+      [2, Failure.IdentifierRejected],
+      [3, Failure.ServerUnavailable],
+      [4, Failure.BadCredentials],
+      [5, Failure.NotAuthorized],
+    ] as const) {
+      it(`CONNACK return code ${code} is a refusal, never a session`, () => {
+        const owner = new Owner();
+        open(owner.client, 0);
+        receive(owner.client, bytes(0x20, 2, 0, code));
+        assert.deepEqual(owner.failures, [failure]);
+        assert.deepEqual(owner.readies, []);
+        assert.equal(owner.client.state, ClientState.Closed);
+      });
+    }
+
+    it("a refused subscription is told, never taken for granted", () => {
+      const owner = new Owner();
+      open(owner.client, 0);
+      receive(owner.client, CONNACK + bytes(0x90, 4, 0, 1, 0, 0x80));
+      assert.deepEqual(owner.readies, [1]);
+    });
+
+    it("a connection after a lost one starts with an empty stream", () => {
+      const owner = new Owner().connect();
+      receive(owner.client, bytes(0x30, 20, 0));
+      close(owner.client);
+      owner.connect();
+      assert.equal(owner.client.state, ClientState.Ready);
+      assert.deepEqual(owner.failures, []);
+    });
+
+    it("a CONNECT that the transport does not take is a failure", () => {
+      const owner = new Owner();
+      owner.hasRoom = false;
+      open(owner.client, 0);
+      assert.deepEqual(owner.failures, [Failure.TransportFull]);
+    });
+  });
+
+  describe("keep alive", () => {
+    it("PINGREQ leaves before the keep alive is over, also while messages flow [MQTT-3.1.2-23]", () => {
+      const owner = new Owner({ keepAliveSeconds: 60 }).connect();
+      owner.seconds(44);
+      assert.ok(!owner.sent.includes(PINGREQ));
+      owner.seconds(1);
+      assert.equal(owner.sent.at(-1), PINGREQ);
+    });
+
+    it("PINGRESP in time keeps the connection, for ever", () => {
+      const owner = new Owner({ keepAliveSeconds: 20 }).connect();
+      for (let i = 0; i < 50; i++) {
+        owner.seconds(15);
+        assert.equal(owner.sent.at(-1), PINGREQ);
+        owner.seconds(9);
+        receive(owner.client, PINGRESP);
+      }
+      assert.deepEqual(owner.failures, []);
+    });
+
+    it("a missing PINGRESP ends the connection after ten seconds, whatever else arrives", () => {
+      const owner = new Owner({ keepAliveSeconds: 20 }).connect();
+      owner.seconds(15);
+      owner.seconds(9);
+      receive(owner.client, wire({ cmd: "publish", topic: "a/set", payload: "x", qos: 0, dup: false, retain: false }));
+      assert.deepEqual(owner.failures, []);
+      owner.seconds(1);
+      assert.deepEqual(owner.failures, [Failure.NoResponse]);
+    });
+
+    it("a missing CONNACK or SUBACK ends the connection after ten seconds", () => {
+      for (const answers of ["", CONNACK]) {
+        const owner = new Owner();
+        open(owner.client, 0);
+        receive(owner.client, answers);
+        owner.seconds(9);
+        assert.deepEqual(owner.failures, []);
+        owner.seconds(1);
+        assert.deepEqual(owner.failures, [Failure.NoResponse]);
+      }
+    });
+
+    it("time that wrapped is still time gone by", () => {
+      const owner = new Owner({ keepAliveSeconds: 20 });
+      owner.nowMs = -2_000;
+      owner.connect();
+      owner.seconds(15);
+      assert.equal(owner.sent.at(-1), PINGREQ);
+    });
+  });
+});
