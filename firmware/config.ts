@@ -199,11 +199,7 @@ export interface SignalStrengthSensorConfig extends SensorBase {
 }
 
 export type SensorConfig =
-  | AnalogSensorConfig
-  | DigitalSensorConfig
-  | UptimeSensorConfig
-  | FreeMemorySensorConfig
-  | SignalStrengthSensorConfig;
+  AnalogSensorConfig | DigitalSensorConfig | UptimeSensorConfig | FreeMemorySensorConfig | SignalStrengthSensorConfig;
 
 interface ActuatorBase {
   id: Id;

@@ -74,6 +74,8 @@ export interface Client {
   shortBytes: number;
   /** The beginning of a packet whose end has not arrived; at most `receiveBytes` long. */
   partial: string;
+  /** Whether the next byte begins a packet. */
+  isBetweenPackets: boolean;
   /** How long `partial` has to grow before it is worth another look. */
   neededBytes: number;
   /** Bytes of an oversized packet still to be skipped. */
@@ -95,6 +97,7 @@ export function createClient(options: ClientOptions, events: ClientEvents): Clie
     nowMs: 0,
     shortBytes: Math.min(options.receiveBytes, 129),
     partial: "",
+    isBetweenPackets: true,
     neededBytes: 0,
     skipBytes: 0,
     oversized: 0,
@@ -104,8 +107,8 @@ export function createClient(options: ClientOptions, events: ClientEvents): Clie
 /** The network connection stands: begins the session. [MQTT-3.1.0-1] */
 export function open(client: Client, nowMs: number): void {
   client.partial = "";
-  client.neededBytes = 0;
   client.skipBytes = 0;
+  client.isBetweenPackets = true;
   client.nowMs = nowMs;
   client.state = ClientState.Connecting;
   ask(client, client.options.connectPacket);

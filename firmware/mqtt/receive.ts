@@ -7,17 +7,21 @@ import { isTopicName } from "./topic";
  * `client.partial`; what exceeds the receive capacity is skipped and counted, and the connection lives on.
  */
 export function receive(client: Client, bytes: string): void {
-  // Most reads are one whole short QoS 0 message: no stream to keep, nothing to join.
+  // Most reads are one whole short message at QoS 0 ("0" is 0x30): no stream to keep, nothing to join.
+  const topicBytes = bytes.charCodeAt(3);
   if (
-    client.neededBytes === 0 &&
-    client.skipBytes === 0 &&
+    bytes[0] === "0" &&
     bytes.charCodeAt(1) === bytes.length - 2 &&
-    bytes.length <= client.shortBytes
+    bytes[2] === "\0" &&
+    client.isBetweenPackets &&
+    bytes.length <= client.shortBytes &&
+    topicBytes < bytes.length - 3 &&
+    client.state > ClientState.Connecting
   ) {
-    packet(client, bytes, 0, 2, bytes.length);
-    return;
+    message(client, bytes.substr(4, topicBytes), bytes.substr(4 + topicBytes), false);
+  } else {
+    stream(client, bytes);
   }
-  stream(client, bytes);
 }
 
 /** The general case: any number of packets, cut anywhere. */
@@ -31,12 +35,13 @@ function stream(client: Client, bytes: string): void {
     }
   }
   client.partial = "";
-  client.neededBytes = 0;
+  client.isBetweenPackets = true;
   let at = 0;
   while (at < data.length && client.state !== ClientState.Closed) {
     if (client.skipBytes > 0) {
       const skipped = Math.min(client.skipBytes, data.length - at);
       client.skipBytes -= skipped;
+      client.isBetweenPackets = client.skipBytes === 0;
       at += skipped;
       continue;
     }
@@ -67,6 +72,7 @@ function stream(client: Client, bytes: string): void {
 function keep(client: Client, data: string, at: number, neededBytes: number): void {
   client.partial = at === 0 ? data : data.substr(at);
   client.neededBytes = neededBytes;
+  client.isBetweenPackets = false;
 }
 
 const INCOMPLETE = 0;
@@ -119,10 +125,12 @@ function received(client: Client, data: string, body: number, end: number, retai
     fail(client, Failure.ProtocolViolation);
     return;
   }
-  const topic = data.substr(body + 2, topicBytes);
-  const isKnown = client.events.message(topic, data.substr(payloadAt, end - payloadAt), retain);
-  // Only an unknown topic name is worth the look whether it is one at all. [MQTT-3.3.2-1], [MQTT-3.3.2-2]
-  if (!isKnown && !isTopicName(topic)) {
+  message(client, data.substr(body + 2, topicBytes), data.substr(payloadAt, end - payloadAt), retain);
+}
+
+function message(client: Client, topic: string, payload: string, retain: boolean): void {
+  // Only a topic that the owner does not know is worth the look whether it is one at all. [MQTT-3.3.2-1], [MQTT-3.3.2-2]
+  if (!client.events.message(topic, payload, retain) && !isTopicName(topic)) {
     fail(client, Failure.ProtocolViolation);
   }
 }

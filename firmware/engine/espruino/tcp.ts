@@ -32,7 +32,7 @@ export function createTcp(capacityBytes: number): Tcp {
       return true;
     },
     send: (bytes) => {
-      if (socket === undefined || (socket.dSnd !== undefined && socket.dSnd.length + bytes.length > capacityBytes)) {
+      if (!socket || (socket.dSnd && socket.dSnd.length + bytes.length > capacityBytes)) {
         return false;
       }
       try {
