@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine";
 import { createClient, type Client, type ClientEvents } from "../mqtt/client";
+import { QOS0 } from "../mqtt/qos0";
 import { createPublication, publish, PublishStatus, type Publication } from "../mqtt/publish";
 import type { ActuatorEntry, NodeConfig } from "./config";
 import { createDiagnostics, type Diagnostics } from "./diagnostics";
@@ -32,7 +33,7 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
   return {
     engine,
     config,
-    client: createClient(config.mqtt, events),
+    client: createClient(config.mqtt, events, QOS0),
     diagnostics: createDiagnostics(config.diagnosticsTopic),
     outputs,
     status: createPublication(config.statusTopic, true),

@@ -61,7 +61,16 @@ export interface ClientEvents {
   failed(failure: Failure): void;
 }
 
+/** Takes in one whole packet: what follows the fixed header stands in `data` from `body` up to `end`. */
+export type Handler = (client: Client, data: string, body: number, end: number) => void;
+
+/** Handlers by the first byte of the packets they take. */
+export interface Handlers {
+  [firstByte: number]: Handler | undefined;
+}
+
 export interface Client {
+  handlers: Handlers;
   options: ClientOptions;
   events: ClientEvents;
   state: ClientState;
@@ -87,8 +96,10 @@ export interface Client {
 /** How long the server may take to answer, in milliseconds. */
 const RESPONSE_DEADLINE_MS = 10_000;
 
-export function createClient(options: ClientOptions, events: ClientEvents): Client {
+/** @param handlers The packets the client understands; what is not among them does not weigh in the bundle. */
+export function createClient(options: ClientOptions, events: ClientEvents, handlers: Handlers): Client {
   return {
+    handlers,
     options,
     events,
     state: ClientState.Closed,

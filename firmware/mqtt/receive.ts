@@ -1,6 +1,6 @@
-import { answered, ask, ClientState, fail, Failure, type Client } from "./client";
-import { MAX_FIXED_HEADER_BYTES, PacketType, uint16 } from "./packet";
-import { isTopicName } from "./topic";
+import { ClientState, fail, Failure, type Client } from "./client";
+import { message } from "./message";
+import { MAX_FIXED_HEADER_BYTES } from "./packet";
 
 /**
  * Takes in bytes as the network delivered them: any part of a packet, one, or several. What is incomplete waits in
@@ -101,74 +101,11 @@ function decodedRemainingLength(data: string, at: number, headerBytes: number): 
 
 /** One whole packet: its first byte at `at`, what follows the fixed header from `body` up to `end`. */
 function packet(client: Client, data: string, at: number, body: number, end: number): void {
-  const firstByte = data.charCodeAt(at);
-  // Subscriptions are at QoS 0, so no message may come at another: only RETAIN can be set. [MQTT-3.8.4-6]
-  if (firstByte === 0x30 || firstByte === 0x31) {
-    received(client, data, body, end, firstByte === 0x31);
-  } else if (firstByte === PacketType.ConnAck << 4 && end - body === 2) {
-    connAck(client, data.charCodeAt(body), data.charCodeAt(body + 1));
-  } else if (firstByte === PacketType.SubAck << 4) {
-    subAck(client, data, body, end);
-  } else if (firstByte === PacketType.PingResp << 4 && end === body && client.state > ClientState.Connecting) {
-    if (client.state === ClientState.Ready) {
-      answered(client);
-    }
+  const handler = client.handlers[data.charCodeAt(at)];
+  if (handler === undefined) {
+    // Reserved, only sent by clients, flags that no packet has, or a quality of service nobody asked for. [MQTT-2.2.2-2]
+    fail(client, Failure.ProtocolViolation);
   } else {
-    fail(client, Failure.ProtocolViolation);
+    handler(client, data, body, end);
   }
-}
-
-function received(client: Client, data: string, body: number, end: number, retain: boolean): void {
-  const topicBytes = uint16(data, body);
-  const payloadAt = body + 2 + topicBytes;
-  if (client.state < ClientState.Subscribing || end - body < 2 || payloadAt > end) {
-    fail(client, Failure.ProtocolViolation);
-    return;
-  }
-  message(client, data.substr(body + 2, topicBytes), data.substr(payloadAt, end - payloadAt), retain);
-}
-
-function message(client: Client, topic: string, payload: string, retain: boolean): void {
-  // Only a topic that the owner does not know is worth the look whether it is one at all. [MQTT-3.3.2-1], [MQTT-3.3.2-2]
-  if (!client.events.message(topic, payload, retain) && !isTopicName(topic)) {
-    fail(client, Failure.ProtocolViolation);
-  }
-}
-
-function connAck(client: Client, flags: number, returnCode: number): void {
-  // A clean session is never present [MQTT-3.2.2-1]; the other flags are reserved; codes above 5 too.
-  if (client.state !== ClientState.Connecting || flags !== 0 || returnCode > Failure.NotAuthorized) {
-    fail(client, Failure.ProtocolViolation);
-  } else if (returnCode !== 0) {
-    fail(client, returnCode);
-  } else if (client.options.subscribePacket.length > 0) {
-    client.state = ClientState.Subscribing;
-    ask(client, client.options.subscribePacket);
-  } else {
-    ready(client, 0);
-  }
-}
-
-/** One return code per topic filter asked for: the granted QoS, here always 0, or 0x80. [MQTT-3.8.4-5] */
-function subAck(client: Client, data: string, body: number, end: number): void {
-  if (client.state !== ClientState.Subscribing || end - body < 3 || uint16(data, body) !== 1) {
-    fail(client, Failure.ProtocolViolation);
-    return;
-  }
-  let refused = 0;
-  for (let i = body + 2; i < end; i++) {
-    if (data.charCodeAt(i) === 0x80) {
-      refused++;
-    } else if (data.charCodeAt(i) !== 0) {
-      fail(client, Failure.ProtocolViolation);
-      return;
-    }
-  }
-  ready(client, refused);
-}
-
-function ready(client: Client, refusedSubscriptions: number): void {
-  client.state = ClientState.Ready;
-  answered(client);
-  client.events.ready(refusedSubscriptions);
 }

@@ -9,6 +9,7 @@ import {
   type ClientOptions,
   type Failure,
 } from "../../../firmware/mqtt/client";
+import { QOS0 } from "../../../firmware/mqtt/qos0";
 import { receive } from "../../../firmware/mqtt/receive";
 
 /** A packet as the wire has it, made by mqtt-packet. */
@@ -49,6 +50,7 @@ export class Owner implements ClientEvents {
     this.client = createClient(
       { connectPacket: CONNECT, subscribePacket: SUBSCRIBE, keepAliveSeconds: 60, receiveBytes: 128, ...options },
       this,
+      QOS0,
     );
   }
 
