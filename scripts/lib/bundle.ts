@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { rollup } from "@rollup/wasm-node";
+import type { Board } from "../../firmware/config";
+import { compile, resolveImport, type Compilation } from "./compile";
+import { entry } from "./entry";
+import { checkForEspruino } from "./espruino-check";
+import { minify } from "./minify";
+import { weigh, type Part } from "./weigh";
+
+export interface Build {
+  /** The built file: what the simulator runs and the chip gets. */
+  bundlePath: string;
+  /** The source map beside it. */
+  mapPath: string;
+  bytes: number;
+  /** What the bundle weighs, by part. */
+  parts: Part[];
+}
+
+/**
+ * Builds a board into dist/<name>/: main.ts, the program made for it; bundle.js; bundle.js.map. The same board gives the
+ * same bytes.
+ * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks
+ */
+export async function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
+  mkdirSync(outDir, { recursive: true });
+  const entryPath = resolve(outDir, "main.ts");
+  const firmware = relative(outDir, join(root, "firmware")).split(sep).join("/");
+  writeFileSync(entryPath, entry(board, firmware));
+
+  const compilation = compile(entryPath, root, board.engine);
+  for (const { code, map } of compilation.files.values()) {
+    checkForEspruino(code, map, "module");
+  }
+  const bundled = await bundle(compilation, entryPath);
+  const { code, map } = await minify(bundled.code, bundled.map, compilation.foreignProperties);
+  checkForEspruino(code, map, "script");
+
+  const bundlePath = join(outDir, "bundle.js");
+  const mapPath = `${bundlePath}.map`;
+  writeFileSync(bundlePath, code, "latin1");
+  writeFileSync(mapPath, map);
+  return { bundlePath, mapPath, bytes: code.length, parts: weigh(code, map) };
+}
+
+/** Joins the compiled files into one script, without what nobody uses. */
+async function bundle(compilation: Compilation, entryPath: string): Promise<{ code: string; map: string }> {
+  const bundling = await rollup({
+    input: entryPath.replace(/\.ts$/, ""),
+    plugins: [
+      {
+        name: "compiled",
+        resolveId: (specifier, importer) =>
+          importer === undefined ? specifier : resolveImport(specifier, importer),
+        load: (id) => compilation.files.get(id.split(sep).join("/")),
+      },
+    ],
+    onwarn: (warning) => {
+      throw new Error(warning.message);
+    },
+  });
+  const { output } = await bundling.generate({ format: "iife", sourcemap: true, file: entryPath.replace(/main\.ts$/, "bundle.js") });
+  await bundling.close();
+  return { code: output[0].code, map: JSON.stringify(output[0].map) };
+}
