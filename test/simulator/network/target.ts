@@ -1,0 +1,33 @@
+import type { ConnectFailure } from "./network";
+
+/** What a target tells the board's end of a connection. */
+export interface BoardEnd {
+  received(bytes: string): void;
+  /** The peer closed its side after everything it sent. */
+  ended(): void;
+  /** The peer is gone at once. */
+  reset(): void;
+}
+
+/** The far end of a connection, as the network drives it. */
+export interface Peer {
+  write(bytes: string): void;
+  /** The board closed; what it wrote before still counts. */
+  close(): void;
+  /** The connection broke; nothing more comes. */
+  abort(): void;
+}
+
+/** `blockedMs` is given where a real connect was waited for; otherwise the network's own `connectMs` holds. */
+export type TargetOutcome = { peer: Peer; blockedMs?: number } | { failure: ConnectFailure; blockedMs?: number };
+
+/** What an address leads to: a broker in this process, or a TCP address. */
+export interface Target {
+  connect(board: BoardEnd): TargetOutcome;
+  /** The board's clock has come to `nowMs`. */
+  advance(nowMs: number): void;
+  /** Resolves once everything sent to the target has been dealt with. */
+  settle(): Promise<void>;
+  /** Lets go of every connection and whatever else keeps resources. */
+  close(): void;
+}
