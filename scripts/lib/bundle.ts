@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { rollup } from "@rollup/wasm-node";
 import type { Board } from "../../firmware/config";
 import { compile, resolveImport, type Compilation } from "./compile";
@@ -30,12 +30,12 @@ export async function buildBoard(board: Board, root: string, outDir = join(root,
   writeFileSync(entryPath, entry(board, firmware));
 
   const compilation = compile(entryPath, root, board.engine);
-  for (const { code, map } of compilation.files.values()) {
-    checkForEspruino(code, map, "module");
+  for (const [source, { code, map }] of compilation.files) {
+    checkForEspruino(code, map, "module", relative(root, dirname(source)));
   }
   const bundled = await bundle(compilation, entryPath);
   const { code, map } = await minify(bundled.code, bundled.map, compilation.foreignProperties);
-  checkForEspruino(code, map, "script");
+  checkForEspruino(code, map, "script", relative(root, outDir));
 
   const bundlePath = join(outDir, "bundle.js");
   const mapPath = `${bundlePath}.map`;
@@ -51,8 +51,7 @@ async function bundle(compilation: Compilation, entryPath: string): Promise<{ co
     plugins: [
       {
         name: "compiled",
-        resolveId: (specifier, importer) =>
-          importer === undefined ? specifier : resolveImport(specifier, importer),
+        resolveId: (specifier, importer) => (importer === undefined ? specifier : resolveImport(specifier, importer)),
         load: (id) => compilation.files.get(id.split(sep).join("/")),
       },
     ],
@@ -60,7 +59,11 @@ async function bundle(compilation: Compilation, entryPath: string): Promise<{ co
       throw new Error(warning.message);
     },
   });
-  const { output } = await bundling.generate({ format: "iife", sourcemap: true, file: entryPath.replace(/main\.ts$/, "bundle.js") });
+  const { output } = await bundling.generate({
+    format: "iife",
+    sourcemap: true,
+    file: entryPath.replace(/main\.ts$/, "bundle.js"),
+  });
   await bundling.close();
   return { code: output[0].code, map: JSON.stringify(output[0].map) };
 }

@@ -1,11 +1,5 @@
 import type { ActuatorConfig, Board, SensorConfig } from "../../firmware/config";
-import {
-  commandTopic,
-  DEFAULTS,
-  diagnosticsTopic,
-  stateTopic,
-  statusTopic,
-} from "./board-defaults";
+import { commandTopic, DEFAULTS, diagnosticsTopic, stateTopic, statusTopic } from "./board-defaults";
 import { literal, topicField, utf8 } from "./bytes";
 import { connectPacket, subscribePacket } from "./packets";
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { parse, type AnyNode, type Program } from "acorn";
 import { fullAncestor } from "acorn-walk";
@@ -14,8 +15,9 @@ export interface Gap {
 /**
  * @param code JavaScript: a compiled file, or the whole bundle.
  * @param map Its source map, as JSON: gaps are reported where a person wrote them.
+ * @param folder What the sources named in the map are relative to, as seen from the project.
  */
-export function findGaps(code: string, map: string, sourceType: "module" | "script"): Gap[] {
+export function findGaps(code: string, map: string, sourceType: "module" | "script", folder: string): Gap[] {
   const trace = new TraceMap(map);
   const gaps: Gap[] = [];
   const program = parse(code, { ecmaVersion: "latest", sourceType, locations: true });
@@ -25,11 +27,12 @@ export function findGaps(code: string, map: string, sourceType: "module" | "scri
     const place =
       original.source === null
         ? `bundle.js:${line}:${column + 1}`
-        : `${original.source.replace(/^(\.\.\/)+/, "")}:${original.line}:${original.column + 1}`;
+        : `${join(folder, original.source)}:${original.line}:${original.column + 1}`;
     gaps.push({ place, message: `Espruino has no ${what}` });
   };
   fullAncestor(program, (node, _state, ancestors) => {
-    const what = syntaxGap(node as AnyNode, code) ?? builtInGap(node as AnyNode, ancestors.at(-2) as AnyNode | undefined);
+    const what =
+      syntaxGap(node as AnyNode, code) ?? builtInGap(node as AnyNode, ancestors.at(-2) as AnyNode | undefined);
     if (what !== undefined) {
       report(node as AnyNode, what);
     }
@@ -41,8 +44,8 @@ export function findGaps(code: string, map: string, sourceType: "module" | "scri
 }
 
 /** @throws UserError that lists every gap of a compiled file or bundle */
-export function checkForEspruino(code: string, map: string, sourceType: "module" | "script"): void {
-  const gaps = findGaps(code, map, sourceType);
+export function checkForEspruino(code: string, map: string, sourceType: "module" | "script", folder: string): void {
+  const gaps = findGaps(code, map, sourceType, folder);
   if (gaps.length > 0) {
     throw new UserError(gaps.map(({ place, message }) => `${place}: error: ${message}`).join("\n"));
   }
@@ -132,7 +135,10 @@ function builtInGap(node: AnyNode, parent: AnyNode | undefined): string | undefi
       return `method .${name}()`;
     }
     const replacement = parent.arguments[1];
-    if (name === "replace" && (replacement?.type === "FunctionExpression" || replacement?.type === "ArrowFunctionExpression")) {
+    if (
+      name === "replace" &&
+      (replacement?.type === "FunctionExpression" || replacement?.type === "ArrowFunctionExpression")
+    ) {
       return "replace() with a function";
     }
   }

@@ -1,0 +1,23 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { buildBoard, type Build } from "./lib/bundle";
+import { boardOption, printWarnings, runCommand } from "./lib/command-line";
+import { formatProblem, loadBoard } from "./lib/load-board";
+
+const root = resolve(__dirname, "..");
+
+function describe(name: string, { bundlePath, bytes, parts }: Build): string {
+  const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
+  return [`${name}: ${bundlePath}`, ...rows, `  ${"total".padEnd(12)}${String(bytes).padStart(6)} bytes`].join("\n");
+}
+
+const program = new Command("npm run build --")
+  .description("Builds a board into dist/<name>/bundle.js, the file that runs on the chip.")
+  .addOption(boardOption().makeOptionMandatory())
+  .action(async (options: { board: string }) => {
+    const { board, warnings } = loadBoard(options.board, { environment: process.env });
+    printWarnings(warnings.map((warning) => formatProblem(warning)));
+    console.log(describe(board.name, await buildBoard(board, root)));
+  });
+
+void runCommand(program);

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { entry } from "../../../scripts/lib/entry";
+import { exampleBoard } from "./example-board";
+
+const text = entry(exampleBoard(), "../../firmware");
+
+describe("the program made for a board", () => {
+  it("holds the board's constants, with topics as they stand in packets", () => {
+    for (const part of [
+      'name: "example"',
+      'ssid: "n\\xc3\\xa4ht"',
+      'brokers: [{ host: "192.168.1.10", port: 1883 }, { host: "broker.lan", port: 1884 }]',
+      "keepAliveSeconds: 60,",
+      "receiveBytes: 512,",
+      "tcp: createTcp(1024),",
+      'statusTopic: "\\x00\\x0eexample/status"',
+      'diagnosticsTopic: "\\x00\\x13example/diagnostics"',
+      '{ id: "soil", stateTopic: "\\x00\\x12example/soil/state", periodMs: 5000, ' +
+        "sensor: analog(analogPins, { pin: 34, scale: 100, offset: 0, decimals: 1 }) }",
+      'sensor: digital(digitalPins, { pin: 27, pull: "up", activeLow: false, debounceMs: 50 })',
+      "periodMs: 500, sensor: signalStrength(wifi)",
+      'commandTopic: "example/pump/set", stateTopic: "\\x00\\x12example/pump/state", ' +
+        "actuator: switchable(digitalPins, { pin: 25, activeLow: true, initialValue: true })",
+      "actuator: pwm(pwmPins, { pin: 33, hz: 500, initialValue: 20 })",
+    ]) {
+      assert.ok(text.includes(part), `${part}\nis not in\n${text}`);
+    }
+  });
+
+  it("closes both consoles unless the board file asks to leave them open", () => {
+    assert.match(text, /^closeTelnetConsole\(\);$/m);
+    assert.match(text, /^closeBluetoothConsole\(\);$/m);
+    const open = entry(exampleBoard({ consoles: { telnet: true, bluetooth: true } }), "../../firmware");
+    assert.ok(!open.includes("Console"));
+  });
+
+  it("imports only what the board names", () => {
+    const small = entry(
+      exampleBoard({ sensors: [{ id: "uptime", type: "uptime", periodSeconds: 1 }], actuators: [] }),
+      "../../firmware",
+    );
+    assert.ok(!/actuators\/|sensors\/(analog|digital)|pins/.test(small), small);
+    assert.match(small, /subscribePacket: ""/);
+  });
+
+  it("uses the topics that the board file names instead of the usual ones", () => {
+    const own = entry(
+      exampleBoard({
+        topics: { base: "b", status: "s", diagnostics: "d" },
+        sensors: [{ id: "x", type: "uptime", periodSeconds: 1, stateTopic: "own/state" }],
+        actuators: [{ id: "y", type: "switch", pin: "D25", commandTopic: "own/set" }],
+      }),
+      "../../firmware",
+    );
+    for (const part of [
+      '"\\x00\\x01s"',
+      '"\\x00\\x01d"',
+      '"\\x00\\x09own/state"',
+      '"own/set"',
+      '"\\x00\\x09b/y/state"',
+    ]) {
+      assert.ok(own.includes(part), part);
+    }
+  });
+});
