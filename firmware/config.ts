@@ -48,13 +48,15 @@ export interface BrokerConfig {
    * @maxItems 4
    */
   urls: string[];
-  /** User name, where the broker asks for one. */
+  /**
+   * User name, where the broker asks for one.
+   * @minLength 1
+   */
   username?: string;
   /** Password: write it as "${MQTT_PASSWORD}" and keep the value in .env. */
   password?: string;
   /**
-   * MQTT client identifier, unique on the broker.
-   * @default the board's name
+   * MQTT client identifier, unique on the broker. Default: the board's name
    * @minLength 1
    * @maxLength 64
    */
@@ -70,10 +72,7 @@ export interface BrokerConfig {
 }
 
 export interface TopicsConfig {
-  /**
-   * What every topic of the board starts with.
-   * @default the board's name
-   */
+  /** What every topic of the board starts with. Default: the board's name */
   base?: string;
   /** Where the node says online or offline, retained. Default: <base>/status */
   status?: string;
@@ -198,6 +197,7 @@ export interface SignalStrengthSensorConfig extends SensorBase {
   type: "signalStrength";
 }
 
+/** @discriminator type */
 export type SensorConfig =
   AnalogSensorConfig | DigitalSensorConfig | UptimeSensorConfig | FreeMemorySensorConfig | SignalStrengthSensorConfig;
 
@@ -246,4 +246,5 @@ export interface PwmActuatorConfig extends ActuatorBase {
   initialValue?: number;
 }
 
+/** @discriminator type */
 export type ActuatorConfig = SwitchActuatorConfig | PwmActuatorConfig;

@@ -1,4 +1,4 @@
-import type { DigitalPins, Pin } from "../engine/engine";
+import type { DigitalOutputs, Pin } from "../engine/engine";
 import type { Actuator } from "./actuator";
 
 export interface SwitchOptions {
@@ -8,7 +8,7 @@ export interface SwitchOptions {
 }
 
 /** A relay or anything else that is on or off. Commands: ON, OFF, TOGGLE. */
-export function switchable(pins: DigitalPins, options: SwitchOptions): Actuator {
+export function switchable(pins: DigitalOutputs, options: SwitchOptions): Actuator {
   let isOn = options.initialValue;
   const drive = (on: boolean): void => {
     pins.write(options.pin, on !== options.activeLow);

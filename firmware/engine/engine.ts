@@ -26,14 +26,17 @@ export interface AnalogPins {
   read(pin: Pin): number;
 }
 
-export interface DigitalPins {
+export interface DigitalInputs {
   /** Makes the pin an input. */
   input(pin: Pin, pull: Pull): void;
   read(pin: Pin): boolean;
-  /** Makes the pin an output and drives it. */
-  write(pin: Pin, high: boolean): void;
   /** Calls `changed` after a new level has stood for `debounceMs`; set again should the engine drop it. */
   watch(pin: Pin, pull: Pull, debounceMs: number, changed: () => void): void;
+}
+
+export interface DigitalOutputs {
+  /** Makes the pin an output and drives it. */
+  write(pin: Pin, high: boolean): void;
 }
 
 export interface PwmPins {

@@ -1,4 +1,4 @@
-import type { DigitalPins, Pin, Pull } from "../engine/engine";
+import type { DigitalInputs, Pin, Pull } from "../engine/engine";
 import type { Sensor } from "./sensor";
 
 export interface DigitalOptions {
@@ -9,7 +9,7 @@ export interface DigitalOptions {
 }
 
 /** A contact or a logic level: 1 is ON, 0 is OFF. */
-export function digital(pins: DigitalPins, options: DigitalOptions): Sensor {
+export function digital(pins: DigitalInputs, options: DigitalOptions): Sensor {
   pins.input(options.pin, options.pull);
   return {
     sample: () => (pins.read(options.pin) === options.activeLow ? 0 : 1),

@@ -103,7 +103,7 @@ function sensorDriver(sensor: SensorConfig, engine: string, imports: Imports): s
       );
     case "digital":
       return (
-        `${imports.use("sensors/digital", "digital")}(${imports.use(`${engine}/pins`, "digitalPins")}, ` +
+        `${imports.use("sensors/digital", "digital")}(${imports.use(`${engine}/pins`, "digitalInputs")}, ` +
         `{ pin: ${pinNumber(sensor.pin)}, pull: "${sensor.pull ?? DEFAULTS.pull}", ` +
         `activeLow: ${sensor.activeLow ?? false}, debounceMs: ${sensor.debounceMs ?? DEFAULTS.debounceMs} })`
       );
@@ -119,7 +119,7 @@ function actuatorDriver(actuator: ActuatorConfig, engine: string, imports: Impor
   switch (actuator.type) {
     case "switch":
       return (
-        `${imports.use("actuators/switch", "switchable")}(${imports.use(`${engine}/pins`, "digitalPins")}, ` +
+        `${imports.use("actuators/switch", "switchable")}(${imports.use(`${engine}/pins`, "digitalOutputs")}, ` +
         `{ pin: ${pinNumber(actuator.pin)}, activeLow: ${actuator.activeLow ?? false}, ` +
         `initialValue: ${actuator.initialValue === "ON"} })`
       );

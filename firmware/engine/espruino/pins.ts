@@ -1,4 +1,4 @@
-import type { AnalogPins, DigitalPins, Pin, Pull, PwmPins } from "../engine";
+import type { AnalogPins, DigitalInputs, DigitalOutputs, Pin, Pull, PwmPins } from "../engine";
 import { clock } from "./clock";
 
 export const analogPins: AnalogPins = {
@@ -45,11 +45,14 @@ function watch(pin: Pin, pull: Pull, debounceMs: number, changed: () => void): v
   });
 }
 
-export const digitalPins: DigitalPins = {
+export const digitalInputs: DigitalInputs = {
   input,
   read: (pin) => digitalRead(pin) !== 0,
-  write: (pin, high) => digitalWrite(pin, high ? 1 : 0),
   watch,
+};
+
+export const digitalOutputs: DigitalOutputs = {
+  write: (pin, high) => digitalWrite(pin, high ? 1 : 0),
 };
 
 export const pwmPins: PwmPins = {

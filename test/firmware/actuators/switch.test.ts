@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { switchable } from "../../../firmware/actuators/switch";
-import type { DigitalPins } from "../../../firmware/engine/engine";
+import type { DigitalOutputs } from "../../../firmware/engine/engine";
 
-function pinsWriting(levels: boolean[]): DigitalPins {
+function pinsWriting(levels: boolean[]): DigitalOutputs {
   return {
-    input: () => assert.fail("an output"),
-    read: () => assert.fail("an output"),
-    watch: () => assert.fail("an output"),
     write: (pin, high) => {
       assert.equal(pin, 25);
       levels.push(high);

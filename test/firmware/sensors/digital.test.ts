@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import type { DigitalPins, Pull } from "../../../firmware/engine/engine";
+import type { DigitalInputs, Pull } from "../../../firmware/engine/engine";
 import { digital } from "../../../firmware/sensors/digital";
 
 describe("digital sensor", () => {
   const calls: unknown[] = [];
   let level = false;
-  const pins: DigitalPins = {
+  const pins: DigitalInputs = {
     input: (pin: number, pull: Pull) => calls.push(["input", pin, pull]),
     read: () => level,
-    write: () => assert.fail("an input"),
     watch: (pin, pull, debounceMs, changed) => calls.push(["watch", pin, pull, debounceMs, changed]),
   };
 

@@ -17,10 +17,10 @@ describe("the program made for a board", () => {
       'diagnosticsTopic: "\\x00\\x13example/diagnostics"',
       '{ id: "soil", stateTopic: "\\x00\\x12example/soil/state", periodMs: 5000, ' +
         "sensor: analog(analogPins, { pin: 34, scale: 100, offset: 0, decimals: 1 }) }",
-      'sensor: digital(digitalPins, { pin: 27, pull: "up", activeLow: false, debounceMs: 50 })',
+      'sensor: digital(digitalInputs, { pin: 27, pull: "up", activeLow: false, debounceMs: 50 })',
       "periodMs: 500, sensor: signalStrength(wifi)",
       'commandTopic: "example/pump/set", stateTopic: "\\x00\\x12example/pump/state", ' +
-        "actuator: switchable(digitalPins, { pin: 25, activeLow: true, initialValue: true })",
+        "actuator: switchable(digitalOutputs, { pin: 25, activeLow: true, initialValue: true })",
       "actuator: pwm(pwmPins, { pin: 33, hz: 500, initialValue: 20 })",
     ]) {
       assert.ok(text.includes(part), `${part}\nis not in\n${text}`);
