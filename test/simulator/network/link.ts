@@ -9,9 +9,11 @@ export interface LinkRecording {
   readonly host: string;
   readonly port: number;
   readonly openedMs: number;
-  /** Byte strings with the time at which the board wrote or read them. */
+  /** Byte strings with the time at which the board wrote or read them; the first 200,000. */
   readonly transfers: { atMs: number; direction: "sent" | "received"; bytes: string }[];
 }
+
+const mostTransfers = 200_000;
 
 /** What every link of a network reads afresh at each step, so that tests can change it at any time. */
 export interface LinkConditions {
@@ -85,12 +87,12 @@ export class SimulatedLink implements Link, BoardEnd {
     const bytes = this.#unread.slice(0, Math.min(max, this.#conditions.splitReads));
     if (bytes === "") return "";
     this.#unread = this.#unread.slice(bytes.length);
-    this.recording?.transfers.push({ atMs: nowMs, direction: "received", bytes });
+    this.#record("received", bytes, nowMs);
     return bytes;
   }
 
   write(bytes: string, nowMs: number): void {
-    this.recording?.transfers.push({ atMs: nowMs, direction: "sent", bytes });
+    this.#record("sent", bytes, nowMs);
     if (this.#silent) return;
     this.#toPeer.push({ bytes }, nowMs + this.#conditions.delayMs);
     this.advance(nowMs);
@@ -175,5 +177,10 @@ export class SimulatedLink implements Link, BoardEnd {
     this.#unread = "";
     this.#peer?.abort();
     this.#peer = undefined;
+  }
+
+  #record(direction: "sent" | "received", bytes: string, atMs: number): void {
+    const transfers = this.recording?.transfers;
+    if (transfers !== undefined && transfers.length < mostTransfers) transfers.push({ atMs, direction, bytes });
   }
 }

@@ -43,6 +43,7 @@ export class SimulatedNetwork implements Network, LinkConditions {
   route(address: string, target: Target): void {
     this.#routes.set(address, target);
     if (!this.#targets.includes(target)) this.#targets.push(target);
+    target.advance(this.#nowMs);
   }
 
   connect(host: string, port: number, nowMs: number): ConnectOutcome {
@@ -55,12 +56,12 @@ export class SimulatedNetwork implements Network, LinkConditions {
     const recording = this.isRecording ? { host, port, openedMs: nowMs, transfers: [] } : undefined;
     const link = new SimulatedLink(this, recording);
     const outcome = target.connect(link);
-    if ("failure" in outcome) return this.#failed(outcome.failure, outcome.blockedMs);
+    if ("failure" in outcome) return this.#failed(outcome.failure);
     link.attach(outcome.peer);
     this.#links = this.#links.filter((each) => !each.isOver);
     this.#links.push(link);
     if (recording !== undefined) this.recordings.push(recording);
-    return { blockedMs: outcome.blockedMs ?? this.connectMs, link };
+    return { blockedMs: this.connectMs, link };
   }
 
   nextArrivalMs(nowMs: number): number {
@@ -94,8 +95,8 @@ export class SimulatedNetwork implements Network, LinkConditions {
     for (const target of this.#targets) target.close();
   }
 
-  #failed(failure: ConnectFailure, blockedMs?: number): ConnectOutcome {
-    return { blockedMs: blockedMs ?? (failure === "timed out" ? blackHoleMs : this.connectMs), failure };
+  #failed(failure: ConnectFailure): ConnectOutcome {
+    return { blockedMs: failure === "timed out" ? blackHoleMs : this.connectMs, failure };
   }
 
   #advance(nowMs: number): void {

@@ -18,8 +18,7 @@ export interface Peer {
   abort(): void;
 }
 
-/** `blockedMs` is given where a real connect was waited for; otherwise the network's own `connectMs` holds. */
-export type TargetOutcome = { peer: Peer; blockedMs?: number } | { failure: ConnectFailure; blockedMs?: number };
+export type TargetOutcome = { peer: Peer } | { failure: ConnectFailure };
 
 /** What an address leads to: a broker in this process, or a TCP address. */
 export interface Target {

@@ -1,0 +1,112 @@
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { ConnectFailure } from "./network";
+import type { RelayReport, RelayRequest } from "./relay";
+import { outcomes, relay } from "./relay";
+import type { BoardEnd, Target, TargetOutcome } from "./target";
+
+/** As long as the ESP32 waits for an address that never answers. */
+const connectTimeoutMs = 10_000;
+/** The main thread waits a little longer, so that the relay's own word counts. */
+const graceMs = 1_000;
+/** A conversation on this machine counts as settled when nothing has moved for so long … */
+const quietMs = 4;
+/** … and is not waited for longer than this. */
+const longestSettleMs = 500;
+
+/**
+ * A TCP address. The engine's connect blocks until the outcome is known, and Node has no such connect: so a thread of its
+ * own owns the sockets, and this one sleeps until it tells. That works with a broker in this very thread too, because the
+ * operating system completes a connection before the listener accepts it.
+ *
+ * How long real bytes take is not under control: runs over TCP repeat in what happens, not to the millisecond.
+ */
+export class TcpTarget implements Target {
+  readonly #host: string;
+  readonly #port: () => number;
+  readonly #advance: (nowMs: number) => void;
+  readonly #boards = new Map<number, BoardEnd>();
+  #worker: Worker | undefined;
+  #lastId = 0;
+  #lastMovedMs = -Infinity;
+
+  /**
+   * @param port asked at each connect, since a port that the system chooses is known only once the broker listens
+   * @param advance is told the board's clock
+   */
+  constructor(host: string, port: () => number, advance: (nowMs: number) => void = () => {}) {
+    this.#host = host;
+    this.#port = port;
+    this.#advance = advance;
+  }
+
+  connect(board: BoardEnd): TargetOutcome {
+    const id = ++this.#lastId;
+    const outcome = new Int32Array(new SharedArrayBuffer(4));
+    this.#ask({ id, host: this.#host, port: this.#port(), outcome });
+    Atomics.wait(outcome, 0, 0, connectTimeoutMs + graceMs);
+    const code = Atomics.load(outcome, 0);
+    if (code !== outcomes.connected) {
+      const failure = (["refused", "unknown host"] as const).find((each) => outcomes[each] === code);
+      return { failure: failure ?? ("timed out" satisfies ConnectFailure) };
+    }
+    this.moved();
+    this.#boards.set(id, board);
+    return {
+      peer: {
+        write: (bytes) => this.#ask({ id, bytes }),
+        close: () => this.#ask({ id, finish: "end" }),
+        abort: () => this.#ask({ id, finish: "reset" }),
+      },
+    };
+  }
+
+  advance(nowMs: number): void {
+    this.#advance(nowMs);
+  }
+
+  /** Something moved that this target cannot see, such as a message from another client: `settle` waits anew. */
+  moved(): void {
+    this.#lastMovedMs = performance.now();
+  }
+
+  async settle(): Promise<void> {
+    const startMs = performance.now();
+    await setImmediate();
+    while (this.#boards.size > 0 && performance.now() - startMs < longestSettleMs) {
+      const leftMs = this.#lastMovedMs + quietMs - performance.now();
+      if (leftMs <= 0) return;
+      await setTimeout(Math.ceil(leftMs));
+    }
+  }
+
+  close(): void {
+    this.#boards.clear();
+    void this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #ask(request: RelayRequest): void {
+    this.moved();
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(request);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(`(${relay})(${JSON.stringify(outcomes)},${connectTimeoutMs})`, { eval: true });
+    worker.on("message", (report: RelayReport) => {
+      this.moved();
+      const board = this.#boards.get(report.id);
+      if ("bytes" in report) {
+        board?.received(report.bytes);
+      } else {
+        this.#boards.delete(report.id);
+        if (report.ending === "ended") board?.ended();
+        else board?.reset();
+      }
+    });
+    // Sockets alone keep no process alive: whoever waits for them does. After the listener, which would undo it.
+    worker.unref();
+    return worker;
+  }
+}
