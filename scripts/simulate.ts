@@ -1,0 +1,152 @@
+import { resolve } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Board } from "../firmware/config";
+import type { TcpBroker } from "../test/simulator/broker/broker";
+import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedded";
+import { ExternalBroker } from "../test/simulator/broker/external";
+import { startInEspruino } from "../test/engines/desk";
+import { startSimulated, type RunningBoard } from "../test/simulator/desk";
+import { baseTopic, commandTopic, statusTopic } from "./lib/board-defaults";
+import { buildBoard } from "./lib/bundle";
+import { boardOption, printWarnings, runCommand } from "./lib/command-line";
+import { formatProblem, loadBoard, simulationEnvironment } from "./lib/load-board";
+
+const root = resolve(__dirname, "..");
+const DEFAULT_PORT = 1883;
+/** How long the broker has to publish the will after the board is gone. */
+const WILL_DEADLINE_MS = 2_000;
+
+interface Options {
+  board: string;
+  port?: number;
+  broker?: string;
+  for?: number;
+  engine: "simulated" | "espruino";
+}
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < from || value > to) {
+      throw new InvalidArgumentError(`A whole number from ${from} to ${to} is expected.`);
+    }
+    return value;
+  };
+}
+
+async function simulate(options: Options): Promise<void> {
+  const { environment, placeholders } = simulationEnvironment(root, process.env);
+  const { board, warnings } = loadBoard(options.board, { environment });
+  printWarnings(warnings.map(formatProblem));
+  if (placeholders.length > 0) {
+    console.error(
+      `no ${placeholders.join(", ")} in the environment or .env: simulating with the values of .env.example`,
+    );
+  }
+  const { bundlePath, bytes } = await buildBoard(board, root);
+  const broker = await startBroker(options);
+  const startedMs = performance.now();
+  const print = (text: string): void => {
+    console.log(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(7)} s  ${text}`);
+  };
+  console.log(introduction(board, bytes, broker, options));
+
+  const topics = `${baseTopic(board)}/`;
+  broker.onMessage(({ topic, payload, retain }) => {
+    if (topic.startsWith(topics) || topic === statusTopic(board)) {
+      print(`${topic} ${payload}${retain ? "  (retained)" : ""}`);
+    }
+  });
+  const start = options.engine === "espruino" ? startInEspruino : startSimulated;
+  let running: RunningBoard | undefined;
+  try {
+    running = await start(board, bundlePath, broker, print);
+    await Promise.race([interrupted(options.for), running.ended]);
+    const isOffline = waitForOffline(broker, statusTopic(board));
+    running.stop();
+    await isOffline;
+  } finally {
+    running?.stop();
+    await broker.stop();
+  }
+}
+
+async function startBroker({ broker: url, port }: Options): Promise<TcpBroker> {
+  if (url !== undefined) {
+    const broker = new ExternalBroker(url);
+    await broker.start();
+    return broker;
+  }
+  try {
+    const broker = new EmbeddedBroker(port ?? DEFAULT_PORT);
+    await broker.start();
+    return broker;
+  } catch (error) {
+    if (!(error instanceof PortTakenError) || port !== undefined) {
+      throw error;
+    }
+    const broker = new EmbeddedBroker();
+    await broker.start();
+    console.error(`port ${DEFAULT_PORT} is taken: the broker is on ${broker.port} instead (--port N chooses another)`);
+    return broker;
+  }
+}
+
+function introduction(board: Board, bytes: number, broker: TcpBroker, options: Options): string {
+  const engine = options.engine === "espruino" ? "Espruino for Linux" : "a simulated ESP32";
+  const kind = options.broker === undefined ? "aedes, in this process; any client can join" : "external";
+  const lines = [
+    `${board.name} on ${engine}, bundle of ${bytes} bytes`,
+    `broker   mqtt://${broker.host}:${broker.port} (${kind})`,
+    `watch    mosquitto_sub -h ${broker.host} -p ${broker.port} -v -t '${baseTopic(board)}/#'`,
+  ];
+  for (const actuator of board.actuators ?? []) {
+    const payload = actuator.type === "switch" ? "ON" : "40";
+    lines.push(
+      `command  mosquitto_pub -h ${broker.host} -p ${broker.port} -t ${commandTopic(board, actuator)} -m ${payload}`,
+    );
+  }
+  lines.push("         (npx mqtt sub and npx mqtt pub do the same)", "Ctrl-C ends it", "");
+  return lines.join("\n");
+}
+
+/** Resolves at Ctrl-C, at a polite kill, or after `seconds`. */
+function interrupted(seconds: number | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+    if (seconds !== undefined) {
+      setTimeout(resolve, seconds * 1000);
+    }
+  });
+}
+
+/** Resolves when the broker published the board's will, or has had the time to. */
+function waitForOffline(broker: TcpBroker, topic: string): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(resolve, WILL_DEADLINE_MS);
+    broker.onMessage((message) => {
+      if (message.topic === topic && message.payload === "offline") {
+        clearTimeout(deadline);
+        resolve();
+      }
+    });
+  });
+}
+
+const program = new Command("npm start --")
+  .description("Runs a board on the desk, in real time, and shows what it publishes and drives.")
+  .addOption(boardOption().default("greenhouse"))
+  .addOption(
+    new Option("-p, --port <port>", `port of the built-in broker (default: ${DEFAULT_PORT})`)
+      .argParser(wholeNumber(1, 65_535))
+      .conflicts("broker"),
+  )
+  .option("--broker <url>", "an existing broker, as mqtt://[user:password@]host[:port], instead of the built-in one")
+  .addOption(new Option("--for <seconds>", "ends by itself").argParser(wholeNumber(1, 86_400)))
+  .addOption(
+    new Option("--engine <engine>", "what runs the bundle").choices(["simulated", "espruino"]).default("simulated"),
+  )
+  .action(simulate);
+
+void runCommand(program);

@@ -1,0 +1,29 @@
+import type { Board } from "../../firmware/config";
+
+/** The outside of a pin, as far as surroundings act on it. */
+interface Surrounded {
+  level: boolean;
+  waveform(volts: (ms: number) => number): void;
+}
+
+const FULL_SCALE_VOLTS = 3.3;
+/** How long an analog input takes from its lowest to its highest value and back. */
+const SWING_MS = 60_000;
+/** How long a contact stays open or closed. */
+const CONTACT_MS = 20_000;
+
+/**
+ * Gives a board on the desk something to measure: analog inputs swing slowly between a quarter and three quarters of full
+ * scale, each at its own moment; contacts open and close.
+ */
+export function surround(board: Board, pin: (number: number) => Surrounded): void {
+  (board.sensors ?? []).forEach((sensor, i) => {
+    if (sensor.type === "analog") {
+      pin(Number(sensor.pin.slice(1))).waveform(
+        (ms) => FULL_SCALE_VOLTS * (0.5 + 0.25 * Math.sin((2 * Math.PI * ms) / SWING_MS + i)),
+      );
+    } else if (sensor.type === "digital") {
+      pin(Number(sensor.pin.slice(1))).waveform((ms) => (Math.floor(ms / CONTACT_MS) % 2 === 0 ? 0 : FULL_SCALE_VOLTS));
+    }
+  });
+}
