@@ -4,12 +4,21 @@
  */
 
 export function closeTelnetConsole(): void {
-  require("TelnetServer").setOptions({ mode: "off" });
+  attempt("telnet console", () => require("TelnetServer").setOptions({ mode: "off" }));
 }
 
 export function closeBluetoothConsole(): void {
   // Builds without Bluetooth have no NRF, and no such console.
   if (typeof NRF !== "undefined") {
-    NRF.setServices({}, { uart: false });
+    attempt("Bluetooth console", () => NRF.setServices({}, { uart: false }));
+  }
+}
+
+/** A build that cannot close a console says so, and still gets its node. */
+function attempt(what: string, close: () => void): void {
+  try {
+    close();
+  } catch (error) {
+    console.log(what + " is not closed: " + error);
   }
 }
