@@ -5,6 +5,7 @@ export interface Message {
   topic: string;
   /** The payload as UTF-8 text. */
   payload: string;
+  /** Whether it was published to be retained; false where an external broker without MQTT 5 does not tell. */
   retain: boolean;
   qos: 0 | 1 | 2;
   /** When it passed the broker, on the clock of the board that is connected through `target`. */
@@ -22,7 +23,7 @@ export interface Broker {
   readonly messages: readonly Message[];
   /** What a simulated network routes an address to. While the broker is stopped, connecting there is refused. */
   readonly target: Target;
-  /** Takes clients from now on. @throws UserError when it cannot: the port is taken, the broker cannot be reached */
+  /** Takes clients from now on. @throws BrokerError when it cannot: the port is taken, the broker cannot be reached */
   start(): Promise<void>;
   /** Closes every connection and refuses new ones. Sessions and retained messages are lost; `messages` stays. */
   stop(): Promise<void>;

@@ -1,0 +1,67 @@
+import { setTimeout } from "node:timers/promises";
+import type { MqttClient } from "mqtt";
+import { connectAsync } from "mqtt";
+import { BrokerError } from "./broker-error";
+import type { PublishOptions } from "./broker";
+import type { MessageLog } from "./message-log";
+
+/** A message that has not come back from the broker after this time never will. */
+const longestEchoMs = 2_000;
+
+/** A client beside the board that sees every message of a broker and publishes what it is told. */
+export class Observer {
+  readonly #client: MqttClient;
+
+  private constructor(client: MqttClient) {
+    this.#client = client;
+  }
+
+  /** @throws BrokerError when the broker cannot be reached or does not let the observer in */
+  static async connect(url: string, log: MessageLog): Promise<Observer> {
+    const client = await join(url);
+    client.on("error", () => {});
+    client.on("message", (topic, payload, { retain, qos }) => log.add({ topic, payload, retain, qos }));
+    await client.subscribeAsync("#", { qos: 2, rap: true, rh: 2 });
+    return new Observer(client);
+  }
+
+  /** Resolves once the broker has passed the message on. */
+  async publish(topic: string, payload: string | Buffer, options: PublishOptions = {}): Promise<void> {
+    const { retain = false, qos = 0 } = options;
+    const echo = new Promise<void>((resolve) => {
+      const heard = (heardTopic: string, heardPayload: Buffer): void => {
+        if (heardTopic !== topic || !heardPayload.equals(Buffer.from(payload))) return;
+        this.#client.off("message", heard);
+        resolve();
+      };
+      this.#client.on("message", heard);
+    });
+    await this.#client.publishAsync(topic, payload, { retain, qos });
+    await Promise.race([echo, setTimeout(longestEchoMs, undefined, { ref: false })]);
+  }
+
+  async close(): Promise<void> {
+    await this.#client.endAsync(true);
+  }
+}
+
+async function join(url: string): Promise<MqttClient> {
+  const settings = { reconnectPeriod: 0, connectTimeout: 5_000 };
+  try {
+    // MQTT 5 where there is it: only there a subscriber learns which messages were published to be retained.
+    return await connectAsync(url, { ...settings, protocolVersion: 5 }, false).catch((error: unknown) => {
+      if (!String(error).includes("protocol version")) throw error;
+      return connectAsync(url, { ...settings, protocolVersion: 4 }, false);
+    });
+  } catch (error) {
+    const reason = error instanceof Error && error.message !== "" ? error.message : "no answer";
+    throw new BrokerError(
+      `cannot join the broker at ${withoutPassword(url)} (${reason}): is it running, is the URL right?`,
+    );
+  }
+}
+
+/** The URL as it may be shown. */
+export function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, "//");
+}
