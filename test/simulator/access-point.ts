@@ -1,0 +1,42 @@
+/** The Wi-Fi network around the board. A test changes the fields whenever it likes; they hold at once. */
+export class AccessPoint {
+  readonly ssid: string | undefined;
+  readonly password: string | undefined;
+  /** What the board receives, in dBm. */
+  rssi: number;
+  readonly channel: number;
+  /** How long a station takes to be associated, and then to have an address. */
+  associationMs = 1500;
+  addressMs = 500;
+  #up = true;
+  #changed: (() => void) | undefined;
+
+  /** @param settings a network whose `ssid` or `password` is left out takes any */
+  constructor(settings: { ssid?: string; password?: string; rssi?: number; channel?: number } = {}) {
+    this.ssid = settings.ssid;
+    this.password = settings.password;
+    this.rssi = settings.rssi ?? -55;
+    this.channel = settings.channel ?? 6;
+  }
+
+  get up(): boolean {
+    return this.#up;
+  }
+
+  /** Taking it away disconnects the board; bringing it back is not noticed until the board tries again. */
+  set up(up: boolean) {
+    if (up === this.#up) return;
+    this.#up = up;
+    this.#changed?.();
+  }
+
+  /** What a station that tries to join will find. */
+  answer(ssid: string, password: string): "accepted" | "not found" | "wrong password" {
+    if (!this.#up || (this.ssid !== undefined && this.ssid !== ssid)) return "not found";
+    return this.password === undefined || this.password === password ? "accepted" : "wrong password";
+  }
+
+  onChange(changed: () => void): void {
+    this.#changed = changed;
+  }
+}

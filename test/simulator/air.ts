@@ -1,0 +1,126 @@
+import type { ConnectOutcome, Link, Network } from "./network/network";
+
+/** The most bytes that the chip's TCP keeps until they are acknowledged: lwIP's TCP_SND_BUF on ESP32. */
+const TRANSMIT_BUFFER_BYTES = 5744;
+
+/** A link as the board sees it through its Wi-Fi: while that is down, what is written waits in the chip. */
+class WirelessLink {
+  readonly #link: Link;
+  #waiting = "";
+  #closed = false;
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  read(max: number, nowMs: number): string {
+    return this.#link.read(max, nowMs);
+  }
+
+  state(nowMs: number): "open" | "ended" | "reset" {
+    return this.#link.state(nowMs);
+  }
+
+  /** @returns how many bytes were taken */
+  write(bytes: string, isUp: boolean, nowMs: number): number {
+    if (isUp) {
+      this.#link.write(bytes, nowMs);
+      return bytes.length;
+    }
+    const taken = bytes.slice(0, TRANSMIT_BUFFER_BYTES - this.#waiting.length);
+    this.#waiting += taken;
+    return taken.length;
+  }
+
+  close(isUp: boolean, nowMs: number): void {
+    this.#closed = true;
+    if (isUp) this.#link.close(nowMs);
+  }
+
+  /** The way is free again. */
+  flush(nowMs: number): void {
+    if (this.#waiting !== "") this.#link.write(this.#waiting, nowMs);
+    this.#waiting = "";
+    if (this.#closed) this.#link.close(nowMs);
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+}
+
+/**
+ * The way from the chip's TCP to the network. Losing the Wi-Fi closes no connection: what both sides send waits until it
+ * is back, as TCP's retransmissions make it.
+ */
+export class Air {
+  readonly network: Network;
+  /** Bytes were exchanged since the network last settled. */
+  hasMoved = false;
+  #isUp = false;
+  #links = new Set<WirelessLink>();
+
+  constructor(network: Network) {
+    this.network = network;
+  }
+
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  setUp(isUp: boolean, nowMs: number): void {
+    this.#isUp = isUp;
+    if (!isUp) return;
+    for (const link of this.#links) {
+      link.flush(nowMs);
+      if (link.isClosed) this.#links.delete(link);
+    }
+    this.hasMoved = true;
+  }
+
+  connect(
+    host: string,
+    port: number,
+    nowMs: number,
+  ): Exclude<ConnectOutcome, { link: Link }> | { blockedMs: number; link: WirelessLink } {
+    if (!this.#isUp) {
+      return { blockedMs: 0, failure: /^[\d.]+$/.test(host) ? "refused" : "unknown host" };
+    }
+    this.hasMoved = true;
+    const outcome = this.network.connect(host, port, nowMs);
+    if ("failure" in outcome) return outcome;
+    const link = new WirelessLink(outcome.link);
+    this.#links.add(link);
+    return { blockedMs: outcome.blockedMs, link };
+  }
+
+  read(link: WirelessLink, max: number, nowMs: number): string {
+    if (!this.#isUp) return "";
+    const bytes = link.read(max, nowMs);
+    if (bytes !== "") this.hasMoved = true;
+    return bytes;
+  }
+
+  state(link: WirelessLink, nowMs: number): "open" | "ended" | "reset" {
+    return this.#isUp ? link.state(nowMs) : "open";
+  }
+
+  write(link: WirelessLink, bytes: string, nowMs: number): number {
+    this.hasMoved = true;
+    return link.write(bytes, this.#isUp, nowMs);
+  }
+
+  close(link: WirelessLink, nowMs: number): void {
+    this.hasMoved = true;
+    link.close(this.#isUp, nowMs);
+    if (this.#isUp) this.#links.delete(link);
+  }
+
+  /** A reset of the chip: connections are gone without a word to the peer. */
+  reset(): void {
+    this.#isUp = false;
+    this.#links.clear();
+  }
+}
+
+export type { WirelessLink };

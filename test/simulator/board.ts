@@ -1,0 +1,226 @@
+import { readFileSync } from "node:fs";
+import { AccessPoint } from "./access-point";
+import { Air } from "./air";
+import type { CallbackKind } from "./espruino/callbacks";
+import { Engine } from "./espruino/engine";
+import { Memory } from "./espruino/memory";
+import { Storage } from "./espruino/storage";
+import type { EspruinoRelease } from "./espruino/wifi";
+import type { Network } from "./network/network";
+import type { PinChange } from "./pins";
+import { SimulatedPin } from "./pins";
+import { VirtualTime } from "./virtual-time";
+
+export interface BoardOptions {
+  /** The built file to run, or with `source` its text. */
+  bundle?: string;
+  source?: string;
+  network: Network;
+  /** Paces the virtual clock to the wall clock. */
+  realTime?: boolean;
+  release?: EspruinoRelease;
+  /** As `getSerial()` tells it: "aabbccdd-eeff". */
+  serial?: string;
+  accessPoint?: { ssid?: string; password?: string; rssi?: number; channel?: number };
+  /** Variables the engine has in all. */
+  variables?: number;
+  /** Called with each line on the serial console, as it comes. */
+  onConsole?: (line: string) => void;
+  /** Called with each change of an output, as it comes. */
+  onPinChange?: (change: PinChange) => void;
+}
+
+const PINS = 40;
+const NETWORK_POLL_MS = 10;
+/** Idle passes without time going by, after which firmware is taken to be stuck. */
+const MOST_PASSES = 1_000_000;
+
+/** A classic ESP32 with Espruino, in a process of Node. Made, then booted, then run; time passes only in `run…`. */
+export class SimulatedBoard {
+  readonly accessPoint: AccessPoint;
+  readonly memory: Memory;
+  /** Lines on the serial console since the simulation began. */
+  readonly console: string[] = [];
+  /** Exceptions that no handler of firmware caught, since the simulation began. */
+  readonly uncaught: string[] = [];
+  readonly pins: readonly SimulatedPin[];
+  readonly storage = new Storage();
+  readonly #options: BoardOptions;
+  readonly #time = new VirtualTime();
+  readonly #air: Air;
+  #engine: Engine | undefined;
+  #bootedUs = 0;
+  #wallStartMs: number | undefined;
+  #isStopped = false;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+    this.#air = new Air(options.network);
+    this.accessPoint = new AccessPoint(options.accessPoint);
+    this.memory = new Memory(options.variables ?? 3000);
+    this.pins = Array.from(
+      { length: PINS },
+      (_, number) => new SimulatedPin(number, this.#time, (change) => options.onPinChange?.(change)),
+    );
+  }
+
+  /** Virtual milliseconds since the simulation began. */
+  get nowMs(): number {
+    return this.#time.nowMs;
+  }
+
+  /** Virtual milliseconds since the last boot. */
+  get uptimeMs(): number {
+    return (this.#time.nowUs - this.#bootedUs) / 1000;
+  }
+
+  get telnetOpen(): boolean {
+    return this.#booted.consoles.telnet;
+  }
+
+  get bluetoothConsoleOpen(): boolean {
+    return this.#booted.consoles.bluetooth;
+  }
+
+  pin(number: number): SimulatedPin {
+    const pin = this.pins[number];
+    if (pin === undefined) throw new Error(`No pin ${number}: a classic ESP32 has pins 0 to ${PINS - 1}`);
+    return pin;
+  }
+
+  /** Has `happen` called `ms` from now on the virtual clock: for what a scenario does on its way. */
+  after(ms: number, happen: () => void): void {
+    this.#time.after(ms, happen);
+  }
+
+  /** Powers the board up and runs the built file once, up to its end. */
+  boot(): void {
+    if (this.#engine !== undefined) throw new Error("The board is running; reboot() starts it again");
+    const { bundle, source } = this.#options;
+    if (bundle === undefined && source === undefined) throw new Error("Give the board a bundle or a source to run");
+    const text = source ?? readFileSync(bundle as string, "utf8");
+    this.#bootedUs = this.#time.nowUs;
+    for (const pin of this.pins) pin.reset();
+    this.#engine = new Engine({
+      time: this.#time,
+      pins: this.pins,
+      air: this.#air,
+      accessPoint: this.accessPoint,
+      storage: this.storage,
+      memory: this.memory,
+      serial: this.#options.serial ?? "24a160aa-bbcc",
+      release: this.#options.release ?? "2v29",
+      print: (line) => {
+        this.console.push(line);
+        this.#options.onConsole?.(line);
+      },
+    });
+    this.#engine.boot(text);
+    this.#takeUncaught();
+  }
+
+  /** As the reset button: connections are gone without a word to their peers, what drives the pins and the files stay. */
+  reboot(): void {
+    this.#engine?.stop();
+    this.#engine = undefined;
+    this.#air.reset();
+    this.boot();
+  }
+
+  /** Cuts the power: the engine runs no more, and connections are gone without a word. Ends a `run` under way. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#engine?.stop();
+    this.#engine = undefined;
+    this.#air.reset();
+  }
+
+  /** Cuts off the next callback of this kind at its first call into the engine, as running out of memory does. */
+  interruptNext(kind: CallbackKind): void {
+    this.#booted.interruptNext(kind);
+  }
+
+  /** Sets the chip's wall clock on (or back) without compensation, as time from an SNTP server does. */
+  jumpClock(ms: number): void {
+    this.#booted.jumpClock(ms);
+  }
+
+  /** Lets `ms` of virtual time pass, with everything that is due in it, its last moment included. */
+  async run(ms: number): Promise<void> {
+    await this.#runTo(this.#time.nowUs + Math.round(ms * 1000), () => false);
+  }
+
+  /**
+   * Lets time pass until `condition` holds; it is looked at whenever the firmware has become idle.
+   * @throws Error when `limitMs` have passed without it
+   */
+  async runUntil(condition: () => boolean, limitMs: number): Promise<void> {
+    const startMs = this.nowMs;
+    if (await this.#runTo(this.#time.nowUs + Math.round(limitMs * 1000), condition)) return;
+    const tail = this.console.slice(-10).map((line) => `  ${line}`);
+    throw new Error(
+      [
+        `Not within ${limitMs} ms of board time (from ${startMs} to ${this.nowMs} ms): ${condition.toString()}`,
+        tail.length > 0 ? `The board's console ended with:` : "The board's console is empty.",
+        ...tail,
+      ].join("\n"),
+    );
+  }
+
+  get #booted(): Engine {
+    if (this.#engine === undefined) throw new Error("The board is not running; call boot() first");
+    return this.#engine;
+  }
+
+  async #runTo(endUs: number, condition: () => boolean): Promise<boolean> {
+    this.#isStopped = false;
+    void this.#booted;
+    for (;;) {
+      await this.#idleUntilQuiet();
+      if (condition()) return true;
+      if (this.#isStopped) return false;
+      const arrivalUs = this.#air.isUp ? this.#options.network.nextArrivalMs(this.nowMs) * 1000 : Infinity;
+      const nextUs = Math.min(
+        this.#booted.nextUs,
+        this.#time.nextEventUs,
+        // Rounded up: at the moment itself the bytes must be there.
+        Math.max(Math.ceil(arrivalUs), this.#time.nowUs + 1),
+      );
+      if (nextUs > endUs && this.#time.nowUs >= endUs) return false;
+      await this.#passTo(Math.min(nextUs, endUs));
+    }
+  }
+
+  /** Everything that is due at this moment, the network's answers included. */
+  async #idleUntilQuiet(): Promise<void> {
+    let passes = 0;
+    for (;;) {
+      const hadEvents = this.#time.runDue();
+      const wasBusy = this.#engine?.idle() ?? false;
+      this.#takeUncaught();
+      if (this.#engine?.restart !== undefined) this.reboot();
+      if (++passes > MOST_PASSES) throw new Error(`The firmware never becomes idle at ${this.nowMs} ms`);
+      if (hadEvents || wasBusy) continue;
+      if (!this.#air.hasMoved || this.#isStopped) return;
+      this.#air.hasMoved = false;
+      await this.#options.network.settle();
+    }
+  }
+
+  async #passTo(us: number): Promise<void> {
+    if (this.#options.realTime !== true) {
+      this.#time.moveTo(us);
+      return;
+    }
+    this.#wallStartMs ??= performance.now() - this.#time.nowMs;
+    const dueInMs = this.#wallStartMs + us / 1000 - performance.now();
+    // In short steps: what arrives from a real network is announced by nobody.
+    await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(dueInMs, 0), NETWORK_POLL_MS)));
+    this.#time.moveTo(Math.min(us, (performance.now() - this.#wallStartMs) * 1000));
+  }
+
+  #takeUncaught(): void {
+    const uncaught = this.#engine?.uncaught;
+    if (uncaught !== undefined && uncaught.length > 0) this.uncaught.push(...uncaught.splice(0));
+  }
+}

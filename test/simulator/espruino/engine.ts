@@ -1,0 +1,229 @@
+import type { AccessPoint } from "../access-point";
+import type { Air } from "../air";
+import type { SimulatedPin } from "../pins";
+import type { VirtualTime } from "../virtual-time";
+import type { CallbackKind } from "./callbacks";
+import { Callbacks } from "./callbacks";
+import type { Memory } from "./memory";
+import { pinFunctions } from "./pin-functions";
+import { Random } from "./random";
+import { Realm } from "./realm";
+import { Sockets } from "./sockets";
+import type { Storage } from "./storage";
+import { systemGlobals } from "./system-globals";
+import { describeError, inspect, stringify, toBytes } from "./text";
+import { Timers } from "./timers";
+import { Watches } from "./watches";
+import type { EspruinoRelease } from "./wifi";
+import { Wifi } from "./wifi";
+
+/** What the engine is soldered to. */
+export interface Hardware {
+  readonly time: VirtualTime;
+  readonly pins: readonly SimulatedPin[];
+  readonly air: Air;
+  readonly accessPoint: AccessPoint;
+  readonly storage: Storage;
+  readonly memory: Memory;
+  readonly serial: string;
+  readonly release: EspruinoRelease;
+  /** One line on the serial console. */
+  print(line: string): void;
+}
+
+/** The consoles that Espruino on ESP32 leaves open after every reset. */
+export interface Consoles {
+  telnet: boolean;
+  bluetooth: boolean;
+}
+
+/** Espruino on ESP32 from one reset to the next: its globals, and the idle loop that calls firmware. */
+export class Engine {
+  readonly consoles: Consoles = { telnet: true, bluetooth: true };
+  readonly realm: Realm;
+  readonly #hardware: Hardware;
+  readonly #callbacks: Callbacks;
+  readonly #timers: Timers;
+  readonly #watches: Watches;
+  readonly #sockets: Sockets;
+  readonly #wifi: Wifi;
+  readonly #bootUs: number;
+  /** Difference between the wall clock and time since boot, in ms. */
+  #wallOffsetMs = 0;
+  #watchdog: { seconds: number; auto: boolean; kickedUs: number } | undefined;
+  #restart: "reset" | "load" | undefined;
+
+  constructor(hardware: Hardware) {
+    this.#hardware = hardware;
+    const { time, air, memory, print } = hardware;
+    this.#bootUs = time.nowUs;
+    const random = new Random();
+    const callbacks = (this.#callbacks = new Callbacks(print));
+    this.realm = new Realm({
+      stringify,
+      firstJsonValue,
+      random: callbacks.native(() => random.next() / 0x80000000),
+      randomInteger: (range: unknown) =>
+        Number(range) > 0 ? random.next() % Number(range) : random.next() ^ (random.next() << 1),
+      now: callbacks.native(() => this.wallMs),
+      dataListenerAdded: (object: unknown) => this.#sockets.listenerAdded(object),
+      queue: (run: unknown) => callbacks.queue(run, undefined, []),
+      queueListeners: (object: Record<string, unknown>, event: string, args: unknown[]) =>
+        callbacks.queueListeners(object, event, args),
+    });
+    const { intrinsics } = this.realm;
+    callbacks.intrinsics = intrinsics;
+    const error = (message: string): Error => new intrinsics.Error(message);
+    this.#timers = new Timers(time, callbacks, error, print);
+    this.#watches = new Watches(time, callbacks, intrinsics, print, () => this.wallMs);
+    const reserved = (): number => Number(this.consoles.telnet);
+    this.#sockets = new Sockets(air, time, callbacks, memory, intrinsics, print, reserved);
+    this.#wifi = new Wifi(hardware.accessPoint, air, time, callbacks, intrinsics, hardware.release);
+    const setSntp = (_host: unknown, zone: unknown): void => {
+      void zone;
+      this.jumpClock(1_700_000_000_000 - this.wallMs);
+    };
+    this.#wifi.module.setSNTP = callbacks.native(setSntp);
+    this.#defineGlobals(random);
+  }
+
+  /** The board's clock as `Date.now()` tells it: from 0 at boot until somebody sets it, with fractions. */
+  get wallMs(): number {
+    return (this.#hardware.time.nowUs - this.#bootUs) / 1000 + this.#wallOffsetMs;
+  }
+
+  get uncaught(): string[] {
+    return this.#callbacks.uncaught;
+  }
+
+  /** When something is due by itself, on the virtual clock in µs. */
+  get nextUs(): number {
+    const dogUs = this.#watchdog?.auto === false ? this.#watchdogUs() : Infinity;
+    return Math.min(this.#timers.nextUs, dogUs);
+  }
+
+  get restart(): "reset" | "load" | undefined {
+    return this.#restart;
+  }
+
+  interruptNext(kind: CallbackKind): void {
+    this.#callbacks.interruptNext(kind);
+  }
+
+  /** Runs the boot code, then what stands for `init` and `onInit`. */
+  boot(source: string): void {
+    const { global } = this.realm;
+    this.#callbacks.run("event", () => this.realm.run(toBytes(source), "bundle.js"));
+    this.#callbacks.runListeners("event", (global.E as Record<string, unknown>)["#oninit"], global.E, []);
+    if (typeof global.onInit === "function") this.#callbacks.runListeners("event", global.onInit, undefined, []);
+  }
+
+  /**
+   * One pass of the idle loop, in the engine's order: watches, timers, sockets, queued events.
+   * @returns whether anything was done
+   */
+  idle(): boolean {
+    if (this.#watchdogUs() <= this.#hardware.time.nowUs) {
+      this.#hardware.print("Task watchdog got triggered");
+      this.#restart = "reset";
+      return false;
+    }
+    const hadWatches = this.#watches.idle();
+    const hadTimers = this.#timers.runDue();
+    const hadSockets = this.#sockets.idle();
+    const hadEvents = this.#callbacks.runQueue();
+    if (this.#watchdog?.auto === true) this.#kick();
+    return [hadWatches, hadTimers, hadSockets, hadEvents].includes(true);
+  }
+
+  /** Sets the wall clock on without compensation, as SNTP does: every timer comes due so much earlier. */
+  jumpClock(ms: number): void {
+    this.#wallOffsetMs += ms;
+    this.#timers.jump(ms);
+  }
+
+  /** For a reset of the chip. */
+  stop(): void {
+    this.#watches.reset();
+    this.#callbacks.reset();
+    this.#sockets.reset();
+    this.#wifi.stop();
+  }
+
+  #watchdogUs(): number {
+    return this.#watchdog === undefined ? Infinity : this.#watchdog.kickedUs + this.#watchdog.seconds * 1e6;
+  }
+
+  #kick(): void {
+    if (this.#watchdog !== undefined) this.#watchdog.kickedUs = this.#hardware.time.nowUs;
+  }
+
+  #defineGlobals(random: Random): void {
+    const { global, intrinsics } = this.realm;
+    const { print, time, pins, storage, memory } = this.#hardware;
+    const callbacks = this.#callbacks;
+    const log = (...values: unknown[]): void => {
+      // Every line break makes a line of its own, as a terminal shows it.
+      for (const line of values
+        .map((value) => inspect(value))
+        .join(" ")
+        .split("\n"))
+        print(line);
+    };
+    const functions: Record<string, (...args: never[]) => unknown> = {
+      print: log,
+      setTimeout: (run: unknown, ms: unknown, ...args: unknown[]) => this.#timers.set(run, ms, args, false),
+      setInterval: (run: unknown, ms: unknown, ...args: unknown[]) => this.#timers.set(run, ms, args, true),
+      clearTimeout: (...ids: unknown[]) => this.#timers.clear(ids, "Timeout"),
+      clearInterval: (...ids: unknown[]) => this.#timers.clear(ids, "Interval"),
+      changeInterval: (id: unknown, ms: unknown) => this.#timers.change(id, ms),
+      getTime: () => this.wallMs / 1000,
+      // Compensated: running timers keep their distance.
+      setTime: (seconds: number) => void (this.#wallOffsetMs += seconds * 1000 - this.wallMs),
+      getSerial: () => this.#hardware.serial,
+      reset: () => void (this.#restart = "reset"),
+      load: () => void (this.#restart = "load"),
+      ...pinFunctions(pins, time, this.#watches, intrinsics, print),
+    };
+    for (const name in functions) global[name] = callbacks.native(functions[name]);
+    for (const pin of pins) global[`D${pin.number}`] = pin.number;
+    const modules: Record<string, unknown> = {
+      net: Object.assign(intrinsics.newObject(), {
+        connect: callbacks.native((options: unknown, done: unknown) => this.#sockets.connect(options, done)),
+      }),
+      Wifi: this.#wifi.module,
+      Storage: storage.module(callbacks, intrinsics),
+    };
+    const system = systemGlobals({
+      callbacks,
+      intrinsics,
+      random,
+      consoles: this.consoles,
+      restart: (kind) => (this.#restart = kind),
+      memoryReport: () => memory.report(this.#sockets.pendingCharacters),
+      watchdog: (seconds, auto) => (this.#watchdog = { seconds, auto, kickedUs: time.nowUs }),
+      kick: () => this.#kick(),
+      log,
+      serial: this.#hardware.serial,
+    });
+    Object.assign(modules, system.modules);
+    Object.assign(global, system.globals);
+    callbacks.process = system.globals.process as Record<string, unknown>;
+    global.require = callbacks.native((name: unknown) => {
+      const module = modules[String(name)];
+      if (module === undefined) throw new intrinsics.Error(`Module "${String(name)}" not found`);
+      return module;
+    });
+  }
+}
+
+/** Espruino's JSON.parse stops after the first value and does not look at what follows. */
+function firstJsonValue(text: string): string {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const at = /after JSON at position (\d+)/.exec(describeError(error));
+    if (at) return text.slice(0, Number(at[1]));
+  }
+  return text;
+}

@@ -1,0 +1,290 @@
+import type { Air, WirelessLink } from "../air";
+import type { VirtualTime } from "../virtual-time";
+import type { Callbacks } from "./callbacks";
+import type { Memory } from "./memory";
+import type { Intrinsics } from "./realm";
+
+/** What the engine moves in one idle pass, per socket and direction. */
+const CHUNK_BYTES = 536;
+/** What is kept of data that nobody listens for. */
+const STREAM_BUFFER_BYTES = 512;
+/** The chip's TCP has ten; the telnet console listens on one while it is open. */
+const SOCKETS = 10;
+const LONGEST_HOST = 127;
+
+type SocketError = { code: number; message: string };
+const UNSENT_DATA: SocketError = { code: -8, message: "unsent data" };
+
+/** The engine's side of one `Socket` object. What firmware can see or change (`dSnd`, listeners) stands in the object. */
+interface Connection {
+  readonly socket: Record<string, unknown>;
+  link: WirelessLink | undefined;
+  isConnected: boolean;
+  /** `end` was called: close once everything is sent. */
+  isEnding: boolean;
+  /** Close in the next pass. */
+  isEnded: boolean;
+  received: string;
+  /** Data kept for a listener that comes later. */
+  kept: string | undefined;
+}
+
+/** The module `net`: connections and what the engine does with them in each idle pass. */
+export class Sockets {
+  readonly #air: Air;
+  readonly #time: VirtualTime;
+  readonly #callbacks: Callbacks;
+  readonly #memory: Memory;
+  readonly #intrinsics: Intrinsics;
+  readonly #print: (line: string) => void;
+  readonly #reservedSockets: () => number;
+  #connections: Connection[] = [];
+
+  /** @param reservedSockets how many of the chip's sockets the engine itself uses now */
+  constructor(
+    air: Air,
+    time: VirtualTime,
+    callbacks: Callbacks,
+    memory: Memory,
+    intrinsics: Intrinsics,
+    print: (line: string) => void,
+    reservedSockets: () => number,
+  ) {
+    this.#air = air;
+    this.#time = time;
+    this.#callbacks = callbacks;
+    this.#memory = memory;
+    this.#intrinsics = intrinsics;
+    this.#print = print;
+    this.#reservedSockets = reservedSockets;
+  }
+
+  connect(options: unknown, connected: unknown): unknown {
+    const { InternalError, newObject } = this.#intrinsics;
+    if (typeof options !== "object" || options === null) {
+      this.#print("ERROR: Expecting Options to be an Object");
+      return undefined;
+    }
+    if (connected !== undefined && typeof connected !== "function") {
+      this.#print("ERROR: Expecting Callback Function");
+      return undefined;
+    }
+    const socket = newObject();
+    const connection: Connection = {
+      socket,
+      link: undefined,
+      isConnected: false,
+      isEnding: false,
+      isEnded: false,
+      received: "",
+      kept: undefined,
+    };
+    this.#addMethods(connection);
+    if (connected !== undefined) define(socket, "#onconnect", connected);
+    this.#connections.push(connection);
+
+    const { host, port } = options as { host?: unknown; port?: unknown };
+    const name = host === undefined ? "127.0.0.1" : String(host).slice(0, LONGEST_HOST);
+    const open = this.#connections.filter((each) => each.link !== undefined).length;
+    if (open + this.#reservedSockets() >= SOCKETS) {
+      connection.isEnded = true;
+      throw new InternalError("Unable to create socket");
+    }
+    const outcome = this.#air.connect(name, Number(port) & 0xffff, this.#time.nowMs);
+    this.#time.advance(outcome.blockedMs);
+    if ("failure" in outcome) {
+      connection.isEnded = true;
+      if (outcome.failure === "unknown host") throw new InternalError("Unable to locate host");
+      throw new InternalError("Unable to create socket");
+    }
+    connection.link = outcome.link;
+    return socket;
+  }
+
+  /** A `data` listener was added; what was kept for it is on its way. */
+  listenerAdded(object: unknown): void {
+    const connection = this.#connections.find((each) => each.socket === object);
+    if (connection?.kept === undefined) return;
+    this.#callbacks.queueListeners(connection.socket, "data", [connection.kept]);
+    connection.kept = undefined;
+  }
+
+  /**
+   * One idle pass over every connection.
+   * @returns whether anything moved
+   */
+  idle(): boolean {
+    let hasMoved = false;
+    for (const connection of [...this.#connections]) hasMoved = this.#idleOne(connection) || hasMoved;
+    return hasMoved;
+  }
+
+  reset(): void {
+    this.#connections = [];
+  }
+
+  #addMethods(connection: Connection): void {
+    const { native } = this.#bound;
+    const { Error } = this.#intrinsics;
+    const { socket } = connection;
+    const write = (data: unknown): boolean => {
+      if (connection.isEnding || connection.isEnded) throw new Error("This socket is closed");
+      const text = toText(data);
+      const pending = pendingOf(socket);
+      // Out of memory while appending: the rest is not there, and nobody is told.
+      const fitting = pending + text.slice(0, this.#memory.freeCharacters(this.#pendingCharacters()));
+      socket.dSnd = fitting;
+      return false;
+    };
+    define(socket, "write", native(write));
+    define(
+      socket,
+      "end",
+      native((data: unknown) => {
+        if (data !== undefined) write(data);
+        if (pendingOf(socket) === "") connection.isEnded = true;
+        connection.isEnding = true;
+      }),
+    );
+    define(
+      socket,
+      "available",
+      native(() => (connection.kept ?? "").length),
+    );
+    define(
+      socket,
+      "read",
+      native((count: unknown) => {
+        const all = connection.kept ?? "";
+        const taken = Number(count) > 0 ? all.slice(0, Number(count)) : all;
+        connection.kept = taken.length < all.length ? all.slice(taken.length) : undefined;
+        return taken;
+      }),
+    );
+  }
+
+  get #bound(): { native: Callbacks["native"] } {
+    return { native: (run) => this.#callbacks.native(run) };
+  }
+
+  /** In the order of the engine's `socketClientConnectionsIdle`: deliver, send, receive, deliver, close. */
+  #idleOne(connection: Connection): boolean {
+    let hasMoved = false;
+    let closes = connection.isEnded;
+    let isLost = false;
+    const { link, socket } = connection;
+    if (link !== undefined) {
+      hasMoved = this.#deliver(connection, false) || hasMoved;
+      if (!closes) {
+        if (pendingOf(socket) !== "") hasMoved = this.#send(connection, link) || hasMoved;
+        else if (connection.isEnding) closes = true;
+        const bytes = this.#air.read(link, CHUNK_BYTES, this.#time.nowMs);
+        if (bytes === "" && this.#air.state(link, this.#time.nowMs) !== "open") {
+          closes = true;
+          isLost = true;
+        } else {
+          hasMoved = this.#receive(connection, bytes) || hasMoved;
+        }
+      }
+    }
+    if (!closes) return hasMoved;
+    // Deaf to the length of the buffer: what it cannot take is lost.
+    this.#deliver(connection, true);
+    if (connection.received === "") this.#close(connection, isLost);
+    return true;
+  }
+
+  #receive(connection: Connection, bytes: string): boolean {
+    let hasMoved = false;
+    if (!connection.isConnected) {
+      connection.isConnected = true;
+      hasMoved = true;
+      this.#callbacks.queueListeners(connection.socket, "connect", [connection.socket]);
+      if (pendingOf(connection.socket) === "") {
+        this.#callbacks.queueListeners(connection.socket, "drain", [connection.socket]);
+      }
+    }
+    if (bytes === "") return hasMoved;
+    connection.received += bytes;
+    this.#deliver(connection, false);
+    return true;
+  }
+
+  #send(connection: Connection, link: WirelessLink): boolean {
+    const { socket } = connection;
+    const pending = pendingOf(socket);
+    const count = this.#air.write(link, pending.slice(0, CHUNK_BYTES), this.#time.nowMs);
+    if (count === 0) return false;
+    if (count < pending.length) {
+      // The rest is copied; what has no room is dropped without a word.
+      socket.dSnd = pending.slice(count, count + this.#memory.freeCharacters(this.#pendingCharacters()));
+    } else socket.dSnd = "";
+    if (socket.dSnd === "" && !connection.isEnding) this.#callbacks.queueListeners(socket, "drain", [socket]);
+    return true;
+  }
+
+  /** Gives received data to the listener at once, not through the queue, or keeps it. */
+  #deliver(connection: Connection, isForced: boolean): boolean {
+    const { received, socket } = connection;
+    if (received === "") return false;
+    const listeners = socket["#ondata"];
+    if (listeners !== undefined) {
+      connection.received = "";
+      if (this.#callbacks.runListeners("data", listeners, socket, [received]) === "interrupted") {
+        this.#print("ERROR: Error processing Serial data handler - removing it.");
+        delete socket["#ondata"];
+      }
+      return true;
+    }
+    if (connection.kept === undefined) {
+      // However long it is: this is the first chunk.
+      connection.kept = received;
+      connection.received = "";
+      return true;
+    }
+    const fits = connection.kept.length + received.length <= STREAM_BUFFER_BYTES;
+    if (fits || isForced) {
+      connection.kept += received.slice(0, Math.max(0, STREAM_BUFFER_BYTES - connection.kept.length));
+    }
+    if (!fits) return false;
+    connection.received = "";
+    return true;
+  }
+
+  #close(connection: Connection, isLost: boolean): void {
+    const { socket, link } = connection;
+    this.#connections = this.#connections.filter((each) => each !== connection);
+    if (link !== undefined) this.#air.close(link, this.#time.nowMs);
+    connection.isEnded = true;
+    connection.isEnding = true;
+    const isUnsent = isLost && pendingOf(socket) !== "";
+    if (isUnsent) {
+      const details = this.#intrinsics.newObject();
+      this.#callbacks.queueListeners(socket, "error", [Object.assign(details, UNSENT_DATA)]);
+    }
+    this.#callbacks.queueListeners(socket, "end", []);
+    this.#callbacks.queueListeners(socket, "close", [isUnsent]);
+  }
+
+  #pendingCharacters(): number {
+    return this.#connections.reduce((sum, each) => sum + pendingOf(each.socket).length, 0);
+  }
+
+  /** Characters that wait in all sockets, for the report of memory in use. */
+  get pendingCharacters(): number {
+    return this.#pendingCharacters();
+  }
+}
+
+function define(object: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+function pendingOf(socket: Record<string, unknown>): string {
+  return typeof socket.dSnd === "string" ? socket.dSnd : "";
+}
+
+/** As the engine makes text of what it is given: a typed array becomes "65,66". */
+function toText(data: unknown): string {
+  return data === undefined ? "" : String(data);
+}

@@ -1,0 +1,114 @@
+import type { Callbacks } from "./callbacks";
+import type { Consoles } from "./engine";
+import type { Random } from "./random";
+import type { Intrinsics } from "./realm";
+
+/** What the objects below need of the engine. */
+export interface System {
+  readonly callbacks: Callbacks;
+  readonly intrinsics: Intrinsics;
+  readonly random: Random;
+  readonly consoles: Consoles;
+  readonly serial: string;
+  restart(kind: "reset" | "load"): void;
+  memoryReport(): Record<string, number>;
+  /** @param auto whether the idle loop kicks it */
+  watchdog(seconds: number, auto: boolean): void;
+  kick(): void;
+  log(...values: unknown[]): void;
+}
+
+type Functions = Record<string, (...args: never[]) => unknown>;
+
+/** `E`, `process`, `console`, `ESP32`, `NRF` and the modules without a file of their own. */
+export function systemGlobals(system: System): { globals: Record<string, unknown>; modules: Record<string, unknown> } {
+  const { callbacks, intrinsics, consoles } = system;
+  const object = (functions: Functions, values: object = {}): Record<string, unknown> => {
+    const made = Object.assign(intrinsics.newObject(), values);
+    for (const name in functions) made[name] = callbacks.native(functions[name]);
+    return made;
+  };
+  const environment = Object.assign(intrinsics.newObject(), {
+    VERSION: "2v29",
+    BOARD: "ESP32",
+    FLASH: 0,
+    STORAGE: 917_504,
+    SERIAL: system.serial,
+    CONSOLE: "Serial1",
+    MODULES: "Flash,Storage,net,dgram,tls,http,Wifi,TelnetServer,ESP32",
+  });
+  const process = object(
+    { memory: () => Object.assign(intrinsics.newObject(), system.memoryReport()) },
+    { env: environment, version: "2v29" },
+  );
+  const chip = object({
+    reboot: () => system.restart("load"),
+    deepSleep: () => system.restart("load"),
+    getState: () =>
+      Object.assign(intrinsics.newObject(), { sdkVersion: "v3.1.3", freeHeap: 60_000, BLE: true, Wifi: true }),
+    setAtten: () => undefined,
+    enableBLE: (enabled: unknown) => void (consoles.bluetooth = consoles.bluetooth && Boolean(enabled)),
+    enableWifi: () => undefined,
+  });
+  const bluetooth = object({
+    setServices: (_services: unknown, options: unknown) => {
+      if ((options as { uart?: unknown } | undefined)?.uart === false) consoles.bluetooth = false;
+    },
+    setAdvertising: () => undefined,
+    sleep: () => void (consoles.bluetooth = false),
+  });
+  const telnet = object({
+    setOptions: (options: unknown) => {
+      const mode = (options as { mode?: unknown } | undefined)?.mode;
+      if (mode !== undefined) consoles.telnet = mode !== "off";
+    },
+  });
+  return {
+    globals: {
+      E: object(functionsOfE(system)),
+      process,
+      console: object({ log: system.log, warn: system.log, error: system.log, info: system.log, debug: system.log }),
+      ESP32: chip,
+      NRF: bluetooth,
+    },
+    modules: { TelnetServer: telnet, ESP32: chip },
+  };
+}
+
+function functionsOfE(system: System): Functions {
+  const { intrinsics, random } = system;
+  const toBytes = (values: unknown[]): number[] =>
+    values.flatMap((value): number[] => {
+      if (typeof value === "number") return [value & 255];
+      if (typeof value === "string") return Array.from(value, (byte) => byte.charCodeAt(0));
+      if (Array.isArray(value)) return toBytes(value);
+      if (ArrayBuffer.isView(value)) return Array.from(value as never as number[], (each) => each & 255);
+      const { data, count } = (value ?? {}) as { data?: unknown; count?: unknown };
+      return count === undefined ? [] : Array.from({ length: Number(count) }, () => toBytes([data])).flat();
+    });
+  const toText = (values: unknown[]): string =>
+    toBytes(values)
+      .map((byte) => String.fromCharCode(byte))
+      .join("");
+  return {
+    srand: (seed: number) => random.seed(seed),
+    // A source of its own on the chip; here the simulation must be the same each time.
+    hwRand: () => random.next(),
+    getErrorFlags: () => intrinsics.newArray([]),
+    enableWatchdog: (seconds: number, auto: unknown) => system.watchdog(seconds, auto === undefined || Boolean(auto)),
+    kickWatchdog: () => system.kick(),
+    clip: (value: number, low: number, high: number) => Math.min(high, Math.max(low, value)),
+    toString: (...values: unknown[]) => toText(values),
+    toFlatString: (...values: unknown[]) => toText(values),
+    toUint8Array: (...values: unknown[]) => new intrinsics.Uint8Array(toBytes(values)),
+    // A copy: on the chip it shares its bytes with the flat string, which no string of V8 can.
+    toArrayBuffer: (text: unknown) => new intrinsics.Uint8Array(toBytes([text])).buffer,
+    getAnalogVRef: () => NaN,
+    getTemperature: () => NaN,
+    getBattery: () => NaN,
+    setFlags: () => undefined,
+    getFlags: () => intrinsics.newObject(),
+    defrag: () => undefined,
+    reboot: () => system.restart("load"),
+  };
+}

@@ -1,0 +1,142 @@
+import type { SimulatedPin } from "../pins";
+import type { VirtualTime } from "../virtual-time";
+import type { Callbacks } from "./callbacks";
+import type { Intrinsics } from "./realm";
+
+interface Watch {
+  readonly pin: SimulatedPin;
+  readonly run: unknown;
+  readonly repeats: boolean;
+  /** 1 rising, -1 falling, 0 both. */
+  readonly edge: number;
+  readonly debounceMs: number;
+  level: boolean;
+  lastTime: number | undefined;
+  settling: { cancel(): void; level: boolean } | undefined;
+  stop: () => void;
+}
+
+/** The chip's flash memory hangs on these pins. */
+const isFlashPin = (pin: number): boolean => pin >= 6 && pin <= 12;
+
+/** `setWatch` and `clearWatch`. */
+export class Watches {
+  readonly #time: VirtualTime;
+  readonly #callbacks: Callbacks;
+  readonly #intrinsics: Intrinsics;
+  readonly #print: (line: string) => void;
+  readonly #now: () => number;
+  readonly #watches = new Map<number, Watch>();
+  /** Callbacks that are due in the next idle pass. */
+  #due: (() => void)[] = [];
+
+  /** @param now the wall clock in ms */
+  constructor(
+    time: VirtualTime,
+    callbacks: Callbacks,
+    intrinsics: Intrinsics,
+    print: (line: string) => void,
+    now: () => number,
+  ) {
+    this.#time = time;
+    this.#callbacks = callbacks;
+    this.#intrinsics = intrinsics;
+    this.#print = print;
+    this.#now = now;
+  }
+
+  set(run: unknown, pin: SimulatedPin, options: unknown): number {
+    const { Error, TypeError } = this.#intrinsics;
+    if (isFlashPin(pin.number)) throw new Error("Unable to set watch on this pin");
+    if (typeof run !== "function" && typeof run !== "string") throw new Error("Function or String not supplied!");
+    const settings = (typeof options === "object" && options !== null ? options : { repeat: options }) as Record<
+      string,
+      unknown
+    >;
+    const edges: Record<string, number> = { rising: 1, falling: -1, both: 0, "1": 1, "-1": -1, "0": 0 };
+    const edge = settings.edge === undefined ? 0 : edges[String(settings.edge)];
+    if (edge === undefined) {
+      throw new TypeError("'edge' in setWatch should be 1, -1, 0, 'rising', 'falling' or 'both'");
+    }
+    let last = 0;
+    for (const id of this.#watches.keys()) last = id;
+    const id = last + 1;
+    // The level is read before the pin becomes an input with pull-up.
+    const level = pin.level;
+    const debounceMs = Number(settings.debounce) > 0 ? Number(settings.debounce) : 0;
+    pin.input("up");
+    const watch: Watch = {
+      pin,
+      run,
+      repeats: Boolean(settings.repeat),
+      edge,
+      debounceMs,
+      level,
+      lastTime: undefined,
+      settling: undefined,
+      stop: pin.onEdge((high) => this.#edge(id, watch, high)),
+    };
+    this.#watches.set(id, watch);
+    return id;
+  }
+
+  clear(ids: unknown[]): void {
+    if (ids.length === 0) for (const id of [...this.#watches.keys()]) this.#remove(id);
+    else if (ids[0] === undefined) {
+      throw new this.#intrinsics.Error("clearWatch(undefined) not allowed. Use clearWatch() instead");
+    } else this.#remove(Number(ids[0]));
+  }
+
+  reset(): void {
+    for (const id of [...this.#watches.keys()]) this.#remove(id);
+    this.#due = [];
+  }
+
+  /** Runs what is due; @returns whether anything was */
+  idle(): boolean {
+    if (this.#due.length === 0) return false;
+    const due = this.#due;
+    this.#due = [];
+    for (const run of due) run();
+    return true;
+  }
+
+  #edge(id: number, watch: Watch, level: boolean): void {
+    const time = this.#now() / 1000;
+    if (watch.debounceMs === 0) {
+      watch.level = level;
+      this.#due.push(() => this.#execute(id, watch, level, time));
+      return;
+    }
+    const isSettling = watch.settling !== undefined;
+    if (!isSettling && level === watch.level) return;
+    watch.settling?.cancel();
+    const timer = this.#time.after(watch.debounceMs, () => {
+      watch.settling = undefined;
+      if (level === watch.level) return;
+      watch.level = level;
+      this.#due.push(() => this.#execute(id, watch, level, time));
+    });
+    watch.settling = { cancel: () => timer.cancel(), level };
+  }
+
+  #execute(id: number, watch: Watch, state: boolean, time: number): void {
+    if (this.#watches.get(id) !== watch) return;
+    const { lastTime } = watch;
+    watch.lastTime = time;
+    if (watch.edge !== 0 && watch.edge > 0 !== state) return;
+    const event = Object.assign(this.#intrinsics.newObject(), { state, lastTime, time, pin: watch.pin.number });
+    const result = this.#callbacks.runListeners("watch", watch.run, undefined, [event]);
+    if (result === "interrupted" && watch.repeats) {
+      this.#print("ERROR: Ctrl-C while processing watch - removing it.");
+    }
+    if (result === "interrupted" || !watch.repeats) this.#remove(id);
+  }
+
+  #remove(id: number): void {
+    const watch = this.#watches.get(id);
+    watch?.stop();
+    watch?.settling?.cancel();
+    this.#watches.delete(id);
+  }
+}

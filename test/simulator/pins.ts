@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { parseTrace } from "./trace";
+import type { VirtualTime } from "./virtual-time";
+
+export type Pull = "up" | "down" | "none";
+
+/** One change of what the board drives a pin with. */
+export interface PinChange {
+  readonly pin: number;
+  readonly atMs: number;
+  /** High or low; for a square wave, whether it is ever high. */
+  readonly level: boolean;
+  /** The part of each period that the pin is high, 0 … 1. */
+  readonly duty: number;
+  /** 0 where the level is steady. */
+  readonly hz: number;
+}
+
+/** How often a waveform is looked at for edges, in ms. Reading the pin takes the exact value. */
+const WAVEFORM_STEP_MS = 10;
+const SUPPLY_VOLTS = 3.3;
+/** Where an input of the ESP32 turns, halfway between its guaranteed thresholds of 0.25 and 0.75 of the supply. */
+const THRESHOLD_VOLTS = SUPPLY_VOLTS / 2;
+
+/** One pin, seen electrically: what the board does to it, and what the world does. */
+export class SimulatedPin {
+  /** Every change of the output, oldest first. */
+  readonly changes: PinChange[] = [];
+  readonly number: number;
+  readonly #time: VirtualTime;
+  readonly #reported: (change: PinChange) => void;
+  readonly #edges = new Set<(level: boolean) => void>();
+  #pull: Pull = "none";
+  #output: { duty: number; hz: number } | undefined;
+  #source: ((ms: number) => number) | undefined;
+  #isWaveform = false;
+  #lastInput = false;
+  #sampling: { cancel(): void } | undefined;
+
+  constructor(number: number, time: VirtualTime, reported: (change: PinChange) => void) {
+    this.number = number;
+    this.#time = time;
+    this.#reported = reported;
+    this.reset();
+  }
+
+  /** As after a reset of the chip: an input with pull-up. What drives the pin from outside stays. */
+  reset(): void {
+    this.#output = undefined;
+    this.#edges.clear();
+    this.#pull = "up";
+    this.#checkEdge();
+  }
+
+  get isOutput(): boolean {
+    return this.#output !== undefined;
+  }
+
+  get pull(): Pull {
+    return this.#pull;
+  }
+
+  get duty(): number {
+    return this.#output?.duty ?? 0;
+  }
+
+  get hz(): number {
+    return this.#output?.hz ?? 0;
+  }
+
+  /** What a meter on the pin shows: the driven level, the source's, or the pull's. A pin left open reads 0 V. */
+  get volts(): number {
+    if (this.#output !== undefined) return this.#output.duty * SUPPLY_VOLTS;
+    if (this.#source !== undefined) return this.#source(this.#time.nowMs);
+    return this.#pull === "up" ? SUPPLY_VOLTS : 0;
+  }
+
+  /** Drives the pin from outside from now on. */
+  set volts(volts: number) {
+    this.#drive(() => volts);
+  }
+
+  get level(): boolean {
+    return this.volts > THRESHOLD_VOLTS || (this.#output !== undefined && this.#output.hz > 0 && this.#output.duty > 0);
+  }
+
+  set level(high: boolean) {
+    this.volts = high ? SUPPLY_VOLTS : 0;
+  }
+
+  /** Drives the pin with a voltage that depends on the time in ms since this call. Edges are found to within 10 ms. */
+  waveform(volts: (ms: number) => number): void {
+    const startMs = this.#time.nowMs;
+    this.#drive((ms) => volts(ms - startMs), true);
+  }
+
+  /** Drives the pin with a recording: lines of `seconds,volts`, straight lines between them, the last value held. */
+  trace(csvPath: string): void {
+    this.waveform(parseTrace(readFileSync(csvPath, "utf8"), csvPath));
+  }
+
+  /** Takes away what drives the pin from outside. */
+  release(): void {
+    this.#drive(undefined);
+  }
+
+  /** For the engine: makes the pin an input. */
+  input(pull: Pull): void {
+    this.#output = undefined;
+    this.#pull = pull;
+    this.#checkEdge();
+  }
+
+  /** For the engine: drives the pin; a steady level has `hz` 0. */
+  output(duty: number, hz: number): void {
+    const before = this.#output;
+    if (before !== undefined && before.duty === duty && before.hz === hz) return;
+    this.#output = { duty, hz };
+    const change = { pin: this.number, atMs: this.#time.nowMs, level: this.level, duty, hz };
+    this.changes.push(change);
+    this.#reported(change);
+    this.#checkEdge();
+  }
+
+  /** For the engine: calls `changed` at every edge until the returned function is called. */
+  onEdge(changed: (level: boolean) => void): () => void {
+    this.#lastInput = this.level;
+    this.#edges.add(changed);
+    this.#sample();
+    return () => this.#edges.delete(changed);
+  }
+
+  /** Looks for edges of a waveform for as long as somebody watches the pin. */
+  #sample(): void {
+    if (this.#sampling !== undefined || !this.#isWaveform || this.#edges.size === 0) return;
+    this.#sampling = this.#time.after(WAVEFORM_STEP_MS, () => {
+      this.#sampling = undefined;
+      this.#checkEdge();
+      this.#sample();
+    });
+  }
+
+  #drive(source: ((ms: number) => number) | undefined, isWaveform = false): void {
+    this.#source = source;
+    this.#isWaveform = isWaveform;
+    this.#checkEdge();
+    this.#sample();
+  }
+
+  #checkEdge(): void {
+    const level = this.level;
+    if (level === this.#lastInput) return;
+    this.#lastInput = level;
+    for (const changed of [...this.#edges]) changed(level);
+  }
+}
