@@ -1,0 +1,25 @@
+import { Command } from "commander";
+import { espruinoProblem } from "../test/engines/espruino-runner";
+import { greenhouseStory } from "../test/engines/greenhouse-story";
+import { runCommand } from "./lib/command-line";
+import { UserError } from "./lib/user-error";
+
+function minutes(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0)) throw new UserError(`--minutes takes a number from 0 on, not "${text}"`);
+  return value;
+}
+
+const program = new Command("npm run test:espruino --")
+  .description(
+    "Runs the built greenhouse bundle in the Espruino for Linux that the environment variable ESPRUINO names.",
+  )
+  .option("--minutes <number>", "how long it runs on before the last look at its memory", minutes, 1)
+  .action(async (options: { minutes: number }) => {
+    const executable = process.env["ESPRUINO"];
+    const problem = espruinoProblem(executable);
+    if (executable === undefined || problem !== undefined) throw new UserError(problem ?? "ESPRUINO is not set");
+    await greenhouseStory(executable, options.minutes, (what) => console.log(`PASS ${what}`));
+  });
+
+void runCommand(program);

@@ -1,0 +1,28 @@
+/**
+ * What Espruino for Linux lacks of an ESP32, as text that runs before the bundle: a Wi-Fi module, pins, and a way to the
+ * broker of the test. Natives are shadowed by assigning to `global`. Reports are lines that begin with "@".
+ */
+export function espruinoPreload(brokerPort: number, analog: Record<number, number>): string {
+  return `
+Modules.addCached("Wifi", function(){
+  var up = false, on = {};
+  function tell(event){ if (on[event]) on[event]({}); }
+  exports.on = function(event, f){ on[event] = f; };
+  exports.connect = function(ssid, options, cb){ setTimeout(function(){ up = true; cb(null); tell("connected"); }, 50); };
+  exports.getStatus = function(){ return up ? {station:"connected", rssi:-55} : {station:"disconnected"}; };
+});
+(function(){
+  var net = require("net"), connect = net.connect;
+  net.connect = function(options, cb){ return connect.call(net, {host:"127.0.0.1", port:${brokerPort}}, cb); };
+  var analog = ${JSON.stringify(analog)}, levels = {};
+  global.digitalWrite = function(pin, value){ levels[pin] = value; print("@pin " + pin + " " + value); };
+  global.digitalRead = function(pin){ return levels[pin] === undefined ? 1 : levels[pin]; };
+  global.analogWrite = function(pin, value){ print("@pin " + pin + " " + value); };
+  global.analogRead = function(pin){ return analog[pin] === undefined ? NaN : analog[pin]; };
+  global.pinMode = function(){};
+  global.setWatch = function(){ return 1; };
+  global.clearWatch = function(){};
+  setInterval(function(){ print("@memory " + process.memory(false).usage); }, 500);
+})();
+`;
+}

@@ -1,0 +1,155 @@
+import type { ChildProcess } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { espruinoPreload } from "./espruino-preload";
+
+export interface EspruinoRun {
+  /** An Espruino executable for Linux. */
+  executable: string;
+  /** The text of dist/<board>/bundle.js, run as it is. */
+  bundle: string;
+  /** Where every connect of the bundle ends, on 127.0.0.1. */
+  brokerPort: number;
+  /** Voltages on analog pins as fractions of full scale; the others read NaN. */
+  analog?: Record<number, number>;
+  /** Called with each line the interpreter prints. */
+  onLine?: (line: string) => void;
+}
+
+/** Why `executable` cannot be run, with the cure; undefined when it can. */
+export function espruinoProblem(executable: string | undefined): string | undefined {
+  const cure =
+    "set ESPRUINO to an Espruino executable for Linux; README_Building.md in github.com/espruino/Espruino tells how to build one";
+  if (executable === undefined || executable === "") return `no Espruino to run on: ${cure}`;
+  try {
+    accessSync(executable, constants.X_OK);
+    return undefined;
+  } catch {
+    return `ESPRUINO names ${executable}, which does not exist or is not executable: ${cure}`;
+  }
+}
+
+/**
+ * Runs a bundle in Espruino for Linux as the chip does: it is written to Storage as ".bootcde" and started from there at
+ * boot, so that its text takes up no variables. What that build lacks comes before it, as ".boot0".
+ */
+export function runEspruino(run: EspruinoRun): EspruinoProcess {
+  const folder = mkdtempSync(join(tmpdir(), "espruino-"));
+  const preload = espruinoPreload(run.brokerPort, run.analog ?? {});
+  const install = join(folder, "install.js");
+  writeFileSync(
+    install,
+    `var s=require("Storage");s.write(".boot0",${literal(preload)});s.write(".bootcde",${literal(run.bundle)});
+print("stored "+s.read(".bootcde").length);quit();\n`,
+  );
+  const output = execFileSync(run.executable, [install], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  if (!output.includes(`stored ${Buffer.byteLength(run.bundle)}`)) {
+    rmSync(folder, { recursive: true });
+    throw new Error(`Espruino did not take the bundle into its Storage; it said: ${output}`);
+  }
+  // Standard input is empty: it reads a console from there.
+  const child = spawn(run.executable, [], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  return new EspruinoProcess(child, folder, run.onLine);
+}
+
+/** An interpreter that runs a bundle, and what it reports. */
+export class EspruinoProcess {
+  /** Every line printed, without the console's prompts. */
+  readonly lines: string[] = [];
+  /** The last value each pin was driven to: 0 or 1, or the duty of a PWM. */
+  readonly pins = new Map<number, number>();
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+  readonly #memory: number[] = [];
+  readonly #watchers = new Set<() => void>();
+
+  constructor(child: ChildProcess, folder: string, onLine: (line: string) => void = () => {}) {
+    this.#child = child;
+    this.#folder = folder;
+    createInterface({ input: child.stdout! }).on("line", (raw) => {
+      // eslint-disable-next-line no-control-regex -- the console erases its prompt with an escape sequence
+      const line = raw.replace(/\u001b\[J|[\r\b]/g, "").replace(/^>+/, "");
+      this.#take(line);
+      onLine(line);
+    });
+    process.once("exit", this.#killWithUs);
+  }
+
+  /** The interpreter's release, as its banner says: "2v29". */
+  get version(): string | undefined {
+    return this.lines.map((line) => /^ (\d+v\S+) \(c\)/.exec(line)?.[1]).find((version) => version !== undefined);
+  }
+
+  /** Variables in use, reported twice a second; undefined before the first report. */
+  memory(): number | undefined {
+    return this.#memory.at(-1);
+  }
+
+  /** @throws Error with the last lines printed when `holds` is still false after `timeoutMs` */
+  async waitFor(what: string, holds: () => boolean, timeoutMs = 15_000): Promise<void> {
+    if (holds()) return;
+    await new Promise<void>((resolve, reject) => {
+      const finish = (settle: () => void): void => {
+        clearInterval(poll);
+        clearTimeout(timer);
+        this.#watchers.delete(check);
+        settle();
+      };
+      const check = (): void => {
+        if (holds()) finish(resolve);
+      };
+      // Conditions may lie outside, such as in a broker's messages.
+      const poll = setInterval(check, 20);
+      const timer = setTimeout(() => {
+        const tail = this.lines.filter((line) => !line.startsWith("@memory")).slice(-5);
+        finish(() =>
+          reject(new Error(`${what} did not come within ${timeoutMs} ms; Espruino said: ${tail.join(" | ")}`)),
+        );
+      }, timeoutMs);
+      this.#watchers.add(check);
+    });
+  }
+
+  waitForLine(pattern: RegExp, timeoutMs?: number): Promise<void> {
+    return this.waitFor(`a line like ${pattern}`, () => this.lines.some((line) => pattern.test(line)), timeoutMs);
+  }
+
+  waitForPin(pin: number, value: number, timeoutMs?: number): Promise<void> {
+    return this.waitFor(`${value} on pin ${pin}`, () => this.pins.get(pin) === value, timeoutMs);
+  }
+
+  async stop(): Promise<void> {
+    process.off("exit", this.#killWithUs);
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const exited = once(this.#child, "exit");
+      this.#child.kill("SIGKILL");
+      await exited;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  readonly #killWithUs = (): void => {
+    this.#child.kill("SIGKILL");
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
+
+  #take(line: string): void {
+    this.lines.push(line);
+    const pin = /^@pin (\d+) (\S+)$/.exec(line);
+    if (pin !== null) this.pins.set(Number(pin[1]), Number(pin[2]));
+    const memory = /^@memory (\d+)$/.exec(line);
+    if (memory !== null) this.#memory.push(Number(memory[1]));
+    for (const check of [...this.#watchers]) check();
+  }
+}
+
+/** The text as a string literal of Espruino, whose strings are bytes. */
+function literal(text: string): string {
+  const bytes = Buffer.from(text).toString("latin1");
+  const escaped = bytes.replace(/[^ -~]|["\\]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return `"${escaped}"`;
+}
