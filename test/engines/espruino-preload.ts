@@ -22,7 +22,10 @@ Modules.addCached("Wifi", function(){
   global.pinMode = function(){};
   global.setWatch = function(){ return 1; };
   global.clearWatch = function(){};
-  setInterval(function(){ print("@memory " + process.memory(false).usage); }, 500);
+  function memory(){ print("@memory " + process.memory(false).usage); }
+  print("@version " + process.version);
+  setTimeout(memory, 1);
+  setInterval(memory, 500);
 })();
 `;
 }

@@ -46,13 +46,13 @@ export function runEspruino(run: EspruinoRun): EspruinoProcess {
     `var s=require("Storage");s.write(".boot0",${literal(preload)});s.write(".bootcde",${literal(run.bundle)});
 print("stored "+s.read(".bootcde").length);quit();\n`,
   );
-  const output = execFileSync(run.executable, [install], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  const output = execFileSync(run.executable, [install], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
   if (!output.includes(`stored ${Buffer.byteLength(run.bundle)}`)) {
     rmSync(folder, { recursive: true });
     throw new Error(`Espruino did not take the bundle into its Storage; it said: ${output}`);
   }
-  // Standard input is empty: it reads a console from there.
-  const child = spawn(run.executable, [], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  // Standard input is empty, for the interpreter reads a console from there.
+  const child = spawn(run.executable, [], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
   return new EspruinoProcess(child, folder, run.onLine);
 }
 
@@ -71,7 +71,6 @@ export class EspruinoProcess {
     this.#child = child;
     this.#folder = folder;
     createInterface({ input: child.stdout! }).on("line", (raw) => {
-      // eslint-disable-next-line no-control-regex -- the console erases its prompt with an escape sequence
       const line = raw.replace(/\u001b\[J|[\r\b]/g, "").replace(/^>+/, "");
       this.#take(line);
       onLine(line);
@@ -79,14 +78,22 @@ export class EspruinoProcess {
     process.once("exit", this.#killWithUs);
   }
 
-  /** The interpreter's release, as its banner says: "2v29". */
+  /** The interpreter's release, such as "2v29"; undefined before it has booted. */
   get version(): string | undefined {
-    return this.lines.map((line) => /^ (\d+v\S+) \(c\)/.exec(line)?.[1]).find((version) => version !== undefined);
+    return this.lines.map((line) => /^@version (\S+)/.exec(line)?.[1]).find((version) => version !== undefined);
   }
 
-  /** Variables in use, reported twice a second; undefined before the first report. */
-  memory(): number | undefined {
-    return this.#memory.at(-1);
+  /** Variables in use at boot, after the bundle was run. */
+  async memoryAtBoot(): Promise<number> {
+    await this.waitFor("the report of memory at boot", () => this.#memory.length > 0);
+    return this.#memory[0]!;
+  }
+
+  /** Variables in use now. It is reported twice a second. */
+  async memory(): Promise<number> {
+    const known = this.#memory.length;
+    await this.waitFor("a report of memory", () => this.#memory.length > known);
+    return this.#memory.at(-1)!;
   }
 
   /** @throws Error with the last lines printed when `holds` is still false after `timeoutMs` */

@@ -38,11 +38,10 @@ export async function greenhouseStory(
   const message = (topic: string, payload?: string, from = 0): Promise<void> =>
     espruino.waitFor(`${topic} ${payload ?? ""}`, () => heard(topic, payload, from), 90_000);
   try {
-    await espruino.waitFor("the first report of memory", () => espruino.memory() !== undefined);
-    const memory = [`boot ${espruino.memory()}`];
+    const memory = [`boot ${await espruino.memoryAtBoot()}`];
     await message(`${base}/status`, "online");
     pass(`Espruino ${espruino.version} runs the bundle and says online`);
-    memory.push(`connected ${espruino.memory()}`);
+    memory.push(`connected ${await espruino.memory()}`);
 
     const lamp = board.actuators?.find((each) => each.id === "lamp");
     const from = broker.messages.length;
@@ -71,7 +70,7 @@ export async function greenhouseStory(
     pass("it reconnects after the broker restarts, and goes on");
 
     await setTimeout(minutes * 60_000);
-    memory.push(`after ${minutes} more minutes ${espruino.memory()}`);
+    memory.push(`after ${minutes} more minutes ${await espruino.memory()}`);
     pass(`variables in use: ${memory.join(", ")}`);
   } finally {
     await espruino.stop();
