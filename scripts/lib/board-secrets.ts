@@ -30,8 +30,23 @@ export function simulationEnvironment(
   return { environment: { ...examples, ...known }, placeholders };
 }
 
-function defined(environment: Environment): Record<string, string> {
+/** Without the names that have no value. */
+export function defined(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+}
+
+/**
+ * `${NAME}` stands for the value called NAME; `$${` for the two characters `${` themselves.
+ * @param lookUp Called for each NAME.
+ * @param malformed Called for a `${` that names nothing.
+ */
+export function substitute(text: string, lookUp: (name: string) => string, malformed: () => void): string {
+  return text.replace(/\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|\$\{/g, (match, name: string | undefined) => {
+    if (match === "$${") return "${";
+    if (name !== undefined) return lookUp(name);
+    malformed();
+    return "";
+  });
 }

@@ -1,11 +1,16 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Board } from "../../firmware/config";
-import type { Problem } from "./board-problem";
-import type { Environment } from "./board-secrets";
+import { createDraft } from "./board-draft";
+import { BoardError, type Problem } from "./board-problem";
+import { checkRules } from "./board-rules";
+import { defined, readEnvironmentFile, type Environment } from "./board-secrets";
+import { BoardSource } from "./board-source";
+import { validate } from "./board-validate";
+import { didYouMean } from "./did-you-mean";
+import { UserError } from "./user-error";
 
 export { BoardError, formatProblem, type Problem } from "./board-problem";
-
 export { simulationEnvironment, type Environment } from "./board-secrets";
 
 export interface LoadedBoard {
@@ -19,7 +24,7 @@ export interface LoadedBoard {
 }
 
 export interface LoadOptions {
-  /** Where `${NAME}` is looked up first. */
+  /** Where `${NAME}` is looked up first; then in .env. */
   environment: Environment;
   /** The folder that holds boards/ and .env; this project unless given. */
   root?: string;
@@ -27,19 +32,50 @@ export interface LoadOptions {
 
 const PROJECT = path.resolve(__dirname, "../..");
 
+/**
+ * Reads a board file, checks it and puts its secrets in place.
+ * @param nameOrPath A name under boards/, or the path of a .json file.
+ * @throws BoardError with every problem at once; UserError when there is no such file.
+ */
 export function loadBoard(nameOrPath: string, { environment, root = PROJECT }: LoadOptions): LoadedBoard {
-  const file = nameOrPath.endsWith(".json")
-    ? path.resolve(nameOrPath)
-    : path.join(root, "boards", `${nameOrPath}.json`);
-  const secrets: string[] = [];
-  const board = JSON.parse(readFileSync(file, "utf8"), (_key, value: unknown) =>
-    typeof value === "string"
-      ? value.replace(/\$\{(\w+)\}/g, (_match, name: string) => {
-          const secret = environment[name] ?? "";
-          secrets.push(secret);
-          return secret;
-        })
-      : value,
-  ) as Board;
-  return { path: path.relative(process.cwd(), file), board, warnings: [], secrets };
+  const isPath = /[\\/]|\.json$/.test(nameOrPath);
+  const file = isPath ? path.resolve(nameOrPath) : path.join(root, "boards", `${nameOrPath}.json`);
+  const source = new BoardSource(shownPath(file), readBoardFile(file, nameOrPath, root));
+  if (source.tree === undefined || source.hasErrors) throw new BoardError(inOrder(source.problems));
+  const draft = createDraft(source, source.tree, { ...readEnvironmentFile(root, ".env"), ...defined(environment) });
+  validate(draft);
+  checkRules(draft, path.basename(file, ".json"));
+  const problems = inOrder(source.problems);
+  if (source.hasErrors) throw new BoardError(problems);
+  return { path: source.path, board: draft.value as Board, warnings: problems, secrets: draft.secrets };
+}
+
+function readBoardFile(file: string, nameOrPath: string, root: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOENT" && code !== "ENOTDIR") throw new UserError(`${shownPath(file)}: cannot be read (${code})`);
+    const names = boardNames(root);
+    throw new UserError(
+      `no board "${nameOrPath}": ${shownPath(file)} does not exist` +
+        `${didYouMean(path.basename(nameOrPath, ".json"), names)}; there are: ${names.join(", ")}`,
+    );
+  }
+}
+
+/** The boards under boards/, by name. */
+export function boardNames(root: string = PROJECT): string[] {
+  const files = readdirSync(path.join(root, "boards")).filter((file) => /^[^.]+\.json$/.test(file));
+  return files.map((file) => path.basename(file, ".json")).sort();
+}
+
+/** Relative where that is shorter, with slashes, so that terminals and editors make a link of it. */
+function shownPath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return (relative.startsWith("..") ? file : relative).split(path.sep).join("/");
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -1,0 +1,76 @@
+import { at, entries, numberAt, textAt, type Draft } from "./board-draft";
+import { DEFAULTS } from "./board-defaults";
+import type { Path } from "./board-source";
+import { CHIPS, type Chip } from "./chips";
+
+/** Checks every pin against what the chip can do with it. */
+export function checkPins(draft: Draft): void {
+  const chip = CHIPS.esp32;
+  const taken = new Map<number, Path>();
+  const users = [...entries(draft, "sensors"), ...entries(draft, "actuators")];
+  for (const user of users) {
+    const place = [...user, "pin"];
+    const name = textAt(draft, place);
+    if (name === undefined) continue;
+    const pin = Number(name.slice(1));
+    const problem = impossible(draft, chip, user, pin);
+    if (problem !== undefined) {
+      draft.source.error(place, `${name}: ${problem}`);
+      continue;
+    }
+    const delicate = chip.delicate.get(pin);
+    if (delicate !== undefined) draft.source.warning(place, `${name}: ${delicate}; see that what is connected does not mind`);
+    const first = taken.get(pin);
+    if (first === undefined) taken.set(pin, place);
+    else draft.source.error(place, `${name} is in use already, at ${draft.source.place(first)}; take another pin`);
+  }
+  checkSquareWaves(draft, chip);
+}
+
+/** Why `pin` cannot serve the sensor or actuator at `user`. */
+function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string | undefined {
+  if (!chip.isPin(pin)) return "the ESP32 has no such pin; there are D0–D19, D21–D23, D25–D27 and D32–D39";
+  if (chip.flash.has(pin)) return "wired to the flash memory that the program runs from (D6–D11); take another pin";
+  const type = textAt(draft, [...user, "type"]);
+  if (user[0] === "actuators" && chip.inputOnly.has(pin)) return "an input only (D34–D39), it cannot drive anything";
+  if (type === "analog" && !chip.analog.has(pin)) {
+    return chip.secondConverter.has(pin)
+      ? "belongs to the second converter (ADC2), which does not work with Wi-Fi; Espruino reads ADC1 only: D32–D39"
+      : "cannot measure a voltage; take one of D32–D39";
+  }
+  if (type === "pwm" && chip.dac.has(pin)) {
+    return "D25 and D26 drive Espruino's 8-bit DAC instead of a square wave; take another pin, such as D33";
+  }
+  if (type === "digital" && chip.inputOnly.has(pin)) {
+    const pull = at(draft, [...user, "pull"]) ?? DEFAULTS.pull;
+    if (pull !== "none") {
+      return `has no pull resistor inside the chip (D34–D39 have none); write "pull": "none" and put one outside`;
+    }
+  }
+  return undefined;
+}
+
+/** The engine runs out of timers for square waves silently late, at the first command: say so now. */
+function checkSquareWaves(draft: Draft, chip: Chip): void {
+  let own = 0;
+  let shared = 0;
+  for (const actuator of entries(draft, "actuators")) {
+    if (textAt(draft, [...actuator, "type"]) !== "pwm") continue;
+    const isShared = (numberAt(draft, [...actuator, "hz"]) ?? DEFAULTS.hz) === chip.sharedHz;
+    if (isShared) shared++;
+    else own++;
+    if (isShared && shared > chip.sharedFrequencies) {
+      draft.source.error(
+        actuator,
+        `Espruino drives at most ${chip.sharedFrequencies} "pwm" outputs at ${chip.sharedHz} Hz`,
+      );
+    }
+    if (!isShared && own > chip.ownFrequencies) {
+      draft.source.error(
+        actuator,
+        `Espruino drives at most ${chip.ownFrequencies} "pwm" outputs with a frequency of their own; ` +
+          `write "hz": ${chip.sharedHz}, which ${chip.sharedFrequencies} more can share`,
+      );
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Board } from "../../firmware/config";
+import { checkConnection } from "./board-connection";
+import { entries, numberAt, textAt, type Draft } from "./board-draft";
+import { checkPins } from "./board-pins";
+import { checkSizes } from "./board-sizes";
+import { checkTopics } from "./board-topics";
+import type { Path } from "./board-source";
+
+/** Notes what no schema can say. @param fileName The file's name without .json. */
+export function checkRules(draft: Draft, fileName: string): void {
+  const name = textAt(draft, ["name"]);
+  if (name !== undefined && name !== fileName) {
+    draft.source.error(["name"], `expected "${fileName}", the name of the file; rename one of the two`);
+  }
+  checkIds(draft);
+  checkPeriods(draft);
+  checkConnection(draft);
+  checkPins(draft);
+  checkTopics(draft);
+  // Packets are measured whole, so every field has to be right first.
+  if (!draft.source.hasErrors) checkSizes(draft.value as Board, draft.source);
+}
+
+function checkIds(draft: Draft): void {
+  const first = new Map<string, Path>();
+  for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {
+    const place = [...user, "id"];
+    const id = textAt(draft, place);
+    if (id === undefined) continue;
+    const other = first.get(id);
+    if (other === undefined) first.set(id, place);
+    else
+      draft.source.error(
+        place,
+        `this id is in use already, at ${draft.source.place(other)}; ids are unique on a board`,
+      );
+  }
+}
+
+function checkPeriods(draft: Draft): void {
+  for (const sensor of entries(draft, "sensors")) {
+    const place = [...sensor, "periodSeconds"];
+    const period = numberAt(draft, place);
+    // 0.3 s is 300 ms although 0.3 × 1000 is not exactly 300.
+    if (period !== undefined && Math.abs(period * 1000 - Math.round(period * 1000)) > 1e-6) {
+      draft.source.error(place, "expected whole milliseconds: at most three digits after the decimal point");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { Board, SensorConfig } from "../../firmware/config";
+import { commandTopic, DEFAULTS, diagnosticsTopic, stateTopic, statusTopic } from "./board-defaults";
+import type { BoardSource, Path } from "./board-source";
+import { connectPacket, subscribePacket } from "./packets";
+
+/**
+ * The longest diagnostics report in bytes: 120 of keys, 24 for the event and 32 for its id, 24 for why the connection was
+ * lost, 8 counters of 10 digits.
+ */
+const REPORT_BYTES = 280;
+/** The longest command, TOGGLE, and the longest level anybody sends, such as 33.3333. */
+const COMMAND_BYTES = 8;
+
+/** Checks that every packet fits the board's capacities. */
+export function checkSizes(board: Board, source: BoardSource): void {
+  const transmitBytes = board.capacities?.transmitBytes ?? DEFAULTS.transmitBytes;
+  const transmit = (what: string, bytes: number, place: Path): void => {
+    if (bytes > transmitBytes) source.error(place, tooSmall(what, bytes, "transmitBytes", transmitBytes));
+  };
+  transmit("the CONNECT packet", connectPacket(board).length, ["broker"]);
+  transmit("the SUBSCRIBE packet", subscribePacket(board).length, ["actuators"]);
+  transmit("the status", publishBytes(statusTopic(board), "offline".length), ["topics"]);
+  transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), REPORT_BYTES), ["topics"]);
+  (board.sensors ?? []).forEach((sensor, index) =>
+    transmit("a reading", publishBytes(stateTopic(board, sensor), readingBytes(sensor)), ["sensors", index]),
+  );
+  const receiveBytes = board.capacities?.receiveBytes ?? DEFAULTS.receiveBytes;
+  const receive = (what: string, bytes: number, place: Path): void => {
+    if (bytes > receiveBytes) source.error(place, tooSmall(what, bytes, "receiveBytes", receiveBytes));
+  };
+  const actuators = board.actuators ?? [];
+  actuators.forEach((actuator, index) => {
+    transmit("a state", publishBytes(stateTopic(board, actuator), COMMAND_BYTES), ["actuators", index]);
+    receive("a command", publishBytes(commandTopic(board, actuator), COMMAND_BYTES), ["actuators", index]);
+  });
+  // SUBACK: a packet identifier and a return code for each topic.
+  receive("the SUBACK packet", packetBytes(2 + actuators.length), ["actuators"]);
+}
+
+function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: number): string {
+  return `${what} takes up to ${bytes} bytes, more than ${capacity} (${capacityBytes}); shorten the topics or raise "${capacity}"`;
+}
+
+/** A PUBLISH packet at QoS 0. */
+function publishBytes(topic: string, payloadBytes: number): number {
+  return packetBytes(2 + Buffer.byteLength(topic) + payloadBytes);
+}
+
+/** A packet with its fixed header, whose remaining length takes a byte for every seven bits. MQTT 3.1.1, 2.2.3 */
+function packetBytes(remainingLength: number): number {
+  return 1 + Math.max(1, Math.ceil(Math.log2(remainingLength + 1) / 7)) + remainingLength;
+}
+
+/** The longest text of a reading. Uptime, memory and signal strength are whole numbers below 10 digits. */
+function readingBytes(sensor: SensorConfig): number {
+  if (sensor.type !== "analog") return 10;
+  const { scale = 1, offset = 0, decimals = DEFAULTS.decimals } = sensor;
+  return Math.max(...[offset, scale + offset].map((value) => value.toFixed(decimals).length + 1));
+}

@@ -1,0 +1,139 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import Ajv, { type ErrorObject } from "ajv";
+import { pointer, type Draft } from "./board-draft";
+import { SCHEMA_FILE } from "./board-schema-file";
+import type { BoardSource, Path } from "./board-source";
+import { didYouMean, nearest } from "./did-you-mean";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+let validator: ReturnType<Ajv["compile"]> | undefined;
+
+/** Holds a draft against the schema and notes every place where they differ. */
+export function validate(draft: Draft): void {
+  validator ??= new Ajv({ allErrors: true, verbose: true, strict: false }).compile(
+    JSON.parse(readFileSync(path.join(ROOT, SCHEMA_FILE), "utf8")) as object,
+  );
+  if (validator(draft.value) === true) return;
+  const unexplained = (validator.errors ?? []).filter(({ instancePath }) => !draft.wrong.has(instancePath));
+  const misspelt = new Set<string>();
+  for (const error of unexplained) {
+    if (error.keyword === "additionalProperties") unknownKey(draft, error, misspelt);
+  }
+  for (const error of unexplained) {
+    explain(draft, error, misspelt);
+    draft.wrong.add(error.instancePath);
+  }
+}
+
+function explain({ source, value }: Draft, error: ErrorObject, misspelt: Set<string>): void {
+  const place = steps(error.instancePath, value);
+  if (error.keyword === "if" || error.keyword === "additionalProperties") return;
+  if (error.keyword === "required") {
+    const key = String(error.params["missingProperty"]);
+    if (!misspelt.has(pointer([...place, key]))) source.error(place, `"${key}" is missing`);
+    return;
+  }
+  source.error(place, expected(error, source, place));
+}
+
+function unknownKey({ source, value }: Draft, error: ErrorObject, misspelt: Set<string>): void {
+  const place = steps(error.instancePath, value);
+  const key = String(error.params["additionalProperty"]);
+  const known = Object.keys((error.parentSchema?.["properties"] as object | undefined) ?? {});
+  const meant = nearest(key, known);
+  if (meant !== undefined) misspelt.add(pointer([...place, meant]));
+  const cure = meant === undefined ? `; expected one of ${quoted(known)}` : `${didYouMean(key, known)}`;
+  source.errorAtKey([...place, key], `unknown key ${JSON.stringify(key)}${cure}`);
+}
+
+function expected(error: ErrorObject, source: BoardSource, place: Path): string {
+  const limit = error.params["limit"] as number;
+  const written = source.written(place);
+  switch (error.keyword) {
+    case "type":
+      return `expected ${KINDS[String(error.params["type"])] ?? "another value"}, found ${kindOf(error.data)}`;
+    case "const":
+      return `expected ${JSON.stringify(error.params["allowedValue"])}, found ${shown(written, place)}`;
+    case "enum": {
+      const allowed = error.params["allowedValues"] as string[];
+      return `expected one of ${quoted(allowed)}, found ${shown(written, place)}${didYouMean(unquoted(written), allowed)}`;
+    }
+    case "pattern":
+      return `expected ${PATTERNS[String(place.at(-1))] ?? `text like ${String(error.params["pattern"])}`}, found ${shown(written, place)}`;
+    case "minimum":
+      return `expected at least ${limit}, found ${shown(written, place)}`;
+    case "maximum":
+      return `expected at most ${limit}, found ${shown(written, place)}`;
+    case "minLength":
+      return limit === 1 ? "expected text that is not empty" : `expected at least ${limit} characters`;
+    case "maxLength":
+      return `expected at most ${limit} characters`;
+    case "minItems":
+      return `expected at least ${limit} ${limit === 1 ? "entry" : "entries"}`;
+    case "maxItems":
+      return `expected at most ${limit} entries`;
+    default:
+      return error.message ?? "not what the schema asks for";
+  }
+}
+
+const KINDS: Partial<Record<string, string>> = {
+  string: "text in double quotes",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  object: "an object { … }",
+  array: "a list [ … ]",
+};
+
+const PATTERNS: Partial<Record<string, string>> = {
+  name: "lower-case letters, digits and, inside, hyphens",
+  id: "1 to 32 letters, digits, hyphens and underscores",
+  pin: "a pin such as D25",
+};
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  switch (typeof value) {
+    case "string":
+      return "text";
+    case "number":
+      return Number.isInteger(value) ? "a whole number" : "a number that is not whole";
+    case "boolean":
+      return value ? "true" : "false";
+    default:
+      return "an object";
+  }
+}
+
+/** What is written in the file, unless it may be somebody's password. */
+function shown(written: string, place: Path): string {
+  const isSecret = place.some((step) => /password|username|ssid|url/i.test(String(step)));
+  return isSecret || written.length > 60 || written.includes("\n") ? "something else" : written;
+}
+
+function unquoted(written: string): string {
+  return written.replace(/^"|"$/g, "");
+}
+
+function quoted(words: readonly string[]): string {
+  return words
+    .filter((word) => word !== "$schema")
+    .map((word) => `"${word}"`)
+    .join(", ");
+}
+
+/** The steps of a JSON pointer, with indices as numbers. */
+function steps(instancePath: string, root: unknown): Path {
+  const path: (string | number)[] = [];
+  let value = root;
+  for (const part of instancePath.split("/").slice(1)) {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(Array.isArray(value) ? Number(key) : key);
+    value = (value as Record<string, unknown> | undefined)?.[key];
+  }
+  return path;
+}

@@ -1,0 +1,37 @@
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { boardSchemaText, SCHEMA_FILE } from "../../scripts/lib/board-schema";
+
+const root = path.resolve(__dirname, "../..");
+
+interface Schema {
+  definitions: Record<string, { type?: string; properties?: unknown; allOf?: unknown; additionalProperties?: boolean }>;
+}
+
+describe("boards/board.schema.json", () => {
+  const onDisk = readFileSync(path.join(root, SCHEMA_FILE), "utf8");
+
+  it("is what `npm run schema` makes of firmware/config.ts today", () => {
+    assert.ok(
+      onDisk === boardSchemaText(root),
+      `${SCHEMA_FILE} is stale: run \`npm run schema\` and commit the result`,
+    );
+  });
+
+  it("allows no key that the type does not name", () => {
+    const { definitions } = JSON.parse(onDisk) as Schema;
+    const open = Object.entries(definitions).filter(
+      ([, { properties, allOf, additionalProperties }]) =>
+        properties !== undefined && allOf === undefined && additionalProperties !== false,
+    );
+    assert.deepEqual(
+      open.map(([name]) => name),
+      [],
+    );
+  });
+
+  it("carries the comments of the type for editors to show", () => {
+    assert.match(onDisk, /"description": "Frequency of the square wave\."/);
+  });
+});
