@@ -57,7 +57,7 @@ for (const { name, isInstalled, make } of BROKERS) {
       await node.command("pump", "TOGGLE");
       assert.equal(node.board.pin(PUMP).level, true);
       await node.command("lamp", "40");
-      assert.equal(node.board.pin(LAMP).duty, 0.4);
+      assert.ok(Math.abs(node.board.pin(LAMP).duty - 0.4) < 1 / 1024, "PWM of the ESP32 has ten bits here");
       assert.equal(node.payloads("lamp/state").at(-1), "40");
     });
 
@@ -260,7 +260,7 @@ describe("a greenhouse on the engine as it is", function () {
       if (kind === "data") await node.broker.publish("home/greenhouse/pump/set", "ON");
       await node.board.run(120_000);
       const count = node.on("door/state").length;
-      node.board.pin(DOOR).level = true;
+      node.board.pin(DOOR).level = !node.board.pin(DOOR).level;
       await node.board.run(200);
       assert.equal(node.on("door/state").length, count + 1, "the door is still watched");
       await node.command("lamp", "12");

@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { buildBoard } from "../../scripts/lib/bundle";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
-import { SimulatedBoard, type SimulatedBoardOptions } from "../simulator/board";
+import { SimulatedBoard, type BoardOptions } from "../simulator/board";
 import type { Broker, Message } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
+
+/** A broker on this machine delivers in less than this, in ms of real time. */
+const LONGEST_DELIVERY_MS = 2_000;
 
 const root = resolve(__dirname, "../..");
 const bundles = new Map<string, Promise<string>>();
@@ -37,24 +41,19 @@ export class SimulatedNode {
   }
 
   /** Starts the broker and boots the board; nothing has run yet but the program's first pass. */
-  static async boot(
-    name: string,
-    options: Partial<SimulatedBoardOptions> & { broker?: Broker } = {},
-  ): Promise<SimulatedNode> {
+  static async boot(name: string, options: Partial<BoardOptions> & { broker?: Broker } = {}): Promise<SimulatedNode> {
     const { broker = new MemoryBroker(), ...boardOptions } = options;
+    const bundle = await bundleOf(name);
     const network = new SimulatedNetwork();
     network.route("*", broker.target);
     await broker.start();
-    const board = new SimulatedBoard({ bundle: await bundleOf(name), network, ...boardOptions });
+    const board = new SimulatedBoard({ bundle, network, ...boardOptions });
     board.boot();
     return new SimulatedNode(board, network, broker);
   }
 
   /** Boots and runs until the node says `online`. */
-  static async online(
-    name: string,
-    options: Partial<SimulatedBoardOptions> & { broker?: Broker } = {},
-  ): Promise<SimulatedNode> {
+  static async online(name: string, options: Partial<BoardOptions> & { broker?: Broker } = {}): Promise<SimulatedNode> {
     const node = await SimulatedNode.boot(name, options);
     await node.untilOnline(15_000);
     return node;
@@ -77,13 +76,14 @@ export class SimulatedNode {
   /** Gives a command and lets two seconds pass, time enough for what it brings about. */
   async command(id: string, payload: string, retain = false): Promise<void> {
     await this.broker.publish(`home/greenhouse/${id}/set`, payload, { retain });
+    await this.#arrival();
     await this.board.run(2_000);
   }
 
   /** Runs until one more message than now is on the topic. */
   async untilNext(topic: string, withinMs: number): Promise<Message> {
     const before = this.on(topic).length;
-    await this.board.runUntil(() => this.on(topic).length > before, withinMs, `a message on ${topic}`);
+    await this.board.runUntil(() => this.on(topic).length > before, withinMs);
     return this.on(topic)[before];
   }
 
@@ -91,7 +91,15 @@ export class SimulatedNode {
   async untilOnline(withinMs: number): Promise<void> {
     const count = (): number => this.payloads("status").filter((status) => status === "online").length;
     const before = count();
-    await this.board.runUntil(() => count() > before, withinMs, "the node is online");
+    await this.board.runUntil(() => count() > before, withinMs);
+  }
+
+  /** Waits until bytes have come to the board's end of a connection: with a broker on TCP that takes real time. */
+  async #arrival(): Promise<void> {
+    const deadlineMs = performance.now() + LONGEST_DELIVERY_MS;
+    while (this.network.nextArrivalMs(this.board.nowMs) === Infinity && performance.now() < deadlineMs) {
+      await setTimeout(1);
+    }
   }
 
   async close(): Promise<void> {
