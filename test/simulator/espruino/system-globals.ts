@@ -78,7 +78,8 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
 function functionsOfE(system: System): Functions {
   const { intrinsics, random } = system;
   const toBytes = (values: unknown[]): number[] =>
-    values.flatMap((value): number[] => {
+    // Arrays of the firmware's scope have no flatMap.
+    Array.from(values).flatMap((value): number[] => {
       if (typeof value === "number") return [value & 255];
       if (typeof value === "string") return Array.from(value, (byte) => byte.charCodeAt(0));
       if (Array.isArray(value)) return toBytes(value);

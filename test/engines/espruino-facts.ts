@@ -1,0 +1,129 @@
+/** One behaviour of Espruino 2v29: the same source must print the same in the model and in the interpreter. */
+export interface Snippet {
+  readonly name: string;
+  readonly source: string;
+  /** What the snippet passes to `out`, line by line. */
+  readonly prints: string[];
+  /** Why an interpreter for Linux cannot tell. */
+  readonly onlyModel?: string;
+}
+
+const missing = [
+  "Map",
+  "Set",
+  "Symbol",
+  "WeakMap",
+  "Proxy",
+  "Reflect",
+  "BigInt",
+  "RangeError",
+  "Promise.race",
+  "[].flat",
+];
+const throws = (code: string): string => `try{${code}}catch(error){out(""+error)}`;
+
+export const snippets: Snippet[] = [
+  ...[...missing, "Array.from", "''.at", "''.trimStart", "Math.trunc", "Object.freeze", "Number.isInteger"].map(
+    (what) => ({
+      name: `there is no ${what}`,
+      source: `out(typeof ${what})`,
+      prints: ["undefined"],
+    }),
+  ),
+  {
+    name: "random numbers begin alike at every boot",
+    source: `out(JSON.stringify([Math.random(),Math.random()]))`,
+    prints: ["[0.93255273858,0.70772355841]"],
+  },
+  {
+    name: "srand decides the sequence",
+    source: `E.srand(42);out(JSON.stringify([Math.random(),Math.random()]))`,
+    prints: ["[0.00035205949,0.29459037398]"],
+  },
+  { name: "text outside ASCII is UTF-8 bytes", source: `out("é".length);out("é".charCodeAt(0))`, prints: ["2", "195"] },
+  { name: "character codes are one byte", source: `out(String.fromCharCode(300).charCodeAt(0))`, prints: ["44"] },
+  { name: "JSON escapes bytes", source: `out(JSON.stringify("é"))`, prints: ['"\\u00C3\\u00A9"'] },
+  {
+    name: "JSON has eleven digits",
+    source: `out(JSON.stringify([1/3,1e21,0.5,-2.25]))`,
+    prints: ["[0.33333333333,10e+20,0.5,-2.25]"],
+  },
+  {
+    name: "JSON.parse ignores what follows",
+    source: `out(JSON.stringify(JSON.parse('{"a":1} b')))`,
+    prints: ['{"a":1}'],
+  },
+  {
+    name: "typed arrays take strings in set and give arrays in slice",
+    source: `var u=new Uint8Array(4);u.set("abc",1);out(u.join());out(Array.isArray(u.slice(1)))`,
+    prints: ["0,97,98,99", "true"],
+  },
+  {
+    name: "E makes strings and bytes",
+    source: `out(E.toString([65,66]));out(E.toUint8Array("ab").join())`,
+    prints: ["AB", "97,98"],
+  },
+  {
+    name: "clearTimeout(undefined) throws",
+    source: throws("clearTimeout(undefined)"),
+    prints: ["Error: clearTimeout(undefined) not allowed. Use clearTimeout() instead"],
+  },
+  {
+    name: "a timer needs a function",
+    source: throws("setTimeout(5,1)"),
+    prints: ["Error: Function or String not supplied!"],
+  },
+  {
+    name: "an unknown interval cannot change",
+    source: throws("changeInterval(77,1)"),
+    prints: ["Error: Unknown Interval"],
+  },
+  {
+    name: "timer identifiers are used again",
+    source: `var a=setTimeout(function(){},900),b=setTimeout(function(){},900);clearTimeout(b);out(b-a);out(setTimeout(function(){},900)-a)`,
+    prints: ["1", "1"],
+  },
+  {
+    name: "setTime leaves running timers alone",
+    source: `var n=0;setInterval(function(){n++},100);setTime(getTime()+3600);setTimeout(function(){out(n)},250)`,
+    prints: ["2"],
+    onlyModel: "the interpreter for Linux does not set the clock",
+  },
+  {
+    name: "listeners run later, and one object can have several",
+    source: `var o={};o.on("x",function(v){out("a"+v)});o.on("x",function(v){out("b"+v)});o.emit("x",1);out("first")`,
+    prints: ["first", "a1", "b1"],
+  },
+  {
+    name: "promises call back from the engine's queue",
+    source: `Promise.resolve(1).then(function(v){out("then "+v)});new Promise(function(a,b){b("no")}).catch(function(e){out(e)});out("first")`,
+    prints: ["first", "then 1", "no"],
+  },
+  {
+    name: "an exception in an interval does not end it, and goes to the handler",
+    source: `var n=0;process.on("uncaughtException",function(e){out(""+e)});setInterval(function(){n++;if(n===1)throw new Error("once")},50);setTimeout(function(){out(n>2)},220)`,
+    prints: ["Error: once", "true"],
+  },
+  { name: "an unknown module is refused", source: throws(`require("xx")`), prints: ['Error: Module "xx" not found'] },
+  {
+    name: "a refused connection throws at once",
+    source: throws(`require("net").connect({host:"127.0.0.1",port:1})`),
+    prints: ["InternalError: Unable to create socket"],
+  },
+  {
+    name: "Storage reads nothing, parts, and refuses empty files",
+    source: `var s=require("Storage");out(s.read("no"));s.write("a","hello");out(s.read("a",1,2));${throws('s.write("b","")')}`,
+    prints: ["undefined", "el", "Error: Can't create zero length file"],
+  },
+  {
+    name: "Storage writes in pieces into erased flash",
+    source: `var s=require("Storage");s.write("p","xy",0,5);out(JSON.stringify(s.read("p")));s.write("p","z",2);out(JSON.stringify(s.read("p")))`,
+    prints: ['"xy\\u00FF\\u00FF\\u00FF"', '"xyz\\u00FF\\u00FF"'],
+  },
+  {
+    name: "the sixth pin of PWM finds no channel",
+    source: `for(var p of [2,4,5,13,14,15])analogWrite(p,0.5);out("done")`,
+    prints: ["done"],
+    onlyModel: "PWM of the ESP32",
+  },
+];
