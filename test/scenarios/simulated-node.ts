@@ -1,16 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { buildBoard } from "../../scripts/lib/bundle";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
 import { SimulatedBoard, type BoardOptions } from "../simulator/board";
 import type { Broker, Message } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
-
-/** A broker on this machine delivers in less than this, in ms of real time. */
-const LONGEST_DELIVERY_MS = 2_000;
 
 const root = resolve(__dirname, "../..");
 const bundles = new Map<string, Promise<string>>();
@@ -76,7 +72,7 @@ export class SimulatedNode {
   /** Gives a command and lets two seconds pass, time enough for what it brings about. */
   async command(id: string, payload: string, retain = false): Promise<void> {
     await this.broker.publish(`home/greenhouse/${id}/set`, payload, { retain });
-    await this.#arrival();
+    await this.network.settle();
     await this.board.run(2_000);
   }
 
@@ -92,14 +88,6 @@ export class SimulatedNode {
     const count = (): number => this.payloads("status").filter((status) => status === "online").length;
     const before = count();
     await this.board.runUntil(() => count() > before, withinMs);
-  }
-
-  /** Waits until bytes have come to the board's end of a connection: with a broker on TCP that takes real time. */
-  async #arrival(): Promise<void> {
-    const deadlineMs = performance.now() + LONGEST_DELIVERY_MS;
-    while (this.network.nextArrivalMs(this.board.nowMs) === Infinity && performance.now() < deadlineMs) {
-      await setTimeout(1);
-    }
   }
 
   async close(): Promise<void> {

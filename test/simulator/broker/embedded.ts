@@ -32,6 +32,7 @@ export class EmbeddedBroker implements TcpBroker {
         this.#log.nowMs = nowMs;
       },
     );
+    this.#log.onMessage(() => this.target.moved());
   }
 
   get port(): number {

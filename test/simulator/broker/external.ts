@@ -32,6 +32,7 @@ export class ExternalBroker implements TcpBroker {
         this.#log.nowMs = nowMs;
       },
     );
+    this.#log.onMessage(() => this.target.moved());
   }
 
   get messages(): readonly Message[] {

@@ -107,6 +107,13 @@ describe("the broker in memory", () => {
     assert.equal(again.packets[0]?.cmd, "connack");
   });
 
+  it("takes its clients' wills with it when it stops, as a broker that is switched off does", async () => {
+    const client = new PlainClient(network);
+    await client.connect({ will: { topic: "status", payload: Buffer.from("offline") } });
+    await broker.stop();
+    assert.deepEqual(broker.messages, []);
+  });
+
   it("forgets retained messages when it restarts", async () => {
     await broker.publish("a", "1", { retain: true });
     await broker.restart();

@@ -37,6 +37,7 @@ export class MosquittoBroker implements TcpBroker {
       (nowMs) => {
         this.#log.nowMs = nowMs;
       },
+      async () => this.#running?.observer.brokerIsThrough(),
     );
   }
 

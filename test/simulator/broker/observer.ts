@@ -8,9 +8,13 @@ import type { MessageLog } from "./message-log";
 /** A message that has not come back from the broker after this time never will. */
 const longestEchoMs = 2_000;
 
+/** The topic of messages that only find out how far a broker is. */
+const MARKER = "simulator/marker";
+
 /** A client beside the board that sees every message of a broker and publishes what it is told. */
 export class Observer {
   readonly #client: MqttClient;
+  #onMarker: () => void = () => {};
 
   private constructor(client: MqttClient) {
     this.#client = client;
@@ -20,9 +24,13 @@ export class Observer {
   static async connect(url: string, log: MessageLog): Promise<Observer> {
     const client = await join(url);
     client.on("error", () => {});
-    client.on("message", (topic, payload, { retain, qos }) => log.add({ topic, payload, retain, qos }));
+    const observer = new Observer(client);
+    client.on("message", (topic, payload, { retain, qos }) => {
+      if (topic === MARKER) observer.#onMarker();
+      else log.add({ topic, payload, retain, qos });
+    });
     await client.subscribeAsync("#", { qos: 2, rap: true, rh: 2 });
-    return new Observer(client);
+    return observer;
   }
 
   /** Resolves once the broker has passed the message on. */
@@ -38,6 +46,20 @@ export class Observer {
     });
     await this.#client.publishAsync(topic, payload, { retain, qos });
     await Promise.race([echo, setTimeout(longestEchoMs, undefined, { ref: false })]);
+  }
+
+  /**
+   * Resolves once the broker has dealt with everything that had reached it. It serves its clients in turns, so after a
+   * marker of ours has come back twice, every other client has had its turn, and what it caused came before the second.
+   */
+  async brokerIsThrough(): Promise<void> {
+    for (let i = 0; i < 2; i++) {
+      const marker = new Promise<void>((resolve) => {
+        this.#onMarker = resolve;
+      });
+      await this.#client.publishAsync(MARKER, "");
+      await marker;
+    }
   }
 
   async close(): Promise<void> {

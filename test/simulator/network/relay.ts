@@ -2,10 +2,12 @@
 export type RelayRequest =
   | { id: number; host: string; port: number; outcome: Int32Array }
   | { id: number; bytes: string }
-  | { id: number; finish: "end" | "reset" };
+  | { id: number; finish: "end" | "reset" }
+  /** To be answered once everything written is with the system, and everything that has come is reported. */
+  | { sync: number };
 
 /** What the relay tells of the socket of one connection. */
-export type RelayReport = { id: number; bytes: string } | { id: number; ending: "ended" | "reset" };
+export type RelayReport = { id: number; bytes: string } | { id: number; ending: "ended" | "reset" } | { sync: number };
 
 /** What the relay writes where the main thread waits; 0 while it is not known yet. */
 export const outcomes = { connected: 1, refused: 2, "unknown host": 3, "timed out": 4 } as const;
@@ -56,8 +58,19 @@ export function relay(codes: typeof outcomes, connectTimeoutMs: number): void {
     });
   };
 
+  const sync = (number: number): void => {
+    if ([...sockets.values()].some((socket) => socket.writableLength > 0 && !socket.destroyed)) {
+      setTimeout(() => sync(number), 1);
+    } else {
+      // Two turns of the event loop: in between, sockets that can be read are.
+      setImmediate(() => setImmediate(() => report({ sync: number })));
+    }
+  };
+
   parentPort!.on("message", (request: RelayRequest) => {
-    if ("outcome" in request) {
+    if ("sync" in request) {
+      sync(request.sync);
+    } else if ("outcome" in request) {
       open(request.id, request.host, request.port, request.outcome);
     } else if ("bytes" in request) {
       sockets.get(request.id)?.write(request.bytes, "latin1");

@@ -9,8 +9,8 @@ import type { BoardEnd, Target, TargetOutcome } from "./target";
 const connectTimeoutMs = 10_000;
 /** The main thread waits a little longer, so that the relay's own word counts. */
 const graceMs = 1_000;
-/** A conversation on this machine counts as settled when nothing has moved for so long … */
-const quietMs = 4;
+/** A conversation with a broker that cannot be asked counts as settled when nothing has moved for so long … */
+const quietMs = 10;
 /** … and is not waited for longer than this. */
 const longestSettleMs = 500;
 
@@ -29,12 +29,22 @@ export class TcpTarget implements Target {
   #worker: Worker | undefined;
   #lastId = 0;
   #lastMovedMs = -Infinity;
+  readonly #brokerIsThrough: (() => Promise<void>) | undefined;
+  readonly #syncs = new Map<number, () => void>();
+  #lastSync = 0;
 
   /**
    * @param port asked at each connect, since a port that the system chooses is known only once the broker listens
    * @param advance is told the board's clock
+   * @param brokerIsThrough resolves once the broker has dealt with everything it had received when it was called
    */
-  constructor(host: string, port: () => number, advance: (nowMs: number) => void = () => {}) {
+  constructor(
+    host: string,
+    port: () => number,
+    advance: (nowMs: number) => void = () => {},
+    brokerIsThrough?: () => Promise<void>,
+  ) {
+    this.#brokerIsThrough = brokerIsThrough;
     this.#host = host;
     this.#port = port;
     this.#advance = advance;
@@ -71,6 +81,29 @@ export class TcpTarget implements Target {
   }
 
   async settle(): Promise<void> {
+    await this.#sync();
+    if (this.#brokerIsThrough === undefined) {
+      await this.#quiet();
+    } else {
+      await Promise.race([this.#brokerIsThrough(), setTimeout(longestSettleMs, undefined, { ref: false })]);
+    }
+    await this.#sync();
+  }
+
+  /** Resolves once the relay has nothing more to hand on in either direction. */
+  async #sync(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const number = ++this.#lastSync;
+    worker.ref();
+    await new Promise<void>((resolve) => {
+      this.#syncs.set(number, resolve);
+      worker.postMessage({ sync: number } satisfies RelayRequest);
+    });
+    worker.unref();
+  }
+
+  async #quiet(): Promise<void> {
     const startMs = performance.now();
     await setImmediate();
     while (this.#boards.size > 0 && performance.now() - startMs < longestSettleMs) {
@@ -84,6 +117,8 @@ export class TcpTarget implements Target {
     this.#boards.clear();
     void this.#worker?.terminate();
     this.#worker = undefined;
+    for (const resolve of this.#syncs.values()) resolve();
+    this.#syncs.clear();
   }
 
   #ask(request: RelayRequest): void {
@@ -95,6 +130,11 @@ export class TcpTarget implements Target {
   #start(): Worker {
     const worker = new Worker(`(${relay})(${JSON.stringify(outcomes)},${connectTimeoutMs})`, { eval: true });
     worker.on("message", (report: RelayReport) => {
+      if ("sync" in report) {
+        this.#syncs.get(report.sync)?.();
+        this.#syncs.delete(report.sync);
+        return;
+      }
       this.moved();
       const board = this.#boards.get(report.id);
       if ("bytes" in report) {
