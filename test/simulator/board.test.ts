@@ -71,7 +71,7 @@ describe("the simulated board's sockets", () => {
 
   it("connect neither way when both a callback and a listener wait", async () => {
     const { board } = connected(
-      `var s=require("net").connect({host:"h",port:1},function(){print("callback")});s.on("connect",function(){print("listener")})`,
+      `var s=require("net").connect({host:"h",port:1},function(peer){print("callback")});s.on("connect",function(){print("listener")})`,
     );
     await board.run(3000);
     assert.deepEqual(board.console, []);

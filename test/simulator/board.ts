@@ -175,6 +175,8 @@ export class SimulatedBoard {
   async #runTo(endUs: number, condition: () => boolean): Promise<boolean> {
     this.#isStopped = false;
     void this.#booted;
+    // Others may have spoken to a broker since the last run.
+    this.#air.hasMoved = true;
     for (;;) {
       await this.#idleUntilQuiet();
       if (condition()) return true;

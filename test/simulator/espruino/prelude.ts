@@ -63,8 +63,9 @@ export const preludeSource = `(function (natives, missing) {
     if (typeof listener !== "function") throw new TypeError("Second argument must be a function or a String");
     const key = "#on" + event;
     const before = object[key];
-    // A bare function (the callback given to connect) is spoilt by a second one: neither runs.
-    const list = before === undefined ? [] : isArray(before) ? before.slice() : [undefined];
+    // A bare function (the callback given to connect) is taken apart when a second one comes: its parameters end the
+    // list, so neither runs; without parameters its body is left and runs.
+    const list = before === undefined ? [] : isArray(before) ? before.slice() : [before.length > 0 ? undefined : before];
     if (isFirst) list.unshift(listener); else list.push(listener);
     hidden(object, key, list);
     if (event === "data") natives.dataListenerAdded(object);
