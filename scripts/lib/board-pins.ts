@@ -19,7 +19,8 @@ export function checkPins(draft: Draft): void {
       continue;
     }
     const delicate = chip.delicate.get(pin);
-    if (delicate !== undefined) draft.source.warning(place, `${name}: ${delicate}; see that what is connected does not mind`);
+    if (delicate !== undefined)
+      draft.source.warning(place, `${name}: ${delicate}; see that what is connected does not mind`);
     const first = taken.get(pin);
     if (first === undefined) taken.set(pin, place);
     else draft.source.error(place, `${name} is in use already, at ${draft.source.place(first)}; take another pin`);

@@ -1,6 +1,6 @@
 import type { Board } from "../../firmware/config";
 import { checkConnection } from "./board-connection";
-import { entries, numberAt, textAt, type Draft } from "./board-draft";
+import { entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
 import { checkPins } from "./board-pins";
 import { checkSizes } from "./board-sizes";
 import { checkTopics } from "./board-topics";
@@ -28,12 +28,16 @@ function checkIds(draft: Draft): void {
     const id = textAt(draft, place);
     if (id === undefined) continue;
     const other = first.get(id);
-    if (other === undefined) first.set(id, place);
-    else
+    if (other === undefined) {
+      first.set(id, place);
+    } else {
       draft.source.error(
         place,
         `this id is in use already, at ${draft.source.place(other)}; ids are unique on a board`,
       );
+      // Its topics meet as well, which goes without saying.
+      draft.wrong.add(pointer(place));
+    }
   }
 }
 

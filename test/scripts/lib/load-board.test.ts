@@ -1,0 +1,345 @@
+import * as assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { BoardError, boardNames, loadBoard, simulationEnvironment } from "../../../scripts/lib/load-board";
+import { UserError } from "../../../scripts/lib/user-error";
+
+const project = path.resolve(__dirname, "../../..");
+const environment = { PASSPHRASE: "correct horse battery", LOGIN: "pippin-the-cat" };
+
+/** A small board, one entry a line, so that places are easy to count. */
+const LINES = [
+  "{",
+  '  "name": "shed",',
+  '  "engine": "espruino",',
+  '  "chip": "esp32",',
+  '  "wifi": { "ssid": "home", "password": "${PASSPHRASE}" },',
+  '  "broker": { "urls": ["mqtt://192.168.1.10"] },',
+  '  "sensors": [',
+  '    { "id": "soil", "type": "analog", "pin": "D34", "periodSeconds": 5 },',
+  '    { "id": "door", "type": "digital", "pin": "D27", "periodSeconds": 60 }',
+  "  ],",
+  '  "actuators": [',
+  '    { "id": "pump", "type": "switch", "pin": "D25" },',
+  '    { "id": "lamp", "type": "pwm", "pin": "D33" }',
+  "  ]",
+  "}",
+];
+
+describe("loadBoard", () => {
+  let root = "";
+
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), "mote-board-"));
+    mkdirSync(path.join(root, "boards"));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  function load(text: string) {
+    writeFileSync(path.join(root, "boards/shed.json"), text);
+    return loadBoard("shed", { environment, root });
+  }
+
+  /** The problems of the small board with `from` replaced, as `line:column: …`. */
+  function problems(...changes: [from: string, to: string][]): string[] {
+    const text = changes.reduce((all, [from, to]) => {
+      assert.ok(all.includes(from), `the small board has no ${from}`);
+      return all.replace(from, () => to);
+    }, LINES.join("\n"));
+    const file = path.join(root, "boards/shed.json");
+    const strip = (line: string): string => {
+      assert.ok(line.startsWith(`${file}:`), line);
+      return line.slice(file.length + 1);
+    };
+    try {
+      return load(text).warnings.map((problem) => `${problem.line}:${problem.column}: ${problem.message}`);
+    } catch (error) {
+      assert.ok(error instanceof BoardError, String(error));
+      return error.message.split("\n").map(strip);
+    }
+  }
+
+  const CASES: [behaviour: string, from: string, to: string, expected: string][] = [
+    ["a wrong type", '"periodSeconds": 5 ', '"periodSeconds": "5" ', "8:70: error: expected a number, found text"],
+    [
+      "an unknown key, once, at the key",
+      '"periodSeconds": 5 ',
+      '"periodSecond": 5 ',
+      '8:53: error: unknown key "periodSecond" (did you mean "periodSeconds"?)',
+    ],
+    ["a missing key", ', "periodSeconds": 5', "", '8:5: error: "periodSeconds" is missing'],
+    [
+      "an unknown type, and nothing else about that entry",
+      '"analog"',
+      '"analogue"',
+      '8:29: error: expected one of "analog", "digital", "uptime", "freeMemory", "signalStrength", found "analogue" (did you mean "analog"?)',
+    ],
+    [
+      "a key of another type",
+      '"pin": "D27"',
+      '"pin": "D27", "scale": 2',
+      '9:54: error: unknown key "scale"; expected one of "id", "periodSeconds", "stateTopic", "type", "pin", "pull", "activeLow", "debounceMs"',
+    ],
+    ["broken JSON", '"home",', '"home"', '5:28: error: not valid JSON: expected "," between two entries'],
+    ["a comment", '"esp32",', '"esp32", // classic', "4:20: error: not valid JSON: JSON has no comments; take it out"],
+    [
+      "a trailing comma",
+      '"pin": "D33" }',
+      '"pin": "D33", }',
+      '13:50: error: not valid JSON: expected a key in double quotes; JSON takes no comma before "}"',
+    ],
+    [
+      "a key given twice",
+      '"name": "shed",',
+      '"name": "shed", "name": "shed",',
+      '2:19: error: the key "name" stands twice, first at 2:3',
+    ],
+    [
+      "a name that is not the file's",
+      '"shed"',
+      '"barn"',
+      '2:11: error: expected "shed", the name of the file; rename one of the two',
+    ],
+    [
+      "an id used twice",
+      '"door"',
+      '"soil"',
+      "9:13: error: this id is in use already, at 8:13; ids are unique on a board",
+    ],
+    [
+      "a fraction of a millisecond",
+      '"periodSeconds": 5 ',
+      '"periodSeconds": 5.0001 ',
+      "8:70: error: expected whole milliseconds: at most three digits after the decimal point",
+    ],
+    [
+      "a missing secret",
+      "${PASSPHRASE}",
+      "${PASSPHRAS}",
+      "5:41: error: ${PASSPHRAS} has no value; put PASSPHRAS=… into .env (see .env.example)",
+    ],
+    [
+      "a short passphrase",
+      "${PASSPHRASE}",
+      "short",
+      '5:41: error: expected 8 to 63 ASCII characters (WPA), or "" for an open network',
+    ],
+    [
+      "TLS",
+      "mqtt://",
+      "mqtts://",
+      "6:24: error: expected mqtt://host or mqtt://host:port: this firmware does not speak TLS yet",
+    ],
+    [
+      "a login within the URL",
+      "mqtt://192",
+      "mqtt://${LOGIN}:x@192",
+      '6:24: error: expected mqtt://host or mqtt://host:port: put user and password into "username" and "password" beside "urls"',
+    ],
+    [
+      "a password without user name",
+      '.10"]',
+      '.10"], "password": "x"',
+      '6:60: error: a password needs a "username" beside it [MQTT-3.1.2-22]',
+    ],
+    [
+      "a wildcard in a topic",
+      '"pin": "D27"',
+      '"pin": "D27", "stateTopic": "shed/+"',
+      "9:68: error: a topic to publish on or be commanded by holds no + and no # [MQTT-3.3.2-2]",
+    ],
+    [
+      "two publications on one topic",
+      '"pin": "D27"',
+      '"pin": "D27", "stateTopic": "shed/soil/state"',
+      "9:68: error: this topic is in use already, by what stands at 8:13; every topic of a board is used once",
+    ],
+    [
+      "a pin that does not exist",
+      "D27",
+      "D24",
+      "9:47: error: D24: the ESP32 has no such pin; there are D0–D19, D21–D23, D25–D27 and D32–D39",
+    ],
+    [
+      "a flash pin",
+      "D27",
+      "D6",
+      "9:47: error: D6: wired to the flash memory that the program runs from (D6–D11); take another pin",
+    ],
+    ["an input driven", "D25", "D35", "12:46: error: D35: an input only (D34–D39), it cannot drive anything"],
+    [
+      "a pull resistor that is not there",
+      "D27",
+      "D36",
+      '9:47: error: D36: has no pull resistor inside the chip (D34–D39 have none); write "pull": "none" and put one outside',
+    ],
+    [
+      "a voltage on the second converter",
+      "D34",
+      "D4",
+      "8:46: error: D4: belongs to the second converter (ADC2), which does not work with Wi-Fi; Espruino reads ADC1 only: D32–D39",
+    ],
+    ["a pin in use", "D25", "D27", "12:46: error: D27 is in use already, at 9:47; take another pin"],
+    [
+      "a square wave on the DAC",
+      "D33",
+      "D26",
+      "13:43: error: D26: D25 and D26 drive Espruino's 8-bit DAC instead of a square wave; take another pin, such as D33",
+    ],
+    [
+      "a packet larger than its capacity",
+      '"chip": "esp32",',
+      `"chip": "esp32", "topics": { "base": "${"x".repeat(760)}" },`,
+      '4:30: error: a diagnostics report takes up to 1057 bytes, more than transmitBytes (1024); shorten the topics or raise "transmitBytes"',
+    ],
+  ];
+
+  for (const [behaviour, from, to, expected] of CASES) {
+    it(`reports ${behaviour}`, () =>
+      assert.ok(problems([from, to]).includes(expected), problems([from, to]).join("\n")));
+  }
+
+  it("reports one mistake once", () => {
+    for (const [behaviour, from, to] of CASES.filter(([behaviour]) => !/capacity/.test(behaviour))) {
+      assert.equal(problems([from, to]).length, 1, `${behaviour}:\n${problems([from, to]).join("\n")}`);
+    }
+  });
+
+  it("finds nothing wrong with the small board", () => assert.deepEqual(problems(), []));
+
+  it("reports every problem at once, in the order of the file", () => {
+    const found = problems(['"shed"', '"barn"'], ["mqtt:", "mqtts:"], ["D34", "D4"], ["D25", "D35"], ["D33", "D26"]);
+    assert.deepEqual(
+      found.map((line) => line.split(": ")[0]),
+      ["2:11", "6:24", "8:46", "12:46", "13:43"],
+    );
+  });
+
+  it("warns about strapping pins and loads all the same", () => {
+    assert.match(
+      problems(["D25", "D12"]).join(),
+      /^12:46: D12: held high at reset, it sets the flash memory's voltage/,
+    );
+  });
+
+  it("counts the square waves that Espruino can make", () => {
+    const lamp = (id: number, hz: number) => `{ "id": "l${id}", "type": "pwm", "pin": "D${id}", "hz": ${hz} }`;
+    const own = [13, 14].map((pin) => lamp(pin, 100));
+    const shared = [16, 17, 18, 19, 21].map((pin) => lamp(pin, 5000));
+    const last = '{ "id": "lamp", "type": "pwm", "pin": "D33" }';
+    assert.deepEqual(problems([last, [last, ...own, ...shared].join(",\n")]), []);
+    assert.match(
+      problems([last, [last, ...own, lamp(22, 100)].join(",\n")]).join(),
+      /^16:1: error: .* at most 3 "pwm"/,
+    );
+    assert.match(
+      problems([last, [last, ...shared, lamp(22, 5000)].join(",\n")]).join(),
+      /^19:1: error: .* at most 5 "pwm"/,
+    );
+  });
+
+  it("puts secrets in place after parsing, whatever characters they hold", () => {
+    writeFileSync(path.join(root, ".env"), "PASSPHRASE=from the file\nOTHER='quo\"te\\d'\n");
+    const loaded = load(LINES.join("\n").replace('"home"', () => '"${OTHER}$${X}"'));
+    assert.equal(loaded.board.wifi.ssid, 'quo"te\\d${X}');
+    assert.equal(loaded.board.wifi.password, environment.PASSPHRASE, "the environment comes before .env");
+    assert.deepEqual(loaded.secrets, ['quo"te\\d', environment.PASSPHRASE]);
+  });
+
+  it("never shows a secret, wherever it stands", () => {
+    const texts = [...LINES.join("\n").matchAll(/"[^"\n]*"(?!:)/g)];
+    assert.ok(texts.length > 15);
+    for (const { 0: text, index } of texts) {
+      const whole = LINES.join("\n");
+      const changed = whole.slice(0, index) + '"${LOGIN}"' + whole.slice(index + text.length);
+      try {
+        for (const { message } of load(changed).warnings) assert.doesNotMatch(message, /pippin/);
+      } catch (error) {
+        assert.ok(error instanceof BoardError, String(error));
+        assert.doesNotMatch(error.message, /pippin/);
+      }
+    }
+  });
+
+  it("lists the boards there are when the one asked for does not exist", () => {
+    writeFileSync(path.join(root, "boards/shed.json"), LINES.join("\n"));
+    assert.throws(
+      () => loadBoard("shet", { environment, root }),
+      (error) =>
+        error instanceof UserError && /no board "shet".*did you mean "shed"\?.*there are: shed$/.test(error.message),
+    );
+  });
+
+  it("returns or throws a BoardError, whatever is done to the text", () => {
+    const random = generator(20_260);
+    const whole = LINES.join("\n");
+    const pieces = [
+      "{",
+      "}",
+      "[",
+      "]",
+      '"',
+      ",",
+      ":",
+      "null",
+      "-1",
+      "1e999",
+      "${",
+      "\\u0000",
+      "\\ud800",
+      "__proto__",
+      "//",
+      "D6",
+      "é",
+    ];
+    let loaded = 0;
+    for (let i = 0; i < 400; i++) {
+      const at = random(whole.length);
+      const text = whole.slice(0, at) + (pieces[random(pieces.length)] ?? "") + whole.slice(at + random(12));
+      try {
+        load(text);
+        loaded++;
+      } catch (error) {
+        assert.ok(error instanceof BoardError && error.problems.length > 0, `${String(error)} for\n${text}`);
+      }
+    }
+    assert.ok(loaded < 200, `${loaded} of 400 loaded`);
+  });
+});
+
+describe("the boards of this project", () => {
+  const { environment, placeholders } = simulationEnvironment(project, {});
+
+  it("load with the values of .env.example", () => {
+    assert.deepEqual(boardNames(), ["esp32-devkit", "greenhouse"]);
+    for (const name of boardNames()) assert.equal(loadBoard(name, { environment }).board.name, name);
+  });
+
+  it("give rise to one warning: the LED of a devkit is on D2", () => {
+    const warnings = boardNames().flatMap((name) => loadBoard(name, { environment }).warnings);
+    assert.deepEqual(
+      warnings.map(({ message }) => message.slice(0, 3)),
+      ["D2:"],
+    );
+  });
+
+  it("name the schema, and no secret that .env.example does not explain", () => {
+    for (const name of boardNames()) {
+      const text = readFileSync(path.join(project, "boards", `${name}.json`), "utf8");
+      assert.match(text, /"\$schema": "\.\/board\.schema\.json"/);
+      for (const [, secret] of text.matchAll(/\$\{(\w+)\}/g))
+        assert.ok(Object.hasOwn(environment, secret ?? ""), secret);
+    }
+    assert.ok(Array.isArray(placeholders));
+  });
+});
+
+/** Numbers below `limit`, the same for the same seed (Lehmer). */
+function generator(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % limit;
+  };
+}
