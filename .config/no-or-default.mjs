@@ -61,6 +61,13 @@ function isTested(node) {
   }
 }
 
+/** `a.line - b.line || a.column - b.column`: 0 means "equal so far", and the next key decides. */
+function isOrdering(node) {
+  if (node.type === "LogicalExpression")
+    return node.operator === "||" && isOrdering(node.left) && isOrdering(node.right);
+  return node.type === "BinaryExpression" && node.operator === "-";
+}
+
 export const noOrDefault = {
   meta: {
     type: "problem",
@@ -70,7 +77,8 @@ export const noOrDefault = {
   create(context) {
     return {
       LogicalExpression(node) {
-        if (node.operator !== "||" || node.parent.type === "ExpressionStatement" || isTested(node)) return;
+        if (node.operator !== "||" || node.parent.type === "ExpressionStatement" || isTested(node) || isOrdering(node))
+          return;
         const condition = isPlainlyBoolean(node.right) || isPlainlyBoolean(node.left);
         if (DEFAULTS.has(node.right.type) || !condition) context.report({ node, messageId: "value" });
       },
