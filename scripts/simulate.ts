@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Board } from "../firmware/config";
 import type { TcpBroker } from "../test/simulator/broker/broker";
-import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedded";
+import { BrokerError, PortTakenError } from "../test/simulator/broker/broker-error";
+import { EmbeddedBroker } from "../test/simulator/broker/embedded";
 import { ExternalBroker } from "../test/simulator/broker/external";
 import { startInEspruino } from "../test/engines/desk";
 import { startSimulated, type RunningBoard } from "../test/simulator/desk";
@@ -10,6 +11,7 @@ import { baseTopic, commandTopic, statusTopic } from "./lib/board-defaults";
 import { buildBoard } from "./lib/bundle";
 import { boardOption, printWarnings, runCommand } from "./lib/command-line";
 import { formatProblem, loadBoard, simulationEnvironment } from "./lib/load-board";
+import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
 const DEFAULT_PORT = 1883;
@@ -68,6 +70,15 @@ async function simulate(options: Options): Promise<void> {
   } finally {
     running?.stop();
     await broker.stop();
+  }
+}
+
+/** What goes wrong with a broker is the user's to put right: the port, the URL, a broker that is not there. */
+async function simulateOrExplain(options: Options): Promise<void> {
+  try {
+    await simulate(options);
+  } catch (error) {
+    throw error instanceof BrokerError ? new UserError(error.message) : error;
   }
 }
 
@@ -147,6 +158,6 @@ const program = new Command("npm start --")
   .addOption(
     new Option("--engine <engine>", "what runs the bundle").choices(["simulated", "espruino"]).default("simulated"),
   )
-  .action(simulate);
+  .action(simulateOrExplain);
 
 void runCommand(program);
