@@ -23,7 +23,8 @@ export function validate(draft: Draft): void {
   }
   for (const error of unexplained) {
     explain(draft, error, misspelt);
-    draft.wrong.add(error.instancePath);
+    // An object with a key too many or too few is still worth looking into.
+    if (error.keyword === "type" || typeof error.data !== "object") draft.wrong.add(error.instancePath);
   }
 }
 
