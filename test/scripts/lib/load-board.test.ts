@@ -218,7 +218,7 @@ describe("loadBoard", () => {
 
   it("looks into an object that has an unknown key, and blames nothing else in it", () => {
     const found = problems(['.10"]', '.10"], "username": "u", "password": "p", "usernam": "u"']);
-    assert.deepEqual(found, ['6:81: error: unknown key "usernam" (did you mean "username"?)']);
+    assert.deepEqual(found, ['6:82: error: unknown key "usernam" (did you mean "username"?)']);
   });
 
   it("warns about strapping pins and loads all the same", () => {
