@@ -5,7 +5,7 @@ import type { TcpBroker } from "../test/simulator/broker/broker";
 import { BrokerError } from "../test/simulator/broker/broker-error";
 import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedded";
 import { ExternalBroker } from "../test/simulator/broker/external";
-import { startInEspruino } from "../test/engines/desk";
+import { espruinoStarter } from "../test/engines/desk";
 import { startSimulated, type RunningBoard } from "../test/simulator/desk";
 import { baseTopic, commandTopic, statusTopic } from "./lib/board-defaults";
 import { buildBoard } from "./lib/bundle";
@@ -37,6 +37,7 @@ function wholeNumber(from: number, to: number): (text: string) => number {
 }
 
 async function simulate(options: Options): Promise<void> {
+  const start = options.engine === "espruino" ? espruinoStarter() : startSimulated;
   const { environment, placeholders } = simulationEnvironment(root, process.env);
   const { board, warnings } = loadBoard(options.board, { environment });
   printWarnings(warnings.map(formatProblem));
@@ -59,7 +60,6 @@ async function simulate(options: Options): Promise<void> {
       print(`${topic} ${payload}${retain ? "  (retained)" : ""}`);
     }
   });
-  const start = options.engine === "espruino" ? startInEspruino : startSimulated;
   let running: RunningBoard | undefined;
   try {
     running = await start(board, bundlePath, broker, print);

@@ -8,35 +8,34 @@ import { espruinoProblem, runEspruino } from "./espruino-runner";
 /** What analog pins read in the interpreter, which has none: half of full scale. */
 const ANALOG_FRACTION = 0.5;
 
+type Start = (config: Board, bundle: string, broker: TcpBroker, print: (line: string) => void) => Promise<RunningBoard>;
+
 /**
- * Runs a built board in the Espruino for Linux that the environment variable ESPRUINO names.
+ * What runs a built board in the Espruino for Linux that the environment variable ESPRUINO names.
  * @throws UserError when there is none
  */
-export function startInEspruino(
-  config: Board,
-  bundle: string,
-  broker: TcpBroker,
-  print: (line: string) => void,
-): Promise<RunningBoard> {
+export function espruinoStarter(): Start {
   const executable = process.env["ESPRUINO"];
   const problem = espruinoProblem(executable);
   if (executable === undefined || problem !== undefined) {
     throw new UserError(problem ?? "ESPRUINO is not set");
   }
-  const analog: Record<number, number> = {};
-  for (const sensor of config.sensors ?? []) {
-    if (sensor.type === "analog") analog[Number(sensor.pin.slice(1))] = ANALOG_FRACTION;
-  }
-  const espruino = runEspruino({
-    executable,
-    bundle: readFileSync(bundle, "latin1"),
-    brokerPort: broker.port,
-    analog,
-    onLine: (line) => {
-      const [, pin, value] = /^@pin (\d+) (.*)$/.exec(line) ?? [];
-      if (pin !== undefined) print(`[pin] D${pin} ${value}`);
-      else if (line !== "" && !line.startsWith("@")) print(`[console] ${line}`);
-    },
-  });
-  return Promise.resolve({ stop: () => void espruino.stop(), ended: new Promise<never>(() => {}) });
+  return async (config, bundle, broker, print) => {
+    const analog: Record<number, number> = {};
+    for (const sensor of config.sensors ?? []) {
+      if (sensor.type === "analog") analog[Number(sensor.pin.slice(1))] = ANALOG_FRACTION;
+    }
+    const espruino = runEspruino({
+      executable,
+      bundle: readFileSync(bundle, "latin1"),
+      brokerPort: broker.port,
+      analog,
+      onLine: (line) => {
+        const [, pin, value] = /^@pin (\d+) (.*)$/.exec(line) ?? [];
+        if (pin !== undefined) print(`[pin] D${pin} ${value}`);
+        else if (line !== "" && !line.startsWith("@")) print(`[console] ${line}`);
+      },
+    });
+    return { stop: () => void espruino.stop(), ended: new Promise<never>(() => {}) };
+  };
 }
