@@ -124,8 +124,9 @@ function introduction(board: Board, bytes: number, broker: TcpBroker, options: O
 /** Resolves at Ctrl-C, at a polite kill, or after `seconds`. */
 function interrupted(seconds: number | undefined): Promise<void> {
   return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
+    // Not `once`: npm passes on the signal that the terminal has already sent, and a second one must not kill.
+    process.on("SIGINT", () => resolve());
+    process.on("SIGTERM", () => resolve());
     if (seconds !== undefined) {
       setTimeout(resolve, seconds * 1000);
     }
