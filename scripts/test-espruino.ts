@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { espruinoProblem } from "../test/engines/espruino-runner";
+import { greenhouseDay } from "../test/engines/greenhouse-day";
 import { greenhouseStory } from "../test/engines/greenhouse-story";
 import { runCommand } from "./lib/command-line";
 import { UserError } from "./lib/user-error";
@@ -15,11 +16,19 @@ const program = new Command("npm run test:espruino --")
     "Runs the built greenhouse bundle in the Espruino for Linux that the environment variable ESPRUINO names.",
   )
   .option("--minutes <number>", "how long it runs on before the last look at its memory", minutes, 1)
-  .action(async (options: { minutes: number }) => {
+  .option(
+    "--day",
+    "instead looks at its memory over a day, with the clock running 300 times as fast: takes five minutes",
+  )
+  .action(async (options: { minutes: number; day?: boolean }) => {
     const executable = process.env["ESPRUINO"];
     const problem = espruinoProblem(executable);
     if (executable === undefined || problem !== undefined) throw new UserError(problem ?? "ESPRUINO is not set");
-    await greenhouseStory(executable, options.minutes, (what) => console.log(`PASS ${what}`));
+    if (options.day === true) {
+      await greenhouseDay(executable, console.log);
+    } else {
+      await greenhouseStory(executable, options.minutes, (what) => console.log(`PASS ${what}`));
+    }
   });
 
 void runCommand(program);

@@ -1,8 +1,9 @@
 /**
  * What Espruino for Linux lacks of an ESP32, as text that runs before the bundle: a Wi-Fi module, pins, and a way to the
  * broker of the test. Natives are shadowed by assigning to `global`. Reports are lines that begin with "@".
+ * @param speed How many seconds pass for the bundle in one of ours; 1 leaves the clock alone.
  */
-export function espruinoPreload(brokerPort: number, analog: Record<number, number>): string {
+export function espruinoPreload(brokerPort: number, analog: Record<number, number>, speed: number): string {
   return `
 Modules.addCached("Wifi", function(){
   var up = false, on = {};
@@ -26,6 +27,12 @@ Modules.addCached("Wifi", function(){
   print("@version " + process.version);
   setTimeout(memory, 1);
   setInterval(memory, 500);
+  var speed = ${speed};
+  if (speed !== 1) {
+    var realTime = getTime, realTimeout = setTimeout;
+    global.getTime = function(){ return realTime() * speed; };
+    global.setTimeout = function(f, ms){ return realTimeout(f, ms / speed); };
+  }
 })();
 `;
 }

@@ -16,6 +16,8 @@ export interface EspruinoRun {
   brokerPort: number;
   /** Voltages on analog pins as fractions of full scale; the others read NaN. */
   analog?: Record<number, number>;
+  /** How many seconds pass for the bundle in one of ours; 1 unless given. */
+  speed?: number;
   /** Called with each line the interpreter prints. */
   onLine?: (line: string) => void;
 }
@@ -39,7 +41,7 @@ export function espruinoProblem(executable: string | undefined): string | undefi
  */
 export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const folder = mkdtempSync(join(tmpdir(), "espruino-"));
-  const preload = espruinoPreload(run.brokerPort, run.analog ?? {});
+  const preload = espruinoPreload(run.brokerPort, run.analog ?? {}, run.speed ?? 1);
   const install = join(folder, "install.js");
   writeFileSync(
     install,
@@ -51,8 +53,8 @@ print("stored "+s.read(".bootcde").length);quit();\n`,
     rmSync(folder, { recursive: true });
     throw new Error(`Espruino did not take the bundle into its Storage; it said: ${output}`);
   }
-  // Standard input is empty, for the interpreter reads a console from there.
-  const child = spawn(run.executable, [], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
+  // Standard input is a pipe on which nothing ever comes: the interpreter reads its console there, and chokes on an end.
+  const child = spawn(run.executable, [], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
   return new EspruinoProcess(child, folder, run.onLine);
 }
 
