@@ -6,13 +6,13 @@ import { runInModel } from "./model-run";
 const interpreter = process.env.ESPRUINO;
 
 describe("facts about Espruino", () => {
-  for (const { name, source, prints, onlyModel } of snippets) {
+  for (const { name, source, prints, ms, onlyModel } of snippets) {
     it(`${name} in the model`, async () => {
-      assert.deepEqual(await runInModel(source), prints);
+      assert.deepEqual(await runInModel(source, ms), prints);
     });
     if (interpreter !== undefined && onlyModel === undefined) {
       it(`${name} in the interpreter`, async () => {
-        assert.deepEqual(await runInEspruino(interpreter, source), prints);
+        assert.deepEqual(await runInEspruino(interpreter, source, ms), prints);
       });
     }
   }

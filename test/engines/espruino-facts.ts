@@ -2,8 +2,10 @@
 export interface Snippet {
   readonly name: string;
   readonly source: string;
-  /** What the snippet passes to `out`, line by line. */
+  /** What the snippet passes to `out`, line by line. `block(ms)` keeps the engine busy for so long. */
   readonly prints: string[];
+  /** How long it runs, 300 ms when left out. */
+  readonly ms?: number;
   /** Why an interpreter for Linux cannot tell. */
   readonly onlyModel?: string;
 }
@@ -58,6 +60,33 @@ export const snippets: Snippet[] = [
     source: `var u=new Uint8Array(4);u.set("abc",1);out(u.join());out(Array.isArray(u.slice(1)))`,
     prints: ["0,97,98,99", "true"],
   },
+  ...["'abc'", "null", "undefined", "{}"].map((argument) => ({
+    name: `typed arrays are not made of ${argument}`,
+    source: throws(`new Uint8Array(${argument})`),
+    prints: [
+      `Error: Unsupported first argument of type ${({ "'abc'": "String", "{}": "Object" } as Record<string, string>)[argument] ?? argument}`,
+    ],
+  })),
+  {
+    name: "typed arrays are made of lengths, arrays and each other",
+    source: `out(new Uint8Array(2).join());out(new Uint8Array([1,300]).join());out(new Int8Array(new Uint8Array([255])).join());${throws("new Uint8Array(-1)")}`,
+    prints: ["0,0", "1,44", "-1", "Error: Invalid length for ArrayBuffer"],
+  },
+  {
+    name: "objects are made from entries",
+    source: `out(JSON.stringify(Object.fromEntries([["a",1]])))`,
+    prints: ['{"a":1}'],
+  },
+  {
+    name: "memory is reported with the collection of garbage only when there was one",
+    source: `out(process.memory(false).gc);out(process.memory().gc>=0);out(process.memory(true).gctime>0)`,
+    prints: ["undefined", "true", "true"],
+  },
+  {
+    name: "an unknown watch cannot be cleared, an unknown timer can",
+    source: `${throws("clearWatch(5)")}${throws("clearWatch(undefined)")}clearTimeout(55);clearInterval("x");out("done")`,
+    prints: ["Error: Unknown Watch 5", "Error: clearWatch(undefined) not allowed. Use clearWatch() instead", "done"],
+  },
   {
     name: "E makes strings and bytes",
     source: `out(E.toString([65,66]));out(E.toUint8Array("ab").join())`,
@@ -82,6 +111,17 @@ export const snippets: Snippet[] = [
     name: "timer identifiers are used again",
     source: `var a=setTimeout(function(){},900),b=setTimeout(function(){},900);clearTimeout(b);out(b-a);out(setTimeout(function(){},900)-a)`,
     prints: ["1", "1"],
+  },
+  {
+    name: "changeInterval in the interval's own callback keeps the time of the run that follows at the new period",
+    source: `var t=getTime(),id=setInterval(function(){if(at.push(Math.round((getTime()-t)*100)*10)===1)changeInterval(id,50);if(at.length===3)out(at.join())},20),at=[]`,
+    prints: ["20,70,120"],
+  },
+  {
+    name: "intervals catch up at once after the engine was blocked",
+    source: `var n=0;setInterval(function(){n++},100);setTimeout(function(){block(1000);setTimeout(function(){out(n)},1)},50)`,
+    prints: ["10"],
+    ms: 1500,
   },
   {
     name: "setTime leaves running timers alone",

@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 /**
  * Runs a snippet in a real Espruino for Linux.
- * @param snippet calls `out(…)` for what counts; everything else on the console is the interpreter's own
+ * @param snippet calls `out(…)` for what counts; everything else on the console is the interpreter's own. `block(ms)` keeps
+ * the engine busy for so long
  * @param ms how long the interpreter is left to run before it is told to quit
  */
 export async function runInEspruino(interpreter: string, snippet: string, ms = 300): Promise<string[]> {
@@ -14,7 +15,8 @@ export async function runInEspruino(interpreter: string, snippet: string, ms = 3
   try {
     writeFileSync(
       join(directory, "snippet.js"),
-      `var out=function(text){print("@"+text+"@")};\nsetTimeout(quit,${ms});\n${snippet}\n`,
+      `var out=function(text){print("@"+text+"@")};\nvar block=function(ms){var end=getTime()+ms/1000;while(getTime()<end);};\n` +
+        `setTimeout(quit,${ms});\n${snippet}\n`,
     );
     const printed = await new Promise<string>((resolve) => {
       execFile(interpreter, ["snippet.js"], { cwd: directory, timeout: ms + 10_000 }, (_error, stdout) =>

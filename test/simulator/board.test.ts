@@ -207,6 +207,30 @@ describe("the simulated board", () => {
     assert.deepEqual(board.console, ["false 27"]);
   });
 
+  it("removes a watch whose callback is interrupted, unless it is debounced", async () => {
+    for (const [debounce, isLeft] of [
+      [0, false],
+      [10, true],
+    ] as const) {
+      const board = running(
+        `var n=0,id=setWatch(function(){getTime();n++},27,{repeat:true,edge:"both",debounce:${debounce}});` +
+          `setTimeout(function(){print(n);try{clearWatch(id);print("left")}catch(e){print(""+e)}},1000)`,
+      );
+      board.interruptNext("watch");
+      board.pin(27).level = false;
+      await board.run(100);
+      board.pin(27).level = true;
+      await board.run(1000);
+      assert.deepEqual(board.console.slice(-2), isLeft ? ["1", "left"] : ["0", "Error: Unknown Watch 1"]);
+    }
+  });
+
+  it("refuses to watch the pins of the flash memory, with a warning", () => {
+    const board = running(`print(setWatch(function(){},6),setWatch(function(){},12),setWatch(function(){},13))`);
+    assert.deepEqual(board.console.slice(-1), ["undefined undefined 1"]);
+    assert.match(board.console[0], /^WARNING: Unable to set watch\./);
+  });
+
   it("records every change of an output with its time", async () => {
     const board = running(`digitalWrite(25,0);setTimeout(function(){digitalWrite(25,1)},1500)`);
     await board.run(2000);

@@ -200,7 +200,7 @@ export class Engine {
       random,
       consoles: this.consoles,
       restart: (kind) => (this.#restart = kind),
-      memoryReport: () => memory.report(this.#sockets.pendingCharacters),
+      memoryReport: (collects) => memory.report(this.#sockets.pendingCharacters, collects),
       watchdog: (seconds, auto) => (this.#watchdog = { seconds, auto, kickedUs: time.nowUs }),
       kick: () => this.#kick(),
       log,

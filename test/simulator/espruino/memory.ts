@@ -30,16 +30,15 @@ export class Memory {
     return Math.max(0, this.free * CHARACTERS_PER_VARIABLE - pendingCharacters);
   }
 
-  /** What `process.memory()` tells. */
-  report(pendingCharacters: number): Record<string, number> {
+  /** What `process.memory()` tells; @param collects whether garbage is collected first, and that reported too */
+  report(pendingCharacters: number, collects: boolean): Record<string, number> {
     const usage = Math.min(this.total, this.held + Math.ceil(pendingCharacters / CHARACTERS_PER_VARIABLE));
     return {
       free: this.total - usage,
       usage,
       total: this.total,
       history: 0,
-      gc: 0,
-      gctime: 1,
+      ...(collects ? { gc: 0, gctime: 1 } : {}),
       blocksize: VARIABLE_BYTES,
     };
   }

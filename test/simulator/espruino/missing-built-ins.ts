@@ -22,8 +22,7 @@ export const missingBuiltIns: Record<string, string> = {
   Math: "acosh asinh atanh cbrt clz32 cosh expm1 fround hypot imul log10 log1p log2 sinh tanh trunc",
   Number: "isFinite isInteger isNaN isSafeInteger parseFloat parseInt",
   "Number#": "toExponential toLocaleString toPrecision",
-  Object:
-    "freeze getOwnPropertySymbols groupBy hasOwn is isExtensible isFrozen isSealed preventExtensions seal fromEntries",
+  Object: "freeze getOwnPropertySymbols groupBy hasOwn is isExtensible isFrozen isSealed preventExtensions seal",
   "Object#":
     "__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ isPrototypeOf propertyIsEnumerable " +
     "toLocaleString",

@@ -13,6 +13,8 @@ export const preludeSource = `(function (natives, missing) {
     newArray: (items) => Array.prototype.slice.call(items),
   };
   const isArray = Array.isArray;
+  const { construct } = Reflect;
+  const TakenProxy = Proxy;
   const withToString = (type, name) => hidden(type.prototype, "toString", function () { return name + ": " + this.message; });
   withToString(intrinsics.InternalError, "InternalError");
   for (const type of [Error, TypeError, SyntaxError, ReferenceError]) withToString(type, type.name);
@@ -35,6 +37,28 @@ export const preludeSource = `(function (natives, missing) {
   hidden(String.prototype, "replace", function (what, by) { return replace.call(this, what, "" + by); });
   const set = Uint8Array.prototype.set;
   const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+  const typeName = (value) => {
+    if (value === null || value === undefined) return String(value);
+    return typeof value === "object" ? "Object" : value.constructor.name;
+  };
+  // Only a length, a buffer, an array or another view: text is refused, not counted as nothing.
+  const checked = (type) => {
+    const made = new TakenProxy(type, {
+      construct(target, args, by) {
+        const [from] = args;
+        const isList = isArray(from) || from instanceof intrinsics.ArrayBuffer || ArrayBuffer.isView(from);
+        if (!isList && typeof from !== "number" && typeof from !== "boolean") {
+          throw new Error("Unsupported first argument of type " + typeName(from));
+        }
+        if (from < 0) throw new Error("Invalid length for ArrayBuffer");
+        return construct(target, args, by);
+      },
+    });
+    hidden(type.prototype, "constructor", made);
+    hidden(globalThis, type.name, made);
+  };
+  for (const type of [Uint8Array, Int8Array, Uint8ClampedArray, Uint16Array, Int16Array, Uint32Array, Int32Array]) checked(type);
+  for (const type of [Float32Array, Float64Array]) checked(type);
   const slice = typedArray.slice;
   hidden(typedArray, "slice", function (from, to) { return intrinsics.newArray(slice.call(this, from, to)); });
   hidden(typedArray, "set", function (values, at) {

@@ -11,7 +11,7 @@ export interface System {
   readonly consoles: Consoles;
   readonly serial: string;
   restart(kind: "reset" | "load"): void;
-  memoryReport(): Record<string, number>;
+  memoryReport(collectsGarbage: boolean): Record<string, number>;
   /** @param auto whether the idle loop kicks it */
   watchdog(seconds: number, auto: boolean): void;
   kick(): void;
@@ -38,7 +38,10 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
     MODULES: "Flash,Storage,net,dgram,tls,http,Wifi,TelnetServer,ESP32",
   });
   const process = object(
-    { memory: () => Object.assign(intrinsics.newObject(), system.memoryReport()) },
+    {
+      memory: (collect: unknown) =>
+        Object.assign(intrinsics.newObject(), system.memoryReport(collect === undefined || Boolean(collect))),
+    },
     { env: environment, version: "2v29" },
   );
   const chip = object({

@@ -97,12 +97,14 @@ export class Timers {
 
   #runOne(id: number, timer: Timer): void {
     const kind = timer.periodUs === undefined ? "timeout" : "interval";
+    // changeInterval in the callback moves the period only: the time that is now due counts on.
+    const { dueUs } = timer;
     const result = this.#callbacks.runListeners(kind, timer.run, undefined, timer.args);
     if (result === "interrupted" && timer.periodUs !== undefined) {
       this.#print("ERROR: Ctrl-C while processing interval - removing it.");
       this.#remove(id, timer);
     } else if (timer.periodUs === undefined) this.#remove(id, timer);
-    else timer.dueUs += timer.periodUs;
+    else timer.dueUs = dueUs + timer.periodUs;
   }
 
   #remove(id: number, timer: Timer): void {

@@ -45,9 +45,16 @@ export class Watches {
     this.#now = now;
   }
 
-  set(run: unknown, pin: SimulatedPin, options: unknown): number {
+  /** @returns undefined, with a warning on the console, for a pin that cannot be watched */
+  set(run: unknown, pin: SimulatedPin, options: unknown): number | undefined {
     const { Error, TypeError } = this.#intrinsics;
-    if (isFlashPin(pin.number)) throw new Error("Unable to set watch on this pin");
+    if (isFlashPin(pin.number)) {
+      this.#print(
+        "WARNING: Unable to set watch. You may already have a watch on a pin with the same number (eg. A0 and B0),",
+      );
+      this.#print("or this pin cannot be used with watch");
+      return undefined;
+    }
     if (typeof run !== "function" && typeof run !== "string") throw new Error("Function or String not supplied!");
     const settings = (typeof options === "object" && options !== null ? options : { repeat: options }) as Record<
       string,
@@ -84,7 +91,8 @@ export class Watches {
     if (ids.length === 0) for (const id of [...this.#watches.keys()]) this.#remove(id);
     else if (ids[0] === undefined) {
       throw new this.#intrinsics.Error("clearWatch(undefined) not allowed. Use clearWatch() instead");
-    } else this.#remove(Number(ids[0]));
+    } else if (this.#watches.has(Number(ids[0]))) this.#remove(Number(ids[0]));
+    else throw new this.#intrinsics.Error(`Unknown Watch ${String(ids[0])}`);
   }
 
   reset(): void {
@@ -127,10 +135,10 @@ export class Watches {
     if (watch.edge !== 0 && watch.edge > 0 !== state) return;
     const event = Object.assign(this.#intrinsics.newObject(), { state, lastTime, time, pin: watch.pin.number });
     const result = this.#callbacks.runListeners("watch", watch.run, undefined, [event]);
-    if (result === "interrupted" && watch.repeats) {
-      this.#print("ERROR: Ctrl-C while processing watch - removing it.");
-    }
-    if (result === "interrupted" || !watch.repeats) this.#remove(id);
+    // A debounced watch is called by a timer of its own, and outlives the interruption.
+    const isLost = result === "interrupted" && watch.repeats && watch.debounceMs === 0;
+    if (isLost) this.#print("ERROR: Ctrl-C while processing watch - removing it.");
+    if (isLost || !watch.repeats) this.#remove(id);
   }
 
   #remove(id: number): void {
