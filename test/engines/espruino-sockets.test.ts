@@ -1,115 +1,98 @@
 import { strict as assert } from "node:assert";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import type { Network } from "../simulator/network/network";
+import type { Link, Network } from "../simulator/network/network";
 import { runInEspruino } from "./espruino-run";
+import type { PeerAct, SocketFact } from "./espruino-sockets-facts";
+import { socketFacts } from "./espruino-sockets-facts";
 import { runInModel } from "./model-run";
 
 const interpreter = process.env.ESPRUINO;
+const RUN_MS = 500;
 
-interface SocketFact {
-  readonly name: string;
-  /** What the peer sends as soon as it is connected to, and how it goes on. */
-  readonly sends: string;
-  readonly then: "stays" | "ends" | "resets";
-  /** PORT stands for the peer's port. */
-  readonly source: string;
-  readonly prints: string[];
+/** The peer of a fact, on the model's clock. */
+class ActingPeer implements Link {
+  received = "";
+  readonly #acts: PeerAct[];
+  readonly #openedMs: number;
+  #sent = "";
+  #ending: "open" | "ended" | "reset" = "open";
+
+  constructor(acts: readonly PeerAct[], openedMs: number) {
+    this.#acts = [...acts];
+    this.#openedMs = openedMs;
+  }
+
+  read(max: number, nowMs: number): string {
+    for (let act = this.#acts[0]; act !== undefined && this.#openedMs + act.atMs <= nowMs; act = this.#acts[0]) {
+      this.#acts.shift();
+      if (act.does === "sends") this.#sent += act.bytes;
+      else this.#ending = act.does === "ends" ? "ended" : "reset";
+    }
+    const bytes = this.#sent.slice(0, max);
+    this.#sent = this.#sent.slice(max);
+    return bytes;
+  }
+
+  write(bytes: string): void {
+    this.received += bytes;
+  }
+
+  state(): "open" | "ended" | "reset" {
+    return this.#sent === "" ? this.#ending : "open";
+  }
+
+  close(): void {
+    this.#acts.length = 0;
+  }
+
+  get nextMs(): number {
+    return this.#acts.length === 0 ? Infinity : this.#openedMs + this.#acts[0].atMs;
+  }
 }
 
-const events = ["end", "close", "error"].map((event) => `s.on("${event}",function(v){out("${event} "+v)});`).join("");
-const connect = `var s=require("net").connect({host:"127.0.0.1",port:PORT},function(){out("connected")});`;
-
-const facts: SocketFact[] = [
-  {
-    name: "a peer that ends brings end and close",
-    sends: "",
-    then: "ends",
-    source: connect + events,
-    prints: ["connected", "end undefined", "close false"],
-  },
-  {
-    name: "write gives false, and its argument becomes text",
-    sends: "",
-    then: "stays",
-    source: `${connect}out(s.write(new Uint8Array([65,66])));out(s.dSnd)`,
-    prints: ["false", "65,66", "connected"],
-  },
-  {
-    name: "a connect callback with a parameter and a listener keep each other silent",
-    sends: "",
-    then: "stays",
-    source: `${connect.replace("function()", "function(peer)")}s.on("connect",function(){out("listener")});`,
-    prints: [],
-  },
-  {
-    name: "a connect callback without a parameter runs beside a listener",
-    sends: "",
-    then: "stays",
-    source: `${connect}s.on("connect",function(){out("listener")});`,
-    prints: ["connected", "listener"],
-  },
-  {
-    name: "writing after end throws",
-    sends: "",
-    then: "stays",
-    source: `${connect}s.end();try{s.write("x")}catch(error){out(""+error)}`,
-    prints: ["Error: This socket is closed"],
-  },
-  {
-    name: "data comes in pieces of 536 bytes at most",
-    sends: "x".repeat(1200),
-    then: "stays",
-    source: `var s=require("net").connect({host:"127.0.0.1",port:PORT});setTimeout(function(){},1);var t=Date.now()+50;while(Date.now()<t);s.on("data",function(d){out(d.length)})`,
-    prints: ["536", "536", "128"],
-  },
-];
-
-/** A network whose one peer does what the fact says. */
-function networkOf({ sends, then }: SocketFact): Network {
-  return {
-    connect: () => {
-      let waiting = sends;
-      const link = {
-        read: (max: number) => {
-          const bytes = waiting.slice(0, max);
-          waiting = waiting.slice(max);
-          return bytes;
-        },
-        write: () => {},
-        state: () => (waiting !== "" || then === "stays" ? ("open" as const) : ("ended" as const)),
-        close: () => {},
-      };
-      return { blockedMs: 1, link };
-    },
-    nextArrivalMs: () => Infinity,
+async function inModel(fact: SocketFact): Promise<{ printed: string[]; peerGot: string }> {
+  let peer: ActingPeer | undefined;
+  const network: Network = {
+    connect: (_host, _port, nowMs) => ({ blockedMs: 1, link: (peer = new ActingPeer(fact.peer, nowMs + 1)) }),
+    nextArrivalMs: () => peer?.nextMs ?? Infinity,
     settle: async () => {},
   };
+  const printed = await runInModel(fact.source.replace("PORT", "1883"), RUN_MS, network);
+  return { printed, peerGot: peer?.received ?? "" };
+}
+
+async function inInterpreter(executable: string, fact: SocketFact): Promise<{ printed: string[]; peerGot: string }> {
+  let peerGot = "";
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.on("data", (bytes) => (peerGot += bytes.toString("latin1")));
+    const perform = (act: PeerAct): unknown => {
+      if (act.does === "sends") return socket.write(act.bytes);
+      return act.does === "ends" ? socket.end() : socket.resetAndDestroy();
+    };
+    for (const act of fact.peer) {
+      if (act.atMs === 0) perform(act);
+      else setTimeout(() => perform(act), act.atMs);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    return { printed: await runInEspruino(executable, fact.source.replace("PORT", String(port)), RUN_MS), peerGot };
+  } finally {
+    server.close();
+  }
 }
 
 describe("facts about Espruino's sockets", () => {
-  for (const fact of facts) {
-    it(`${fact.name} in the model`, async () => {
-      // In the model no time passes while firmware runs, so nothing may wait for it to.
-      const source = fact.source.replace("while(Date.now()<t);", "").replace("PORT", "1883");
-      const printed = await runInModel(source, 500, networkOf(fact));
-      if (fact.then === "ends") assert.deepEqual(printed.slice(-2), fact.prints.slice(-2));
-      else assert.deepEqual(printed, fact.prints);
-    });
+  const check = (fact: SocketFact, { printed, peerGot }: { printed: string[]; peerGot: string }): void => {
+    assert.deepEqual(printed, fact.prints);
+    if (fact.peerGets !== undefined) assert.equal(peerGot, fact.peerGets);
+  };
+  for (const fact of socketFacts) {
+    it(`${fact.name} in the model`, async () => check(fact, await inModel(fact)));
     if (interpreter === undefined) continue;
-    it(`${fact.name} in the interpreter`, async () => {
-      const server = createServer((socket) => {
-        socket.on("error", () => {});
-        socket.write(fact.sends);
-        if (fact.then === "ends") setTimeout(() => socket.end(), 100);
-      });
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      try {
-        const { port } = server.address() as AddressInfo;
-        assert.deepEqual(await runInEspruino(interpreter, fact.source.replace("PORT", String(port)), 500), fact.prints);
-      } finally {
-        server.close();
-      }
-    });
+    it(`${fact.name} in the interpreter`, async () => check(fact, await inInterpreter(interpreter, fact)));
   }
 });

@@ -99,7 +99,7 @@ export class Engine {
   /** When something is due by itself, on the virtual clock in µs. */
   get nextUs(): number {
     const dogUs = this.#watchdog?.auto === false ? this.#watchdogUs() : Infinity;
-    return Math.min(this.#timers.nextUs, dogUs);
+    return Math.min(this.#timers.nextUs, this.#sockets.nextUs, dogUs);
   }
 
   get restart(): "reset" | "load" | undefined {

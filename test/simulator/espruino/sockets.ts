@@ -8,6 +8,8 @@ import type { Intrinsics } from "./realm";
 const CHUNK_BYTES = 536;
 /** What is kept of data that nobody listens for. */
 const STREAM_BUFFER_BYTES = 512;
+/** How long an idle pass takes that does nothing but deliver the same data again. */
+const REPEATING_PASS_US = 1000;
 /** The chip's TCP has ten; the telnet console listens on one while it is open. */
 const SOCKETS = 10;
 const LONGEST_HOST = 127;
@@ -24,7 +26,10 @@ interface Connection {
   isEnding: boolean;
   /** Close in the next pass. */
   isEnded: boolean;
+  /** Received, and not taken by a listener or the buffer when it came. */
   received: string;
+  /** `received` is delivered in every pass. */
+  isRepeating: boolean;
   /** Data kept for a listener that comes later. */
   kept: string | undefined;
 }
@@ -77,6 +82,7 @@ export class Sockets {
       isEnding: false,
       isEnded: false,
       received: "",
+      isRepeating: false,
       kept: undefined,
     };
     this.#addMethods(connection);
@@ -117,6 +123,12 @@ export class Sockets {
     let hasMoved = false;
     for (const connection of [...this.#connections]) hasMoved = this.#idleOne(connection) || hasMoved;
     return hasMoved;
+  }
+
+  /** When a pass is due by itself, on the virtual clock in µs. */
+  get nextUs(): number {
+    const isRepeating = this.#connections.some((each) => each.isRepeating);
+    return isRepeating ? this.#time.nowUs + REPEATING_PASS_US : Infinity;
   }
 
   reset(): void {
@@ -173,40 +185,42 @@ export class Sockets {
     let closes = connection.isEnded;
     let isLost = false;
     const { link, socket } = connection;
+    let rest = connection.received;
     if (link !== undefined) {
-      hasMoved = this.#deliver(connection, false) || hasMoved;
+      // As in the engine, what this delivers is not struck out: it comes again in each pass until more is received.
+      rest = this.#deliver(connection, rest, false);
+      connection.isRepeating = rest === "" && connection.received !== "";
       if (!closes) {
-        if (pendingOf(socket) !== "") hasMoved = this.#send(connection, link) || hasMoved;
+        if (pendingOf(socket) !== "") hasMoved = this.#send(connection, link);
         else if (connection.isEnding) closes = true;
         const bytes = this.#air.read(link, CHUNK_BYTES, this.#time.nowMs);
         if (bytes === "" && this.#air.state(link, this.#time.nowMs) !== "open") {
           closes = true;
           isLost = true;
         } else {
-          hasMoved = this.#receive(connection, bytes) || hasMoved;
+          hasMoved = this.#connected(connection) || hasMoved;
+          if (bytes !== "") {
+            hasMoved = true;
+            rest = connection.received = this.#deliver(connection, rest + bytes, false);
+          }
         }
       }
     }
     if (!closes) return hasMoved;
-    // Deaf to the length of the buffer: what it cannot take is lost.
-    this.#deliver(connection, true);
-    if (connection.received === "") this.#close(connection, isLost);
+    // A listener that is missing with more waiting than can be kept holds up the close.
+    if (this.#deliver(connection, rest, true) !== "") return hasMoved;
+    this.#close(connection, isLost);
     return true;
   }
 
-  #receive(connection: Connection, bytes: string): boolean {
-    let hasMoved = false;
-    if (!connection.isConnected) {
-      connection.isConnected = true;
-      hasMoved = true;
-      this.#callbacks.queueListeners(connection.socket, "connect", [connection.socket]);
-      if (pendingOf(connection.socket) === "") {
-        this.#callbacks.queueListeners(connection.socket, "drain", [connection.socket]);
-      }
+  /** @returns whether this is the first pass in which the connection stands */
+  #connected(connection: Connection): boolean {
+    if (connection.isConnected) return false;
+    connection.isConnected = true;
+    this.#callbacks.queueListeners(connection.socket, "connect", [connection.socket]);
+    if (pendingOf(connection.socket) === "") {
+      this.#callbacks.queueListeners(connection.socket, "drain", [connection.socket]);
     }
-    if (bytes === "") return hasMoved;
-    connection.received += bytes;
-    this.#deliver(connection, false);
     return true;
   }
 
@@ -223,32 +237,32 @@ export class Sockets {
     return true;
   }
 
-  /** Gives received data to the listener at once, not through the queue, or keeps it. */
-  #deliver(connection: Connection, isForced: boolean): boolean {
-    const { received, socket } = connection;
-    if (received === "") return false;
+  /**
+   * Gives received data to the listener at once, not through the queue, or keeps it.
+   * @param isForced keep what fits and drop nothing: the caller is about to close
+   * @returns what could not be taken
+   */
+  #deliver(connection: Connection, received: string, isForced: boolean): string {
+    const { socket } = connection;
+    if (received === "") return "";
     const listeners = socket["#ondata"];
     if (listeners !== undefined) {
-      connection.received = "";
       if (this.#callbacks.runListeners("data", listeners, socket, [received]) === "interrupted") {
         this.#print("ERROR: Error processing Serial data handler - removing it.");
         delete socket["#ondata"];
       }
-      return true;
+      return "";
     }
     if (connection.kept === undefined) {
       // However long it is: this is the first chunk.
       connection.kept = received;
-      connection.received = "";
-      return true;
+      return "";
     }
     const fits = connection.kept.length + received.length <= STREAM_BUFFER_BYTES;
     if (fits || isForced) {
       connection.kept += received.slice(0, Math.max(0, STREAM_BUFFER_BYTES - connection.kept.length));
     }
-    if (!fits) return false;
-    connection.received = "";
-    return true;
+    return fits ? "" : received;
   }
 
   #close(connection: Connection, isLost: boolean): void {
