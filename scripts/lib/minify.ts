@@ -1,3 +1,5 @@
+import { MISSING_METHODS } from "./espruino-gaps";
+
 export interface Minified {
   code: string;
   /** Source map as JSON. */
@@ -26,7 +28,8 @@ export async function minify(code: string, map: string, foreignProperties: Reado
     },
     mangle: {
       toplevel: true,
-      properties: { builtins: true, keep_quoted: true, reserved: [...foreignProperties] },
+      // A shortened name that happens to be a missing method's, such as "at", would be taken for that method.
+      properties: { builtins: true, keep_quoted: true, reserved: [...foreignProperties, ...MISSING_METHODS] },
     },
     format: { ascii_only: true },
     sourceMap: { content: map, filename: "bundle.js" },
