@@ -23,7 +23,7 @@ Modules.addCached("Wifi", function(){
   global.pinMode = function(){};
   global.setWatch = function(){ return 1; };
   global.clearWatch = function(){};
-  function memory(){ print("@memory " + process.memory(false).usage); }
+  function memory(){ print("@memory " + process.memory().usage); }
   print("@version " + process.version);
   setTimeout(memory, 1);
   setInterval(memory, 500);
