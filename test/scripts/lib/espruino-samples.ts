@@ -134,6 +134,7 @@ const accepted: string[] = [
   "ok('a-a'.replaceAll('a','b')==='b-b'&&'ab'.replace(/a/,()=>'b')==='bb')",
   "ok(/a|b$/.test('cb')&&/^a|^b/.test('b')&&/[^a-c\\d]+x*/.exec('1zx')[0]==='zx'&&/(.)b/.exec('ab')[1]==='a')",
   "ok(/\\{2\\}/.test('{2}')&&/[{2}?*+\\b]/.test('{')&&/\\(:/.test('(:'))",
+  "ok(/^\\(a\\)+$/.test('(a))'))",
   "ok('\\u0041'==='A'&&'\\\\u{41}'.length===6)",
   "function Q(){this.length=3}ok(new Q().length===3)",
   "function escape(a){return a}ok(escape(true))",
