@@ -161,6 +161,36 @@ export const snippets: Snippet[] = [
     prints: ['"xy\\u00FF\\u00FF\\u00FF"', '"xyz\\u00FF\\u00FF"'],
   },
   {
+    name: "writing makes a pin an output and reading makes it an input, unless its mode was set",
+    source:
+      `var mode=function(){out(getPinMode(23))};digitalWrite(23,1);mode();digitalRead(23);mode();` +
+      `pinMode(23,"output");digitalRead(23);mode();pinMode(23,"auto");digitalRead(23);mode();` +
+      `pinMode(23,"input_pullup");digitalWrite(23,1);mode();pinMode(23,"input",true);digitalWrite(23,1);mode()`,
+    prints: ["output", "input", "output", "input", "input_pullup", "output"],
+  },
+  {
+    name: "pins and modes that are not there are refused",
+    source: `${throws("digitalRead(99)")}${throws('pinMode(4,"bogus")')}${throws("digitalPulse(4,1,-1)")}out(setWatch(function(){},99))`,
+    prints: [
+      "Error: Invalid pin",
+      "Error: Unknown pin mode",
+      "Error: Pulse Time is less than 0 or not a number",
+      "undefined",
+    ],
+  },
+  {
+    name: "the button's pin is negated",
+    source: `pinMode(0,"input_pullup");out(digitalRead(0));digitalWrite(0,1);out(digitalRead(0))`,
+    prints: ["1", "1"],
+    onlyModel: "the button of the ESP32 build",
+  },
+  {
+    name: "the pins of the flash memory cannot be watched",
+    source: `out(setWatch(function(){},6));out(setWatch(function(){},13))`,
+    prints: ["undefined", "1"],
+    onlyModel: "the flash memory of the ESP32",
+  },
+  {
     name: "the sixth pin of PWM finds no channel",
     source: `for(var p of [2,4,5,13,14,15])analogWrite(p,0.5);out("done")`,
     prints: ["done"],

@@ -252,6 +252,28 @@ describe("the simulated board", () => {
     assert.deepEqual(boards[0].pin(25).changes, boards[1].pin(25).changes);
   });
 
+  it("keeps to the wall clock in real time", async () => {
+    const board = new SimulatedBoard({
+      source: `setInterval(function(){print(Math.round(getTime()*1000))},50)`,
+      realTime: true,
+      network: {
+        connect: () => ({ blockedMs: 0, failure: "refused" }),
+        nextArrivalMs: () => Infinity,
+        settle: async () => {},
+      },
+    });
+    board.boot();
+    const start = performance.now();
+    await board.run(200);
+    const tookMs = performance.now() - start;
+    assert.ok(tookMs >= 195 && tookMs < 1000, `${tookMs} ms`);
+    assert.equal(board.nowMs, 200);
+    // Never early; how late depends on the machine.
+    const times = board.console.map(Number);
+    assert.equal(times.length, 4);
+    assert.ok(times.every((ms, at) => ms >= 50 * (at + 1)));
+  });
+
   it("says what the console showed when something does not come", async () => {
     const board = running(`print("here")`);
     await assert.rejects(

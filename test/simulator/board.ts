@@ -7,6 +7,7 @@ import { Memory } from "./espruino/memory";
 import { Storage } from "./espruino/storage";
 import type { EspruinoRelease } from "./espruino/wifi";
 import type { Network } from "./network/network";
+import { Noise } from "./noise";
 import type { PinChange } from "./pins";
 import { SimulatedPin } from "./pins";
 import { VirtualTime } from "./virtual-time";
@@ -24,6 +25,8 @@ export interface BoardOptions {
   accessPoint?: { ssid?: string; password?: string; rssi?: number; channel?: number };
   /** Variables the engine has in all. */
   variables?: number;
+  /** The highest voltage that a pin shows which nothing holds, 0.4 when left out; 0 makes such pins quiet. */
+  noiseVolts?: number;
   /** Called with each line on the serial console, as it comes. */
   onConsole?: (line: string) => void;
   /** Called with each change of an output, as it comes. */
@@ -48,6 +51,8 @@ export class SimulatedBoard {
   readonly #options: BoardOptions;
   readonly #time = new VirtualTime();
   readonly #air: Air;
+  readonly #serial: string;
+  readonly #noise: Noise;
   #engine: Engine | undefined;
   #bootedUs = 0;
   #wallStartMs: number | undefined;
@@ -57,10 +62,18 @@ export class SimulatedBoard {
     this.#options = options;
     this.#air = new Air(options.network);
     this.accessPoint = new AccessPoint(options.accessPoint);
+    this.#serial = options.serial ?? "24a160aa-bbcc";
+    this.#noise = new Noise(this.#serial, options.noiseVolts ?? 0.4);
     this.memory = new Memory(options.variables ?? 3000);
     this.pins = Array.from(
       { length: PINS },
-      (_, number) => new SimulatedPin(number, this.#time, (change) => options.onPinChange?.(change)),
+      (_, number) =>
+        new SimulatedPin(
+          number,
+          this.#time,
+          (pin, reading) => this.#noise.volts(pin, reading),
+          (change) => options.onPinChange?.(change),
+        ),
     );
   }
 
@@ -100,6 +113,7 @@ export class SimulatedBoard {
     if (bundle === undefined && source === undefined) throw new Error("Give the board a bundle or a source to run");
     const text = source ?? readFileSync(bundle as string, "utf8");
     this.#bootedUs = this.#time.nowUs;
+    this.#noise.boot();
     for (const pin of this.pins) pin.reset();
     this.#engine = new Engine({
       time: this.#time,
@@ -108,7 +122,7 @@ export class SimulatedBoard {
       accessPoint: this.accessPoint,
       storage: this.storage,
       memory: this.memory,
-      serial: this.#options.serial ?? "24a160aa-bbcc",
+      serial: this.#serial,
       release: this.#options.release ?? "2v29",
       print: (line) => {
         this.console.push(line);

@@ -36,19 +36,29 @@ export class SimulatedPin {
   #isWaveform = false;
   #lastInput = false;
   #sampling: { cancel(): void } | undefined;
+  readonly #noise: (pin: number, reading: number) => number;
+  #readings = 0;
 
-  constructor(number: number, time: VirtualTime, reported: (change: PinChange) => void) {
+  /** @param noise the voltage of a pin that nothing holds, at one of its readings */
+  constructor(
+    number: number,
+    time: VirtualTime,
+    noise: (pin: number, reading: number) => number,
+    reported: (change: PinChange) => void,
+  ) {
+    this.#noise = noise;
     this.number = number;
     this.#time = time;
     this.#reported = reported;
     this.reset();
   }
 
-  /** As after a reset of the chip: an input with pull-up. What drives the pin from outside stays. */
+  /** As after a reset of the chip: an input without pull. What drives the pin from outside stays. */
   reset(): void {
     this.#output = undefined;
     this.#edges.clear();
-    this.#pull = "up";
+    this.#pull = "none";
+    this.#readings = 0;
     this.#checkEdge();
   }
 
@@ -68,11 +78,18 @@ export class SimulatedPin {
     return this.#output?.hz ?? 0;
   }
 
-  /** What a meter on the pin shows: the driven level, the source's, or the pull's. A pin left open reads 0 V. */
+  /** What a meter on the pin shows: the driven level, the source's, or the pull's. A pin left open has noise. */
   get volts(): number {
     if (this.#output !== undefined) return this.#output.duty * SUPPLY_VOLTS;
     if (this.#source !== undefined) return this.#source(this.#time.nowMs);
+    if (this.#pull === "none") return this.#noise(this.number, this.#readings);
     return this.#pull === "up" ? SUPPLY_VOLTS : 0;
+  }
+
+  /** For the engine: what the converter sees. Noise differs from reading to reading. */
+  sample(): number {
+    this.#readings++;
+    return this.volts;
   }
 
   /** Drives the pin from outside from now on. */

@@ -15,15 +15,21 @@ const isDac = (pin: number): boolean => pin === 25 || pin === 26;
 const isAdc1 = (pin: number): boolean => pin >= 32 && pin <= 39;
 const isInputOnly = (pin: number): boolean => pin >= 34 && pin <= 39;
 
-const MODES: Record<string, Pull | "output"> = {
-  analog: "none",
-  input: "none",
-  input_pullup: "up",
-  input_pulldown: "down",
-  output: "output",
-  opendrain: "output",
-  af_output: "output",
-};
+/** D0 is the button of the ESP32 build, and turned round in everything but watches' pull-up. */
+export const isNegated = (pin: number): boolean => pin === 0;
+
+/** What Espruino makes inputs with pull-up when it starts; the other pins are left as the chip's reset leaves them. */
+const PULLED_AT_BOOT = [0, 12, 13, 14, 15, 18, 19, 21, 22, 25, 26, 27, 34, 35, 36, 37, 38, 39];
+const PULLS_OF_CHIP: readonly [number, Pull][] = [
+  [2, "down"],
+  [4, "down"],
+  [5, "up"],
+];
+
+const INPUTS: Record<string, Pull> = { analog: "none", input: "none", input_pullup: "up", input_pulldown: "down" };
+const OUTPUTS = ["output", "opendrain", "opendrain_pullup"];
+/** Known to pinMode and refused by the chip's port, with the numbers it calls them by. */
+const REFUSED: Record<string, number> = { af_output: 8, af_opendrain: 9 };
 
 /** The engine's pin functions of classic ESP32, to be put into the global scope. */
 export function pinFunctions(
@@ -33,20 +39,65 @@ export function pinFunctions(
   intrinsics: Intrinsics,
   print: (line: string) => void,
 ): Record<string, (...args: never[]) => unknown> {
+  /** The mode each pin was last given, by firmware or by a function that gives it one. */
   const modes = new Map<number, string>();
+  /** Pins whose mode firmware has set: the other functions leave it alone. */
+  const manual = new Set<number>();
+  /** The level each output would drive, as it is on the pad. */
+  const latches = new Map<number, boolean>();
   const atDefault = new Set<number>();
   const atFrequency = new Set<number>();
 
   const find = (pin: unknown): SimulatedPin => {
-    const found = typeof pin === "number" || (typeof pin === "object" && pin !== null) ? pins[Number(pin)] : undefined;
-    if (found === undefined) throw new intrinsics.Error("Invalid pin!");
+    const found = typeof pin === "number" ? pins[pin] : undefined;
+    if (found === undefined) throw new intrinsics.Error("Invalid pin");
     return found;
   };
   const drive = (pin: SimulatedPin, duty: number, hz: number): void => {
     // The pads of the input-only pins have no driver: writing does nothing.
     if (!isInputOnly(pin.number)) pin.output(duty, hz);
   };
-  const each = (pin: unknown): SimulatedPin[] => (Array.isArray(pin) ? pin.map(find) : [find(pin)]);
+  const isOutputMode = (pin: SimulatedPin): boolean => OUTPUTS.includes(modes.get(pin.number) ?? "");
+  const driveLatch = (pin: SimulatedPin): void => {
+    const mode = modes.get(pin.number);
+    const isHigh = latches.get(pin.number) ?? false;
+    if (isHigh && (mode === "opendrain" || mode === "opendrain_pullup")) {
+      pin.input(mode === "opendrain" ? "none" : "up");
+    } else drive(pin, Number(isHigh), 0);
+  };
+  const setMode = (pin: SimulatedPin, mode: string): void => {
+    const { number } = pin;
+    if (REFUSED[mode] !== undefined) {
+      print(`ERROR: jshPinSetState: Unexpected state: ${REFUSED[mode]}`);
+      return;
+    }
+    modes.set(number, mode);
+    const pull = INPUTS[mode];
+    if (pull !== undefined) {
+      const onPad = isNegated(number) && pull !== "none" ? (pull === "up" ? "down" : "up") : pull;
+      pin.input(isInputOnly(number) ? "none" : onPad);
+      return;
+    }
+    if (isNegated(number) && mode !== "output") print("ERROR: jshPinSetState: can't do Open Drain on negated pin");
+    // A square wave goes on until a level is written.
+    if (pin.hz === 0) driveLatch(pin);
+  };
+  const setLevel = (pin: SimulatedPin, isHigh: boolean): void => {
+    latches.set(pin.number, isHigh !== isNegated(pin.number));
+    if (isOutputMode(pin) || pin.isOutput) driveLatch(pin);
+  };
+  const write = (pin: SimulatedPin, isHigh: boolean): void => {
+    setLevel(pin, isHigh);
+    if (!manual.has(pin.number)) setMode(pin, "output");
+  };
+  const read = (pin: SimulatedPin): number => {
+    // Without a mode set by pinMode, reading makes the pin an input without pull, an output too.
+    if (!manual.has(pin.number)) setMode(pin, "input");
+    return Number(pin.level !== isNegated(pin.number));
+  };
+
+  for (const [number, pull] of PULLS_OF_CHIP) pins[number].input(pull);
+  for (const number of PULLED_AT_BOOT) setMode(pins[number], "input_pullup");
 
   const pwm = (pin: SimulatedPin, value: number, hz: number): void => {
     const isDefault = hz === DEFAULT_HZ || hz === 0;
@@ -61,64 +112,64 @@ export function pinFunctions(
   };
 
   return {
-    pinMode: (pin: unknown, mode: unknown) => {
+    pinMode: (pin: unknown, mode: unknown, automatic: unknown) => {
       const target = find(pin);
-      if (mode === undefined || mode === "auto") {
-        modes.delete(target.number);
+      const isKnown = [INPUTS, REFUSED].some((known) => Object.hasOwn(known, String(mode)));
+      if (typeof mode !== "string" || !(isKnown || OUTPUTS.includes(mode))) {
+        manual.delete(target.number);
+        if (mode !== undefined && mode !== "auto") throw new intrinsics.Error("Unknown pin mode");
         return;
       }
-      const wanted = MODES[String(mode)];
-      if (wanted === undefined) throw new intrinsics.Error("Unknown pin mode");
-      modes.set(target.number, String(mode));
-      if (wanted !== "output") target.input(isInputOnly(target.number) ? "none" : wanted);
-      else if (!target.isOutput) drive(target, 0, 0);
+      if (automatic) manual.delete(target.number);
+      else manual.add(target.number);
+      setMode(target, mode);
     },
-    getPinMode: (pin: unknown) => modes.get(find(pin).number) ?? (find(pin).isOutput ? "output" : "input_pullup"),
-    digitalRead: (pin: unknown) => {
-      if (Array.isArray(pin)) return pin.reduce((bits: number, one) => bits * 2 + Number(find(one).level), 0);
-      const target = find(pin);
-      // Without a mode set by pinMode, reading makes the pin an input.
-      if (!modes.has(target.number) && target.isOutput) target.input(target.pull);
-      return Number(target.level);
-    },
+    getPinMode: (pin: unknown) => modes.get(find(pin).number),
+    digitalRead: (pin: unknown) =>
+      Array.isArray(pin) ? pin.reduce((bits: number, one) => bits * 2 + read(find(one)), 0) : read(find(pin)),
     digitalWrite: (pin: unknown, value: unknown) => {
-      const targets = each(pin);
-      targets.forEach((target, at) => {
-        const bit = Array.isArray(pin) ? (Number(value) >> (targets.length - 1 - at)) & 1 : Number(value);
-        drive(target, bit ? 1 : 0, 0);
-      });
+      let bits = typeof value === "boolean" ? -Number(value) : Number(value);
+      if (!Array.isArray(pin)) return write(find(pin), (bits & 1) === 1);
+      // From the last pin, which is the lowest bit, to the first.
+      for (let at = pin.length - 1; at >= 0; at--, bits >>= 1) write(find(pin[at]), (bits & 1) === 1);
     },
     digitalPulse: (pin: unknown, value: unknown, ms: unknown) => {
       const target = find(pin);
-      const durations = Array.isArray(ms) ? ms.map(Number) : [Number(ms)];
-      if (durations.some((duration) => duration < 0)) throw new intrinsics.Error("Pulse Time given is less than 0");
       let level = Boolean(value);
+      write(target, level);
       let atMs = 0;
-      for (const duration of durations) {
-        const driven = level;
-        if (atMs === 0) drive(target, Number(driven), 0);
-        else time.after(atMs, () => drive(target, Number(driven), 0));
-        atMs += duration;
+      for (const duration of Array.isArray(ms) ? ms.map(Number) : [Number(ms)]) {
+        if (!Array.isArray(ms) && !(duration >= 0)) {
+          throw new intrinsics.Error("Pulse Time is less than 0 or not a number");
+        }
         level = !level;
+        const next = level;
+        if (duration > 0) time.after((atMs += duration), () => setLevel(target, next));
       }
-      const last = level;
-      time.after(atMs, () => drive(target, Number(last), 0));
     },
     analogRead: (pin: unknown) => {
-      const { number, volts } = find(pin);
-      if (!isAdc1(number)) return NaN;
-      const steps = Math.floor((volts / ADC_FULL_SCALE_VOLTS) * ADC_STEPS);
+      const target = find(pin);
+      if (!isAdc1(target.number)) return NaN;
+      const steps = Math.floor((target.sample() / ADC_FULL_SCALE_VOLTS) * ADC_STEPS);
       return Math.min(ADC_STEPS - 1, Math.max(0, steps)) / ADC_STEPS;
     },
     analogWrite: (pin: unknown, value: unknown, options: unknown) => {
       const target = find(pin);
-      const level = Math.min(1, Math.max(0, Number(value)));
+      const level = Math.min(1, Math.max(0, isNegated(target.number) ? 1 - Number(value) : Number(value)));
       const hz = Number((options as { freq?: unknown } | undefined)?.freq ?? 0);
       // The 8-bit converter, whatever frequency is asked for; 1 is 256 steps and wraps to 0.
       if (isDac(target.number)) drive(target, (Math.floor(level * 256) & 255) / 256, 0);
       else pwm(target, Number.isNaN(level) ? 0 : level, Number.isFinite(hz) ? hz : 0);
     },
-    setWatch: (run: unknown, pin: unknown, options: unknown) => watches.set(run, find(pin), options),
+    setWatch: (run: unknown, pin: unknown, options: unknown) => {
+      if (typeof pin !== "number" || pins[pin] === undefined) {
+        print("ERROR: Invalid pin");
+        return undefined;
+      }
+      const id = watches.set(run, pins[pin], options);
+      if (id !== undefined && !manual.has(pin)) modes.set(pin, "input");
+      return id;
+    },
     clearWatch: (...ids: unknown[]) => watches.clear(ids),
   } as Record<string, (...args: never[]) => unknown>;
 }

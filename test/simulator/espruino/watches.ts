@@ -1,6 +1,7 @@
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
 import type { Callbacks } from "./callbacks";
+import { isNegated } from "./pin-functions";
 import type { Intrinsics } from "./realm";
 
 interface Watch {
@@ -69,7 +70,7 @@ export class Watches {
     for (const id of this.#watches.keys()) last = id;
     const id = last + 1;
     // The level is read before the pin becomes an input with pull-up.
-    const level = pin.level;
+    const level = pin.level !== isNegated(pin.number);
     const debounceMs = Number(settings.debounce) > 0 ? Number(settings.debounce) : 0;
     pin.input("up");
     const watch: Watch = {
@@ -81,7 +82,7 @@ export class Watches {
       level,
       lastTime: undefined,
       settling: undefined,
-      stop: pin.onEdge((high) => this.#edge(id, watch, high)),
+      stop: pin.onEdge((isHigh) => this.#edge(id, watch, isHigh !== isNegated(pin.number))),
     };
     this.#watches.set(id, watch);
     return id;
