@@ -6,6 +6,12 @@ export interface Minified {
   map: string;
 }
 
+/** Short names that the engine gives its own things (E, D25, A0 …), which a global of ours would hide from the console. */
+const ENGINE_NAMES = [
+  "E",
+  ...[..."ABCDEFGH"].flatMap((port) => Array.from({ length: 40 }, (_, pin) => `${port}${pin}`)),
+];
+
 /**
  * Shortens a bundle for an interpreter that reads source text as it runs: whatever is shorter is also faster, but a function
  * that is inlined where it is seldom called is read each time it is passed over, so functions stay where they are.
@@ -28,6 +34,7 @@ export async function minify(code: string, map: string, foreignProperties: Reado
     },
     mangle: {
       toplevel: true,
+      reserved: ENGINE_NAMES,
       // A shortened name that happens to be a missing method's, such as "at", would be taken for that method.
       properties: { builtins: true, keep_quoted: true, reserved: [...foreignProperties, ...MISSING_METHODS] },
     },
