@@ -142,9 +142,17 @@ export interface AnalogSensorConfig extends SensorBase {
   type: "analog";
   /** One of D32 … D39. */
   pin: PinName;
-  /** @default 1 */
+  /**
+   * @default 1
+   * @minimum -1e9
+   * @maximum 1e9
+   */
   scale?: number;
-  /** @default 0 */
+  /**
+   * @default 0
+   * @minimum -1e9
+   * @maximum 1e9
+   */
   offset?: number;
   /** Unit of the value, for people and tools; it is not published with it. */
   unit?: string;

@@ -1,8 +1,9 @@
+import { isIPv4 } from "node:net";
 import { at, entries, textAt, type Draft } from "./board-draft";
 import type { Path } from "./board-source";
 
-/** The longest host name that Espruino's sockets take, in bytes. */
-const MAX_HOST_BYTES = 128;
+/** The longest host name that Espruino's sockets take whole, in bytes: 128 with the zero behind it. */
+const MAX_HOST_BYTES = 127;
 const MAX_SSID_BYTES = 32;
 /** MQTT-1.5.3: text in a packet has its length in two bytes. */
 export const MAX_MQTT_TEXT_BYTES = 65_535;
@@ -73,6 +74,7 @@ function urlProblem(url: string): string | undefined {
   if (host === "") return `${FORM}: the host is missing`;
   if (!/^[A-Za-z0-9_.-]+$/.test(host)) return `${FORM}: a host is a name or an IPv4 address`;
   if (host.length > MAX_HOST_BYTES) return `expected a host of at most ${MAX_HOST_BYTES} bytes, Espruino's limit`;
+  if (/^[0-9.]+$/.test(host) && !isIPv4(host)) return `${FORM}: an IPv4 address is four numbers from 0 to 255`;
   if (!URL.canParse(url)) return `${FORM}: this is no host, or no port`;
   if (port !== undefined && !(/^[0-9]+$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) {
     return `${FORM}: a port is a number from 1 to 65535`;

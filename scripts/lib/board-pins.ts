@@ -10,9 +10,12 @@ export function checkPins(draft: Draft): void {
   const users = [...entries(draft, "sensors"), ...entries(draft, "actuators")];
   for (const user of users) {
     const place = [...user, "pin"];
-    const name = textAt(draft, place);
-    if (name === undefined) continue;
-    const pin = Number(name.slice(1));
+    const value = textAt(draft, place);
+    // Anything else the schema refuses; where it cannot, because "type" is unknown, that is the error.
+    if (value === undefined || !/^D\d{1,2}$/.test(value)) continue;
+    const pin = Number(value.slice(1));
+    // As written in the file: the value may have come in for a secret.
+    const name = draft.source.written(place).replaceAll('"', "");
     const problem = impossible(draft, chip, user, pin);
     if (problem !== undefined) {
       draft.source.error(place, `${name}: ${problem}`);
@@ -41,6 +44,9 @@ function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string |
   }
   if (type === "pwm" && chip.dac.has(pin)) {
     return "D25 and D26 drive Espruino's 8-bit DAC instead of a square wave; take another pin, such as D33";
+  }
+  if (type === "digital" && chip.unwatched.has(pin)) {
+    return "Espruino does not tell when it changes (D6–D12); take another pin";
   }
   if (type === "digital" && chip.inputOnly.has(pin)) {
     const pull = at(draft, [...user, "pull"]) ?? DEFAULTS.pull;

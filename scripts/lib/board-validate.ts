@@ -12,7 +12,7 @@ let validator: ReturnType<Ajv["compile"]> | undefined;
 
 /** Holds a draft against the schema and notes every place where they differ. */
 export function validate(draft: Draft): void {
-  validator ??= new Ajv({ allErrors: true, verbose: true, strict: false }).compile(
+  validator ??= new Ajv({ allErrors: true, verbose: true, strict: false, strictNumbers: true }).compile(
     JSON.parse(readFileSync(path.join(ROOT, SCHEMA_FILE), "utf8")) as object,
   );
   if (validator(draft.value) === true) return;
@@ -21,7 +21,12 @@ export function validate(draft: Draft): void {
   for (const error of unexplained) {
     if (error.keyword === "additionalProperties") unknownKey(draft, error, misspelt);
   }
+  const explained = new Set<string>();
   for (const error of unexplained) {
+    // Each branch of a union tells anew what is wrong with the whole.
+    const once = `${error.instancePath} ${error.keyword} ${JSON.stringify(error.params)}`;
+    if (explained.has(once)) continue;
+    explained.add(once);
     explain(draft, error, misspelt);
     // An object with a key too many or too few is still worth looking into.
     if (error.keyword === "type" || typeof error.data !== "object") draft.wrong.add(error.instancePath);
@@ -102,6 +107,7 @@ function kindOf(value: unknown): string {
     case "string":
       return "text";
     case "number":
+      if (!Number.isFinite(value)) return "a number too large";
       return Number.isInteger(value) ? "a whole number" : "a number that is not whole";
     case "boolean":
       return value ? "true" : "false";

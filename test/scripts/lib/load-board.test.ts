@@ -206,6 +206,29 @@ describe("loadBoard", () => {
     }
   });
 
+  it("says once what an entry should be that is nothing like one", () => {
+    const found = problems(['{ "id": "soil", "type": "analog", "pin": "D34", "periodSeconds": 5 }', "5"]);
+    assert.deepEqual(found, ["8:5: error: expected an object { … }, found a whole number"]);
+  });
+
+  it("refuses a contact on a pin whose changes the engine does not report", () => {
+    assert.match(problems(['"pin": "D27"', '"pin": "D12"']).join("\n"), /^9:47: error: D12: Espruino does not tell/);
+  });
+
+  it("refuses numbers that no chip can compute with", () => {
+    assert.match(problems(['"periodSeconds": 5', '"periodSeconds": 5, "scale": 1e999'])[0], /^8:82: error: expected a number, found a number too large/);
+    assert.match(problems(['"periodSeconds": 5', '"periodSeconds": 5, "scale": 1e30'])[0], /at most 1000000000/);
+  });
+
+  it("refuses an address that is none", () => {
+    assert.match(problems(["192.168.1.10", "192.168.1.300"])[0], /^6:24: error: .*four numbers from 0 to 255/);
+  });
+
+  it("shows no secret as the name of a pin, though nothing says what the pin is for", () => {
+    const found = problems(['"type": "analog", "pin": "D34"', '"type": "${LOGIN}", "pin": "${LOGIN}"']).join("\n");
+    assert.ok(!found.includes(environment.LOGIN), found);
+  });
+
   it("finds nothing wrong with the small board", () => assert.deepEqual(problems(), []));
 
   it("reports every problem at once, in the order of the file", () => {
