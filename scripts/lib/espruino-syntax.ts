@@ -1,6 +1,11 @@
 import type { AnyNode, Literal } from "acorn";
 import { FINAL_CLASSES, MISSING_PATTERNS } from "./espruino-gaps";
 
+/** Initialisers of which it does not matter that they run once, when the class is defined, and not for each instance. */
+const CONSTANTS = new Set(
+  "Literal TemplateLiteral UnaryExpression FunctionExpression ArrowFunctionExpression".split(" "),
+);
+
 /** Names what Espruino has no syntax for, or reads differently, in a node; undefined where there is nothing. */
 export function syntaxGap(node: AnyNode, ancestors: readonly AnyNode[]): string | undefined {
   switch (node.type) {
@@ -21,13 +26,18 @@ export function syntaxGap(node: AnyNode, ancestors: readonly AnyNode[]): string 
     case "StaticBlock":
       return "static blocks";
     case "ThisExpression":
-      return isInFieldInitialiser(ancestors) ? 'instance for "this" in a class field initialiser' : undefined;
+      return isUnboundThis(ancestors) ? '"this" in a class field initialiser' : undefined;
     case "ChainExpression":
       return "?. (optional chaining)";
     case "BinaryExpression":
+      if (node.operator === "in" && isInForHead(node, ancestors)) return "in operator in the head of a for";
       return node.operator === "**" ? "** operator" : undefined;
     case "AssignmentExpression":
       return ["**=", "??=", "||=", "&&="].includes(node.operator) ? `${node.operator} operator` : undefined;
+    case "DoWhileStatement":
+      return node.body.type === "EmptyStatement" ? "do without a body" : undefined;
+    case "DebuggerStatement":
+      return "way on from a debugger statement";
     case "LabeledStatement":
       return "labels";
     case "WithStatement":
@@ -85,12 +95,27 @@ export function patternGap(pattern: string): string | undefined {
 function memberGap(node: AnyNode & { type: "MethodDefinition" | "PropertyDefinition" }): string | undefined {
   if (node.key.type === "PrivateIdentifier") return "#private members";
   if (node.computed) return "computed keys";
-  return node.value === null || node.value === undefined ? "class fields without initialiser" : undefined;
+  if (node.type === "MethodDefinition") return undefined;
+  if (node.value === null || node.value === undefined) return "class fields without initialiser";
+  return node.static || CONSTANTS.has(node.value.type) ? undefined : "field initialiser that runs for each instance";
 }
 
-function isInFieldInitialiser(ancestors: readonly AnyNode[]): boolean {
-  const owner = ancestors.findLast(({ type }) => /^(Function\w+|PropertyDefinition|StaticBlock)$/.test(type));
-  return owner?.type === "PropertyDefinition";
+function isInForHead(node: AnyNode, ancestors: readonly AnyNode[]): boolean {
+  return ancestors.some(
+    (at) => at.type === "ForStatement" && at.init !== null && at.init !== undefined && isWithin(node, at.init),
+  );
+}
+
+function isWithin({ start, end }: AnyNode, outer: AnyNode): boolean {
+  return outer.start <= start && end <= outer.end;
+}
+
+/** Where an instance's initialiser uses `this` directly, that it runs only once is what is reported. */
+function isUnboundThis(ancestors: readonly AnyNode[]): boolean {
+  const at = ancestors.findLastIndex(({ type }) => /^(Function\w+|PropertyDefinition|StaticBlock)$/.test(type));
+  const owner = ancestors[at];
+  if (owner?.type !== "PropertyDefinition") return false;
+  return owner.static || ancestors.slice(at).some(({ type }) => type === "ArrowFunctionExpression");
 }
 
 function literalGap({ raw, bigint, regex, value }: Literal): string | undefined {
