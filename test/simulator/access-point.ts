@@ -8,6 +8,8 @@ export class AccessPoint {
   /** How long a station takes to be associated, and then to have an address. */
   associationMs = 1500;
   addressMs = 500;
+  /** How long a station hears nothing before it takes the network to be lost; ESP-IDF's default. */
+  beaconTimeoutMs = 6000;
   #up = true;
   #changed: (() => void) | undefined;
 
@@ -23,7 +25,10 @@ export class AccessPoint {
     return this.#up;
   }
 
-  /** Taking it away disconnects the board; bringing it back is not noticed until the board tries again. */
+  /**
+   * Taken away for less than `beaconTimeoutMs`, bytes only wait. Longer, and the board is disconnected; that it is back is
+   * then not noticed until the board tries again.
+   */
   set up(up: boolean) {
     if (up === this.#up) return;
     this.#up = up;

@@ -3,6 +3,12 @@ import type { ConnectOutcome, Link, Network } from "./network/network";
 /** The most bytes that the chip's TCP keeps until they are acknowledged: lwIP's TCP_SND_BUF on ESP32. */
 const TRANSMIT_BUFFER_BYTES = 5744;
 
+/** How long a connect blocks when nothing answers. */
+const UNHEARD_CONNECT_MS = 10_000;
+
+/** "unheard": the chip has an address and does not know yet that nobody hears it. */
+export type AirState = "up" | "unheard" | "down";
+
 /** A link as the board sees it through its Wi-Fi: while that is down, what is written waits in the chip. */
 class WirelessLink {
   readonly #link: Link;
@@ -57,7 +63,7 @@ export class Air {
   readonly network: Network;
   /** Bytes were exchanged since the network last settled. */
   hasMoved = false;
-  #isUp = false;
+  #state: AirState = "down";
   #links = new Set<WirelessLink>();
 
   constructor(network: Network) {
@@ -65,12 +71,12 @@ export class Air {
   }
 
   get isUp(): boolean {
-    return this.#isUp;
+    return this.#state === "up";
   }
 
-  setUp(isUp: boolean, nowMs: number): void {
-    this.#isUp = isUp;
-    if (!isUp) return;
+  change(state: AirState, nowMs: number): void {
+    this.#state = state;
+    if (state !== "up") return;
     for (const link of this.#links) {
       link.flush(nowMs);
       if (link.isClosed) this.#links.delete(link);
@@ -83,8 +89,9 @@ export class Air {
     port: number,
     nowMs: number,
   ): Exclude<ConnectOutcome, { link: Link }> | { blockedMs: number; link: WirelessLink } {
-    if (!this.#isUp) {
-      return { blockedMs: 0, failure: /^[\d.]+$/.test(host) ? "refused" : "unknown host" };
+    if (this.#state !== "up") {
+      const blockedMs = this.#state === "unheard" ? UNHEARD_CONNECT_MS : 0;
+      return { blockedMs, failure: /^[\d.]+$/.test(host) ? "refused" : "unknown host" };
     }
     this.hasMoved = true;
     const outcome = this.network.connect(host, port, nowMs);
@@ -95,30 +102,30 @@ export class Air {
   }
 
   read(link: WirelessLink, max: number, nowMs: number): string {
-    if (!this.#isUp) return "";
+    if (!this.isUp) return "";
     const bytes = link.read(max, nowMs);
     if (bytes !== "") this.hasMoved = true;
     return bytes;
   }
 
   state(link: WirelessLink, nowMs: number): "open" | "ended" | "reset" {
-    return this.#isUp ? link.state(nowMs) : "open";
+    return this.isUp ? link.state(nowMs) : "open";
   }
 
   write(link: WirelessLink, bytes: string, nowMs: number): number {
     this.hasMoved = true;
-    return link.write(bytes, this.#isUp, nowMs);
+    return link.write(bytes, this.isUp, nowMs);
   }
 
   close(link: WirelessLink, nowMs: number): void {
     this.hasMoved = true;
-    link.close(this.#isUp, nowMs);
-    if (this.#isUp) this.#links.delete(link);
+    link.close(this.isUp, nowMs);
+    if (this.isUp) this.#links.delete(link);
   }
 
   /** A reset of the chip: connections are gone without a word to the peer. */
   reset(): void {
-    this.#isUp = false;
+    this.#state = "down";
     this.#links.clear();
   }
 }

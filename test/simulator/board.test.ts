@@ -120,7 +120,7 @@ describe("the simulated board's sockets", () => {
     );
     await board.run(3000);
     board.accessPoint.up = false;
-    await board.run(2000);
+    await board.run(7000);
     assert.equal(links[0].written, "");
     board.accessPoint.up = true;
     await board.run(10_000);

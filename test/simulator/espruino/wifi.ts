@@ -5,10 +5,13 @@ import type { Callbacks } from "./callbacks";
 import type { Intrinsics } from "./realm";
 
 /**
- * "2v29": a failed connect never calls back. "later": two silent retries, then the callback gets the reason.
+ * "2v29": a failed connect never calls back. "later": up to two silent retries for each call of connect, also when the
+ * network is lost after joining; then a connect's callback gets the reason.
  */
 export type EspruinoRelease = "2v29" | "later";
 
+/** How many disconnections a call of connect may meet until one is told. */
+const ATTEMPTS_LATER = 3;
 const MAC_OF_ACCESS_POINT = "02:00:00:00:00:01";
 const ADDRESS = { ip: "192.168.1.50", netmask: "255.255.255.0", gw: "192.168.1.1" };
 
@@ -29,14 +32,19 @@ export class Wifi {
   readonly #callbacks: Callbacks;
   readonly #intrinsics: Intrinsics;
   readonly #release: EspruinoRelease;
-  /** Station and access point agreed; true before there is an address, and that is what `getStatus` reports. */
-  #isAssociated = false;
+  /** What `getStatus` reports: true from association on, before there is an address, and during silent retries too. */
+  #isConnected = false;
+  /** Station and access point agree. */
+  #isJoined = false;
+  #hasAddress = false;
+  #attemptsLeft = 0;
   #ssid = "";
+  #password = "";
   #connected: unknown;
-  #lastFailure = "unknown";
+  #lastFailure = "Unknown reason";
   #next: { cancel(): void } | undefined;
+  #loss: { cancel(): void } | undefined;
 
-  /** @param jumpClock sets the wall clock on by so many ms without compensation, as time from a server does */
   constructor(
     point: AccessPoint,
     air: Air,
@@ -53,14 +61,13 @@ export class Wifi {
     this.#release = release;
     this.module = intrinsics.newObject();
     this.#addFunctions();
-    point.onChange(() => {
-      if (!point.up && this.#isAssociated) this.#drop("lost");
-    });
+    point.onChange(() => this.#heardOrNot());
   }
 
   /** For a reset of the chip. */
   stop(): void {
     this.#next?.cancel();
+    this.#loss?.cancel();
     this.#point.onChange(() => {});
   }
 
@@ -80,7 +87,8 @@ export class Wifi {
       },
       disconnect: (done: unknown) => {
         this.#next?.cancel();
-        if (this.#isAssociated) this.#drop("left");
+        this.#attemptsLeft = 0;
+        if (this.#isJoined) this.#drop("left");
         if (typeof done === "function") this.#callbacks.queue(done, undefined, []);
       },
       getStatus: () => this.#status(),
@@ -113,44 +121,77 @@ export class Wifi {
 
   #connect(ssid: string, password: string, connected: unknown): void {
     this.#next?.cancel();
-    // Connected already: left without an event, then joined anew.
-    this.#isAssociated = false;
-    this.#air.setUp(false, this.#time.nowMs);
     this.#connected = connected;
     this.#ssid = ssid;
-    this.#attempt(password, this.#release === "later" ? 3 : 1);
+    this.#password = password;
+    this.#attemptsLeft = this.#release === "later" ? ATTEMPTS_LATER : 1;
+    if (this.#isJoined && this.#release === "later") {
+      // Leaves, which takes one of the attempts, and joins anew.
+      this.#drop("left");
+      return;
+    }
+    // Connected already: left without an event, then joined anew.
+    this.#leave();
+    this.#isConnected = false;
+    this.#attempt();
   }
 
-  #attempt(password: string, attempts: number): void {
+  #attempt(): void {
     this.#next = this.#time.after(this.#point.associationMs, () => {
-      const answer = this.#point.answer(this.#ssid, password);
+      const answer = this.#point.answer(this.#ssid, this.#password);
       if (answer === "accepted") this.#associate();
-      else if (attempts > 1) this.#attempt(password, attempts - 1);
-      else this.#fail(answer);
+      else this.#drop(answer);
     });
   }
 
   #associate(): void {
-    this.#isAssociated = true;
+    this.#isConnected = true;
+    this.#isJoined = true;
     const { channel } = this.#point;
     this.#emit("associated", { ssid: this.#ssid, mac: MAC_OF_ACCESS_POINT, channel: String(channel) });
+    this.#awaitAddress();
+  }
+
+  #awaitAddress(): void {
     this.#next = this.#time.after(this.#point.addressMs, () => {
-      this.#air.setUp(true, this.#time.nowMs);
+      this.#hasAddress = true;
+      this.#air.change("up", this.#time.nowMs);
       this.#callBack(null);
       this.#emit("connected", ADDRESS);
     });
   }
 
-  #fail(answer: "not found" | "wrong password"): void {
-    this.#emitDisconnected(answer);
-    if (this.#release === "later") this.#callBack(REASONS[answer].msg);
+  /** The access point went or came. The station learns that it went from beacons that fail to come. */
+  #heardOrNot(): void {
+    if (!this.#isJoined) return;
+    this.#loss?.cancel();
+    if (!this.#point.up) {
+      this.#next?.cancel();
+      if (this.#hasAddress) this.#air.change("unheard", this.#time.nowMs);
+      this.#loss = this.#time.after(this.#point.beaconTimeoutMs, () => this.#drop("lost"));
+    } else if (this.#hasAddress) this.#air.change("up", this.#time.nowMs);
+    else this.#awaitAddress();
   }
 
-  #drop(why: "left" | "lost"): void {
+  #leave(): void {
     this.#next?.cancel();
-    this.#isAssociated = false;
-    this.#air.setUp(false, this.#time.nowMs);
+    this.#loss?.cancel();
+    this.#isJoined = false;
+    this.#hasAddress = false;
+    this.#air.change("down", this.#time.nowMs);
+  }
+
+  /** An attempt failed, or the network was lost or left. */
+  #drop(why: keyof typeof REASONS): void {
+    this.#leave();
+    this.#attemptsLeft--;
+    if (this.#attemptsLeft > 0) {
+      this.#attempt();
+      return;
+    }
+    this.#isConnected = false;
     this.#emitDisconnected(why);
+    if (this.#release === "later") this.#callBack(REASONS[why].msg);
   }
 
   #emitDisconnected(why: keyof typeof REASONS): void {
@@ -169,8 +210,8 @@ export class Wifi {
 
   #status(): object {
     const status = this.#intrinsics.newObject();
-    if (!this.#isAssociated)
-      return Object.assign(status, { station: this.#lastFailure, mode: "off", powersave: "none" });
+    if (!this.#isConnected)
+      return Object.assign(status, { station: this.#lastFailure, mode: "NULL", powersave: "none" });
     const { rssi, channel } = this.#point;
     return Object.assign(status, {
       station: "connected",
@@ -179,15 +220,20 @@ export class Wifi {
       channel,
       rssi,
       htMode: "HT20",
-      authMode: "WPA2_PSK",
-      mode: "sta",
+      authMode: "wpa2",
+      mode: "STA",
       powersave: "none",
     });
   }
 
   #details(): object {
-    const { rssi } = this.#point;
-    const status = this.#isAssociated ? "connected" : "disconnected";
-    return Object.assign(this.#intrinsics.newObject(), { status, rssi, ssid: this.#ssid, authMode: "wpa2" });
+    const details = this.#intrinsics.newObject();
+    if (!this.#isConnected) return Object.assign(details, { status: this.#lastFailure });
+    return Object.assign(details, {
+      ssid: this.#ssid,
+      password: this.#password,
+      status: "connected",
+      authMode: "wpa2",
+    });
   }
 }

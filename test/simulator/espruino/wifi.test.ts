@@ -1,0 +1,167 @@
+import { strict as assert } from "node:assert";
+import { SimulatedBoard } from "../board";
+import type { Link } from "../network/network";
+import type { EspruinoRelease } from "./wifi";
+
+/** Prints every event and callback with its second, and what the status becomes, looked at ten times a second. */
+const SOURCE = `
+var wifi=require("Wifi"),start=getTime(),last;
+function tell(text){print(Math.round((getTime()-start)*10)/10+" "+text)}
+["associated","connected"].forEach(function(event){wifi.on(event,function(){tell(event)})});
+wifi.on("disconnected",function(details){tell("disconnected "+details.msg)});
+setInterval(function(){var now=wifi.getStatus().station;if(now!==last)tell("status "+(last=now))},100);
+function join(){wifi.connect("home",{password:"secret"},function(error){tell("callback "+error)})}
+function reach(host){try{require("net").connect({host:host,port:1});tell("reached")}catch(error){tell(""+error)}}
+join();`;
+
+describe("the model's Wi-Fi", () => {
+  let board: SimulatedBoard;
+  let links: string[];
+
+  function boot(release: EspruinoRelease, more = ""): void {
+    links = [];
+    board = new SimulatedBoard({
+      release,
+      source: SOURCE + more,
+      accessPoint: { ssid: "home", password: "secret" },
+      network: {
+        connect: () => {
+          const at = links.push("") - 1;
+          const link: Link = {
+            read: () => "",
+            write: (bytes) => void (links[at] += bytes),
+            state: () => "open",
+            close: () => {},
+          };
+          return { blockedMs: 1, link };
+        },
+        nextArrivalMs: () => Infinity,
+        settle: async () => {},
+      },
+    });
+    board.boot();
+  }
+
+  it("is connected from association on, before there is an address, and a connect fails until then", async () => {
+    boot("2v29", `[1000,1700,2100].forEach(function(ms){setTimeout(function(){reach("1.2.3.4")},ms)})`);
+    await board.run(3000);
+    assert.deepEqual(board.console, [
+      "0.1 status Unknown reason",
+      "1 InternalError: Unable to create socket",
+      "1.5 status connected",
+      "1.5 associated",
+      "1.7 InternalError: Unable to create socket",
+      "2 callback null",
+      "2 connected",
+      "2.1 reached",
+    ]);
+  });
+
+  it("locates no host while it is down", async () => {
+    boot("2v29", `setTimeout(function(){reach("broker.local")},1000)`);
+    await board.run(1001);
+    assert.equal(board.console.at(-1), "1 InternalError: Unable to locate host");
+  });
+
+  it("tells a wrong password by the event and the status", async () => {
+    boot("2v29", `setTimeout(function(){wifi.connect("home",{password:"wrong"})},10)`);
+    await board.run(3000);
+    assert.deepEqual(board.console.slice(1), [
+      "1.5 disconnected 4WAY_HANDSHAKE_TIMEOUT",
+      "1.6 status 4WAY_HANDSHAKE_TIMEOUT",
+    ]);
+  });
+
+  for (const release of ["2v29", "later"] as const) {
+    it(`takes an access point that is away for less than six seconds for present (${release})`, async () => {
+      boot(release, `setTimeout(function(){reach("1.2.3.4")},2500);`);
+      await board.run(3000);
+      const said = board.console.length;
+      board.accessPoint.up = false;
+      await board.run(5900);
+      board.accessPoint.up = true;
+      await board.run(20_000);
+      assert.deepEqual(board.console.slice(said), []);
+    });
+  }
+
+  it("waits longer for its address when the access point was away meanwhile", async () => {
+    boot("2v29");
+    await board.run(1700);
+    board.accessPoint.up = false;
+    await board.run(2000);
+    board.accessPoint.up = true;
+    await board.run(1000);
+    assert.deepEqual(board.console.slice(-2), ["4.2 callback null", "4.2 connected"]);
+  });
+
+  it("reports the loss of the access point after six seconds, and does nothing about it (2v29)", async () => {
+    boot("2v29");
+    await board.run(3000);
+    board.accessPoint.up = false;
+    await board.run(7000);
+    board.accessPoint.up = true;
+    await board.run(60_000);
+    assert.deepEqual(board.console.slice(-2), ["9 status BEACON_TIMEOUT", "9 disconnected BEACON_TIMEOUT"]);
+  });
+
+  it("joins again in silence up to twice for each connect, connected all the while (later)", async () => {
+    boot("later");
+    await board.run(3000);
+    const said = board.console.length;
+    board.accessPoint.up = false;
+    await board.run(6500);
+    board.accessPoint.up = true;
+    await board.run(10_000);
+    assert.deepEqual(board.console.slice(said), ["10.5 associated", "11 connected"]);
+    board.accessPoint.up = false;
+    await board.run(20_000);
+    assert.deepEqual(board.console.slice(said + 2), ["27 status NO_AP_FOUND", "27 disconnected NO_AP_FOUND"]);
+  });
+
+  it("gives the reason to the callback after two silent retries (later)", async () => {
+    boot("later");
+    board.accessPoint.up = false;
+    await board.run(10_000);
+    assert.deepEqual(board.console.slice(1), [
+      "4.5 status NO_AP_FOUND",
+      "4.5 disconnected NO_AP_FOUND",
+      "4.5 callback NO_AP_FOUND",
+    ]);
+  });
+
+  it("blocks a connect for ten seconds when nobody hears it and the loss is not noticed yet", async () => {
+    boot("2v29", `setTimeout(function(){reach("1.2.3.4")},4000)`);
+    await board.run(3000);
+    board.accessPoint.up = false;
+    await board.run(20_000);
+    assert.deepEqual(board.console.slice(-3), [
+      "14 InternalError: Unable to create socket",
+      "14 status BEACON_TIMEOUT",
+      "14 disconnected BEACON_TIMEOUT",
+    ]);
+  });
+
+  it("closes no socket by itself, and sends what waited when it is back", async () => {
+    boot(
+      "2v29",
+      `setTimeout(function(){var s=require("net").connect({host:"h",port:1});s.on("close",function(){tell("close")});` +
+        `setTimeout(function(){s.write("late")},8000)},2500);setTimeout(join,20000)`,
+    );
+    await board.run(3000);
+    board.accessPoint.up = false;
+    await board.run(15_000);
+    board.accessPoint.up = true;
+    await board.run(1000);
+    assert.equal(links[0], "");
+    await board.run(10_000);
+    assert.equal(links[0], "late");
+    assert.ok(!board.console.some((line) => line.endsWith("close")));
+  });
+
+  it("leaves with an event, and never comes back by itself", async () => {
+    boot("later", `setTimeout(function(){wifi.disconnect()},3000)`);
+    await board.run(60_000);
+    assert.deepEqual(board.console.slice(-2), ["3 disconnected ASSOC_LEAVE", "3.1 status ASSOC_LEAVE"]);
+  });
+});
