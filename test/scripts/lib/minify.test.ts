@@ -52,6 +52,17 @@ describe("shortening a bundle", () => {
     );
   });
 
+  it("gives no global the name of something of the engine's", async () => {
+    const names = Array.from({ length: 3600 }, (_, i) => `global${i}`);
+    const { code } = await run(`var ${names.map((name) => `${name}=out()`).join()};out([${names}]);out([${names}]);`);
+    const used = new Set([...code.matchAll(/[ ,]([\w$]+)=out/g)].map(([, name]) => name));
+    assert.ok(used.has("F") && used.has("A_") && used.has("D$"), "two-letter names are used up");
+    assert.deepEqual(
+      ["E", "A0", "B1", "D2", "D9", "D25"].filter((name) => used.has(name)),
+      [],
+    );
+  });
+
   it("leaves a function where it is: inlined, its text would be read again at each pass", async () => {
     const { code } = await run(
       `(function () {
