@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { Command } from "commander";
 import { buildBoard, type Build } from "./lib/bundle";
 import { boardOption, printWarnings, runCommand } from "./lib/command-line";
@@ -8,7 +8,7 @@ const root = resolve(__dirname, "..");
 
 function describe(name: string, { bundlePath, bytes, parts }: Build): string {
   const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
-  return [`${name}: ${bundlePath}`, ...rows, `  ${"total".padEnd(12)}${String(bytes).padStart(6)} bytes`].join("\n");
+  return [`${name}: ${relative(process.cwd(), bundlePath)}`, ...rows, `  ${"total".padEnd(12)}${String(bytes).padStart(6)} bytes`].join("\n");
 }
 
 const program = new Command("npm run build --")
