@@ -27,9 +27,22 @@ describe("the model's pin functions", () => {
   });
 
   it("tell a watch of D0 the negated level", async () => {
-    const board = booted(`setWatch(function(e){print(e.state)},0,{repeat:true})`);
+    const board = booted(`setWatch(function(e){print(e.state)},0,{repeat:true,edge:"both",debounce:0})`);
     board.pin(0).level = false;
     await board.run(1);
+    assert.deepEqual(board.console, ["true"]);
+  });
+
+  it("watch D0 as a button: pressed only, after 25 ms", async () => {
+    const board = booted(`setTimeout(function(){setWatch(function(e){print(e.state)},0,{repeat:true})},1)`);
+    board.pin(0).level = true;
+    await board.run(10);
+    board.pin(0).level = false;
+    await board.run(24);
+    assert.deepEqual(board.console, []);
+    await board.run(100);
+    board.pin(0).level = true;
+    await board.run(100);
     assert.deepEqual(board.console, ["true"]);
   });
 

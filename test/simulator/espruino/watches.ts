@@ -20,6 +20,10 @@ interface Watch {
 /** The chip's flash memory hangs on these pins. */
 const isFlashPin = (pin: number): boolean => pin >= 6 && pin <= 12;
 
+/** The button of the ESP32 build: unless told otherwise a watch of it is debounced, and sees it being pressed only. */
+const BUTTON_PIN = 0;
+const BUTTON_DEBOUNCE_MS = 25;
+
 /** `setWatch` and `clearWatch`. */
 export class Watches {
   readonly #time: VirtualTime;
@@ -62,7 +66,8 @@ export class Watches {
       unknown
     >;
     const edges: Record<string, number> = { rising: 1, falling: -1, both: 0, "1": 1, "-1": -1, "0": 0 };
-    const edge = settings.edge === undefined ? 0 : edges[String(settings.edge)];
+    const isButton = pin.number === BUTTON_PIN;
+    const edge = settings.edge === undefined ? Number(isButton) : edges[String(settings.edge)];
     if (edge === undefined) {
       throw new TypeError("'edge' in setWatch should be 1, -1, 0, 'rising', 'falling' or 'both'");
     }
@@ -71,7 +76,8 @@ export class Watches {
     const id = last + 1;
     // The level is read before the pin becomes an input with pull-up.
     const level = pin.level !== isNegated(pin.number);
-    const debounceMs = Number(settings.debounce) > 0 ? Number(settings.debounce) : 0;
+    const wantedMs = settings.debounce === undefined && isButton ? BUTTON_DEBOUNCE_MS : Number(settings.debounce);
+    const debounceMs = wantedMs > 0 ? wantedMs : 0;
     pin.input("up");
     const watch: Watch = {
       pin,
