@@ -4,7 +4,6 @@ import { runInEspruino } from "../../engines/espruino-run";
 import { samples } from "./espruino-samples";
 
 const interpreter = process.env.ESPRUINO ?? "";
-const itWithEspruino = interpreter === "" ? it.skip : it;
 
 /** A source map that leads nowhere: places are those of the bundle. */
 const NO_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
@@ -15,7 +14,8 @@ describe("the check for what Espruino lacks", () => {
       const expected = gap === undefined ? [] : [{ place: `bundle.js:1:${column}`, message: `Espruino has no ${gap}` }];
       assert.deepEqual(findGaps(source, NO_MAP, "script", ""), expected);
     });
-    itWithEspruino(`${name}: the interpreter ${gap === undefined ? "runs it" : "fails"}`, async () => {
+    if (interpreter === "") continue;
+    it(`${name}: the interpreter ${gap === undefined ? "runs it" : "fails"}`, async () => {
       const results = await runInEspruino(interpreter, `function ok(v){out(v?"yes":"no")}\n${source}`, 0);
       assert.equal(results.join() === "yes", gap === undefined, `ok was called with: ${results.join()}`);
     });
