@@ -33,7 +33,7 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
     may: [CONFIG, PACKAGE, /^scripts\/lib\//, /^test\/(simulator|engines)\//],
   },
   { from: /^scripts\//, may: [CONFIG, PACKAGE, /^scripts\/lib\//] },
-  { from: /^test\/simulator\//, may: [ENGINE, CONFIG, PACKAGE, /^test\/simulator\//, /^scripts\/lib\/user-error$/] },
+  { from: /^test\/simulator\//, may: [ENGINE, CONFIG, PACKAGE, /^test\/simulator\//] },
   { from: /^test\/engines\//, may: [CONFIG, PACKAGE, /^test\/(simulator|engines)\//, /^scripts\/lib\//] },
   { from: /^test\//, may: [/^/] },
 ];

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
-import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { buildBoard } from "../../scripts/lib/bundle";
-import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
-import { EmbeddedBroker } from "../simulator/broker/embedded";
-import { runEspruino } from "./espruino-runner";
-
-const root = resolve(__dirname, "../..");
+import { startGreenhouse } from "./greenhouse";
 
 /**
  * Lives through what a greenhouse node has to, in a real Espruino against a real broker, and tells each thing that held.
@@ -19,17 +12,7 @@ export async function greenhouseStory(
   minutes: number,
   pass: (what: string) => void,
 ): Promise<void> {
-  const { environment } = simulationEnvironment(root, process.env);
-  const { board } = loadBoard("greenhouse", { environment });
-  const { bundlePath } = await buildBoard(board, root);
-  const broker = new EmbeddedBroker();
-  await broker.start();
-  const espruino = runEspruino({
-    executable,
-    bundle: readFileSync(bundlePath, "utf8"),
-    brokerPort: broker.port,
-    analog: { 34: 0.41, 35: 0.5 },
-  });
+  const { board, broker, espruino, stop } = await startGreenhouse(executable);
   const base = board.topics?.base ?? board.name;
   const heard = (topic: string, payload?: string, from = 0): boolean =>
     broker.messages
@@ -73,7 +56,6 @@ export async function greenhouseStory(
     memory.push(`after ${minutes} more minutes ${await espruino.memory()}`);
     pass(`variables in use: ${memory.join(", ")}`);
   } finally {
-    await espruino.stop();
-    await broker.stop();
+    await stop();
   }
 }

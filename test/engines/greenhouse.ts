@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Board } from "../../firmware/config";
+import { buildBoard } from "../../scripts/lib/bundle";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
+import { EmbeddedBroker } from "../simulator/broker/embedded";
+import { runEspruino, type EspruinoProcess } from "./espruino-runner";
+
+const root = resolve(__dirname, "../..");
+
+/** The greenhouse of boards/, built and running in a real Espruino, with a broker. */
+export interface Greenhouse {
+  board: Board;
+  broker: EmbeddedBroker;
+  espruino: EspruinoProcess;
+  stop(): Promise<void>;
+}
+
+/** @param speed How many seconds pass for the node in one of ours. */
+export async function startGreenhouse(executable: string, speed = 1): Promise<Greenhouse> {
+  const { environment } = simulationEnvironment(root, process.env);
+  const { board } = loadBoard("greenhouse", { environment });
+  const { bundlePath } = await buildBoard(board, root);
+  const broker = new EmbeddedBroker();
+  await broker.start();
+  const espruino = runEspruino({
+    executable,
+    bundle: readFileSync(bundlePath, "latin1"),
+    brokerPort: broker.port,
+    analog: { 34: 0.41, 35: 0.5 },
+    speed,
+  });
+  return {
+    board,
+    broker,
+    espruino,
+    stop: async () => {
+      await espruino.stop();
+      await broker.stop();
+    },
+  };
+}
