@@ -40,6 +40,8 @@ export interface ClientOptions {
   connectPacket: string;
   /** One SUBSCRIBE packet; "" when there is nothing to subscribe to. */
   subscribePacket: string;
+  /** How many topic filters the SUBSCRIBE packet holds. */
+  subscriptions: number;
   /** As in the CONNECT packet; 1 … 65,535. */
   keepAliveSeconds: number;
   /** The largest packet taken in, fixed header included; a larger one is skipped and counted. */

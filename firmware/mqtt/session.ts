@@ -23,9 +23,13 @@ export function connAck(client: Client, data: string, body: number, end: number)
   }
 }
 
-/** One return code per topic filter asked for: the granted QoS, here always 0, or 0x80. [MQTT-3.8.4-5] */
+/** One return code per topic filter asked for: the granted QoS, here always 0, or 0x80. [MQTT-3.8.4-5], [MQTT-3.9.3-2] */
 export function subAck(client: Client, data: string, body: number, end: number): void {
-  if (client.state !== ClientState.Subscribing || end - body < 3 || uint16(data, body) !== 1) {
+  if (
+    client.state !== ClientState.Subscribing ||
+    end - body !== 2 + client.options.subscriptions ||
+    uint16(data, body) !== 1
+  ) {
     fail(client, Failure.ProtocolViolation);
     return;
   }

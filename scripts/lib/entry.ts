@@ -51,6 +51,7 @@ export function entry(board: Board, firmware: string): string {
     "    mqtt: {",
     `      connectPacket: ${literal(connectPacket(board))},`,
     `      subscribePacket: ${literal(subscribePacket(board))},`,
+    `      subscriptions: ${board.actuators?.length ?? 0},`,
     `      keepAliveSeconds: ${board.broker.keepAliveSeconds ?? DEFAULTS.keepAliveSeconds},`,
     `      receiveBytes: ${board.capacities?.receiveBytes ?? DEFAULTS.receiveBytes},`,
     "    },",

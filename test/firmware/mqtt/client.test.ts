@@ -49,10 +49,18 @@ describe("MQTT client", () => {
     }
 
     it("a refused subscription is told, never taken for granted", () => {
-      const owner = new Owner();
+      const owner = new Owner({ subscriptions: 2 });
       open(owner.client, 0);
       receive(owner.client, CONNACK + bytes(0x90, 4, 0, 1, 0, 0x80));
       assert.deepEqual(owner.readies, [1]);
+    });
+
+    it("a SUBACK that leaves a subscription unanswered breaks the protocol [MQTT-3.8.4-5]", () => {
+      const owner = new Owner({ subscriptions: 2 });
+      open(owner.client, 0);
+      receive(owner.client, CONNACK + SUBACK);
+      assert.deepEqual(owner.readies, []);
+      assert.deepEqual(owner.failures, [Failure.ProtocolViolation]);
     });
 
     it("a connection after a lost one starts with an empty stream", () => {

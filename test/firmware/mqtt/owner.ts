@@ -48,7 +48,14 @@ export class Owner implements ClientEvents {
 
   constructor(options: Partial<ClientOptions> = {}) {
     this.client = createClient(
-      { connectPacket: CONNECT, subscribePacket: SUBSCRIBE, keepAliveSeconds: 60, receiveBytes: 128, ...options },
+      {
+        connectPacket: CONNECT,
+        subscribePacket: SUBSCRIBE,
+        subscriptions: 1,
+        keepAliveSeconds: 60,
+        receiveBytes: 128,
+        ...options,
+      },
       this,
       QOS0,
     );

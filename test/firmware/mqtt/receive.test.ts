@@ -89,6 +89,7 @@ describe("inbound packets", () => {
     ["a remaining length of five bytes", bytes(0x30, 0x80, 0x80, 0x80, 0x80, 0x01)],
     ["packet type 0", bytes(0x00, 0)],
     ["packet type 15", bytes(0xf0, 0)],
+    ["a SUBACK for another packet identifier", bytes(0x90, 3, 0, 2, 0)],
     ["a packet only clients send", bytes(0xc0, 0)],
     ["a second CONNACK", CONNACK],
     ["a SUBACK for nothing", SUBACK],
@@ -101,6 +102,7 @@ describe("inbound packets", () => {
     ["PUBLISH shorter than its topic", bytes(0x30, 3, 0, 5, 97)],
     ["PUBLISH with an empty topic name [MQTT-4.7.3-1]", bytes(0x30, 3, 0, 0, 120)],
     ["PUBLISH with a wildcard in its topic name [MQTT-3.3.2-2]", bytes(0x30, 5, 0, 2, 97, 35, 120)],
+    ["PUBLISH with a topic name that is not UTF-8 [MQTT-1.5.3-1]", bytes(0x30, 5, 0, 2, 0xc3, 0x28, 120)],
     ["PUBLISH with U+0000 in its topic name [MQTT-1.5.3-2]", bytes(0x30, 5, 0, 2, 97, 0, 120)],
   ];
   for (const [name, stream] of violations) {
