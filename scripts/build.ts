@@ -8,7 +8,11 @@ const root = resolve(__dirname, "..");
 
 function describe(name: string, { bundlePath, bytes, parts }: Build): string {
   const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
-  return [`${name}: ${relative(process.cwd(), bundlePath)}`, ...rows, `  ${"total".padEnd(12)}${String(bytes).padStart(6)} bytes`].join("\n");
+  return [
+    `${name}: ${relative(process.cwd(), bundlePath)}`,
+    ...rows,
+    `  ${"total".padEnd(12)}${String(bytes).padStart(6)} bytes`,
+  ].join("\n");
 }
 
 const program = new Command("npm run build --")

@@ -35,6 +35,7 @@ export function checkPins(draft: Draft): void {
 function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string | undefined {
   if (!chip.isPin(pin)) return "the ESP32 has no such pin; there are D0–D19, D21–D23, D25–D27 and D32–D39";
   if (chip.flash.has(pin)) return "wired to the flash memory that the program runs from (D6–D11); take another pin";
+  if (chip.inverted.has(pin)) return "Espruino turns its levels and pull resistors round; take another pin";
   const type = textAt(draft, [...user, "type"]);
   if (user[0] === "actuators" && chip.inputOnly.has(pin)) return "an input only (D34–D39), it cannot drive anything";
   if (type === "analog" && !chip.analog.has(pin)) {

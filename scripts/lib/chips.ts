@@ -4,6 +4,8 @@ export interface Chip {
   isPin(pin: number): boolean;
   /** Pins wired to the flash memory that the program runs from. */
   flash: ReadonlySet<number>;
+  /** Pins whose levels and pulls the engine inverts. */
+  inverted: ReadonlySet<number>;
   /** Pins whose changes the engine does not report. */
   unwatched: ReadonlySet<number>;
   /** Pins without an output driver, and without pull resistors. */
@@ -33,13 +35,13 @@ const MISSING = new Set([20, 24, 28, 29, 30, 31]);
 const ESP32: Chip = {
   isPin: (pin) => pin >= 0 && pin <= 39 && !MISSING.has(pin),
   flash: new Set([6, 7, 8, 9, 10, 11]),
+  inverted: new Set([0]),
   unwatched: new Set([6, 7, 8, 9, 10, 11, 12]),
   inputOnly: new Set([34, 35, 36, 37, 38, 39]),
   analog: new Set([32, 33, 34, 35, 36, 37, 38, 39]),
   secondConverter: new Set([0, 2, 4, 12, 13, 14, 15, 25, 26, 27]),
   dac: new Set([25, 26]),
   delicate: new Map([
-    [0, "held low at reset, it starts the boot loader instead of the program; Espruino inverts it, in and out"],
     [1, "it is the serial console's output: what the console prints appears on it"],
     [2, "held high at reset, it keeps the boot loader from starting over the serial port"],
     [3, "it is the serial console's input: what is connected may type commands"],

@@ -215,8 +215,15 @@ describe("loadBoard", () => {
     assert.match(problems(['"pin": "D27"', '"pin": "D12"']).join("\n"), /^9:47: error: D12: Espruino does not tell/);
   });
 
+  it("refuses the pin that the engine turns round", () => {
+    assert.match(problems(['"pin": "D25"', '"pin": "D0"']).join("\n"), /^12:46: error: D0: Espruino turns its levels/);
+  });
+
   it("refuses numbers that no chip can compute with", () => {
-    assert.match(problems(['"periodSeconds": 5', '"periodSeconds": 5, "scale": 1e999'])[0], /^8:82: error: expected a number, found a number too large/);
+    assert.match(
+      problems(['"periodSeconds": 5', '"periodSeconds": 5, "scale": 1e999'])[0],
+      /^8:82: error: expected a number, found a number too large/,
+    );
     assert.match(problems(['"periodSeconds": 5', '"periodSeconds": 5, "scale": 1e30'])[0], /at most 1000000000/);
   });
 
