@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { runEspruino } from "./espruino-runner";
 import { startGreenhouse } from "./greenhouse";
 
 const SPEED = 300;
@@ -8,6 +9,9 @@ const HOURS = [0, 1, 6, 12, 24];
 
 /** Runs a greenhouse in a real Espruino for a day of its own clock, and tells the variables in use. */
 export async function greenhouseDay(executable: string, tell: (what: string) => void): Promise<void> {
+  const bare = runEspruino({ executable, bundle: "1;", brokerPort: 1 });
+  tell(`variables in use without a bundle: ${await bare.memoryAtBoot()}`);
+  await bare.stop();
   const { broker, espruino, stop } = await startGreenhouse(executable, SPEED);
   try {
     tell(`variables in use at boot: ${await espruino.memoryAtBoot()}`);
