@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { baseTopic } from "../../scripts/lib/board-defaults";
 import { buildBoard } from "../../scripts/lib/bundle";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
 import { SimulatedBoard, type BoardOptions } from "../simulator/board";
@@ -9,43 +10,47 @@ import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
 
 const root = resolve(__dirname, "../..");
-const bundles = new Map<string, Promise<string>>();
+interface Built {
+  bundle: string;
+  /** What every topic of the board starts with. */
+  base: string;
+}
+
+const builds = new Map<string, Promise<Built>>();
 
 /** Builds a board of boards/ as `npm start` does, once per test run. */
-function bundleOf(name: string): Promise<string> {
-  let bundle = bundles.get(name);
-  if (bundle === undefined) {
+function build(name: string): Promise<Built> {
+  let built = builds.get(name);
+  if (built === undefined) {
     const { environment } = simulationEnvironment(root, process.env);
+    const { board } = loadBoard(name, { environment });
     const folder = mkdtempSync(join(tmpdir(), "mote-scenario-"));
     process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-    bundle = buildBoard(loadBoard(name, { environment }).board, root, folder).then(({ bundlePath }) => bundlePath);
-    bundles.set(name, bundle);
+    built = buildBoard(board, root, folder).then(({ bundlePath }) => ({ bundle: bundlePath, base: baseTopic(board) }));
+    builds.set(name, built);
   }
-  return bundle;
+  return built;
 }
 
 /** A built board on the simulated ESP32, with a network and a broker around it: what a scenario starts from. */
 export class SimulatedNode {
-  readonly network = new SimulatedNetwork();
-
   private constructor(
     readonly board: SimulatedBoard,
-    network: SimulatedNetwork,
+    readonly network: SimulatedNetwork,
     readonly broker: Broker,
-  ) {
-    this.network = network;
-  }
+    readonly base: string,
+  ) {}
 
   /** Starts the broker and boots the board; nothing has run yet but the program's first pass. */
   static async boot(name: string, options: Partial<BoardOptions> & { broker?: Broker } = {}): Promise<SimulatedNode> {
     const { broker = new MemoryBroker(), ...boardOptions } = options;
-    const bundle = await bundleOf(name);
+    const { bundle, base } = await build(name);
     const network = new SimulatedNetwork();
     network.route("*", broker.target);
     await broker.start();
     const board = new SimulatedBoard({ bundle, network, ...boardOptions });
     board.boot();
-    return new SimulatedNode(board, network, broker);
+    return new SimulatedNode(board, network, broker, base);
   }
 
   /** Boots and runs until the node says `online`. */
@@ -55,9 +60,9 @@ export class SimulatedNode {
     return node;
   }
 
-  /** The messages on a topic below home/greenhouse, oldest first. */
+  /** The messages on a topic below the board's base, oldest first. */
   on(topic: string): readonly Message[] {
-    return this.broker.messages.filter((message) => message.topic === `home/greenhouse/${topic}`);
+    return this.broker.messages.filter((message) => message.topic === `${this.base}/${topic}`);
   }
 
   payloads(topic: string): string[] {
@@ -71,7 +76,7 @@ export class SimulatedNode {
 
   /** Gives a command and lets two seconds pass, time enough for what it brings about. */
   async command(id: string, payload: string, retain = false): Promise<void> {
-    await this.broker.publish(`home/greenhouse/${id}/set`, payload, { retain });
+    await this.broker.publish(`${this.base}/${id}/set`, payload, { retain });
     await this.network.settle();
     await this.board.run(2_000);
   }
