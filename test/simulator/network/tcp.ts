@@ -13,6 +13,8 @@ const graceMs = 1_000;
 const quietMs = 10;
 /** … and is not waited for longer than this. */
 const longestSettleMs = 500;
+/** A broker that has not answered by then, on however busy a machine, is gone. */
+const longestAnswerMs = 10_000;
 
 /**
  * A TCP address. The engine's connect blocks until the outcome is known, and Node has no such connect: so a thread of its
@@ -85,7 +87,7 @@ export class TcpTarget implements Target {
     if (this.#brokerIsThrough === undefined) {
       await this.#quiet();
     } else {
-      await Promise.race([this.#brokerIsThrough(), setTimeout(longestSettleMs, undefined, { ref: false })]);
+      await Promise.race([this.#brokerIsThrough(), setTimeout(longestAnswerMs, undefined, { ref: false })]);
     }
     await this.#sync();
   }
