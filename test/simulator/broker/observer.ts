@@ -10,6 +10,8 @@ const longestEchoMs = 2_000;
 
 /** The topic of messages that only find out how far a broker is. */
 const MARKER = "simulator/marker";
+/** Three, and one that may have been under way already. */
+const TURNS = 4;
 
 /** A client beside the board that sees every message of a broker and publishes what it is told. */
 export class Observer {
@@ -49,11 +51,11 @@ export class Observer {
   }
 
   /**
-   * Resolves once the broker has dealt with everything that had reached it. It serves its clients in turns, so after a
-   * marker of ours has come back twice, every other client has had its turn, and what it caused came before the second.
+   * Resolves once the broker has dealt with everything that had reached it. It serves its clients in turns: one to accept a
+   * connection, one to read from it, one to answer. A marker of ours comes back once a turn.
    */
   async brokerIsThrough(): Promise<void> {
-    for (let i = 0; i < 2; i++) {
+    for (let turn = 0; turn < TURNS; turn++) {
       const marker = new Promise<void>((resolve) => {
         this.#onMarker = resolve;
       });
