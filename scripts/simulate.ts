@@ -37,6 +37,7 @@ function wholeNumber(from: number, to: number): (text: string) => number {
 }
 
 async function simulate(options: Options): Promise<void> {
+  const isInterrupted = interrupted();
   const start = options.engine === "espruino" ? espruinoStarter() : startSimulated;
   const { environment, placeholders } = simulationEnvironment(root, process.env);
   const { board, warnings } = loadBoard(options.board, { environment });
@@ -63,7 +64,7 @@ async function simulate(options: Options): Promise<void> {
   let running: RunningBoard | undefined;
   try {
     running = await start(board, bundlePath, broker, print);
-    await Promise.race([interrupted(options.for), running.ended]);
+    await Promise.race([isInterrupted, passed(options.for), running.ended]);
     const isOffline = waitForOffline(broker, statusTopic(board));
     running.stop();
     await isOffline;
@@ -121,15 +122,19 @@ function introduction(board: Board, bytes: number, broker: TcpBroker, options: O
   return lines.join("\n");
 }
 
-/** Resolves at Ctrl-C, at a polite kill, or after `seconds`. */
-function interrupted(seconds: number | undefined): Promise<void> {
+/** Resolves at Ctrl-C or a polite kill. */
+function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     // Not `once`: npm passes on the signal that the terminal has already sent, and a second one must not kill.
     process.on("SIGINT", () => resolve());
     process.on("SIGTERM", () => resolve());
-    if (seconds !== undefined) {
-      setTimeout(resolve, seconds * 1000);
-    }
+  });
+}
+
+/** Resolves after so many seconds; never when none are given. */
+function passed(seconds: number | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (seconds !== undefined) setTimeout(resolve, seconds * 1000);
   });
 }
 

@@ -33,6 +33,7 @@ for (const { name, isInstalled, make } of BROKERS) {
         assert.equal(node.on(`${id}/state`).length, 1, id);
       }
       assert.equal(node.on("status")[0].retain, true);
+      assert.equal(node.broker.messages[0].topic, "home/greenhouse/status", "online comes first");
       assert.equal(node.on("pump/state")[0].retain, true);
       assert.equal(node.on("soil/state")[0].retain, false);
       assert.equal(node.payloads("soil/state")[0], "50.0");

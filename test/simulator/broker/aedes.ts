@@ -2,10 +2,12 @@ import type { Aedes } from "aedes" with { "resolution-mode": "import" };
 import type { MessageLog } from "./message-log";
 import type { PublishOptions } from "./broker";
 
-/** Timers of aedes that run on the wall clock and keep the process alive; its types do not mention them. */
-interface AedesTimers {
+/** What aedes 1.2 has and its types do not mention. */
+interface AedesInsides {
+  /** Timers that run on the wall clock and keep the process alive. */
   _heartbeatInterval: NodeJS.Timeout;
   _clearWillInterval: NodeJS.Timeout;
+  persistence: { storeRetained(packet: unknown): PromiseLike<void> };
 }
 
 /** Starts an aedes whose messages go into `log`. It tells other brokers nothing, for there are none. */
@@ -13,13 +15,34 @@ export async function createAedes(log: MessageLog): Promise<Aedes> {
   // An ES module, out of reach of require.
   const { Aedes } = await import("aedes");
   const aedes = await Aedes.createBroker();
-  const timers = aedes as unknown as AedesTimers;
-  clearInterval(timers._heartbeatInterval);
-  clearInterval(timers._clearWillInterval);
+  const insides = aedes as unknown as AedesInsides;
+  clearInterval(insides._heartbeatInterval);
+  clearInterval(insides._clearWillInterval);
+  storeAtOnce(insides);
   aedes.on("publish", (packet) => {
     if (!aedes.closed) log.add(packet);
   });
   return aedes;
+}
+
+/**
+ * aedes numbers a packet, then waits for the store if it is retained, then takes a lower number than the last for a
+ * duplicate: a retained message followed at once by another was not delivered. The store in memory is done when it returns,
+ * so there is nothing to wait for, and messages keep their order [MQTT-4.6.0-6].
+ */
+function storeAtOnce({ persistence }: AedesInsides): void {
+  const store = persistence.storeRetained.bind(persistence);
+  persistence.storeRetained = (packet) => {
+    const stored = store(packet);
+    const atOnce = {
+      then(done?: (() => unknown) | null, failed?: ((reason: unknown) => unknown) | null) {
+        stored.then(undefined, failed);
+        done?.();
+        return atOnce;
+      },
+    };
+    return atOnce as PromiseLike<void>;
+  };
 }
 
 export function publishTo(

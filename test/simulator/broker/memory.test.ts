@@ -43,6 +43,23 @@ describe("the broker in memory", () => {
     ]);
   });
 
+  it("delivers retained and other messages in the order they were published", async () => {
+    const listener = new PlainClient(network);
+    await listener.connect({ clientId: "listener" });
+    await listener.subscribe("state/#");
+    await listener.subscribe("reading/#");
+    const speaker = new PlainClient(network);
+    await speaker.connect({ clientId: "speaker" });
+    const expected: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      speaker.publish(`state/${i}`, "ON", true);
+      speaker.publish(`reading/${i}`, "21");
+      expected.push(`state/${i} ON`, `reading/${i} 21`);
+    }
+    await listener.until();
+    assert.deepEqual(listener.heard(), expected);
+  });
+
   it("delivers a retained message to a later subscriber, marked as retained", async () => {
     await broker.publish("lamp/set", "ON", { retain: true });
     const client = new PlainClient(network);
