@@ -1,4 +1,4 @@
-import { obey, publishState } from "./app/commands";
+import { obey, publishOwedStates, publishState } from "./app/commands";
 import type { NodeConfig } from "./app/config";
 import { createConnection, failed, tick } from "./app/connection";
 import { note, report } from "./app/diagnostics";
@@ -17,7 +17,6 @@ export function start(engine: Engine, config: NodeConfig): void {
     ready: (refusedSubscriptions) => {
       engine.chip.log("online");
       node.diagnostics.connects++;
-      note(node.diagnostics, refusedSubscriptions > 0 ? "subscription refused" : "online", "");
       send(node, node.status, "online");
       for (const entry of config.actuators) {
         publishState(node, node.outputs[entry.commandTopic]);
@@ -25,6 +24,8 @@ export function start(engine: Engine, config: NodeConfig): void {
       for (const input of inputs) {
         publishReading(node, input);
       }
+      // Last, so that nothing less takes the place of a node that cannot be commanded.
+      note(node.diagnostics, refusedSubscriptions > 0 ? "subscription refused" : "online", "");
     },
   });
   const connection = createConnection(node);
@@ -36,6 +37,7 @@ export function start(engine: Engine, config: NodeConfig): void {
   const inputs = startSampling(node);
   engine.clock.every(TICK_MS, () => {
     tick(connection);
+    publishOwedStates(node);
     report(node.diagnostics, node.client, engine.chip.uptimeSeconds());
   });
   engine.chip.log("mote " + config.name);

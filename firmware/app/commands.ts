@@ -1,3 +1,4 @@
+import { ClientState } from "../mqtt/client";
 import { note } from "./diagnostics";
 import { send, type Node, type Output } from "./node";
 
@@ -40,6 +41,17 @@ function command(node: Node, output: Output, payload: string): void {
   }
 }
 
+/** A state that cannot be sent now is owed: the broker would keep the old one, retained. */
 export function publishState(node: Node, output: Output): void {
-  send(node, output.publication, output.entry.actuator.state());
+  output.isDue = !send(node, output.publication, output.entry.actuator.state());
+}
+
+/** Publishes the states that are owed; called once a second. What was owed to a lost session, the next one gets anyway. */
+export function publishOwedStates(node: Node): void {
+  for (const entry of node.config.actuators) {
+    const output = node.outputs[entry.commandTopic];
+    if (output.isDue && node.client.state === ClientState.Ready) {
+      publishState(node, output);
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { TcpEvents } from "../engine/engine";
-import { close, open, tick as clientTick, type Failure } from "../mqtt/client";
+import { ClientState, close, open, tick as clientTick, type Failure } from "../mqtt/client";
 import { elapsedMs } from "../mqtt/elapsed";
 import { receive } from "../mqtt/receive";
 import { backoffMs, LONGEST_BACKOFF_MS } from "./backoff";
@@ -71,7 +71,12 @@ export function tick(connection: Connection): void {
   const nowMs = node.engine.clock.nowMs();
   const phaseMs = elapsedMs(nowMs, connection.sinceMs);
   if (connection.phase === Phase.Online) {
-    clientTick(node.client, nowMs);
+    if (node.client.state === ClientState.Closed) {
+      // An interruption came between the client's giving up and this.
+      lose(connection, "interrupted");
+    } else {
+      clientTick(node.client, nowMs);
+    }
   } else if (connection.phase === Phase.Opening) {
     if (phaseMs >= OPEN_DEADLINE_MS) {
       lose(connection, "broker did not answer");

@@ -16,6 +16,8 @@ export interface Diagnostics {
   missing: number;
   /** Exceptions that no handler caught. */
   errors: number;
+  /** Oversized packets of which a report has told. */
+  oversized: number;
   /** Why the last connection or attempt ended; "" before the first did. */
   lost: string;
   event: string;
@@ -33,6 +35,7 @@ export function createDiagnostics(topicField: string): Diagnostics {
     ignored: 0,
     missing: 0,
     errors: 0,
+    oversized: 0,
     lost: "",
     event: "boot",
     id: "",
@@ -52,6 +55,10 @@ export function note(diagnostics: Diagnostics, event: string, id: string): void 
 
 /** Publishes the report if anything was noted; called once a second, so that a flood of faults is one report a second. */
 export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: number): void {
+  if (diagnostics.oversized !== client.oversized) {
+    diagnostics.oversized = client.oversized;
+    note(diagnostics, "oversized message skipped", "");
+  }
   if (!diagnostics.isDue) {
     return;
   }

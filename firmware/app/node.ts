@@ -19,6 +19,8 @@ export interface Node {
 export interface Output {
   entry: ActuatorEntry;
   publication: Publication;
+  /** Whether the state still has to be published, because it could not be sent. */
+  isDue: boolean;
 }
 
 export interface Outputs {
@@ -28,7 +30,7 @@ export interface Outputs {
 export function createNode(engine: Engine, config: NodeConfig, events: ClientEvents): Node {
   const outputs: Outputs = {};
   for (const entry of config.actuators) {
-    outputs[entry.commandTopic] = { entry, publication: createPublication(entry.stateTopic, true) };
+    outputs[entry.commandTopic] = { entry, publication: createPublication(entry.stateTopic, true), isDue: false };
   }
   return {
     engine,
@@ -40,10 +42,15 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
   };
 }
 
-/** Publishes, or counts what could not be. */
-export function send(node: Node, publication: Publication, payload: string): void {
-  if (publish(node.client, publication, payload) !== PublishStatus.Sent) {
+/**
+ * Publishes, or counts what could not be.
+ * @returns whether it was sent
+ */
+export function send(node: Node, publication: Publication, payload: string): boolean {
+  const isSent = publish(node.client, publication, payload) === PublishStatus.Sent;
+  if (!isSent) {
     node.diagnostics.dropped++;
     node.diagnostics.isDue = true;
   }
+  return isSent;
 }

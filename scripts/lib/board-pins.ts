@@ -16,17 +16,16 @@ export function checkPins(draft: Draft): void {
     const pin = Number(value.slice(1));
     // As written in the file: the value may have come in for a secret.
     const name = draft.source.written(place).replaceAll('"', "");
-    const problem = impossible(draft, chip, user, pin);
-    if (problem !== undefined) {
-      draft.source.error(place, `${name}: ${problem}`);
-      continue;
-    }
-    const delicate = chip.delicate.get(pin);
-    if (delicate !== undefined)
-      draft.source.warning(place, `${name}: ${delicate}; see that what is connected does not mind`);
     const first = taken.get(pin);
     if (first === undefined) taken.set(pin, place);
     else draft.source.error(place, `${name} is in use already, at ${draft.source.place(first)}; take another pin`);
+    const problem = impossible(draft, chip, user, pin);
+    const delicate = chip.delicate.get(pin);
+    if (problem !== undefined) {
+      draft.source.error(place, `${name}: ${problem}`);
+    } else if (delicate !== undefined) {
+      draft.source.warning(place, `${name}: ${delicate}; see that what is connected does not mind`);
+    }
   }
   checkSquareWaves(draft, chip);
 }

@@ -9,6 +9,7 @@ export interface Minified {
 /** Short names that the engine gives its own things (E, D25, A0 …), which a global of ours would hide from the console. */
 const ENGINE_NAMES = [
   "E",
+  "of",
   ...[..."ABCDEFGH"].flatMap((port) => Array.from({ length: 40 }, (_, pin) => `${port}${pin}`)),
 ];
 

@@ -5,6 +5,7 @@ import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { UserError } from "../../scripts/lib/user-error";
 import { espruinoPreload } from "./espruino-preload";
 
 export interface EspruinoRun {
@@ -51,7 +52,9 @@ print("stored "+s.read(".bootcde").length);quit();\n`,
   const output = execFileSync(run.executable, [install], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
   if (!output.includes(`stored ${Buffer.byteLength(run.bundle)}`)) {
     rmSync(folder, { recursive: true });
-    throw new Error(`Espruino did not take the bundle into its Storage; it said: ${output}`);
+    throw new UserError(
+      `${run.executable} is no Espruino, or did not take the bundle into its Storage; it said: ${output.toString().trim()}`,
+    );
   }
   // Standard input is a pipe on which nothing ever comes: the interpreter reads its console there, and chokes on an end.
   const child = spawn(run.executable, [], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });

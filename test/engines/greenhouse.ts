@@ -23,13 +23,19 @@ export async function startGreenhouse(executable: string, speed = 1): Promise<Gr
   const { bundlePath } = await buildBoard(board, root);
   const broker = new EmbeddedBroker();
   await broker.start();
-  const espruino = runEspruino({
-    executable,
-    bundle: readFileSync(bundlePath, "latin1"),
-    brokerPort: broker.port,
-    analog: { 34: 0.41, 35: 0.5 },
-    speed,
-  });
+  let espruino: EspruinoProcess;
+  try {
+    espruino = runEspruino({
+      executable,
+      bundle: readFileSync(bundlePath, "latin1"),
+      brokerPort: broker.port,
+      analog: { 34: 0.41, 35: 0.5 },
+      speed,
+    });
+  } catch (error) {
+    await broker.stop();
+    throw error;
+  }
   return {
     board,
     broker,

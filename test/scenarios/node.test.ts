@@ -89,6 +89,7 @@ for (const { name, isInstalled, make } of BROKERS) {
     it("an oversized message is skipped and counted, and the next command obeyed", async () => {
       node = await SimulatedNode.online("greenhouse", { broker: make() });
       await node.command("pump", "x".repeat(5_000));
+      assert.equal(node.diagnostics.event, "oversized message skipped");
       await node.command("pump", "ON");
       assert.equal(node.board.pin(PUMP).level, false);
       const connects = node.diagnostics.connects;
@@ -269,6 +270,8 @@ describe("a greenhouse on the engine as it is", function () {
       const soil = node.on("soil/state").length;
       await node.board.run(20_000);
       assert.equal(node.on("soil/state").length, soil + 4, "the sensors are still sampled");
+      await node.broker.restart();
+      await node.untilOnline(120_000);
     });
   }
 

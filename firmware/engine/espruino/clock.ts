@@ -17,24 +17,59 @@ function nowMs(): number {
   return steadyMs;
 }
 
+/** Something that runs on a grid, and its neighbour in the ring of all of them. */
+interface Chain {
+  periodMs: number;
+  dueMs: number;
+  run: () => void;
+  /** How often it was started: a link of an earlier life ends there. */
+  lives: number;
+  next: Chain | undefined;
+}
+
+/** A chain that is this late is dead; nothing blocks the engine as long. */
+const DEAD_MS = 30_000;
+
+let first: Chain | undefined;
+let last: Chain | undefined;
+
 /**
  * A chain of setTimeout rather than setInterval: an interval storms after the engine was blocked, and is gone after an
  * interruption (out of memory, stack overflow) in its callback. The next link is made before `run`, so `run` cannot break
- * the chain.
+ * the chain. An interruption before that can; then its neighbour, which each chain looks after, starts it again.
  */
 function every(periodMs: number, run: () => void): void {
-  let dueMs = nowMs() + periodMs;
+  const chain: Chain = { periodMs, dueMs: nowMs() + periodMs, run, lives: 0, next: first };
+  if (last) {
+    last.next = chain;
+  } else {
+    first = chain;
+    chain.next = chain;
+  }
+  last = chain;
+  start(chain);
+}
+
+function start(chain: Chain): void {
+  const life = ++chain.lives;
   const link = (): void => {
-    const now = nowMs();
-    dueMs += periodMs;
-    if (dueMs <= now) {
-      // Blocked for a period or more: go on with the next point of the grid.
-      dueMs += Math.floor((now - dueMs) / periodMs + 1) * periodMs;
+    if (life === chain.lives) {
+      const now = nowMs();
+      chain.dueMs += chain.periodMs;
+      if (chain.dueMs <= now) {
+        // Blocked for a period or more: go on with the next point of the grid.
+        chain.dueMs += Math.floor((now - chain.dueMs) / chain.periodMs + 1) * chain.periodMs;
+      }
+      setTimeout(link, chain.dueMs - now);
+      const neighbour = chain.next;
+      if (neighbour && now - neighbour.dueMs > DEAD_MS) {
+        neighbour.dueMs = now;
+        start(neighbour);
+      }
+      chain.run();
     }
-    setTimeout(link, dueMs - now);
-    run();
   };
-  setTimeout(link, periodMs);
+  setTimeout(link, Math.max(chain.dueMs - nowMs(), 0));
 }
 
 export const clock: Clock = { nowMs, every };

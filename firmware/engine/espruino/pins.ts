@@ -39,7 +39,11 @@ function watch(pin: Pin, pull: Pull, debounceMs: number, changed: () => void): v
   clock.every(WATCH_CHECK_MS, () => {
     if (isRunning) {
       isRunning = false;
-      clearWatch(id);
+      try {
+        clearWatch(id);
+      } catch {
+        // It is gone, as expected.
+      }
       arm();
     }
   });
