@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { Context, RootHookObject } from "mocha";
-import { isFull, readRun } from "./shown";
+import { isFull, readRun } from "./run";
 import { STATEMENTS, type Statement } from "./statements";
 import { FOLDERS, REFRESH_COMMAND, TABLE_FILE, tableText, unshown, wrongNames } from "./table";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Run, RunTest } from "./shown";
+import type { Run, RunTest } from "./run";
 import type { Statement } from "./statements";
 import { tableText, unshown, wrongNames } from "./table";
 

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { named, plain, type Run } from "./shown";
+import { named, plain, type Run } from "./run";
 import type { Statement } from "./statements";
 
 export const TABLE_FILE = "test/conformance/table.md";
