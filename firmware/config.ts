@@ -19,6 +19,7 @@ export interface Board {
   broker: BrokerConfig;
   topics?: TopicsConfig;
   capacities?: CapacitiesConfig;
+  outbox?: OutboxConfig;
   consoles?: ConsolesConfig;
   /** What the board measures. */
   sensors?: SensorConfig[];
@@ -62,10 +63,16 @@ export interface BrokerConfig {
    */
   clientId?: string;
   /**
+   * Whether the broker forgets the node when the connection ends. false: what is commanded at QoS 1 or 2 while the node is
+   * away waits for it, as long as the broker keeps it.
+   * @default true
+   */
+  cleanSession?: boolean;
+  /**
    * Longest silence on the connection in seconds before the node asks the broker whether it is still there.
    * @default 60
    * @asType integer
-   * @minimum 5
+   * @minimum 15
    * @maximum 65535
    */
   keepAliveSeconds?: number;
@@ -97,6 +104,42 @@ export interface CapacitiesConfig {
    * @maximum 8192
    */
   transmitBytes?: number;
+  /**
+   * How many commands of QoS 2 the broker may have under way.
+   * @default 20
+   * @asType integer
+   * @minimum 1
+   * @maximum 200
+   */
+  receiveSlots?: number;
+}
+
+/**
+ * Where messages wait that cannot be sent now, and those of QoS 1 and 2 until the broker acknowledged them. Without it,
+ * readings of QoS 0 that cannot be sent are dropped and counted.
+ */
+export interface OutboxConfig {
+  /**
+   * How many messages it holds.
+   * @default 8
+   * @asType integer
+   * @minimum 1
+   * @maximum 200
+   */
+  messages?: number;
+  /**
+   * The most bytes they take together.
+   * @default 1024
+   * @asType integer
+   * @minimum 128
+   * @maximum 16384
+   */
+  bytes?: number;
+  /**
+   * What gives way when it is full: the oldest message that has not been sent yet, or the one that comes.
+   * @default "dropOldest"
+   */
+  whenFull?: "dropOldest" | "dropNewest";
 }
 
 /** Espruino opens two consoles without a password; the node closes them unless asked here to leave them open. */
@@ -135,6 +178,11 @@ interface SensorBase {
   periodSeconds: number;
   /** Where readings are published. Default: <base>/<id>/state */
   stateTopic?: string;
+  /**
+   * Quality of service of the readings: 0 at most once, 1 at least once, 2 exactly once. 1 and 2 use the outbox.
+   * @default 0
+   */
+  qos?: 0 | 1 | 2;
 }
 
 /** A voltage on a pin, as value = fraction of full scale × scale + offset. */
@@ -214,6 +262,11 @@ interface ActuatorBase {
   pin: PinName;
   /** Where commands are taken. Default: <base>/<id>/set */
   commandTopic?: string;
+  /**
+   * Quality of service that commands are asked for with: 0 at most once, 1 at least once, 2 exactly once.
+   * @default 0
+   */
+  commandQos?: 0 | 1 | 2;
   /** Where the state is published, retained, after each change. Default: <base>/<id>/state */
   stateTopic?: string;
 }

@@ -1,25 +1,26 @@
-import { obey, publishOwedStates, publishState } from "./app/commands";
+import { ignoreMessage, publishOwedStates, publishState, routeCommands } from "./app/commands";
 import type { NodeConfig } from "./app/config";
 import { createConnection, failed, tick } from "./app/connection";
 import { note, report } from "./app/diagnostics";
 import { createNode, send } from "./app/node";
 import { publishReading, startSampling } from "./app/telemetry";
 import type { Engine } from "./engine/engine";
+import type { ClientEvents, Routes } from "./mqtt/client";
 
 const TICK_MS = 1_000;
 
 /** Starts the node. The build calls it with the engine and the board file's constants; it never ends. */
 export function start(engine: Engine, config: NodeConfig): void {
-  const node = createNode(engine, config, {
-    send: (bytes) => engine.tcp.send(bytes),
-    message: (topic, payload, retain) => obey(node, topic, payload, retain),
+  const routes: Routes = {};
+  const events: ClientEvents = {
+    message: () => ignoreMessage(node),
     failed: (failure) => failed(connection, failure),
     ready: (refusedSubscriptions) => {
       engine.chip.log("online");
       node.diagnostics.connects++;
-      send(node, node.status, "online");
-      for (const entry of config.actuators) {
-        publishState(node, node.outputs[entry.commandTopic]);
+      send(node, node.publishStatus, "online");
+      for (const output of node.outputs) {
+        publishState(node, output);
       }
       for (const input of inputs) {
         publishReading(node, input);
@@ -27,7 +28,9 @@ export function start(engine: Engine, config: NodeConfig): void {
       // Last, so that nothing less takes the place of a node that cannot be commanded.
       note(node.diagnostics, refusedSubscriptions > 0 ? "subscription refused" : "online", "");
     },
-  });
+  };
+  const node = createNode(engine, config, events, routes);
+  routeCommands(node, routes);
   const connection = createConnection(node);
   engine.chip.onError((message) => {
     node.diagnostics.errors++;

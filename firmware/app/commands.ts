@@ -1,27 +1,31 @@
-import { ClientState } from "../mqtt/client";
+import { ClientState, type Routes } from "../mqtt/client";
 import { note } from "./diagnostics";
 import { send, type Node, type Output } from "./node";
+
+/** Routes the command topics to their actuators. */
+export function routeCommands(node: Node, routes: Routes): void {
+  node.outputs.forEach((output) => {
+    routes[output.entry.commandTopic] = (payload, retain) => obey(node, output, payload, retain);
+  });
+}
 
 /**
  * Obeys an application message on a command topic. What is no command is refused: counted and reported, and no pin moves.
  * A retained message is an order of the past, given again at each reconnect, and ignored.
- * @returns whether the topic is that of an actuator.
  */
-export function obey(node: Node, topic: string, payload: string, retain: boolean): boolean {
-  const output = node.outputs[topic];
-  // A name such as "constructor" finds something in every object: the topic has the last word.
-  if (output === undefined || output.entry === undefined || output.entry.commandTopic !== topic) {
-    node.diagnostics.ignored++;
-    note(node.diagnostics, "unknown topic", "");
-    return false;
-  }
+function obey(node: Node, output: Output, payload: string, retain: boolean): void {
   if (retain) {
     node.diagnostics.ignored++;
     note(node.diagnostics, "retained command ignored", output.entry.id);
   } else {
     command(node, output, payload);
   }
-  return true;
+}
+
+/** A message that nobody here asked for. */
+export function ignoreMessage(node: Node): void {
+  node.diagnostics.ignored++;
+  note(node.diagnostics, "unknown topic", "");
 }
 
 function command(node: Node, output: Output, payload: string): void {
@@ -43,13 +47,12 @@ function command(node: Node, output: Output, payload: string): void {
 
 /** A state that cannot be sent now is owed: the broker would keep the old one, retained. */
 export function publishState(node: Node, output: Output): void {
-  output.isDue = !send(node, output.publication, output.entry.actuator.state());
+  output.isDue = !send(node, output.publish, output.entry.actuator.state());
 }
 
 /** Publishes the states that are owed; called once a second. What was owed to a lost session, the next one gets anyway. */
 export function publishOwedStates(node: Node): void {
-  for (const entry of node.config.actuators) {
-    const output = node.outputs[entry.commandTopic];
+  for (const output of node.outputs) {
     if (output.isDue && node.client.state === ClientState.Ready) {
       publishState(node, output);
     }

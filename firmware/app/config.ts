@@ -1,4 +1,6 @@
-import type { ClientOptions } from "../mqtt/client";
+import type { Client, ClientOptions, Handlers, OversizedMessages } from "../mqtt/client";
+import type { FixedOutbox, Loss } from "../mqtt/outbox";
+import type { CreatePublisher } from "../mqtt/publish";
 import type { Sensor } from "../sensors/sensor";
 import type { Actuator } from "../actuators/actuator";
 
@@ -12,6 +14,11 @@ export interface NodeConfig {
   password: string;
   brokers: BrokerAddress[];
   mqtt: ClientOptions;
+  /** The packets the client has to understand. */
+  packets: Handlers;
+  oversizedMessages: OversizedMessages;
+  /** Makes the outbox, where the board has one. */
+  createOutbox?: (client: Client, lost: (loss: Loss) => void) => FixedOutbox;
   /** Topic field. */
   statusTopic: string;
   /** Topic field. */
@@ -29,13 +36,15 @@ export interface SensorEntry {
   id: string;
   /** Topic field. */
   stateTopic: string;
+  /** By the QoS of its readings. */
+  createPublisher: CreatePublisher;
   periodMs: number;
   sensor: Sensor;
 }
 
 export interface ActuatorEntry {
   id: string;
-  /** Topic name. */
+  /** Topic field. */
   commandTopic: string;
   /** Topic field. */
   stateTopic: string;

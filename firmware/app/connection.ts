@@ -1,7 +1,7 @@
 import type { TcpEvents } from "../engine/engine";
 import { ClientState, close, open, tick as clientTick, type Failure } from "../mqtt/client";
 import { elapsedMs } from "../mqtt/elapsed";
-import { receive } from "../mqtt/receive";
+import { createReceiver } from "../mqtt/receive";
 import { backoffMs, LONGEST_BACKOFF_MS } from "./backoff";
 import type { Node } from "./node";
 
@@ -47,11 +47,13 @@ export function createConnection(node: Node): Connection {
     failures: 0,
     broker: 0,
     tcpEvents: {
-      connected: () => {
+      connected: (sender) => {
         enter(connection, Phase.Online);
-        open(node.client, node.engine.clock.nowMs());
+        open(node.client, sender, node.engine.clock.nowMs());
       },
-      received: (bytes) => receive(node.client, bytes),
+      received: createReceiver(node.client),
+      // Listening costs something per message, and without an outbox seldom anything waits.
+      drained: node.outbox === undefined ? undefined : () => node.client.flush(node.client),
       closed: () => lose(connection, "connection closed"),
     },
   };
@@ -113,6 +115,7 @@ const FAILURES = [
   "broker broke the protocol",
   "broker stopped answering",
   "transmit capacity full",
+  "receive slots full",
 ];
 
 function enter(connection: Connection, phase: Phase): void {

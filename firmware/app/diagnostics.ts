@@ -1,12 +1,12 @@
 import type { Client } from "../mqtt/client";
-import { createPublication, publish, PublishStatus, type Publication } from "../mqtt/publish";
+import { createPublisher, PublishStatus, type Publisher } from "../mqtt/publish";
 
 /** What went wrong since boot, and the last thing that happened. Reported on the diagnostics topic; nothing is lost silently. */
 export interface Diagnostics {
-  publication: Publication;
+  publish: Publisher;
   /** Sessions that became ready. */
   connects: number;
-  /** Readings, states and reports that could not be sent. */
+  /** Readings and states that could not be sent, or waited for a connection in vain. */
   dropped: number;
   /** Commands that asked for something impossible. */
   refused: number;
@@ -16,7 +16,7 @@ export interface Diagnostics {
   missing: number;
   /** Exceptions that no handler caught. */
   errors: number;
-  /** Oversized packets of which a report has told. */
+  /** Oversized messages of which a report has told. */
   oversized: number;
   /** Why the last connection or attempt ended; "" before the first did. */
   lost: string;
@@ -26,9 +26,9 @@ export interface Diagnostics {
   isDue: boolean;
 }
 
-export function createDiagnostics(topicField: string): Diagnostics {
+export function createDiagnostics(client: Client, topicField: string): Diagnostics {
   return {
-    publication: createPublication(topicField, false),
+    publish: createPublisher(client, topicField, false),
     connects: 0,
     dropped: 0,
     refused: 0,
@@ -62,9 +62,7 @@ export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: 
   if (!diagnostics.isDue) {
     return;
   }
-  const sent = publish(
-    client,
-    diagnostics.publication,
+  const status = diagnostics.publish(
     '{"event":"' +
       diagnostics.event +
       (diagnostics.id.length > 0 ? '","id":"' + diagnostics.id : "") +
@@ -86,5 +84,5 @@ export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: 
       diagnostics.errors +
       (diagnostics.lost.length > 0 ? ',"lost":"' + diagnostics.lost + '"}' : "}"),
   );
-  diagnostics.isDue = sent !== PublishStatus.Sent;
+  diagnostics.isDue = status >= PublishStatus.NotConnected;
 }

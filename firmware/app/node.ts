@@ -1,56 +1,61 @@
 import type { Engine } from "../engine/engine";
-import { createClient, type Client, type ClientEvents } from "../mqtt/client";
-import { QOS0 } from "../mqtt/qos0";
-import { createPublication, publish, PublishStatus, type Publication } from "../mqtt/publish";
+import { createClient, type Client, type ClientEvents, type Routes } from "../mqtt/client";
+import { Loss, type FixedOutbox } from "../mqtt/outbox";
+import { createPublisher, PublishStatus, type Publisher } from "../mqtt/publish";
 import type { ActuatorEntry, NodeConfig } from "./config";
-import { createDiagnostics, type Diagnostics } from "./diagnostics";
+import { createDiagnostics, note, type Diagnostics } from "./diagnostics";
 
 /** Everything a running node is made of; made once, at boot. */
 export interface Node {
   engine: Engine;
   config: NodeConfig;
   client: Client;
+  outbox: FixedOutbox | undefined;
   diagnostics: Diagnostics;
-  /** The actuators with what is published of them, by command topic. */
-  outputs: Outputs;
-  status: Publication;
+  /** The actuators with what is published of them. */
+  outputs: Output[];
+  publishStatus: Publisher;
 }
 
 export interface Output {
   entry: ActuatorEntry;
-  publication: Publication;
+  publish: Publisher;
   /** Whether the state still has to be published, because it could not be sent. */
   isDue: boolean;
 }
 
-export interface Outputs {
-  [commandTopic: string]: Output;
-}
-
-export function createNode(engine: Engine, config: NodeConfig, events: ClientEvents): Node {
-  const outputs: Outputs = {};
-  for (const entry of config.actuators) {
-    outputs[entry.commandTopic] = { entry, publication: createPublication(entry.stateTopic, true), isDue: false };
-  }
+/** @param routes To be filled with the command topics. */
+export function createNode(engine: Engine, config: NodeConfig, events: ClientEvents, routes: Routes): Node {
+  const client = createClient(config.mqtt, events, routes, config.packets, config.oversizedMessages);
+  const diagnostics = createDiagnostics(client, config.diagnosticsTopic);
+  const lost = (loss: Loss): void => {
+    diagnostics.dropped++;
+    note(diagnostics, loss === Loss.Displaced ? "waiting message dropped" : "message given up", "");
+  };
   return {
     engine,
     config,
-    client: createClient(config.mqtt, events, QOS0),
-    diagnostics: createDiagnostics(config.diagnosticsTopic),
-    outputs,
-    status: createPublication(config.statusTopic, true),
+    client,
+    outbox: config.createOutbox === undefined ? undefined : config.createOutbox(client, lost),
+    diagnostics,
+    outputs: config.actuators.map((entry) => ({
+      entry,
+      publish: createPublisher(client, entry.stateTopic, true),
+      isDue: false,
+    })),
+    publishStatus: createPublisher(client, config.statusTopic, true),
   };
 }
 
 /**
  * Publishes, or counts what could not be.
- * @returns whether it was sent
+ * @returns whether it was sent, or will be
  */
-export function send(node: Node, publication: Publication, payload: string): boolean {
-  const isSent = publish(node.client, publication, payload) === PublishStatus.Sent;
-  if (!isSent) {
+export function send(node: Node, publish: Publisher, payload: string): boolean {
+  const isTaken = publish(payload) < PublishStatus.NotConnected;
+  if (!isTaken) {
     node.diagnostics.dropped++;
     node.diagnostics.isDue = true;
   }
-  return isSent;
+  return isTaken;
 }

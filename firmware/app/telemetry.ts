@@ -1,12 +1,12 @@
 import type { SensorEntry } from "./config";
-import { createPublication, type Publication } from "../mqtt/publish";
+import type { Publisher } from "../mqtt/publish";
 import { note } from "./diagnostics";
 import { send, type Node } from "./node";
 
 /** A sensor with what is published of it. */
 export interface Input {
   entry: SensorEntry;
-  publication: Publication;
+  publish: Publisher;
 }
 
 /** Starts sampling every sensor on its own period; from then on nothing is made per reading. */
@@ -15,7 +15,7 @@ export function startSampling(node: Node): Input[] {
 }
 
 function startSensor(node: Node, entry: SensorEntry): Input {
-  const input: Input = { entry, publication: createPublication(entry.stateTopic, false) };
+  const input: Input = { entry, publish: entry.createPublisher(node.client, entry.stateTopic, false) };
   const sample = (): void => publishReading(node, input);
   node.engine.clock.every(entry.periodMs, sample);
   if (entry.sensor.watch !== undefined) {
@@ -31,6 +31,6 @@ export function publishReading(node: Node, input: Input): void {
     node.diagnostics.missing++;
     note(node.diagnostics, "no reading", input.entry.id);
   } else {
-    send(node, input.publication, input.entry.sensor.format(value));
+    send(node, input.publish, input.entry.sensor.format(value));
   }
 }

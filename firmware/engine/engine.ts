@@ -57,11 +57,24 @@ export interface Wifi {
   onChange(changed: () => void): void;
 }
 
+/** An open TCP connection, as far as bytes are sent on it. Made once per connection. */
+export interface TcpSender {
+  /**
+   * Hands bytes to the network: never more than `roomBytes` told. May throw where the connection is just closing; the event
+   * `closed` follows then.
+   */
+  write: (bytes: string) => void;
+  /** How many bytes may be handed over now without exceeding the transmit capacity. */
+  roomBytes: () => number;
+}
+
 /** Reports on the one open connection, in this order: connected at most once, received any number of times, closed once. */
 export interface TcpEvents {
-  connected(): void;
-  received(bytes: string): void;
-  closed(): void;
+  connected: (sender: TcpSender) => void;
+  received: (bytes: string) => void;
+  /** What was handed over has left: there is room again. */
+  drained?: () => void;
+  closed: () => void;
 }
 
 /** One TCP connection at a time. */
@@ -71,11 +84,6 @@ export interface Tcp {
    * @returns false when it failed at once; then no event follows.
    */
   connect(host: string, port: number, events: TcpEvents): boolean;
-  /**
-   * Sends the whole byte string or nothing.
-   * @returns false when there is no connection or it does not fit the transmit capacity now.
-   */
-  send(bytes: string): boolean;
   /** Drops the connection and whatever is unsent, at once. No event follows. */
   close(): void;
 }

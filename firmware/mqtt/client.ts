@@ -1,13 +1,17 @@
 import { elapsedMs } from "./elapsed";
-import { PINGREQ } from "./packet";
+import { DISCONNECT, PINGREQ } from "./packet";
+import type { PublishStatus } from "./publish";
 
 /**
- * An MQTT 3.1.1 client without I/O: the owner hands it bytes (`receive`) and the time (`tick`), it hands back bytes and events.
+ * An MQTT 3.1.1 client without I/O: the owner hands it bytes (receive.ts) and the time (`tick`), it hands back bytes and events.
  * It holds no socket, timer or clock, and after `createClient` it makes no object, array or closure.
  *
  *   Closed ──open──► Connecting ──CONNACK 0──► Subscribing ──SUBACK──► Ready
  *     ▲                  │          (nothing to subscribe: at once)      │
  *     └───── close ◄─────┴───────── event failed ◄───────────────────────┘
+ *
+ * What a client need not understand or do is left out by not naming it: inbound packets in packets.ts, sessions and queue in
+ * outbox.ts, large messages in stream.ts.
  */
 export const enum ClientState {
   /** No network connection. */
@@ -29,129 +33,275 @@ export const enum Failure {
   NotAuthorized = 5,
   /** The server broke the protocol. */
   ProtocolViolation,
-  /** An answer did not come within `RESPONSE_DEADLINE_MS`. */
+  /** An answer did not come within `RESPONSE_DEADLINE_MS`, or no acknowledgement within that of outbox.ts. */
   NoResponse,
-  /** The transport did not take a packet that the session cannot do without. */
+  /** The transport did not take what the session cannot do without. */
   TransportFull,
+  /** The server has more QoS 2 messages under way than there are slots for; after a reconnect it goes on with the rest. */
+  ReceiveSlotsFull,
 }
 
 export interface ClientOptions {
   /** The whole CONNECT packet. */
   connectPacket: string;
-  /** One SUBSCRIBE packet; "" when there is nothing to subscribe to. */
+  /** Whether the CONNECT packet asks for a clean session. */
+  cleanSession: boolean;
+  /** One SUBSCRIBE packet with packet identifier `REQUEST_PACKET_ID`; "" when there is nothing to subscribe to. */
   subscribePacket: string;
   /** How many topic filters the SUBSCRIBE packet holds. */
   subscriptions: number;
-  /** As in the CONNECT packet; 1 … 65,535. */
+  /** As in the CONNECT packet: 15 … 65,535, or 0 for none. Less would be over before an answer is overdue. */
   keepAliveSeconds: number;
-  /** The largest packet taken in, fixed header included; a larger one is skipped and counted. */
+  /**
+   * The largest packet taken in, fixed header included; a larger message is skipped and counted, or handed on in parts. From
+   * `SHORT_PACKET_BYTES` on, receive.ts has a fast path.
+   */
   receiveBytes: number;
+  /**
+   * A slot for each QoS 2 message that the server may have under way: the packet identifiers of those taken and not released
+   * by it, 0 in free slots. [MQTT-4.3.3-2]
+   */
+  receivedIds: number[];
 }
 
-/** What the client tells and asks of its owner. */
+/** Where the bytes go: the network connection that `open` is given. */
+export interface Transport {
+  /** Hands bytes to the network, never more than `roomBytes` told. May throw where the connection is just closing. */
+  write: (bytes: string) => void;
+  /** How many bytes may be handed over now without exceeding the transmit capacity. */
+  roomBytes: () => number;
+}
+
+/** What the client tells its owner. None of these may throw. */
 export interface ClientEvents {
-  /** Sends all the bytes or, returning false, none. */
-  send(bytes: string): boolean;
-  /** The session stands and its subscriptions are answered. `refusedSubscriptions` is how many the server refused. */
-  ready(refusedSubscriptions: number): void;
   /**
-   * An application message arrived. Must not throw.
-   * @returns whether the topic name is one that the owner knows, and thereby a valid one.
+   * The session stands and its subscriptions are answered, of which the server refused so many; later, the same for each
+   * SUBSCRIBE of subscribe.ts.
    */
-  message(topic: string, payload: string, retain: boolean): boolean;
-  /** The connection cannot go on: the owner closes the transport and calls `close`. */
-  failed(failure: Failure): void;
+  ready: (refusedSubscriptions: number) => void;
+  /** An application message arrived on a topic without a route. The topic name is a valid one. */
+  message: (topic: string, payload: string, retain: boolean) => void;
+  /** The connection cannot go on: the owner closes the transport. */
+  failed: (failure: Failure) => void;
+  /** An UNSUBSCRIBE was answered. */
+  unsubscribed?: () => void;
+}
+
+/** Takes an application message. Must not throw. */
+export type Route = (payload: string, retain: boolean) => void;
+
+/**
+ * Routes by topic field: the topic name with its 16-bit length in front, as it stands in the packet. So one look-up finds the
+ * topic and verifies its length, and no name of `Object.prototype` is ever found.
+ */
+export interface Routes {
+  [topicField: string]: Route;
 }
 
 /** Takes in one whole packet: what follows the fixed header stands in `data` from `body` up to `end`. */
-export type Handler = (client: Client, data: string, body: number, end: number) => void;
+export type Handler = (client: Client, data: string, body: number, end: number, firstByte: number) => void;
 
-/** Handlers by the first byte of the packets they take. */
+/**
+ * Handlers by the first byte of the packets they take: type and flags in one, since each type has its flags laid down.
+ * [MQTT-2.2.2-1] Under `OVERSIZED` + QoS stands what acknowledges a message that was too large: its packet identifier is
+ * all that is left of it, at `body`.
+ */
 export interface Handlers {
   [firstByte: number]: Handler | undefined;
 }
 
+export const OVERSIZED = 256;
+
+/** Messages that outlive a connection: those of QoS 1 and 2, and those that wait for one. Implemented by outbox.ts. */
+export interface Outbox {
+  /** Sends a message behind those that wait, or keeps it; `firstByte` is that of its PUBLISH packet. */
+  add: (firstByte: number, topicField: string, payload: string) => PublishStatus;
+  /** The server accepted the connection, and has or has not the session of the last one. */
+  resume: (sessionPresent: boolean) => void;
+  /** The server sent PUBACK, PUBREC or PUBCOMP. @returns false when it had no reason to. */
+  acknowledge: (firstByte: number, packetId: number) => boolean;
+}
+
+/** What becomes of messages larger than `receiveBytes`: skip.ts or large-messages.ts. */
+export interface OversizedMessages {
+  /** Takes in the beginning of one: its fixed header stands at `at`. @returns where to go on */
+  begin: (client: Client, data: string, at: number, headerBytes: number, remainingBytes: number) => number;
+  /** Takes in what follows, as long as `client.oversizedBytes` is not 0. @returns where to go on */
+  go: (client: Client, data: string, at: number) => number;
+}
+
 export interface Client {
-  handlers: Handlers;
-  options: ClientOptions;
-  events: ClientEvents;
+  /** Short packets that may leave before the transport is asked for room again; 0 without a session. First: it is read most. */
+  credit: number;
+  write: (bytes: string) => void;
+  /** Whether a session stands and the next byte begins a packet; never with a receive capacity below `SHORT_PACKET_BYTES`. */
+  isFlowing: boolean;
+  routes: Routes;
   state: ClientState;
-  /** Whether an answer (CONNACK, SUBACK or PINGRESP) is due, and since when; else since when nothing was asked. */
-  isAwaiting: boolean;
-  sinceMs: number;
+  events: ClientEvents;
+  options: ClientOptions;
+  handlers: Handlers;
+  outbox: Outbox | undefined;
+  roomBytes: () => number;
+  /** The longest packet that is published on `credit`. */
+  shortBytes: number;
+  /** The first byte of the answer that is due: CONNACK, SUBACK, UNSUBACK or PINGRESP; 0 when nothing was asked. */
+  awaited: number;
+  /** How many return codes the awaited SUBACK has to hold. */
+  awaitedCodes: number;
+  /** When the last packet left that demands an answer: its deadline and the keep alive count from there. */
+  askedMs: number;
   /** The time of the last tick: fine enough for deadlines of seconds, and a message need not ask for it. */
   nowMs: number;
-  /** The longest packet that has one byte of remaining length and fits `receiveBytes`. */
-  shortBytes: number;
+  /**
+   * What goes before any other packet: a message that is being sent in parts (stream.ts), control packets that wait for room
+   * (control.ts). 0, 1 or 2.
+   */
+  blocked: number;
+  /** Those control packets. */
+  waiting: string;
+  /**
+   * Sends what waits. To be called when the transport has room again; `tick` does so too. Nothing ever waits where a client
+   * takes and sends at QoS 0 only, without an outbox.
+   */
+  flush: (client: Client) => void;
   /** The beginning of a packet whose end has not arrived; at most `receiveBytes` long. */
   partial: string;
-  /** Whether the next byte begins a packet. */
-  isBetweenPackets: boolean;
   /** How long `partial` has to grow before it is worth another look. */
   neededBytes: number;
-  /** Bytes of an oversized packet still to be skipped. */
-  skipBytes: number;
-  /** Inbound packets skipped because they exceed `receiveBytes`, since boot. */
+  oversizedMessages: OversizedMessages;
+  /** Bytes of an oversized message still to come. */
+  oversizedBytes: number;
+  /** Inbound messages skipped because they exceed `receiveBytes`, since boot. */
   oversized: number;
 }
+
+/** SUBSCRIBE and UNSUBSCRIBE are asked one at a time, always with this packet identifier; messages never use it. [MQTT-2.3.1-2] */
+export const REQUEST_PACKET_ID = 1;
 
 /** How long the server may take to answer, in milliseconds. */
 const RESPONSE_DEADLINE_MS = 10_000;
 
-/** @param handlers The packets the client understands; what is not among them does not weigh in the bundle. */
-export function createClient(options: ClientOptions, events: ClientEvents, handlers: Handlers): Client {
+const nothing = (): void => {};
+const noRoom = (): number => 0;
+
+/**
+ * @param packets The packets the client understands (packets.ts); what is not among them does not weigh in the bundle, and
+ * breaks the protocol when it arrives.
+ */
+export function createClient(
+  options: ClientOptions,
+  events: ClientEvents,
+  routes: Routes,
+  packets: Handlers,
+  oversizedMessages: OversizedMessages,
+): Client {
   return {
-    handlers,
-    options,
-    events,
+    credit: 0,
+    write: nothing,
+    isFlowing: false,
+    routes,
     state: ClientState.Closed,
-    isAwaiting: false,
-    sinceMs: 0,
+    events,
+    options,
+    handlers: packets,
+    outbox: undefined,
+    roomBytes: noRoom,
+    shortBytes: 1,
+    awaited: 0,
+    awaitedCodes: 0,
+    askedMs: 0,
     nowMs: 0,
-    shortBytes: Math.min(options.receiveBytes, 129),
+    blocked: 0,
+    waiting: "",
+    flush: nothing,
     partial: "",
-    isBetweenPackets: true,
     neededBytes: 0,
-    skipBytes: 0,
+    oversizedMessages,
+    oversizedBytes: 0,
     oversized: 0,
   };
 }
 
 /** The network connection stands: begins the session. [MQTT-3.1.0-1] */
-export function open(client: Client, nowMs: number): void {
-  client.partial = "";
-  client.skipBytes = 0;
-  client.isBetweenPackets = true;
+export function open(client: Client, transport: Transport, nowMs: number): void {
+  close(client);
+  client.write = transport.write;
+  client.roomBytes = transport.roomBytes;
   client.nowMs = nowMs;
   client.state = ClientState.Connecting;
-  ask(client, client.options.connectPacket);
+  demand(client, client.options.connectPacket, 0x20);
 }
 
-/** The network connection is gone, or the owner dropped it. */
+/** The network connection is gone, or the owner dropped it. The session waits in the outbox and in `receivedIds`. */
 export function close(client: Client): void {
   client.state = ClientState.Closed;
+  client.credit = 0;
+  client.isFlowing = false;
+  client.blocked = 0;
+  client.write = nothing;
+  client.roomBytes = noRoom;
+  client.waiting = "";
   client.partial = "";
+  client.oversizedBytes = 0;
+  client.awaited = 0;
 }
 
-/** Sends a packet that the server has to answer within the deadline. */
-export function ask(client: Client, packet: string): void {
-  client.isAwaiting = true;
-  client.sinceMs = client.nowMs;
-  if (!client.events.send(packet)) {
-    fail(client, Failure.TransportFull);
+/** Ends the session in good order, so that the server publishes no will. The owner closes the transport. [MQTT-3.14.4-1] */
+export function disconnect(client: Client): void {
+  // In the middle of another packet it would not be read as one; without it, the will tells.
+  if (isClear(client)) {
+    transmit(client, DISCONNECT);
   }
-}
-
-/** What `ask` asked was answered. */
-export function answered(client: Client): void {
-  client.isAwaiting = false;
-  client.sinceMs = client.nowMs;
+  close(client);
 }
 
 export function fail(client: Client, failure: Failure): void {
   if (client.state !== ClientState.Closed) {
     close(client);
     client.events.failed(failure);
+  }
+}
+
+/** Whether a message may be sent now: there is a session, and nothing goes before it. */
+export function isClear(client: Client): boolean {
+  return client.state > ClientState.Connecting && client.blocked === 0;
+}
+
+/** Hands a packet to the transport, if it has room. */
+export function transmit(client: Client, packet: string): boolean {
+  // What room is left has to be asked anew.
+  client.credit = 0;
+  if (packet.length > client.roomBytes()) {
+    return false;
+  }
+  try {
+    client.write(packet);
+  } catch {
+    // The peer has closed; the transport will tell.
+    return false;
+  }
+  return true;
+}
+
+/**
+ * Sends a packet that the server has to answer within the deadline.
+ * @param answer The first byte of that answer.
+ * @returns false when there was no room for it now: nothing was sent.
+ */
+export function ask(client: Client, packet: string, answer: number): boolean {
+  const isSent = client.blocked === 0 && transmit(client, packet);
+  if (isSent) {
+    client.awaited = answer;
+    client.askedMs = client.nowMs;
+  }
+  return isSent;
+}
+
+/** The same for a packet without which there is no session. */
+export function demand(client: Client, packet: string, answer: number): void {
+  if (!ask(client, packet, answer)) {
+    fail(client, Failure.TransportFull);
   }
 }
 
@@ -166,12 +316,15 @@ export function tick(client: Client, nowMs: number): void {
   if (client.state === ClientState.Closed) {
     return;
   }
-  const waitedMs = elapsedMs(nowMs, client.sinceMs);
-  if (client.isAwaiting) {
-    if (waitedMs >= RESPONSE_DEADLINE_MS) {
-      fail(client, Failure.NoResponse);
-    }
-  } else if (waitedMs >= client.options.keepAliveSeconds * 750) {
-    ask(client, PINGREQ);
+  const waitedMs = elapsedMs(nowMs, client.askedMs);
+  const pingMs = client.options.keepAliveSeconds * 750;
+  if (
+    client.awaited > 0
+      ? waitedMs >= RESPONSE_DEADLINE_MS
+      : // Where the transport is full it is tried again, but no longer than the server waits for it.
+        pingMs > 0 && waitedMs >= pingMs && !ask(client, PINGREQ, 0xd0) && waitedMs >= pingMs * 2
+  ) {
+    fail(client, Failure.NoResponse);
   }
+  client.flush(client);
 }

@@ -1,25 +1,23 @@
-import { ClientState, type Client } from "./client";
+import { ClientState, isClear, transmit, type Client } from "./client";
 import { remainingLength } from "./packet";
-
-/** A topic the client publishes on, with the parts of its packets that never change. */
-export interface Publication {
-  /** 16-bit length and UTF-8 bytes of the topic name. */
-  topicField: string;
-  /** PUBLISH at QoS 0: 0x30, or 0x31 with RETAIN. [MQTT-3.3.1] */
-  firstByte: number;
-  /** What stands before the payload, by payload length, made at first use; short payloads only. */
-  headers: string[];
-}
 
 /** What became of an application message. */
 export const enum PublishStatus {
   /** Handed to the transport. At QoS 0 nothing more is ever known of it. */
   Sent,
-  /** There is no session; nothing was sent. */
+  /** Kept in the outbox until it can be sent, or is acknowledged. */
+  Kept,
+  /** There is no session, and nothing that would keep it; nothing was sent. */
   NotConnected,
-  /** The transport has no room for it now; nothing was sent. */
+  /** Transport or outbox have no room for it now; nothing was sent. */
   Full,
 }
+
+/** Publishes a payload (a byte string) on the topic it was made for. */
+export type Publisher = (payload: string) => PublishStatus;
+
+/** How a publisher is made; `topicField` is the topic name with its 16-bit length in front. */
+export type CreatePublisher = (client: Client, topicField: string, retain: boolean) => Publisher;
 
 /**
  * Headers are kept for payloads shorter than this: readings and states, whose lengths are few. A kept header saves an
@@ -27,27 +25,47 @@ export const enum PublishStatus {
  */
 const KEPT_HEADERS = 12;
 
-export function createPublication(topicField: string, retain: boolean): Publication {
-  return { topicField, firstByte: retain ? 0x31 : 0x30, headers: [] };
+/** A publisher at QoS 0. */
+export function createPublisher(client: Client, topicField: string, retain: boolean): Publisher {
+  const firstByte = retain ? 0x31 : 0x30; // §3.3.1
+  // What stands before the payload, by payload length, made at first use.
+  const headers: string[] = [];
+  client.shortBytes = Math.max(client.shortBytes, topicField.length + KEPT_HEADERS + 4);
+  return (payload) => {
+    const header = headers[payload.length];
+    // What is seldom needed stands in a function of its own: an interpreter of source text also reads what it skips.
+    if (header && client.credit-- > 0) {
+      try {
+        client.write(header + payload);
+        return PublishStatus.Sent;
+      } catch {
+        // The peer has closed; the transport will tell.
+      }
+    }
+    return publishSlowly(client, headers, firstByte, topicField, payload);
+  };
 }
 
-/** Publishes an application message at QoS 0. `payload` is a byte string. */
-export function publish(client: Client, publication: Publication, payload: string): PublishStatus {
-  if (client.state < ClientState.Subscribing) {
-    return PublishStatus.NotConnected;
-  }
-  // What is seldom needed stands in a function of its own: an interpreter that reads source text also reads what it skips.
-  const header = publication.headers[payload.length] ?? makeHeader(publication, payload.length);
-  return client.events.send(header + payload) ? PublishStatus.Sent : PublishStatus.Full;
-}
-
-function makeHeader(publication: Publication, payloadBytes: number): string {
+function publishSlowly(
+  client: Client,
+  headers: string[],
+  firstByte: number,
+  topicField: string,
+  payload: string,
+): PublishStatus {
+  const length = payload.length;
   const header =
-    String.fromCharCode(publication.firstByte) +
-    remainingLength(publication.topicField.length + payloadBytes) +
-    publication.topicField;
-  if (payloadBytes < KEPT_HEADERS) {
-    publication.headers[payloadBytes] = header;
+    headers[length] ?? String.fromCharCode(firstByte) + remainingLength(topicField.length + length) + topicField;
+  if (length < KEPT_HEADERS) {
+    headers[length] = header;
   }
-  return header;
+  let status = client.state > ClientState.Connecting ? PublishStatus.Full : PublishStatus.NotConnected;
+  if (client.outbox !== undefined) {
+    status = client.outbox.add(firstByte, topicField, payload);
+  } else if (isClear(client) && transmit(client, header + payload)) {
+    status = PublishStatus.Sent;
+  }
+  // A message that was sent has left none behind that waits.
+  client.credit = status === PublishStatus.Sent ? Math.floor(client.roomBytes() / client.shortBytes) : 0;
+  return status;
 }

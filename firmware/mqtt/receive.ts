@@ -1,28 +1,34 @@
 import { ClientState, fail, Failure, type Client } from "./client";
-import { message } from "./message";
-import { MAX_FIXED_HEADER_BYTES } from "./packet";
+import { SHORT_PACKET_BYTES } from "./packet";
+import { keep } from "./partial";
 
 /**
- * Takes in bytes as the network delivered them: any part of a packet, one, or several. What is incomplete waits in
- * `client.partial`; what exceeds the receive capacity is skipped and counted, and the connection lives on.
+ * What takes in bytes as the network delivered them: any part of a packet, one, or several. What is incomplete waits in
+ * `client.partial`; a message that exceeds the receive capacity is skipped and counted, and the connection lives on.
  */
-export function receive(client: Client, bytes: string): void {
-  // Most reads are one whole short message at QoS 0 ("0" is 0x30): no stream to keep, nothing to join.
-  const topicBytes = bytes.charCodeAt(3);
-  if (
-    bytes[0] === "0" &&
-    bytes.charCodeAt(1) === bytes.length - 2 &&
-    bytes[2] === "\0" &&
-    client.isBetweenPackets &&
-    bytes.length <= client.shortBytes &&
-    topicBytes < bytes.length - 3 &&
-    client.state > ClientState.Connecting
-  ) {
-    message(client, bytes.substr(4, topicBytes), bytes.substr(4 + topicBytes), false);
-  } else {
-    stream(client, bytes);
-  }
+export function createReceiver(client: Client): (bytes: string) => void {
+  const routes = client.routes;
+  return (bytes) => {
+    // Most reads are one whole short message at QoS 0 ("0" is 0x30) on a topic with a route. The topic field is cut out
+    // with its length, so a route that is found also proves that length.
+    const fieldBytes = bytes.charCodeAt(3) + 2;
+    const route = routes[bytes.substr(2, fieldBytes)];
+    if (
+      route &&
+      client.isFlowing &&
+      bytes[0] === "0" &&
+      bytes.charCodeAt(1) === bytes.length - 2 &&
+      bytes.length <= SHORT_PACKET_BYTES
+    ) {
+      route(bytes.substr(fieldBytes + 2), false);
+    } else {
+      stream(client, bytes);
+    }
+  };
 }
+
+/** What a fifth byte of remaining length would weigh: there is none. */
+const MAX_WEIGHT = 128 * 128 * 128 * 128;
 
 /** The general case: any number of packets, cut anywhere. */
 function stream(client: Client, bytes: string): void {
@@ -33,79 +39,54 @@ function stream(client: Client, bytes: string): void {
     if (data.length < client.neededBytes) {
       return;
     }
+    client.partial = "";
   }
-  client.partial = "";
-  client.isBetweenPackets = true;
   let at = 0;
   while (at < data.length && client.state !== ClientState.Closed) {
-    if (client.skipBytes > 0) {
-      const skipped = Math.min(client.skipBytes, data.length - at);
-      client.skipBytes -= skipped;
-      client.isBetweenPackets = client.skipBytes === 0;
-      at += skipped;
-      continue;
-    }
-    const headerBytes = fixedHeaderBytes(data, at);
-    if (headerBytes === MALFORMED) {
-      fail(client, Failure.ProtocolViolation); // [MQTT-2.2.3], §4.8
-      return;
-    }
-    if (headerBytes === INCOMPLETE) {
-      keep(client, data, at, data.length - at + 1);
-      return;
-    }
-    const totalBytes = headerBytes + decodedRemainingLength(data, at, headerBytes);
-    if (totalBytes > client.options.receiveBytes) {
-      client.oversized++;
-      client.skipBytes = totalBytes;
-    } else if (at + totalBytes > data.length) {
-      keep(client, data, at, totalBytes);
-      return;
-    } else {
-      packet(client, data, at, at + headerBytes, at + totalBytes);
-      at += totalBytes;
-    }
+    at = client.oversizedBytes > 0 ? client.oversizedMessages.go(client, data, at) : packet(client, data, at);
   }
+  client.isFlowing =
+    client.state > ClientState.Connecting &&
+    client.partial.length === 0 &&
+    client.oversizedBytes === 0 &&
+    client.options.receiveBytes >= SHORT_PACKET_BYTES;
 }
 
-/** Keeps the beginning of a packet until `neededBytes` of it are there. */
-function keep(client: Client, data: string, at: number, neededBytes: number): void {
-  client.partial = at === 0 ? data : data.substr(at);
-  client.neededBytes = neededBytes;
-  client.isBetweenPackets = false;
-}
-
-const INCOMPLETE = 0;
-const MALFORMED = -1;
-
-/** How long the fixed header at `at` is: 2 … 5 bytes, INCOMPLETE or MALFORMED. */
-function fixedHeaderBytes(data: string, at: number): number {
-  for (let length = 2; length <= MAX_FIXED_HEADER_BYTES; length++) {
-    if (at + length > data.length) {
-      return INCOMPLETE;
-    }
-    if (data.charCodeAt(at + length - 1) < 128) {
-      return length;
-    }
+/** Takes in the packet at `at`, or keeps its beginning. @returns where to go on */
+function packet(client: Client, data: string, at: number): number {
+  const firstByte = data.charCodeAt(at);
+  const handler = client.handlers[firstByte];
+  // The remaining length: seven bits a byte, the lowest first, while the eighth bit is set. §2.2.3
+  let remainingBytes = 0;
+  let weight = 1;
+  let body = at + 1;
+  let byte = 128;
+  while (byte > 127 && body < data.length && weight < MAX_WEIGHT) {
+    byte = data.charCodeAt(body++);
+    remainingBytes += (byte & 127) * weight;
+    weight *= 128;
   }
-  return MALFORMED;
-}
-
-function decodedRemainingLength(data: string, at: number, headerBytes: number): number {
-  let length = 0;
-  for (let i = headerBytes - 1; i > 0; i--) {
-    length = length * 128 + (data.charCodeAt(at + i) & 127);
-  }
-  return length;
-}
-
-/** One whole packet: its first byte at `at`, what follows the fixed header from `body` up to `end`. */
-function packet(client: Client, data: string, at: number, body: number, end: number): void {
-  const handler = client.handlers[data.charCodeAt(at)];
-  if (handler === undefined) {
-    // Reserved, only sent by clients, flags that no packet has, or a quality of service nobody asked for. [MQTT-2.2.2-2]
+  const isOversized = body - at + remainingBytes > client.options.receiveBytes;
+  if (
+    handler === undefined ||
+    (byte > 127 && weight === MAX_WEIGHT) ||
+    (isOversized && ((firstByte & 0xf0) !== 0x30 || client.state < ClientState.Subscribing))
+  ) {
+    // Reserved, only sent by clients, flags that no packet has, a quality of service nobody asked for, or a length of five
+    // bytes [MQTT-2.2.2-2], [MQTT-3.3.1-4], [MQTT-4.8.0-1]; nothing but a message in a session is that large.
     fail(client, Failure.ProtocolViolation);
-  } else {
-    handler(client, data, body, end);
+    return data.length;
   }
+  const end = body + remainingBytes;
+  if (byte > 127) {
+    return keep(client, data, at, data.length - at + 1);
+  }
+  if (isOversized) {
+    return client.oversizedMessages.begin(client, data, at, body - at, remainingBytes);
+  }
+  if (end > data.length) {
+    return keep(client, data, at, end - at);
+  }
+  handler(client, data, body, end, firstByte);
+  return end;
 }

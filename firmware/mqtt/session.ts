@@ -1,34 +1,56 @@
-import { answered, ask, ClientState, fail, Failure, type Client } from "./client";
+import { ClientState, demand, fail, Failure, REQUEST_PACKET_ID, type Client } from "./client";
 import { uint16 } from "./packet";
 
-/** The packets that answer what a session asked: CONNACK, SUBACK, PINGRESP. */
+/** The packets that answer what a session asked: CONNACK, SUBACK, UNSUBACK, PINGRESP. */
 
 export function connAck(client: Client, data: string, body: number, end: number): void {
+  const flags = data.charCodeAt(body);
   const returnCode = data.charCodeAt(body + 1);
-  // A clean session is never present [MQTT-3.2.2-1]; the other flags are reserved; codes above 5 too.
+  // Bits 7 to 1 are reserved; a clean session is never present, nor one that was refused; codes above 5 are reserved.
+  // [MQTT-3.2.2-1], [MQTT-3.2.2-4], table 3.1
   if (
     client.state !== ClientState.Connecting ||
     end - body !== 2 ||
-    data.charCodeAt(body) !== 0 ||
+    flags > 1 ||
+    (flags === 1 && (client.options.cleanSession || returnCode !== 0)) ||
     returnCode > Failure.NotAuthorized
   ) {
     fail(client, Failure.ProtocolViolation);
   } else if (returnCode !== 0) {
     fail(client, returnCode);
-  } else if (client.options.subscribePacket.length > 0) {
-    client.state = ClientState.Subscribing;
-    ask(client, client.options.subscribePacket);
   } else {
+    accepted(client, flags === 1);
+  }
+}
+
+function accepted(client: Client, sessionPresent: boolean): void {
+  client.state = ClientState.Subscribing;
+  if (!sessionPresent) {
+    const ids = client.options.receivedIds;
+    ids.forEach((_id, slot) => {
+      ids[slot] = 0;
+    });
+  }
+  if (client.options.subscribePacket.length > 0) {
+    client.awaitedCodes = client.options.subscriptions;
+    demand(client, client.options.subscribePacket, 0x90);
+  }
+  if (client.outbox !== undefined) {
+    client.outbox.resume(sessionPresent);
+  }
+  if (client.options.subscribePacket.length === 0) {
     ready(client, 0);
   }
 }
 
-/** One return code per topic filter asked for: the granted QoS, here always 0, or 0x80. [MQTT-3.8.4-5], [MQTT-3.9.3-2] */
+/**
+ * One return code per topic filter asked for: the granted QoS or 0x80. [MQTT-3.8.4-5], [MQTT-3.9.3-1], [MQTT-3.9.3-2]
+ */
 export function subAck(client: Client, data: string, body: number, end: number): void {
   if (
-    client.state !== ClientState.Subscribing ||
-    end - body !== 2 + client.options.subscriptions ||
-    uint16(data, body) !== 1
+    client.awaited !== 0x90 ||
+    end - body !== 2 + client.awaitedCodes ||
+    uint16(data, body) !== REQUEST_PACKET_ID // [MQTT-3.8.4-2]
   ) {
     fail(client, Failure.ProtocolViolation);
     return;
@@ -37,7 +59,7 @@ export function subAck(client: Client, data: string, body: number, end: number):
   for (let i = body + 2; i < end; i++) {
     if (data.charCodeAt(i) === 0x80) {
       refused++;
-    } else if (data.charCodeAt(i) !== 0) {
+    } else if (data.charCodeAt(i) > 2) {
       fail(client, Failure.ProtocolViolation);
       return;
     }
@@ -45,16 +67,29 @@ export function subAck(client: Client, data: string, body: number, end: number):
   ready(client, refused);
 }
 
+/** [MQTT-3.10.4-4], [MQTT-3.10.4-5] */
+export function unsubAck(client: Client, data: string, body: number, end: number): void {
+  if (client.awaited !== 0xb0 || end - body !== 2 || uint16(data, body) !== REQUEST_PACKET_ID) {
+    fail(client, Failure.ProtocolViolation);
+    return;
+  }
+  client.awaited = 0;
+  if (client.events.unsubscribed !== undefined) {
+    client.events.unsubscribed();
+  }
+}
+
+/** One that nobody asked for does no harm. */
 export function pingResp(client: Client, _data: string, body: number, end: number): void {
   if (end !== body || client.state === ClientState.Connecting) {
     fail(client, Failure.ProtocolViolation);
-  } else if (client.state === ClientState.Ready) {
-    answered(client);
+  } else if (client.awaited === 0xd0) {
+    client.awaited = 0;
   }
 }
 
 function ready(client: Client, refusedSubscriptions: number): void {
   client.state = ClientState.Ready;
-  answered(client);
+  client.awaited = 0;
   client.events.ready(refusedSubscriptions);
 }

@@ -1,9 +1,61 @@
 import { isUtf8 } from "./utf8";
 
+/** Topic names and topic filters, as byte strings. MQTT 3.1.1 §4.7 */
+
 /**
- * Whether the bytes may name the topic of an application message: well-formed text of at least one character, none of them
- * a wildcard. [MQTT-4.7.3-1], [MQTT-3.3.2-1], [MQTT-3.3.2-2]
+ * Whether the bytes, at most 65,535, may name the topic of an application message: well-formed text of at least one
+ * character, none of them a wildcard. [MQTT-4.7.3-1], [MQTT-4.7.3-2], [MQTT-3.3.2-1], [MQTT-3.3.2-2]
  */
 export function isTopicName(topic: string): boolean {
   return topic.length > 0 && topic.indexOf("#") < 0 && topic.indexOf("+") < 0 && isUtf8(topic);
+}
+
+/**
+ * Whether the bytes may be subscribed to: `+` fills a whole level, `#` too and is the last character.
+ * [MQTT-4.7.1-2], [MQTT-4.7.1-3]
+ */
+export function isTopicFilter(filter: string): boolean {
+  if (filter.length === 0 || filter.length > 65_535 || !isUtf8(filter)) {
+    return false;
+  }
+  for (let i = 0; i < filter.length; i++) {
+    const isWildcard = filter[i] === "+" || filter[i] === "#";
+    if (isWildcard && i > 0 && filter[i - 1] !== "/") {
+      return false;
+    }
+    if (isWildcard && i < filter.length - 1 && (filter[i] === "#" || filter[i + 1] !== "/")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * Whether a topic name matches a topic filter, both valid. A filter that begins with a wildcard does not match a topic that
+ * begins with `$`, and `a/#` also matches `a`. [MQTT-4.7.1-1], [MQTT-4.7.2-1], [MQTT-4.7.3-4], §4.7.1.2
+ */
+export function matches(filter: string, topic: string): boolean {
+  if (topic[0] === "$" && (filter[0] === "+" || filter[0] === "#")) {
+    return false;
+  }
+  let at = 0;
+  for (let i = 0; i < filter.length; i++) {
+    if (filter[i] === "#") {
+      return true;
+    }
+    if (filter[i] === "+") {
+      while (at < topic.length && topic[at] !== "/") {
+        at++;
+      }
+    } else if (at < topic.length) {
+      if (filter[i] !== topic[at]) {
+        return false;
+      }
+      at++;
+    } else {
+      // The topic has ended: only "/#" may follow.
+      return filter[i] === "/" && filter[i + 1] === "#";
+    }
+  }
+  return at === topic.length;
 }

@@ -6,6 +6,10 @@ export const DEFAULTS = {
   keepAliveSeconds: 60,
   receiveBytes: 512,
   transmitBytes: 1024,
+  receiveSlots: 20,
+  outboxMessages: 8,
+  outboxBytes: 1024,
+  whenFull: "dropOldest",
   pull: "up",
   debounceMs: 50,
   decimals: 2,
@@ -31,4 +35,18 @@ export function stateTopic(board: Board, part: SensorConfig | ActuatorConfig): s
 
 export function commandTopic(board: Board, actuator: ActuatorConfig): string {
   return actuator.commandTopic ?? `${baseTopic(board)}/${actuator.id}/set`;
+}
+
+/** The highest quality of service that commands are asked for with. */
+export function highestCommandQos(board: Board): number {
+  return Math.max(0, ...(board.actuators ?? []).map(({ commandQos = 0 }) => commandQos));
+}
+
+/** Whether messages can wait on the board: asked for, or needed for readings of QoS 1 or 2. */
+export function hasOutbox(board: Board): boolean {
+  return board.outbox !== undefined || needsOutbox(board);
+}
+
+export function needsOutbox(board: Board): boolean {
+  return (board.sensors ?? []).some(({ qos = 0 }) => qos > 0);
 }

@@ -1,5 +1,14 @@
 import type { ActuatorConfig, Board, SensorConfig } from "../../firmware/config";
-import { commandTopic, DEFAULTS, diagnosticsTopic, stateTopic, statusTopic } from "./board-defaults";
+import {
+  commandTopic,
+  DEFAULTS,
+  diagnosticsTopic,
+  hasOutbox,
+  highestCommandQos,
+  needsOutbox,
+  stateTopic,
+  statusTopic,
+} from "./board-defaults";
 import { literal, topicField, utf8 } from "./bytes";
 import { connectPacket, subscribePacket } from "./packets";
 
@@ -53,21 +62,26 @@ export function entry(board: Board, firmware: string): string {
     `      subscribePacket: ${literal(subscribePacket(board))},`,
     `      subscriptions: ${board.actuators?.length ?? 0},`,
     `      keepAliveSeconds: ${board.broker.keepAliveSeconds ?? DEFAULTS.keepAliveSeconds},`,
+    `      cleanSession: ${board.broker.cleanSession ?? true},`,
     `      receiveBytes: ${board.capacities?.receiveBytes ?? DEFAULTS.receiveBytes},`,
+    `      receivedIds: [${receivedIds(board)}],`,
     "    },",
+    `    oversizedMessages: ${oversizedMessages(board, imports)},`,
+    `    packets: ${packetTables(board, imports)},`,
+    ...(hasOutbox(board) ? [`    createOutbox: ${outbox(board, imports)},`] : []),
     `    statusTopic: ${literal(topicField(statusTopic(board)))},`,
     `    diagnosticsTopic: ${literal(topicField(diagnosticsTopic(board)))},`,
     "    sensors: [",
     ...(board.sensors ?? []).map(
       (sensor) =>
         `      { id: ${literal(sensor.id)}, stateTopic: ${literal(topicField(stateTopic(board, sensor)))}, ` +
-        `periodMs: ${Math.round(sensor.periodSeconds * 1000)}, sensor: ${sensorDriver(sensor, engine, imports)} },`,
+        `createPublisher: ${publisher(sensor, imports)}, periodMs: ${Math.round(sensor.periodSeconds * 1000)}, sensor: ${sensorDriver(sensor, engine, imports)} },`,
     ),
     "    ],",
     "    actuators: [",
     ...(board.actuators ?? []).map(
       (actuator) =>
-        `      { id: ${literal(actuator.id)}, commandTopic: ${literal(utf8(commandTopic(board, actuator)))}, ` +
+        `      { id: ${literal(actuator.id)}, commandTopic: ${literal(topicField(commandTopic(board, actuator)))}, ` +
         `stateTopic: ${literal(topicField(stateTopic(board, actuator)))}, ` +
         `actuator: ${actuatorDriver(actuator, engine, imports)} },`,
     ),
@@ -81,6 +95,45 @@ export function entry(board: Board, firmware: string): string {
     "\n" +
     lines.join("\n") +
     "\n"
+  );
+}
+
+/** The packets that the broker may send to this board. */
+function packetTables(board: Board, imports: Imports): string {
+  const names = ["BASIC_PACKETS"];
+  const qos = highestCommandQos(board);
+  if (qos > 0) names.push("INBOUND_QOS1_PACKETS");
+  if (qos > 1) names.push("INBOUND_QOS2_PACKETS");
+  if (needsOutbox(board)) names.push("ACKNOWLEDGEMENT_PACKETS");
+  const tables = names.map((name) => imports.use("mqtt/packets", name)).join(", ");
+  return names.length === 1 ? tables : `${imports.use("mqtt/packets", "together")}([${tables}])`;
+}
+
+/** A 0 for each QoS 2 message that the broker may have under way. */
+function receivedIds(board: Board): string {
+  const slots = highestCommandQos(board) < 2 ? 0 : (board.capacities?.receiveSlots ?? DEFAULTS.receiveSlots);
+  return new Array(slots).fill("0").join(", ");
+}
+
+function oversizedMessages(board: Board, imports: Imports): string {
+  return highestCommandQos(board) === 0
+    ? imports.use("mqtt/skip", "SKIP_OVERSIZED")
+    : `${imports.use("mqtt/large-messages", "createLargeMessages")}({})`;
+}
+
+function publisher({ qos = 0 }: SensorConfig, imports: Imports): string {
+  return qos === 0
+    ? imports.use("mqtt/publish", "createPublisher")
+    : imports.use("mqtt/publish-acknowledged", `createQos${qos}Publisher`);
+}
+
+function outbox(board: Board, imports: Imports): string {
+  const { messages, bytes, whenFull } = board.outbox ?? {};
+  return (
+    `(client, lost) => ${imports.use("mqtt/outbox", "createOutbox")}(client, { ` +
+    `slots: ${messages ?? DEFAULTS.outboxMessages}, capacityBytes: ${bytes ?? DEFAULTS.outboxBytes}, ` +
+    `policy: ${imports.use("mqtt/outbox", "DropPolicy")}.${(whenFull ?? DEFAULTS.whenFull) === "dropOldest" ? "Oldest" : "Newest"}, ` +
+    `firstPacketId: ${imports.use("mqtt/outbox", "randomPacketId")}(Math.random()) }, lost)`
   );
 }
 

@@ -4,14 +4,14 @@ import { commandTopic, DEFAULTS, statusTopic } from "./board-defaults";
 
 /** The packets that never change, made on the host, as byte strings. */
 
-/** CONNECT with a clean session and the will that tells `offline`, retained. */
+/** CONNECT with the will that tells `offline`, retained. */
 export function connectPacket(board: Board): string {
   const { broker } = board;
   return generate({
     cmd: "connect",
     protocolId: "MQTT",
     protocolVersion: 4,
-    clean: true,
+    clean: broker.cleanSession ?? true,
     clientId: broker.clientId ?? board.name,
     keepalive: broker.keepAliveSeconds ?? DEFAULTS.keepAliveSeconds,
     ...(broker.username === undefined ? {} : { username: broker.username }),
@@ -24,7 +24,7 @@ export function connectPacket(board: Board): string {
 export function subscribePacket(board: Board): string {
   const subscriptions = (board.actuators ?? []).map((actuator) => ({
     topic: commandTopic(board, actuator),
-    qos: 0 as const,
+    qos: actuator.commandQos ?? 0,
   }));
   if (subscriptions.length === 0) {
     return "";

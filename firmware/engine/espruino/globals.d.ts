@@ -19,7 +19,8 @@ interface EspruinoSocket {
   /** Flushes, then closes. */
   end(): void;
   on(event: "data", listener: (bytes: string) => void): void;
-  on(event: "close", listener: () => void): void;
+  /** "drain": all that was written has left; also once after the connect. */
+  on(event: "close" | "drain", listener: () => void): void;
   removeAllListeners(event?: string): void;
 }
 

@@ -8,13 +8,15 @@ const net = require("net");
  */
 export function createTcp(capacityBytes: number): Tcp {
   let socket: EspruinoSocket | undefined;
+  const roomBytes = (): number => (socket ? capacityBytes - (socket.dSnd ? socket.dSnd.length : 0) : 0);
   return {
     connect: (host, port, events) => {
       let opened: EspruinoSocket;
       try {
         opened = net.connect({ host, port }, () => {
           if (socket === opened) {
-            events.connected();
+            // Bound once per connection: whoever publishes calls the engine's own function.
+            events.connected({ write: opened.write.bind(opened), roomBytes });
           }
         });
       } catch {
@@ -23,6 +25,9 @@ export function createTcp(capacityBytes: number): Tcp {
       socket = opened;
       // At once: attached later, a first chunk that is already waiting would be delivered for ever.
       opened.on("data", events.received);
+      if (events.drained) {
+        opened.on("drain", events.drained);
+      }
       opened.on("close", () => {
         if (socket === opened) {
           socket = undefined;
@@ -31,23 +36,12 @@ export function createTcp(capacityBytes: number): Tcp {
       });
       return true;
     },
-    send: (bytes) => {
-      if (!socket || (socket.dSnd && socket.dSnd.length + bytes.length > capacityBytes)) {
-        return false;
-      }
-      try {
-        socket.write(bytes);
-      } catch {
-        // Closed by the peer; the close event is on its way.
-        return false;
-      }
-      return true;
-    },
     close: () => {
       if (socket !== undefined) {
         const closing = socket;
         socket = undefined;
         closing.removeAllListeners("data");
+        closing.removeAllListeners("drain");
         closing.end();
         // Nothing is flushed, so it closes in the next idle pass.
         closing.dSnd = "";

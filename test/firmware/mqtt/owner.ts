@@ -1,4 +1,5 @@
 import { generate, parser, type Packet } from "mqtt-packet";
+import { ALL_PACKETS } from "../../../firmware/mqtt/all-packets";
 import {
   close,
   createClient,
@@ -8,9 +9,18 @@ import {
   type ClientEvents,
   type ClientOptions,
   type Failure,
+  type Handlers,
+  type Routes,
 } from "../../../firmware/mqtt/client";
-import { QOS0 } from "../../../firmware/mqtt/qos0";
-import { receive } from "../../../firmware/mqtt/receive";
+import { createLargeMessages, type PartRoutes } from "../../../firmware/mqtt/large-messages";
+import {
+  createOutbox,
+  DropPolicy,
+  type FixedOutbox,
+  type Loss,
+  type OutboxOptions,
+} from "../../../firmware/mqtt/outbox";
+import { createReceiver } from "../../../firmware/mqtt/receive";
 
 /** A packet as the wire has it, made by mqtt-packet. */
 export function wire(packet: Packet): string {
@@ -35,58 +45,117 @@ export const CONNACK = bytes(0x20, 2, 0, 0);
 export const SUBACK = bytes(0x90, 3, 0, 1, 0);
 export const PINGRESP = bytes(0xd0, 0);
 
+/** The length of a byte string in front of it, as topics stand in packets. */
+export function field(topic: string): string {
+  const text = Buffer.from(topic);
+  return String.fromCharCode(text.length >> 8, text.length & 255) + text.toString("latin1");
+}
+
+export interface OwnerSettings {
+  options?: Partial<ClientOptions>;
+  /** ALL_PACKETS unless given. */
+  packets?: Handlers;
+  /** No outbox unless given. */
+  outbox?: Partial<OutboxOptions>;
+  /** Topics that have a route; "a/set" unless given. */
+  routes?: string[];
+  partRoutes?: PartRoutes;
+}
+
 /** Owns a client as a node does, and remembers what it said. */
-export class Owner implements ClientEvents {
+export class Owner {
   readonly client: Client;
-  readonly sent: string[] = [];
+  readonly outbox: FixedOutbox | undefined;
+  readonly receive: (bytes: string) => void;
+  /** What was written on the connection that stands, or stood last; piece by piece. */
+  sent: string[] = [];
+  /** Messages that arrived, by a route or without one. */
   readonly messages: { topic: string; payload: string; retain: boolean }[] = [];
+  /** Those of them that came without a route. */
+  readonly strays: string[] = [];
   readonly failures: Failure[] = [];
   readonly readies: number[] = [];
-  readonly known = new Set(["a/set"]);
-  hasRoom = true;
+  readonly losses: Loss[] = [];
+  unsubscribed = 0;
+  /** What `roomBytes` tells. */
+  room = 1_000_000;
   nowMs = 0;
 
-  constructor(options: Partial<ClientOptions> = {}) {
+  constructor(settings: OwnerSettings = {}) {
+    const routes: Routes = {};
+    for (const topic of settings.routes ?? ["a/set"]) {
+      routes[field(topic)] = (payload, retain) => this.messages.push({ topic, payload, retain });
+    }
+    const events: ClientEvents = {
+      ready: (refused) => this.readies.push(refused),
+      message: (topic, payload, retain) => {
+        this.strays.push(topic);
+        this.messages.push({ topic, payload, retain });
+      },
+      failed: (failure) => this.failures.push(failure),
+      unsubscribed: () => this.unsubscribed++,
+    };
     this.client = createClient(
       {
         connectPacket: CONNECT,
+        cleanSession: true,
         subscribePacket: SUBSCRIBE,
         subscriptions: 1,
         keepAliveSeconds: 60,
-        receiveBytes: 128,
-        ...options,
+        receiveBytes: 256,
+        receivedIds: [0, 0, 0, 0],
+        ...settings.options,
       },
-      this,
-      QOS0,
+      events,
+      routes,
+      settings.packets ?? ALL_PACKETS,
+      createLargeMessages(settings.partRoutes ?? {}),
     );
-  }
-
-  send(packet: string): boolean {
-    if (this.hasRoom) {
-      this.sent.push(packet);
+    if (settings.outbox !== undefined) {
+      const options = {
+        slots: 4,
+        capacityBytes: 4096,
+        policy: DropPolicy.Newest,
+        firstPacketId: 2,
+        ...settings.outbox,
+      };
+      this.outbox = createOutbox(this.client, options, (loss) => this.losses.push(loss));
     }
-    return this.hasRoom;
+    this.receive = createReceiver(this.client);
   }
 
-  ready(refusedSubscriptions: number): void {
-    this.readies.push(refusedSubscriptions);
-  }
-
-  message(topic: string, payload: string, retain: boolean): boolean {
-    this.messages.push({ topic, payload, retain });
-    return this.known.has(topic);
-  }
-
-  failed(failure: Failure): void {
-    this.failures.push(failure);
-    close(this.client);
+  /** A network connection stands. */
+  open(): this {
+    this.sent = [];
+    const sent = this.sent;
+    open(
+      this.client,
+      {
+        write: (bytes) => {
+          if (bytes.length > this.room) throw new Error(`${bytes.length} bytes written, room for ${this.room}`);
+          sent.push(bytes);
+        },
+        roomBytes: () => this.room,
+      },
+      this.nowMs,
+    );
+    return this;
   }
 
   /** Opens the connection and has everything answered. */
-  connect(): this {
-    open(this.client, this.nowMs);
-    receive(this.client, CONNACK);
-    receive(this.client, SUBACK);
+  connect(sessionPresent = false): this {
+    this.open();
+    this.receive(bytes(0x20, 2, sessionPresent ? 1 : 0, 0));
+    if (this.client.options.subscribePacket.length > 0) {
+      this.receive(
+        bytes(0x90, 2 + this.client.options.subscriptions, 0, 1) + "\0".repeat(this.client.options.subscriptions),
+      );
+    }
+    return this;
+  }
+
+  close(): this {
+    close(this.client);
     return this;
   }
 

@@ -15,11 +15,11 @@ describe("the program made for a board", () => {
       "tcp: createTcp(1024),",
       'statusTopic: "\\x00\\x0eexample/status"',
       'diagnosticsTopic: "\\x00\\x13example/diagnostics"',
-      '{ id: "soil", stateTopic: "\\x00\\x12example/soil/state", periodMs: 5000, ' +
+      '{ id: "soil", stateTopic: "\\x00\\x12example/soil/state", createPublisher: createPublisher, periodMs: 5000, ' +
         "sensor: analog(analogPins, { pin: 34, scale: 100, offset: 0, decimals: 1 }) }",
       'sensor: digital(digitalInputs, { pin: 27, pull: "up", activeLow: false, debounceMs: 50 })',
       "periodMs: 500, sensor: signalStrength(wifi)",
-      'commandTopic: "example/pump/set", stateTopic: "\\x00\\x12example/pump/state", ' +
+      'commandTopic: "\\x00\\x10example/pump/set", stateTopic: "\\x00\\x12example/pump/state", ' +
         "actuator: switchable(digitalOutputs, { pin: 25, activeLow: true, initialValue: true })",
       "actuator: pwm(pwmPins, { pin: 33, hz: 500, initialValue: 20 })",
     ]) {
@@ -56,7 +56,7 @@ describe("the program made for a board", () => {
       '"\\x00\\x01s"',
       '"\\x00\\x01d"',
       '"\\x00\\x09own/state"',
-      '"own/set"',
+      '"\\x00\\x07own/set"',
       '"\\x00\\x09b/y/state"',
     ]) {
       assert.ok(own.includes(part), part);

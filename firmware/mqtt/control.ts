@@ -1,0 +1,33 @@
+import { ClientState, fail, Failure, transmit, type Client } from "./client";
+
+/** The most bytes of control packets that wait for room in the transport: 64 acknowledgements. */
+const WAITING_BYTES = 256;
+
+/** Sends an acknowledgement, now or as soon as there is room. */
+export function control(client: Client, packet: string): void {
+  if (client.state === ClientState.Closed) {
+    // A route closed the client in the middle of its packet: unanswered, the server sends it again.
+    return;
+  }
+  if (client.blocked > 0 || !transmit(client, packet)) {
+    if (client.waiting.length + packet.length > WAITING_BYTES) {
+      fail(client, Failure.TransportFull);
+      return;
+    }
+    if (client.waiting.length === 0) {
+      client.blocked++;
+    }
+    client.waiting += packet;
+    if (client.outbox === undefined) {
+      client.flush = flushWaiting;
+    }
+  }
+}
+
+/** Sends what waits, unless a message is being sent in parts. */
+export function flushWaiting(client: Client): void {
+  if (client.waiting.length > 0 && client.blocked === 1 && transmit(client, client.waiting)) {
+    client.waiting = "";
+    client.blocked = 0;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Client } from "./client";
+import { PublishStatus, type Publisher } from "./publish";
+
+/** Publishers at QoS 1 and 2: through the client's outbox, which keeps what they send until the server acknowledges it. */
+
+/** At QoS 1: arrives at least once. §4.3.2 */
+export function createQos1Publisher(client: Client, topicField: string, retain: boolean): Publisher {
+  return createOutboxPublisher(client, topicField, retain ? 0x33 : 0x32);
+}
+
+/** At QoS 2: arrives exactly once. §4.3.3 */
+export function createQos2Publisher(client: Client, topicField: string, retain: boolean): Publisher {
+  return createOutboxPublisher(client, topicField, retain ? 0x35 : 0x34);
+}
+
+function createOutboxPublisher(client: Client, topicField: string, firstByte: number): Publisher {
+  return (payload) =>
+    client.outbox === undefined ? PublishStatus.NotConnected : client.outbox.add(firstByte, topicField, payload);
+}
