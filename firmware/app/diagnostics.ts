@@ -1,4 +1,4 @@
-import type { Client } from "../mqtt/client";
+import { ClientState, type Client } from "../mqtt/client";
 import { createPublisher, PublishStatus, type Publisher } from "../mqtt/publish";
 
 /** What went wrong since boot, and the last thing that happened. Reported on the diagnostics topic; nothing is lost silently. */
@@ -59,7 +59,8 @@ export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: 
     diagnostics.oversized = client.oversized;
     note(diagnostics, "oversized message skipped", "");
   }
-  if (!diagnostics.isDue) {
+  if (!diagnostics.isDue || client.state !== ClientState.Ready) {
+    // A report never waits in the outbox, where it would take the place of a reading.
     return;
   }
   const status = diagnostics.publish(

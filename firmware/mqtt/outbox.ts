@@ -398,7 +398,7 @@ function checkProgress(outbox: FixedOutbox): void {
   const client = outbox.client;
   if (
     outbox.underWay > 0 &&
-    client.state !== ClientState.Closed &&
+    client.state > ClientState.Connecting &&
     elapsedMs(client.nowMs, outbox.progressMs) >= ACKNOWLEDGEMENT_DEADLINE_MS
   ) {
     fail(client, Failure.NoResponse);

@@ -1,5 +1,5 @@
 import type { Board, SensorConfig } from "../../firmware/config";
-import { commandTopic, DEFAULTS, diagnosticsTopic, stateTopic, statusTopic } from "./board-defaults";
+import { commandTopic, DEFAULTS, diagnosticsTopic, hasOutbox, stateTopic, statusTopic } from "./board-defaults";
 import type { BoardSource, Path } from "./board-source";
 import { connectPacket, subscribePacket } from "./packets";
 
@@ -21,9 +21,17 @@ export function checkSizes(board: Board, source: BoardSource): void {
   transmit("the SUBSCRIBE packet", subscribePacket(board).length, ["actuators"]);
   transmit("the status", publishBytes(statusTopic(board), "offline".length), ["topics"]);
   transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), REPORT_BYTES), ["topics"]);
-  (board.sensors ?? []).forEach((sensor, index) =>
-    transmit("a reading", publishBytes(stateTopic(board, sensor), readingBytes(sensor)), ["sensors", index]),
-  );
+  const outboxBytes = board.outbox?.bytes ?? DEFAULTS.outboxBytes;
+  (board.sensors ?? []).forEach((sensor, index) => {
+    const bytes = publishBytes(stateTopic(board, sensor), readingBytes(sensor), sensor.qos);
+    transmit("a reading", bytes, ["sensors", index]);
+    if (hasOutbox(board) && bytes > outboxBytes) {
+      source.error(
+        ["sensors", index],
+        `a reading takes up to ${bytes} bytes, more than the whole outbox; raise its "bytes"`,
+      );
+    }
+  });
   const receiveBytes = board.capacities?.receiveBytes ?? DEFAULTS.receiveBytes;
   const receive = (what: string, bytes: number, place: Path): void => {
     if (bytes > receiveBytes) source.error(place, tooSmall(what, bytes, "receiveBytes", receiveBytes));
@@ -31,7 +39,10 @@ export function checkSizes(board: Board, source: BoardSource): void {
   const actuators = board.actuators ?? [];
   actuators.forEach((actuator, index) => {
     transmit("a state", publishBytes(stateTopic(board, actuator), COMMAND_BYTES), ["actuators", index]);
-    receive("a command", publishBytes(commandTopic(board, actuator), COMMAND_BYTES), ["actuators", index]);
+    receive("a command", publishBytes(commandTopic(board, actuator), COMMAND_BYTES, actuator.commandQos), [
+      "actuators",
+      index,
+    ]);
   });
   // SUBACK: a packet identifier and a return code for each topic.
   receive("the SUBACK packet", packetBytes(2 + actuators.length), ["actuators"]);
@@ -41,9 +52,9 @@ function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: 
   return `${what} takes up to ${bytes} bytes, more than ${capacity} (${capacityBytes}); shorten the topics or raise "${capacity}"`;
 }
 
-/** A PUBLISH packet at QoS 0. */
-function publishBytes(topic: string, payloadBytes: number): number {
-  return packetBytes(2 + Buffer.byteLength(topic) + payloadBytes);
+/** A PUBLISH packet; above QoS 0 it has a packet identifier. */
+function publishBytes(topic: string, payloadBytes: number, qos: 0 | 1 | 2 = 0): number {
+  return packetBytes(2 + Buffer.byteLength(topic) + (qos > 0 ? 2 : 0) + payloadBytes);
 }
 
 /** A packet with its fixed header, whose remaining length takes a byte for every seven bits. MQTT 3.1.1, 2.2.3 */

@@ -5,7 +5,7 @@ import { baseTopic } from "../../scripts/lib/board-defaults";
 import { buildBoard } from "../../scripts/lib/bundle";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
 import { SimulatedBoard, type BoardOptions } from "../simulator/board";
-import type { Broker, Message } from "../simulator/broker/broker";
+import type { Broker, Message, PublishOptions } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
 
@@ -75,8 +75,8 @@ export class SimulatedNode {
   }
 
   /** Gives a command and lets two seconds pass, time enough for what it brings about. */
-  async command(id: string, payload: string, retain = false): Promise<void> {
-    await this.broker.publish(`${this.base}/${id}/set`, payload, { retain });
+  async command(id: string, payload: string, options: PublishOptions = {}): Promise<void> {
+    await this.broker.publish(`${this.base}/${id}/set`, payload, options);
     await this.network.settle();
     await this.board.run(2_000);
   }

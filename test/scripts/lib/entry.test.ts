@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Board } from "../../../firmware/config";
 import { entry } from "../../../scripts/lib/entry";
 import { exampleBoard } from "./example-board";
 
@@ -61,5 +62,43 @@ describe("the program made for a board", () => {
     ]) {
       assert.ok(own.includes(part), part);
     }
+  });
+
+  it("takes of the client what the qualities of service ask for, and nothing else", () => {
+    const [pump, lamp] = exampleBoard().actuators ?? [];
+    const [soil] = exampleBoard().sensors ?? [];
+    const parts = (changes: Partial<Board>): string[] =>
+      [...entry(exampleBoard(changes), "../../firmware").matchAll(/from "..\/..\/firmware\/mqtt\/([a-z0-9-]+)"/g)].map(
+        ([, file]) => file,
+      );
+    assert.deepEqual(parts({}), ["packets", "publish", "skip"]);
+    assert.deepEqual(parts({ outbox: {} }), ["outbox", "packets", "publish", "skip"]);
+    assert.deepEqual(parts({ sensors: [{ ...soil, qos: 1 }] }), [
+      "outbox",
+      "packets",
+      "publish",
+      "publish-acknowledged",
+      "skip",
+    ]);
+    assert.deepEqual(parts({ actuators: [pump, { ...lamp, commandQos: 1 }] }), [
+      "large-messages",
+      "packets",
+      "publish",
+    ]);
+  });
+
+  it("reserves a slot for each command of QoS 2 that may be under way, and an outbox as the board file says", () => {
+    const [pump] = exampleBoard().actuators ?? [];
+    const text = entry(
+      exampleBoard({
+        actuators: [{ ...pump, commandQos: 2 }],
+        capacities: { receiveSlots: 3 },
+        outbox: { messages: 40, bytes: 4000, whenFull: "dropNewest" },
+      }),
+      "../../firmware",
+    );
+    assert.match(text, /receivedIds: \[0, 0, 0\],/);
+    assert.match(text, /packets: together\(\[BASIC_PACKETS, INBOUND_QOS1_PACKETS, INBOUND_QOS2_PACKETS\]\),/);
+    assert.match(text, /slots: 40, capacityBytes: 4000, policy: DropPolicy.Newest,/);
   });
 });

@@ -193,6 +193,12 @@ describe("loadBoard", () => {
       `"chip": "esp32", "topics": { "base": "${"x".repeat(760)}" },`,
       '4:30: error: a diagnostics report takes up to 1057 bytes, more than transmitBytes (1024); shorten the topics or raise "transmitBytes"',
     ],
+    [
+      "a reading larger than the outbox: over its capacity",
+      '"pin": "D27"',
+      `"pin": "D27", "qos": 1, "stateTopic": "${"x".repeat(1020)}"`,
+      '9:5: error: a reading takes up to 1037 bytes, more than the whole outbox; raise its "bytes"',
+    ],
   ];
 
   for (const [behaviour, from, to, expected] of CASES) {
