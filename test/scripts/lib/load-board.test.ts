@@ -353,7 +353,7 @@ describe("the boards of this project", () => {
   const { environment, placeholders } = simulationEnvironment(project, {});
 
   it("load with the values of .env.example", () => {
-    assert.deepEqual(boardNames(), ["esp32-devkit", "greenhouse"]);
+    assert.deepEqual(boardNames(), ["cold-store", "esp32-devkit", "greenhouse"]);
     for (const name of boardNames()) assert.equal(loadBoard(name, { environment }).board.name, name);
   });
 
