@@ -131,7 +131,10 @@ export interface OversizedMessages {
 }
 
 export interface Client {
-  /** Short packets that may leave before the transport is asked for room again; 0 without a session. First: it is read most. */
+  /**
+   * How many short packets may leave before the transport is asked for room again, with a fraction; 0 without a session. First
+   * in the record, since it is read most.
+   */
   credit: number;
   write: (bytes: string) => void;
   /** Whether a session stands and the next byte begins a packet; never with a receive capacity below `SHORT_PACKET_BYTES`. */
@@ -167,7 +170,7 @@ export interface Client {
   flush: (client: Client) => void;
   /** The beginning of a packet whose end has not arrived; at most `receiveBytes` long. */
   partial: string;
-  /** How long `partial` has to grow before it is worth another look. */
+  /** How long `partial` has to grow before it is worth another look; 0 between packets. */
   neededBytes: number;
   oversizedMessages: OversizedMessages;
   /** Bytes of an oversized message still to come. */
@@ -182,8 +185,8 @@ export const REQUEST_PACKET_ID = 1;
 /** How long the server may take to answer, in milliseconds. */
 const RESPONSE_DEADLINE_MS = 10_000;
 
-const nothing = (): void => {};
-const noRoom = (): number => 0;
+/** What a client without a connection calls: nothing is written, no room is left, nothing waits. */
+const nothing = (): number => 0;
 
 /**
  * @param packets The packets the client understands (packets.ts); what is not among them does not weigh in the bundle, and
@@ -206,7 +209,7 @@ export function createClient(
     options,
     handlers: packets,
     outbox: undefined,
-    roomBytes: noRoom,
+    roomBytes: nothing,
     shortBytes: 1,
     awaited: 0,
     awaitedCodes: 0,
@@ -240,11 +243,11 @@ export function close(client: Client): void {
   client.isFlowing = false;
   client.blocked = 0;
   client.write = nothing;
-  client.roomBytes = noRoom;
+  client.roomBytes = nothing;
   client.waiting = "";
   client.partial = "";
+  client.neededBytes = 0;
   client.oversizedBytes = 0;
-  client.awaited = 0;
 }
 
 /** Ends the session in good order, so that the server publishes no will. The owner closes the transport. [MQTT-3.14.4-1] */

@@ -12,10 +12,7 @@ export function publish0(client: Client, data: string, body: number, end: number
 
 /** Whether topic name and packet identifier (`idBytes` is 0 or 2) fit the packet, and a session stands; fails otherwise. */
 export function isMessage(client: Client, data: string, body: number, end: number, idBytes: number): boolean {
-  const isSound =
-    client.state > ClientState.Connecting &&
-    end - body >= 2 + idBytes &&
-    body + 2 + uint16(data, body) + idBytes <= end;
+  const isSound = client.state > ClientState.Connecting && body + 2 + uint16(data, body) + idBytes <= end;
   if (!isSound) {
     fail(client, Failure.ProtocolViolation);
   }

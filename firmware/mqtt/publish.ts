@@ -27,14 +27,13 @@ const KEPT_HEADERS = 12;
 
 /** A publisher at QoS 0. */
 export function createPublisher(client: Client, topicField: string, retain: boolean): Publisher {
-  const firstByte = retain ? 0x31 : 0x30; // §3.3.1
   // What stands before the payload, by payload length, made at first use.
   const headers: string[] = [];
   client.shortBytes = Math.max(client.shortBytes, topicField.length + KEPT_HEADERS + 4);
   return (payload) => {
     const header = headers[payload.length];
     // What is seldom needed stands in a function of its own: an interpreter of source text also reads what it skips.
-    if (header && client.credit-- > 0) {
+    if (header && client.credit-- >= 1) {
       try {
         client.write(header + payload);
         return PublishStatus.Sent;
@@ -42,17 +41,18 @@ export function createPublisher(client: Client, topicField: string, retain: bool
         // The peer has closed; the transport will tell.
       }
     }
-    return publishSlowly(client, headers, firstByte, topicField, payload);
+    return publishSlowly(client, topicField, retain, headers, payload);
   };
 }
 
 function publishSlowly(
   client: Client,
-  headers: string[],
-  firstByte: number,
   topicField: string,
+  retain: boolean,
+  headers: string[],
   payload: string,
 ): PublishStatus {
+  const firstByte = retain ? 0x31 : 0x30; // §3.3.1
   const length = payload.length;
   const header =
     headers[length] ?? String.fromCharCode(firstByte) + remainingLength(topicField.length + length) + topicField;
@@ -66,6 +66,6 @@ function publishSlowly(
     status = PublishStatus.Sent;
   }
   // A message that was sent has left none behind that waits.
-  client.credit = status === PublishStatus.Sent ? Math.floor(client.roomBytes() / client.shortBytes) : 0;
+  client.credit = status === PublishStatus.Sent ? client.roomBytes() / client.shortBytes : 0;
   return status;
 }

@@ -27,27 +27,22 @@ export function createReceiver(client: Client): (bytes: string) => void {
   };
 }
 
-/** What a fifth byte of remaining length would weigh: there is none. */
-const MAX_WEIGHT = 128 * 128 * 128 * 128;
-
 /** The general case: any number of packets, cut anywhere. */
 function stream(client: Client, bytes: string): void {
-  let data = bytes;
-  if (client.partial.length > 0) {
-    data = client.partial + bytes;
+  const data = client.partial + bytes;
+  if (data.length < client.neededBytes) {
     client.partial = data;
-    if (data.length < client.neededBytes) {
-      return;
-    }
-    client.partial = "";
+    return;
   }
+  client.partial = "";
+  client.neededBytes = 0;
   let at = 0;
   while (at < data.length && client.state !== ClientState.Closed) {
     at = client.oversizedBytes > 0 ? client.oversizedMessages.go(client, data, at) : packet(client, data, at);
   }
   client.isFlowing =
     client.state > ClientState.Connecting &&
-    client.partial.length === 0 &&
+    client.neededBytes === 0 &&
     client.oversizedBytes === 0 &&
     client.options.receiveBytes >= SHORT_PACKET_BYTES;
 }
@@ -56,12 +51,12 @@ function stream(client: Client, bytes: string): void {
 function packet(client: Client, data: string, at: number): number {
   const firstByte = data.charCodeAt(at);
   const handler = client.handlers[firstByte];
-  // The remaining length: seven bits a byte, the lowest first, while the eighth bit is set. §2.2.3
+  // The remaining length: one to four bytes of seven bits, the lowest first, the eighth set while others follow. §2.2.3
   let remainingBytes = 0;
   let weight = 1;
   let body = at + 1;
   let byte = 128;
-  while (byte > 127 && body < data.length && weight < MAX_WEIGHT) {
+  while (byte > 127 && body < data.length && body - at < 5) {
     byte = data.charCodeAt(body++);
     remainingBytes += (byte & 127) * weight;
     weight *= 128;
@@ -69,7 +64,7 @@ function packet(client: Client, data: string, at: number): number {
   const isOversized = body - at + remainingBytes > client.options.receiveBytes;
   if (
     handler === undefined ||
-    (byte > 127 && weight === MAX_WEIGHT) ||
+    (byte > 127 && body - at === 5) ||
     (isOversized && ((firstByte & 0xf0) !== 0x30 || client.state < ClientState.Subscribing))
   ) {
     // Reserved, only sent by clients, flags that no packet has, a quality of service nobody asked for, or a length of five

@@ -11,15 +11,15 @@ export function connAck(client: Client, data: string, body: number, end: number)
   if (
     client.state !== ClientState.Connecting ||
     end - body !== 2 ||
-    flags > 1 ||
-    (flags === 1 && (client.options.cleanSession || returnCode !== 0)) ||
+    flags > (client.options.cleanSession ? 0 : 1) ||
+    (flags > 0 && returnCode > 0) ||
     returnCode > Failure.NotAuthorized
   ) {
     fail(client, Failure.ProtocolViolation);
-  } else if (returnCode !== 0) {
+  } else if (returnCode > 0) {
     fail(client, returnCode);
   } else {
-    accepted(client, flags === 1);
+    accepted(client, flags > 0);
   }
 }
 
@@ -57,11 +57,13 @@ export function subAck(client: Client, data: string, body: number, end: number):
   }
   let refused = 0;
   for (let i = body + 2; i < end; i++) {
-    if (data.charCodeAt(i) === 0x80) {
+    const returnCode = data.charCodeAt(i);
+    if (returnCode > 2) {
+      if (returnCode !== 0x80) {
+        fail(client, Failure.ProtocolViolation);
+        return;
+      }
       refused++;
-    } else if (data.charCodeAt(i) > 2) {
-      fail(client, Failure.ProtocolViolation);
-      return;
     }
   }
   ready(client, refused);

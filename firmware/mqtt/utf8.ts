@@ -5,27 +5,18 @@
  */
 export function isUtf8(bytes: string): boolean {
   let following = 0;
-  let lowest = 0x80;
-  let highest = 0xbf;
+  let lowest = 1;
+  let highest = 0xf4;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes.charCodeAt(i);
-    if (following > 0) {
-      if (byte < lowest || byte > highest) {
-        return false;
-      }
-      following--;
-      lowest = 0x80;
-      highest = 0xbf;
-    } else if (byte > 0x7f) {
-      if (byte < 0xc2 || byte > 0xf4) {
-        return false;
-      }
-      following = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
-      lowest = byte === 0xe0 ? 0xa0 : byte === 0xf0 ? 0x90 : 0x80;
-      highest = byte === 0xed ? 0x9f : byte === 0xf4 ? 0x8f : 0xbf;
-    } else if (byte === 0) {
+    const isFirst = following === 0;
+    if (byte < lowest || byte > highest || (isFirst && byte > 0x7f && byte < 0xc2)) {
       return false;
     }
+    following = isFirst ? (byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3) : following - 1;
+    // What the next byte may be.
+    lowest = following === 0 ? 1 : byte === 0xe0 ? 0xa0 : byte === 0xf0 ? 0x90 : 0x80;
+    highest = following === 0 ? 0xf4 : byte === 0xed ? 0x9f : byte === 0xf4 ? 0x8f : 0xbf;
   }
   return following === 0;
 }
