@@ -42,7 +42,10 @@ describe("a cold store that must not lose readings", function () {
     node.network.connectFailure = undefined;
     await node.untilOnline(2 * MINUTE);
     await node.board.run(5_000);
-    const arrived = node.payloads("room/state").slice(before, before + 10).map(Number);
+    const arrived = node
+      .payloads("room/state")
+      .slice(before, before + 10)
+      .map(Number);
     assert.deepEqual(
       arrived.map((celsius) => Math.round(celsius)),
       [-20, -21, -22, -23, -24, -25, -26, -27, -28, -29],
@@ -61,12 +64,18 @@ describe("a cold store that must not lose readings", function () {
     node.network.connectFailure = undefined;
     await node.untilOnline(2 * MINUTE);
     await node.board.run(5_000);
-    const arrived = node.payloads("room/state").slice(before).map((text) => Math.round(Number(text)));
+    const arrived = node
+      .payloads("room/state")
+      .slice(before)
+      .map((text) => Math.round(Number(text)));
     const dropped = Number(node.diagnostics.dropped);
     assert.equal(node.diagnostics.event, "online");
     assert.ok(arrived.length >= 20 && arrived.length <= 31, `${arrived.length} arrived`);
     assert.ok(dropped >= 100 - arrived.length, `${dropped} dropped, ${arrived.length} arrived`);
-    assert.deepEqual(arrived, [...arrived].sort((a, b) => b - a));
+    assert.deepEqual(
+      arrived,
+      [...arrived].sort((a, b) => b - a),
+    );
     assert.equal(arrived.at(-1), -50);
   });
 
