@@ -32,6 +32,7 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
     from: /^scripts\/(simulate|test-espruino)$/,
     may: [CONFIG, PACKAGE, /^scripts\/lib\//, /^test\/(simulator|engines)\//],
   },
+  { from: /^scripts\/bench$/, may: [PACKAGE, /^scripts\/lib\//, /^test\/engines\/espruino-runner$/] },
   { from: /^scripts\//, may: [CONFIG, PACKAGE, /^scripts\/lib\//] },
   { from: /^test\/simulator\//, may: [ENGINE, CONFIG, PACKAGE, /^test\/simulator\//] },
   { from: /^test\/engines\//, may: [CONFIG, PACKAGE, /^test\/(simulator|engines)\//, /^scripts\/lib\//] },

@@ -1,5 +1,6 @@
 import { ClientState, type Client } from "../mqtt/client";
 import { createPublisher, PublishStatus, type Publisher } from "../mqtt/publish";
+import { attempt } from "./attempt";
 
 /** What went wrong since boot, and the last thing that happened. Reported on the diagnostics topic; nothing is lost silently. */
 export interface Diagnostics {
@@ -63,7 +64,8 @@ export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: 
     // A report never waits in the outbox, where it would take the place of a reading.
     return;
   }
-  const status = diagnostics.publish(
+  const status = attempt(
+    diagnostics.publish,
     '{"event":"' +
       diagnostics.event +
       (diagnostics.id.length > 0 ? '","id":"' + diagnostics.id : "") +

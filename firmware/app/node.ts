@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine";
 import { createClient, type Client, type ClientEvents, type Routes } from "../mqtt/client";
 import { Loss, type FixedOutbox } from "../mqtt/outbox";
 import { createPublisher, PublishStatus, type Publisher } from "../mqtt/publish";
+import { attempt } from "./attempt";
 import type { ActuatorEntry, NodeConfig } from "./config";
 import { createDiagnostics, note, type Diagnostics } from "./diagnostics";
 
@@ -52,7 +53,7 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
  * @returns whether it was sent, or will be
  */
 export function send(node: Node, publish: Publisher, payload: string): boolean {
-  const isTaken = publish(payload) < PublishStatus.NotConnected;
+  const isTaken = attempt(publish, payload) < PublishStatus.NotConnected;
   if (!isTaken) {
     node.diagnostics.dropped++;
     node.diagnostics.isDue = true;

@@ -111,8 +111,14 @@ export function createOutbox(client: Client, options: OutboxOptions, lost: (loss
     streamedBytes: 0,
     sendParts: undefined,
     lost,
-    add: (firstByte, topicField, payload) =>
-      addPacket(outbox, firstByte, topicField, payload, payload.length, undefined),
+    add: (firstByte, topicField, payload) => {
+      const status = addPacket(outbox, firstByte, topicField, payload, payload.length, undefined);
+      if (status === PublishStatus.Sent && firstByte < 0x32) {
+        // It has left none behind that waits: the next ones of QoS 0 need not come here.
+        client.credit = client.roomBytes() / client.shortBytes;
+      }
+      return status;
+    },
     resume: (sessionPresent) => resume(outbox, sessionPresent),
     acknowledge: (firstByte, packetId) => acknowledge(outbox, firstByte, packetId),
   };

@@ -1,4 +1,4 @@
-import { ClientState, isClear, transmit, type Client } from "./client";
+import { ClientState, isClear, type Client } from "./client";
 import { remainingLength } from "./packet";
 
 /** What became of an application message. */
@@ -25,24 +25,21 @@ export type CreatePublisher = (client: Client, topicField: string, retain: boole
  */
 const KEPT_HEADERS = 12;
 
-/** A publisher at QoS 0. */
+/**
+ * A publisher at QoS 0. It may throw what the transport throws where the connection is just closing.
+ *
+ * One expression, since an interpreter of source text pays for each statement and block, and for what it skips: all that is
+ * seldom needed stands in a function of its own.
+ */
 export function createPublisher(client: Client, topicField: string, retain: boolean): Publisher {
   // What stands before the payload, by payload length, made at first use.
   const headers: string[] = [];
+  let header: string | undefined;
   client.shortBytes = Math.max(client.shortBytes, topicField.length + KEPT_HEADERS + 4);
-  return (payload) => {
-    const header = headers[payload.length];
-    // What is seldom needed stands in a function of its own: an interpreter of source text also reads what it skips.
-    if (header && client.credit-- >= 1) {
-      try {
-        client.write(header + payload);
-        return PublishStatus.Sent;
-      } catch {
-        // The peer has closed; the transport will tell.
-      }
-    }
-    return publishSlowly(client, topicField, retain, headers, payload);
-  };
+  return (payload) =>
+    (header = headers[payload.length]) && client.credit-- >= 1
+      ? (client.write(header + payload), PublishStatus.Sent)
+      : publishSlowly(client, topicField, retain, headers, payload);
 }
 
 function publishSlowly(
@@ -54,18 +51,20 @@ function publishSlowly(
 ): PublishStatus {
   const firstByte = retain ? 0x31 : 0x30; // §3.3.1
   const length = payload.length;
+  client.credit = 0;
+  if (client.outbox !== undefined) {
+    return client.outbox.add(firstByte, topicField, payload);
+  }
   const header =
     headers[length] ?? String.fromCharCode(firstByte) + remainingLength(topicField.length + length) + topicField;
+  const roomBytes = client.roomBytes() - header.length - length;
+  if (!isClear(client) || roomBytes < 0) {
+    return client.state > ClientState.Connecting ? PublishStatus.Full : PublishStatus.NotConnected;
+  }
   if (length < KEPT_HEADERS) {
     headers[length] = header;
   }
-  let status = client.state > ClientState.Connecting ? PublishStatus.Full : PublishStatus.NotConnected;
-  if (client.outbox !== undefined) {
-    status = client.outbox.add(firstByte, topicField, payload);
-  } else if (isClear(client) && transmit(client, header + payload)) {
-    status = PublishStatus.Sent;
-  }
-  // A message that was sent has left none behind that waits.
-  client.credit = status === PublishStatus.Sent ? client.roomBytes() / client.shortBytes : 0;
-  return status;
+  client.write(header + payload);
+  client.credit = roomBytes / client.shortBytes;
+  return PublishStatus.Sent;
 }

@@ -11,14 +11,15 @@ export function createReceiver(client: Client): (bytes: string) => void {
   return (bytes) => {
     // Most reads are one whole short message at QoS 0 ("0" is 0x30) on a topic with a route. The topic field is cut out
     // with its length, so a route that is found also proves that length.
+    const length = bytes.length;
     const fieldBytes = bytes.charCodeAt(3) + 2;
     const route = routes[bytes.substr(2, fieldBytes)];
     if (
       route &&
       client.isFlowing &&
       bytes[0] === "0" &&
-      bytes.charCodeAt(1) === bytes.length - 2 &&
-      bytes.length <= SHORT_PACKET_BYTES
+      bytes.charCodeAt(1) + 2 === length &&
+      length <= SHORT_PACKET_BYTES
     ) {
       route(bytes.substr(fieldBytes + 2), false);
     } else {

@@ -23,15 +23,28 @@ export interface Build {
  * same bytes.
  * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks
  */
-export async function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
+export function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
+  return buildProgram((firmware) => entry(board, firmware), board.engine, root, outDir);
+}
+
+/**
+ * Builds any program of the firmware's parts, as `buildBoard` does.
+ * @param source Makes the program's text; it is told the way from `outDir` to firmware/, with slashes.
+ * @throws UserError as `buildBoard`
+ */
+export async function buildProgram(
+  source: (firmware: string) => string,
+  engine: Board["engine"],
+  root: string,
+  outDir: string,
+): Promise<Build> {
   mkdirSync(outDir, { recursive: true });
   const entryPath = resolve(outDir, "main.ts");
-  const firmware = relative(outDir, join(root, "firmware")).split(sep).join("/");
-  writeFileSync(entryPath, entry(board, firmware));
+  writeFileSync(entryPath, source(relative(outDir, join(root, "firmware")).split(sep).join("/")));
 
-  const compilation = compile(entryPath, root, board.engine);
-  for (const [source, { code, map }] of compilation.files) {
-    checkForEspruino(code, map, "module", relative(root, dirname(source)));
+  const compilation = compile(entryPath, root, engine);
+  for (const [path, { code, map }] of compilation.files) {
+    checkForEspruino(code, map, "module", relative(root, dirname(path)));
   }
   const bundled = await bundle(compilation, entryPath);
   const { code, map } = await minify(bundled.code, bundled.map, compilation.foreignProperties);

@@ -14,6 +14,12 @@ const ENGINE_NAMES = [
 ];
 
 /**
+ * Makes the interpreter define `String` and `Object` before anything else. It looks through its globals in the order of their
+ * definition, for these two each time a built-in property of a string is named.
+ */
+const GLOBALS_FIRST = '"".length;';
+
+/**
  * Shortens a bundle for an interpreter that reads source text as it runs: whatever is shorter is also faster, but a function
  * that is inlined where it is seldom called is read each time it is passed over, so functions stay where they are.
  * @param foreignProperties Names of properties that are not ours to shorten.
@@ -39,7 +45,7 @@ export async function minify(code: string, map: string, foreignProperties: Reado
       // A shortened name that happens to be a missing method's, such as "at", would be taken for that method.
       properties: { builtins: true, keep_quoted: true, reserved: [...foreignProperties, ...MISSING_METHODS] },
     },
-    format: { ascii_only: true },
+    format: { ascii_only: true, preamble: GLOBALS_FIRST },
     sourceMap: { content: map, filename: "bundle.js" },
   });
   if (result.code === undefined || typeof result.map !== "string") {

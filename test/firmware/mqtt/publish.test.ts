@@ -58,4 +58,34 @@ describe("publishing at QoS 0", () => {
     owner.room = 0;
     assert.equal(createPublisher(owner.client, field("t"), false)("1"), PublishStatus.Full);
   });
+
+  it("a burst never exceeds the room there is, and goes on when there is room again", () => {
+    const owner = new Owner().connect();
+    const publishers = ["a/long/topic/of/a/reading", "t"].map((topic) =>
+      createPublisher(owner.client, field(topic), false),
+    );
+    for (let burst = 0; burst < 3; burst++) {
+      owner.sent.length = 0;
+      const pending = (): number => owner.sent.join("").length;
+      owner.client.roomBytes = () => 300 - pending();
+      let taken = 0;
+      while (taken < 100 && publishers[taken % 2]!("21.375") === PublishStatus.Sent) {
+        taken++;
+      }
+      assert.ok(pending() <= 300 && pending() > 250, `${taken} messages, ${pending()} bytes`);
+    }
+  });
+
+  it("what the transport throws while the connection is closing comes through, and publishing goes on after it", () => {
+    const owner = new Owner().connect();
+    const publish = createPublisher(owner.client, field("t"), false);
+    publish("1");
+    const write = owner.client.write;
+    owner.client.write = () => {
+      throw new Error("This socket is closed");
+    };
+    assert.throws(() => publish("2"), /closed/);
+    owner.client.write = write;
+    assert.equal(publish("3"), PublishStatus.Sent);
+  });
 });

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { espruinoProblem } from "../test/engines/espruino-runner";
+import { hasValgrind } from "./lib/bench/callgrind";
+import { withClient } from "./lib/bench/options";
+import { replaceBetweenMarkers } from "./lib/bench/readme";
+import { report } from "./lib/bench/report";
+import type { ScriptedClient } from "./lib/bench/scripts";
+import { runCommand } from "./lib/command-line";
+import { UserError } from "./lib/user-error";
+
+const root = resolve(__dirname, "..");
+const readme = resolve(root, "README.md");
+
+const program = new Command("npm run bench --")
+  .description(
+    "Measures the MQTT client: on the Espruino for Linux that the environment variable ESPRUINO names, in V8, and in bytes.",
+  )
+  .option(
+    "--with <client=file>",
+    "also measures tinyMQTT or espruinoMQTT, from its file; may be given for each",
+    withClient,
+    [] as ScriptedClient[],
+  )
+  .option("--write", "also writes what it finds into README.md; needs Espruino and valgrind")
+  .action(async (options: { with: ScriptedClient[]; write?: boolean }) => {
+    const executable = process.env["ESPRUINO"] ?? "";
+    const problem = espruinoProblem(executable);
+    const espruino = problem === undefined ? { executable } : { missing: problem };
+    const { text, missing } = await report(
+      { root, espruino, hasValgrind: hasValgrind(), others: options.with },
+      console.log,
+    );
+    if (options.write === true) {
+      if (missing.length > 0) throw new UserError("README.md is left as it was: not everything could be measured");
+      writeFileSync(readme, replaceBetweenMarkers(readFileSync(readme, "utf8"), "README.md", text));
+    }
+  });
+
+void runCommand(program);

@@ -1,0 +1,96 @@
+import { DEFAULTS } from "../board-defaults";
+import { literal, topicField } from "../bytes";
+import { COMMAND_TOPIC, CONNECT_PACKET, READING_TOPIC, STATE_TOPIC, subscribePacket } from "./workload";
+
+/** How a program's client reaches the network. */
+export type Network = "tcp" | "memory";
+
+export interface ClientProgram {
+  /** Of the readings it publishes. */
+  publishQos: 0 | 1;
+  /**
+   * "tcp": through the engine's sockets, to `mqttPort` on this machine. "memory": through the global function `network`, which
+   * is given what takes in bytes, and gives what takes them out.
+   */
+  network: Network;
+}
+
+/**
+ * A program that is nothing but our client, with the capacities that a board has unless its file says otherwise. It hands its
+ * publishers to the global function `provide`, calls `ready` once its session stands, `handle` with each command, and `broken`
+ * with the reason when something went wrong. It makes two publishers, as every board does at least: what is used once the
+ * minifier takes for a constant.
+ * @param firmware The way from the program's folder to firmware/, with slashes.
+ */
+export function clientProgram({ publishQos, network }: ClientProgram, firmware: string): string {
+  const isKept = publishQos > 0;
+  const file = (path: string): string => `"${firmware}/${path}"`;
+  return `
+import { createClient, open } from ${file("mqtt/client")};
+import { createReceiver } from ${file("mqtt/receive")};
+import { SKIP_OVERSIZED } from ${file("mqtt/skip")};
+${
+  isKept
+    ? `import { createOutbox, DropPolicy } from ${file("mqtt/outbox")};
+import { createQos1Publisher as createPublisher } from ${file("mqtt/publish-acknowledged")};
+import { ACKNOWLEDGEMENT_PACKETS, BASIC_PACKETS, together } from ${file("mqtt/packets")};`
+    : `import { createPublisher } from ${file("mqtt/publish")};
+import { BASIC_PACKETS } from ${file("mqtt/packets")};`
+}
+${network === "tcp" ? `import { createTcp } from ${file("engine/espruino/tcp")};` : ""}
+
+declare const mqttPort: number;
+declare function network(received: (bytes: string) => void): (bytes: string) => void;
+declare function provide(publishReading: (payload: string) => number, publishState: (payload: string) => number): void;
+declare function ready(): void;
+declare function handle(payload: string): void;
+declare function broken(reason: string): void;
+
+const client = createClient(
+  {
+    connectPacket: ${literal(CONNECT_PACKET)},
+    subscribePacket: ${literal(subscribePacket(0))},
+    subscriptions: 1,
+    keepAliveSeconds: ${DEFAULTS.keepAliveSeconds},
+    cleanSession: true,
+    receiveBytes: ${DEFAULTS.receiveBytes},
+    receivedIds: [],
+  },
+  {
+    message: () => broken("a command without a route"),
+    failed: (failure) => broken("failure " + failure),
+    ready: () => ready(),
+  },
+  { ${literal(topicField(COMMAND_TOPIC))}: handle },
+  ${isKept ? "together([BASIC_PACKETS, ACKNOWLEDGEMENT_PACKETS])" : "BASIC_PACKETS"},
+  SKIP_OVERSIZED,
+);
+${
+  isKept
+    ? `createOutbox(
+  client,
+  {
+    slots: ${DEFAULTS.outboxMessages},
+    capacityBytes: ${DEFAULTS.outboxBytes},
+    policy: DropPolicy.Newest,
+    firstPacketId: 2,
+  },
+  () => broken("a message was lost"),
+);`
+    : ""
+}
+provide(
+  createPublisher(client, ${literal(topicField(READING_TOPIC))}, false),
+  createPublisher(client, ${literal(topicField(STATE_TOPIC))}, true),
+);
+${
+  network === "tcp"
+    ? `createTcp(${DEFAULTS.transmitBytes}).connect("127.0.0.1", mqttPort, {
+  connected: (sender) => open(client, sender, 0),
+  received: createReceiver(client),
+  closed: () => broken("connection closed"),
+});`
+    : `open(client, { write: network(createReceiver(client)), roomBytes: () => ${DEFAULTS.transmitBytes} }, 0);`
+}
+`;
+}

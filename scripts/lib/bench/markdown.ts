@@ -1,0 +1,86 @@
+import type { Comparison, Cost } from "./instructions";
+import type { MemoryUse } from "./memory";
+import type { V8Result } from "./v8-child";
+import type { Work } from "./scripts";
+
+/** What was measured, as Markdown. */
+
+/** 138282 → "138,282" */
+export function grouped(value: number): string {
+  return Math.round(value).toLocaleString("en");
+}
+
+/** How many times as much: two significant digits below 10, none after the point from there on. */
+export function ratio(value: number, measure: number): string {
+  const times = value / measure;
+  return `${times < 10 ? times.toFixed(times < 1 ? 2 : 1) : grouped(times)} ×`;
+}
+
+/** A table whose columns are padded, as prettier leaves it; all but the first are aligned to the right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(" | ")} |`;
+  const rule = `| ${widths.map((width, i) => (i === 0 ? "-".repeat(width) : "-".repeat(width - 1) + ":")).join(" | ")} |`;
+  return [line(rows[0]!), rule, ...rows.slice(1).map(line)].join("\n");
+}
+
+const WORKS: Record<Work, string> = {
+  publish0: "a reading published at QoS 0",
+  publish1: "the same at QoS 1, and PUBACK",
+  receive0: "a command received at QoS 0",
+};
+
+export function instructionsTable(comparisons: readonly Comparison[]): string {
+  const clients = comparisons[0]!.costs.map(({ client }) => client);
+  return table([
+    ["instructions per message", ...clients],
+    ...comparisons.map(({ work, costs }) => [WORKS[work], ...costs.map((cost) => beside(cost, costs[0]!))]),
+  ]);
+}
+
+function beside({ instructions }: Cost, bare: Cost): string {
+  if (instructions === undefined) return "cannot";
+  const count = grouped(instructions);
+  return bare.instructions === instructions ? count : `${count} (${ratio(instructions, bare.instructions!)})`;
+}
+
+export function memoryTable(uses: readonly MemoryUse[]): string {
+  const growth = uses.at(-1)!.variables - uses[0]!.variables;
+  return table([
+    ["messages published, and as many received", ...uses.map(({ messages }) => grouped(messages)), "growth"],
+    ["variables in use", ...uses.map(({ variables }) => grouped(variables)), String(growth)],
+  ]);
+}
+
+export function v8Table({ perSecond, bytes }: V8Result): string {
+  const speed = ({ mote, mqttPacket }: { mote: number; mqttPacket: number }): string[] => [
+    `${(mote / 1e6).toFixed(1)} M/s`,
+    `${(mqttPacket / 1e6).toFixed(1)} M/s`,
+    ratio(mote, mqttPacket),
+  ];
+  const size = ({ mote, mqttPacket, strings }: V8Result["bytes"]["publish"]): string[] => [
+    `${grouped(beyond(mote, strings))} bytes`,
+    `${grouped(beyond(mqttPacket, strings))} bytes`,
+    "",
+  ];
+  return table([
+    ["", "mote", "mqtt-packet", "ratio"],
+    ["PUBLISH to a Buffer", ...speed(perSecond.encode)],
+    ["PUBLISH from a Buffer", ...speed(perSecond.decode)],
+    ["allocated per message out, beyond its string", ...size(bytes.publish)],
+    ["allocated per message in, beyond its strings", ...size(bytes.receive)],
+  ]);
+}
+
+/** Less than nothing is noise of the heap's own bookkeeping. */
+function beyond(bytes: number, strings: number): number {
+  return Math.max(0, bytes - strings);
+}
+
+export function sizeTable(sizes: readonly { title: string; bytes: number }[]): string {
+  return table([
+    ["the client alone, minified", "bytes", "beside the smallest"],
+    ...sizes.map(({ title, bytes }) => [title, grouped(bytes), ratio(bytes, sizes[0]!.bytes)]),
+  ]);
+}

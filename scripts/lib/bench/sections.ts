@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildProgram } from "../bundle";
+import { clientProgram, type ClientProgram } from "./client-program";
+import { FEATURE_SETS, featureProgram } from "./features";
+import { compare, type Comparison } from "./instructions";
+import { instructionsTable, memoryTable, sizeTable, v8Table } from "./markdown";
+import { memoryUse } from "./memory";
+import { ours, type ScriptedClient, type Work } from "./scripts";
+import { measureInV8 } from "./v8";
+
+/** The parts of the benchmark; each measures and tells what it found, as Markdown. */
+
+/** After how many messages each way to look at the interpreter's memory. */
+const LOOKS = [100, 100_000];
+
+export async function sizeSection(root: string): Promise<string> {
+  const sizes: { title: string; bytes: number }[] = [];
+  for (const set of FEATURE_SETS) {
+    const bytes = await built(
+      root,
+      (firmware) => featureProgram(set, firmware),
+      ({ parts }) => parts.filter(({ name }) => name === "mqtt").reduce((sum, part) => sum + part.bytes, 0),
+    );
+    sizes.push({ title: set.title, bytes });
+  }
+  return sizeTable(sizes);
+}
+
+export async function v8Section(root: string): Promise<string> {
+  const program: ClientProgram = { publishQos: 0, network: "memory" };
+  const result = await built(
+    root,
+    (firmware) => clientProgram(program, firmware),
+    ({ bundlePath }) => measureInV8(bundlePath),
+  );
+  return v8Table(result);
+}
+
+/** @param others Clients to compare with. */
+export async function instructionsSection(
+  root: string,
+  interpreter: string,
+  others: readonly ScriptedClient[],
+): Promise<string> {
+  const comparisons: Comparison[] = [];
+  for (const work of ["publish0", "publish1", "receive0"] as Work[]) {
+    comparisons.push(await compare(interpreter, work, [await mote(root, work === "publish1" ? 1 : 0), ...others]));
+  }
+  return instructionsTable(comparisons);
+}
+
+export async function memorySection(root: string, interpreter: string): Promise<string> {
+  return memoryTable(await memoryUse(interpreter, await mote(root, 0), LOOKS));
+}
+
+function mote(root: string, publishQos: 0 | 1): Promise<ScriptedClient> {
+  const program: ClientProgram = { publishQos, network: "tcp" };
+  return built(
+    root,
+    (firmware) => clientProgram(program, firmware),
+    ({ bundlePath }) => ours(readFileSync(bundlePath, "latin1")),
+  );
+}
+
+/** Builds a program in a folder that is gone afterwards, and gives what `use` makes of it. */
+async function built<T>(
+  root: string,
+  source: (firmware: string) => string,
+  use: (build: Awaited<ReturnType<typeof buildProgram>>) => T | Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "mote-bench-"));
+  try {
+    return await use(await buildProgram(source, "espruino", root, folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

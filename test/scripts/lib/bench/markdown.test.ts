@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import {
+  grouped,
+  instructionsTable,
+  memoryTable,
+  ratio,
+  sizeTable,
+  table,
+} from "../../../../scripts/lib/bench/markdown";
+
+describe("the benchmark's figures", () => {
+  it("ratios have two significant digits below 10 and no decimals above", () => {
+    assert.equal(ratio(107_000, 53_800), "2.0 ×");
+    assert.equal(ratio(1, 4), "0.25 ×");
+    assert.equal(ratio(53_800, 53_800), "1.0 ×");
+    assert.equal(ratio(1_245, 100), "12 ×");
+  });
+
+  it("counts are whole and grouped by thousands", () => {
+    assert.equal(grouped(138_281.6), "138,282");
+  });
+
+  it("a table has columns of one width, numbers to the right", () => {
+    assert.equal(
+      table([
+        ["what", "a"],
+        ["longer", "1,000"],
+      ]),
+      ["| what   |     a |", "| ------ | ----: |", "| longer | 1,000 |"].join("\n"),
+    );
+  });
+
+  it("what a message costs stands beside what it costs the bare socket", () => {
+    const text = instructionsTable([
+      {
+        work: "publish0",
+        costs: [
+          { client: "bare socket", instructions: 50_000 },
+          { client: "mote", instructions: 100_000.4 },
+        ],
+      },
+      {
+        work: "publish1",
+        costs: [
+          { client: "bare socket", instructions: 60_000 },
+          { client: "mote", instructions: undefined },
+        ],
+      },
+    ]);
+    assert.match(text, /^\| instructions per message +\| bare socket \| +mote \|$/m);
+    assert.match(text, /QoS 0 +\| +50,000 \| 100,000 \(2\.0 ×\) \|$/m);
+    assert.match(text, /PUBACK +\| +60,000 \| +cannot \|$/m);
+  });
+
+  it("memory's growth is from the first look to the last", () => {
+    const text = memoryTable([
+      { messages: 100, variables: 702 },
+      { messages: 100_000, variables: 705 },
+    ]);
+    assert.match(text, /\| +100 \| 100,000 \| growth \|$/m);
+    assert.match(text, /\| 702 \| +705 \| +3 \|$/m);
+  });
+
+  it("sizes are beside the smallest", () => {
+    const text = sizeTable([
+      { title: "small", bytes: 3_000 },
+      { title: "large", bytes: 6_000 },
+    ]);
+    assert.match(text, /^\| small .*3,000 \| +1\.0 × \|$/m);
+    assert.match(text, /^\| large .*6,000 \| +2\.0 × \|$/m);
+  });
+});
