@@ -6,7 +6,7 @@ import { STATEMENTS, type Statement } from "./statements";
 import { FOLDERS, REFRESH_COMMAND, TABLE_FILE, tableText, unshown, wrongNames } from "./table";
 
 /** Whether a run of all tests fails when statements are not shown, or wrongly named, or the table is out of date. */
-export const ENFORCED = false;
+export const ENFORCED = true;
 
 /** The environment variable by which scripts/conformance.ts asks for the table to be written rather than compared. */
 const WRITE = "CONFORMANCE_WRITE";
