@@ -77,8 +77,14 @@ export class Owner {
   readonly readies: number[] = [];
   readonly losses: Loss[] = [];
   unsubscribed = 0;
-  /** What `roomBytes` tells. */
+  /** What `roomBytes` tells, less `pending`. */
   room = 1_000_000;
+  /** Bytes that still wait for the network. */
+  pending = 0;
+  /** Whether what is written waits until `drain`; otherwise the network takes it at once. */
+  isSlow = false;
+  /** The most that ever waited. */
+  mostPending = 0;
   nowMs = 0;
 
   constructor(settings: OwnerSettings = {}) {
@@ -127,6 +133,7 @@ export class Owner {
   /** A network connection stands. */
   open(): this {
     this.sent = [];
+    this.pending = 0;
     const sent = this.sent;
     open(
       this.client,
@@ -134,8 +141,10 @@ export class Owner {
         write: (bytes) => {
           if (bytes.length > this.room) throw new Error(`${bytes.length} bytes written, room for ${this.room}`);
           sent.push(bytes);
+          if (this.isSlow) this.pending += bytes.length;
+          this.mostPending = Math.max(this.mostPending, this.pending);
         },
-        roomBytes: () => this.room,
+        roomBytes: () => this.room - this.pending,
       },
       this.nowMs,
     );
@@ -157,6 +166,14 @@ export class Owner {
   close(): this {
     close(this.client);
     return this;
+  }
+
+  /** The network takes all that waits, as often as more follows. */
+  drain(): void {
+    for (let i = 0; i < 10_000 && this.pending > 0; i++) {
+      this.pending = 0;
+      this.client.flush(this.client);
+    }
   }
 
   /** Lets a second pass, as often as asked. */

@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import type { IPublishPacket } from "mqtt-packet";
+import { Failure } from "../../../firmware/mqtt/client";
+import { DropPolicy, Loss, randomPacketId, type OutboxOptions } from "../../../firmware/mqtt/outbox";
+import { createPublisher, PublishStatus } from "../../../firmware/mqtt/publish";
+import { createQos1Publisher, createQos2Publisher } from "../../../firmware/mqtt/publish-acknowledged";
+import { bytes, field, Owner } from "./owner";
+
+function owning(outbox: Partial<OutboxOptions> = {}): Owner {
+  return new Owner({ outbox, options: { subscribePacket: "", subscriptions: 0, cleanSession: false } });
+}
+
+function payloads(owner: Owner): string[] {
+  return owner
+    .packets()
+    .filter((packet): packet is IPublishPacket => packet.cmd === "publish")
+    .map(({ payload }) => String(payload));
+}
+
+/** How much of the outbox is in use: slots from the chain, and bytes. */
+function inUse(owner: Owner): { slots: number; bytes: number } {
+  const outbox = owner.outbox!;
+  let slots = 0;
+  for (let slot = outbox.first; slot !== undefined; slot = slot.next) slots++;
+  return { slots, bytes: outbox.bytes };
+}
+
+describe("the outbox", () => {
+  it("keeps messages of every QoS while there is no session, and sends them in their order", () => {
+    const owner = owning();
+    const publishers = [createPublisher, createQos1Publisher, createQos2Publisher].map((create) =>
+      create(owner.client, field("t"), false),
+    );
+    assert.deepEqual(
+      publishers.map((publish, i) => publish(`${i}`)),
+      [PublishStatus.Kept, PublishStatus.Kept, PublishStatus.Kept],
+    );
+    owner.connect();
+    assert.deepEqual(payloads(owner), ["0", "1", "2"]);
+    // What is sent at QoS 0 is done with.
+    assert.equal(inUse(owner).slots, 2);
+    owner.receive(bytes(0x40, 2, 0, 2, 0x50, 2, 0, 3, 0x70, 2, 0, 3));
+    assert.deepEqual(inUse(owner), { slots: 0, bytes: 0 });
+  });
+
+  it("sends what is new behind what waits", () => {
+    const owner = owning().connect();
+    const publish = createPublisher(owner.client, field("t"), false);
+    publish("first");
+    owner.room = 0;
+    assert.equal(publish("waits"), PublishStatus.Kept);
+    owner.room = 1000;
+    assert.equal(publish("new"), PublishStatus.Sent);
+    assert.deepEqual(payloads(owner), ["first", "waits", "new"]);
+  });
+
+  it("sends what waits when there is room again, without being asked", () => {
+    const owner = owning().connect();
+    owner.room = 0;
+    createPublisher(owner.client, field("t"), false)("a");
+    owner.seconds(1);
+    assert.deepEqual(payloads(owner), []);
+    owner.room = 1000;
+    owner.seconds(1);
+    assert.deepEqual(payloads(owner), ["a"]);
+  });
+
+  it("full, refuses the newest and leaves the others as they are", () => {
+    const owner = owning({ slots: 2, policy: DropPolicy.Newest });
+    const publish = createPublisher(owner.client, field("t"), false);
+    assert.deepEqual(["a", "b", "c"].map(publish), [PublishStatus.Kept, PublishStatus.Kept, PublishStatus.Full]);
+    assert.deepEqual(owner.losses, []);
+    owner.connect();
+    assert.deepEqual(payloads(owner), ["a", "b"]);
+  });
+
+  it("full, drops the oldest that was never sent, and tells of each", () => {
+    const owner = owning({ slots: 2, policy: DropPolicy.Oldest });
+    const publish = createQos1Publisher(owner.client, field("t"), false);
+    assert.deepEqual(["a", "b", "c", "d"].map(publish), new Array(4).fill(PublishStatus.Kept));
+    assert.deepEqual(owner.losses, [Loss.Displaced, Loss.Displaced]);
+    owner.connect();
+    assert.deepEqual(payloads(owner), ["c", "d"]);
+    // What was sent and is not acknowledged never gives way.
+    assert.equal(publish("e"), PublishStatus.Full);
+    owner.close();
+    assert.equal(publish("f"), PublishStatus.Full);
+    assert.equal(owner.losses.length, 2);
+  });
+
+  it("drops as many as the new message needs bytes", () => {
+    // Each "t" with one byte of payload is a packet of 2 + 3 + 1 bytes.
+    const owner = owning({ slots: 8, capacityBytes: 24, policy: DropPolicy.Oldest });
+    const publish = createPublisher(owner.client, field("t"), false);
+    ["a", "b", "c", "d"].forEach(publish);
+    assert.deepEqual(inUse(owner), { slots: 4, bytes: 24 });
+    assert.equal(publish("x".repeat(7)), PublishStatus.Kept);
+    assert.deepEqual(owner.losses, [Loss.Displaced, Loss.Displaced]);
+    assert.deepEqual(inUse(owner), { slots: 3, bytes: 24 });
+    owner.connect();
+    assert.deepEqual(payloads(owner), ["c", "d", "xxxxxxx"]);
+  });
+
+  it("takes no message that is larger than all of it, and drops none for it", () => {
+    const owner = owning({ slots: 8, capacityBytes: 24, policy: DropPolicy.Oldest });
+    const publish = createPublisher(owner.client, field("t"), false);
+    publish("a");
+    assert.equal(publish("x".repeat(20)), PublishStatus.Full);
+    assert.deepEqual(owner.losses, []);
+    assert.equal(publish("x".repeat(13)), PublishStatus.Kept);
+    assert.equal(publish("x".repeat(19)), PublishStatus.Kept);
+    assert.deepEqual(owner.losses, [Loss.Displaced, Loss.Displaced]);
+    assert.deepEqual(inUse(owner), { slots: 1, bytes: 24 });
+  });
+
+  it("holds only the identifier of a QoS 2 message that PUBREC has answered", () => {
+    const owner = owning({ slots: 2, capacityBytes: 24 }).connect();
+    const publish = createQos2Publisher(owner.client, field("t"), false);
+    publish("x".repeat(10));
+    assert.equal(publish("x".repeat(10)), PublishStatus.Full);
+    owner.receive(bytes(0x50, 2, 0, 2));
+    assert.deepEqual(inUse(owner), { slots: 1, bytes: 0 });
+    assert.equal(publish("x".repeat(10)), PublishStatus.Sent);
+  });
+
+  const wrong: [what: string, packets: number[][]][] = [
+    ["PUBACK for nothing", [[0x40, 2, 0, 9]]],
+    ["PUBREC for nothing", [[0x50, 2, 0, 9]]],
+    ["PUBCOMP for nothing", [[0x70, 2, 0, 9]]],
+    ["PUBACK with identifier 0", [[0x40, 2, 0, 0]]],
+    ["PUBACK for a QoS 2 message", [[0x40, 2, 0, 3]]],
+    ["PUBREC for a QoS 1 message", [[0x50, 2, 0, 2]]],
+    ["PUBCOMP for a QoS 1 message", [[0x70, 2, 0, 2]]],
+    ["PUBCOMP before PUBREC", [[0x70, 2, 0, 3]]],
+    [
+      "a second PUBACK",
+      [
+        [0x40, 2, 0, 2],
+        [0x40, 2, 0, 2],
+      ],
+    ],
+    [
+      "a second PUBCOMP",
+      [
+        [0x50, 2, 0, 3],
+        [0x70, 2, 0, 3],
+        [0x70, 2, 0, 3],
+      ],
+    ],
+    ["PUBACK that is too short", [[0x40, 1, 2]]],
+    ["PUBACK that is too long", [[0x40, 3, 0, 2, 0]]],
+  ];
+  for (const [what, packets] of wrong) {
+    it(`${what} breaks the protocol [MQTT-4.8.0-1]`, () => {
+      const owner = owning().connect();
+      createQos1Publisher(owner.client, field("t"), false)("a");
+      createQos2Publisher(owner.client, field("t"), false)("b");
+      packets.forEach((packet, i) => {
+        assert.deepEqual(owner.failures, []);
+        owner.receive(bytes(...packet));
+        assert.equal(owner.failures.length, i === packets.length - 1 ? 1 : 0);
+      });
+      assert.deepEqual(owner.failures, [Failure.ProtocolViolation]);
+    });
+  }
+
+  it("an acknowledgement for a message that was not sent on this connection breaks the protocol", () => {
+    const owner = owning().connect();
+    owner.room = 0;
+    createQos1Publisher(owner.client, field("t"), false)("a");
+    owner.receive(bytes(0x40, 2, 0, 2));
+    assert.deepEqual(owner.failures, [Failure.ProtocolViolation]);
+  });
+
+  it("without an acknowledgement for 30 seconds the connection ends, and the message leaves again on the next", () => {
+    const owner = owning().connect();
+    const publish = createQos1Publisher(owner.client, field("t"), false);
+    publish("a");
+    publish("b");
+    owner.seconds(20);
+    owner.receive(bytes(0x40, 2, 0, 2));
+    owner.seconds(29);
+    assert.deepEqual(owner.failures, []);
+    owner.seconds(1);
+    assert.deepEqual(owner.failures, [Failure.NoResponse]);
+    owner.connect(true);
+    assert.deepEqual(payloads(owner), ["b"]);
+    owner.seconds(29);
+    assert.equal(owner.failures.length, 1);
+  });
+
+  it("with nothing under way waits for no acknowledgement", () => {
+    const owner = owning().connect();
+    createQos1Publisher(owner.client, field("t"), false)("a");
+    owner.receive(bytes(0x40, 2, 0, 2));
+    owner.seconds(40);
+    assert.deepEqual(owner.failures, []);
+  });
+
+  it("begins its packet identifiers anywhere, but never at 0 or 1", () => {
+    assert.equal(randomPacketId(0), 2);
+    assert.equal(randomPacketId(0.999_999_999), 65_535);
+  });
+});
