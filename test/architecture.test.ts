@@ -33,6 +33,7 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
     may: [CONFIG, PACKAGE, /^scripts\/lib\//, /^test\/(simulator|engines)\//],
   },
   { from: /^scripts\/bench$/, may: [PACKAGE, /^scripts\/lib\//, /^test\/engines\/espruino-runner$/] },
+  { from: /^scripts\/explore$/, may: [PACKAGE, /^scripts\/lib\//, /^test\/exploration\//] },
   { from: /^scripts\//, may: [CONFIG, PACKAGE, /^scripts\/lib\//] },
   { from: /^test\/simulator\//, may: [ENGINE, CONFIG, PACKAGE, /^test\/simulator\//] },
   { from: /^test\/engines\//, may: [CONFIG, PACKAGE, /^test\/(simulator|engines)\//, /^scripts\/lib\//] },

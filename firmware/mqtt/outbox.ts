@@ -270,7 +270,11 @@ function newPacketId(outbox: FixedOutbox): number {
 
 function flushOutbox(outbox: FixedOutbox): void {
   const client = outbox.client;
-  if (outbox.streamed !== undefined && !send(outbox, outbox.streamed)) {
+  if (
+    // What was cut off with the last connection has no business before this one's session stands.
+    client.state < ClientState.Subscribing ||
+    (outbox.streamed !== undefined && !send(outbox, outbox.streamed))
+  ) {
     return;
   }
   flushWaiting(client);

@@ -91,6 +91,16 @@ describe("a message that leaves in parts", () => {
     assert.deepEqual(published(owner), [{ payload: TEXT, dup: false, qos: 1, retain: false }]);
   });
 
+  it("that was cut off sends nothing more before the next connection's session stands", () => {
+    const owner = connected(512);
+    publishLarge(owner.outbox!, large());
+    owner.close().open();
+    owner.drain();
+    owner.seconds(1);
+    createPublisher(owner.client, field("t"), false)("x");
+    assert.equal(owner.sent.length, 1);
+  });
+
   it("that was sent and not acknowledged is read from its source again, with DUP [MQTT-3.3.1-1]", () => {
     const owner = connected(512);
     publishLarge(owner.outbox!, large());
