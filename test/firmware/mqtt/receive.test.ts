@@ -184,34 +184,4 @@ describe("inbound packets", () => {
       { seed: SEED, numRuns: 500 },
     );
   });
-
-  it(`100,000 random streams throw nothing, hold no more than the capacity and leave a client that works (seed ${SEED})`, () => {
-    const owner = new Owner({ options: { receiveBytes: 64 } });
-    let state = SEED;
-    const random = (below: number): number => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return Math.floor((state / 2 ** 32) * below);
-    };
-    const valid = [CONNACK, SUBACK, PINGRESP, message("a/set", "ON"), message("a/set", "w".repeat(90))];
-    for (let i = 0; i < 100_000; i++) {
-      owner.open();
-      let stream = "";
-      for (let n = random(4); n >= 0; n--) {
-        const packet = valid[random(valid.length)];
-        const at = random(packet.length);
-        stream += random(2) === 0 ? packet : packet.slice(0, at) + bytes(random(256)) + packet.slice(at + random(2));
-      }
-      const cutAt = random(stream.length);
-      owner.receive(stream.slice(0, cutAt));
-      owner.receive(stream.slice(cutAt));
-      assert.ok(owner.client.partial.length <= 64);
-      owner.sent.length = 0;
-      owner.messages.length = 0;
-    }
-    owner.failures.length = 0;
-    owner.connect();
-    owner.receive(message("a/set", "ON"));
-    assert.equal(owner.messages.length, 1);
-    assert.deepEqual(owner.failures, []);
-  });
 });
