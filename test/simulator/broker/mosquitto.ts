@@ -1,25 +1,20 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { connect, createServer } from "node:net";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { TcpTarget } from "../network/tcp";
 import type { Message, PublishOptions, TcpBroker } from "./broker";
+import { accepting, DAEMON_PATH, end, freePort, killWithUs } from "./daemon";
 import { MessageLog } from "./message-log";
 import { Observer } from "./observer";
 
-/** Where Debian puts daemons, which is not in everybody's PATH. */
-const searchPath = `${process.env["PATH"] ?? ""}:/usr/sbin:/usr/local/sbin`;
 /** From start to accepting connections it takes some 10 ms; a broker that needs this long does not come. */
 const longestStartMs = 5_000;
 
 /** Whether this machine has a mosquitto to start. */
 export function isMosquittoInstalled(): boolean {
-  return spawnSync("mosquitto", ["-h"], { env: { PATH: searchPath } }).error === undefined;
+  return spawnSync("mosquitto", ["-h"], { env: { PATH: DAEMON_PATH } }).error === undefined;
 }
 
 /** A mosquitto of its own for one test, on a free port of 127.0.0.1. It keeps nothing over a restart. */
@@ -58,12 +53,10 @@ export class MosquittoBroker implements TcpBroker {
       file,
       `listener ${this.#port} ${this.host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n`,
     );
-    const child = spawn("mosquitto", ["-c", file], { env: { PATH: searchPath }, stdio: "ignore", cwd: folder });
-    const killWithUs = (): void => void child.kill("SIGKILL");
-    process.once("exit", killWithUs);
-    child.once("exit", () => process.off("exit", killWithUs));
+    const child = spawn("mosquitto", ["-c", file], { env: { PATH: DAEMON_PATH }, stdio: "ignore", cwd: folder });
+    killWithUs(child);
     try {
-      await accepting(child, this.host, this.#port);
+      await accepting(child, this.host, this.#port, longestStartMs);
       this.#running = {
         child,
         folder,
@@ -98,39 +91,4 @@ export class MosquittoBroker implements TcpBroker {
   onMessage(listener: (message: Message) => void): void {
     this.#log.onMessage(listener);
   }
-}
-
-async function freePort(host: string): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-async function accepting(child: ChildProcess, host: string, port: number): Promise<void> {
-  const startMs = performance.now();
-  while (performance.now() - startMs < longestStartMs) {
-    if (child.exitCode !== null) throw new Error(`mosquitto ended at once with code ${child.exitCode}`);
-    const socket = connect({ host, port });
-    try {
-      await once(socket, "connect");
-      return;
-    } catch {
-      await setTimeout(5);
-    } finally {
-      socket.destroy();
-    }
-  }
-  throw new Error(`mosquitto did not accept connections on port ${port} within ${longestStartMs} ms`);
-}
-
-async function end(child: ChildProcess, folder: string): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const exited = once(child, "exit");
-    child.kill("SIGTERM");
-    await exited;
-  }
-  rmSync(folder, { recursive: true, force: true });
 }
