@@ -189,6 +189,19 @@ describe("the outbox", () => {
     assert.equal(owner.failures.length, 1);
   });
 
+  it("that was without a connection for long does not hold that against the next one", () => {
+    const owner = owning().connect();
+    createQos1Publisher(owner.client, field("t"), false)("a");
+    owner.close();
+    owner.seconds(3600);
+    owner.open();
+    owner.seconds(9);
+    assert.deepEqual(owner.failures, []);
+    owner.receive(bytes(0x20, 2, 1, 0));
+    owner.seconds(29);
+    assert.deepEqual(owner.failures, []);
+  });
+
   it("with nothing under way waits for no acknowledgement", () => {
     const owner = owning().connect();
     createQos1Publisher(owner.client, field("t"), false)("a");

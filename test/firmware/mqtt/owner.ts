@@ -10,6 +10,7 @@ import {
   type ClientOptions,
   type Failure,
   type Handlers,
+  type OversizedMessages,
   type Routes,
 } from "../../../firmware/mqtt/client";
 import { createLargeMessages, type PartRoutes } from "../../../firmware/mqtt/large-messages";
@@ -59,7 +60,10 @@ export interface OwnerSettings {
   outbox?: Partial<OutboxOptions>;
   /** Topics that have a route; "a/set" unless given. */
   routes?: string[];
+  /** Larger messages go to these in parts, or are skipped. */
   partRoutes?: PartRoutes;
+  /** Instead, all larger messages are skipped by this. */
+  oversizedMessages?: OversizedMessages;
 }
 
 /** Owns a client as a node does, and remembers what it said. */
@@ -115,7 +119,7 @@ export class Owner {
       events,
       routes,
       settings.packets ?? ALL_PACKETS,
-      createLargeMessages(settings.partRoutes ?? {}),
+      settings.oversizedMessages ?? createLargeMessages(settings.partRoutes ?? {}),
     );
     if (settings.outbox !== undefined) {
       const options = {
