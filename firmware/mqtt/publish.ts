@@ -51,7 +51,6 @@ function publishSlowly(
 ): PublishStatus {
   const firstByte = retain ? 0x31 : 0x30; // §3.3.1
   const length = payload.length;
-  client.credit = 0;
   if (client.outbox !== undefined) {
     return client.outbox.add(firstByte, topicField, payload);
   }
