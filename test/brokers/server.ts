@@ -1,28 +1,29 @@
-/** A broker as its users run it, with the one user there is. */
+/** A real MQTT server on a port of 127.0.0.1, with the user `USER` and no other; it keeps sessions over a restart. */
 export interface Server {
-  readonly name: string;
-  /** Of 127.0.0.1; the same after a restart. */
+  /** Known once started, and the same after a restart. */
   readonly port: number;
-  /** What it does not do of MQTT 3.1.1, by its own documentation. */
-  readonly limits: {
-    /** It has no QoS 2: takes PUBLISH at QoS 2 for one at QoS 1, and delivers at QoS 1. */
-    noQos2?: string;
-  };
   start(): Promise<void>;
-  /** Ends every connection; sessions and retained messages outlive it. */
+  /** Ends it and starts it again on what it has stored. */
   restart(): Promise<void>;
+  /** Ends it for good. */
   stop(): Promise<void>;
 }
 
 export const HOST = "127.0.0.1";
-export const USERNAME = "mote";
-export const PASSWORD = "secret";
-/** A topic that nobody may subscribe to; where a server can be told so. */
-export const FORBIDDEN = "forbidden/topic";
+export const USER = { username: "node", password: "secret" };
 
-/** A server, or what has to be installed to have it. */
-export interface Choice {
+/** Below this level `USER` may not read. */
+export const FORBIDDEN = "forbidden";
+
+/** A server of the suite, and where it keeps away from MQTT 3.1.1 or uses the freedom that it leaves. */
+export interface ServerKind {
   name: string;
-  missing: string | undefined;
-  make: () => Server;
+  create: () => Server;
+  isInstalled: () => boolean;
+  /** What to do where it is missing. */
+  install: string;
+  /** The highest quality of service that it grants and hands on. */
+  highestQos: 1 | 2;
+  /** What it does with a subscription that `USER` may not have: SUBACK with 0x80; grants it in vain; closes the connection. */
+  deniedSubscription: "refused" | "granted" | "closed";
 }

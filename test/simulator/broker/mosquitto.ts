@@ -1,11 +1,10 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TcpTarget } from "../network/tcp";
 import type { Message, PublishOptions, TcpBroker } from "./broker";
-import { accepting, DAEMON_PATH, end, freePort, killWithUs } from "./daemon";
+import { Daemon, freePorts, keepFolderUntilExit, removeFolder, SEARCH_PATH } from "./daemon";
 import { MessageLog } from "./message-log";
 import { Observer } from "./observer";
 
@@ -14,7 +13,7 @@ const longestStartMs = 5_000;
 
 /** Whether this machine has a mosquitto to start. */
 export function isMosquittoInstalled(): boolean {
-  return spawnSync("mosquitto", ["-h"], { env: { PATH: DAEMON_PATH } }).error === undefined;
+  return spawnSync("mosquitto", ["-h"], { env: { PATH: SEARCH_PATH } }).error === undefined;
 }
 
 /** A mosquitto of its own for one test, on a free port of 127.0.0.1. It keeps nothing over a restart. */
@@ -23,7 +22,7 @@ export class MosquittoBroker implements TcpBroker {
   readonly target: TcpTarget;
   readonly #log = new MessageLog();
   #port = 0;
-  #running: { child: ChildProcess; folder: string; observer: Observer } | undefined;
+  #running: { daemon: Daemon; folder: string; observer: Observer } | undefined;
 
   constructor() {
     this.target = new TcpTarget(
@@ -46,24 +45,25 @@ export class MosquittoBroker implements TcpBroker {
 
   async start(): Promise<void> {
     if (this.#running !== undefined) return;
-    if (this.#port === 0) this.#port = await freePort(this.host);
+    if (this.#port === 0) [this.#port = 0] = await freePorts(this.host, 1);
     const folder = mkdtempSync(join(tmpdir(), "mosquitto-"));
+    keepFolderUntilExit(folder);
     const file = join(folder, "mosquitto.conf");
     writeFileSync(
       file,
       `listener ${this.#port} ${this.host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n`,
     );
-    const child = spawn("mosquitto", ["-c", file], { env: { PATH: DAEMON_PATH }, stdio: "ignore", cwd: folder });
-    killWithUs(child);
+    const daemon = new Daemon("mosquitto", ["-c", file], folder);
     try {
-      await accepting(child, this.host, this.#port, longestStartMs);
+      await daemon.accepting(this.host, this.#port, longestStartMs);
       this.#running = {
-        child,
+        daemon,
         folder,
         observer: await Observer.connect(`mqtt://${this.host}:${this.#port}`, this.#log),
       };
     } catch (error) {
-      await end(child, folder);
+      await daemon.end();
+      removeFolder(folder);
       throw error;
     }
   }
@@ -73,7 +73,8 @@ export class MosquittoBroker implements TcpBroker {
     if (running === undefined) return;
     this.#running = undefined;
     await running.observer.close();
-    await end(running.child, running.folder);
+    await running.daemon.end();
+    removeFolder(running.folder);
     this.target.moved();
   }
 
