@@ -180,7 +180,11 @@ function reserve(outbox: FixedOutbox, bytes: number): Slot | undefined {
     return undefined;
   }
   while (outbox.free === undefined || outbox.bytes + bytes > capacityBytes) {
-    const oldest = outbox.options.policy === DropPolicy.Oldest ? oldestFresh(outbox) : undefined;
+    // None gives way where even all of them would not make room.
+    const oldest =
+      outbox.options.policy === DropPolicy.Oldest && sentBytes(outbox) + bytes <= capacityBytes
+        ? oldestFresh(outbox)
+        : undefined;
     if (oldest === undefined) {
       return undefined;
     }
@@ -191,6 +195,17 @@ function reserve(outbox: FixedOutbox, bytes: number): Slot | undefined {
   outbox.free = slot.next;
   outbox.bytes += bytes;
   return slot;
+}
+
+/** The bytes of those that cannot give way. */
+function sentBytes(outbox: FixedOutbox): number {
+  let bytes = 0;
+  for (let slot = outbox.first; slot !== undefined; slot = slot.next) {
+    if (slot.stage !== Stage.Fresh || slot === outbox.streamed) {
+      bytes += slot.packet.length;
+    }
+  }
+  return bytes;
 }
 
 function oldestFresh(outbox: FixedOutbox): Slot | undefined {

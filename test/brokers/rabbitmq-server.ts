@@ -64,8 +64,8 @@ export class RabbitMqServer implements Server {
 
   async stop(): Promise<void> {
     // Nothing of it is needed any more, and to end in good order takes it seconds.
-    await this.#daemon?.end("SIGKILL");
-    await this.#mapper?.end("SIGKILL");
+    await this.#daemon?.endAtOnce();
+    await this.#mapper?.endAtOnce();
     removeFolder(this.#folder);
   }
 

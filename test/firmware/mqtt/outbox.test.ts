@@ -113,6 +113,18 @@ describe("the outbox", () => {
     assert.deepEqual(inUse(owner), { slots: 1, bytes: 24 });
   });
 
+  it("drops none for a message that would not fit without them either", () => {
+    const owner = owning({ slots: 8, capacityBytes: 50, policy: DropPolicy.Oldest }).connect();
+    const publish = createQos1Publisher(owner.client, field("t"), false);
+    publish("x".repeat(20));
+    owner.close();
+    publish("waits");
+    assert.equal(publish("x".repeat(20)), PublishStatus.Full);
+    assert.deepEqual(owner.losses, []);
+    assert.equal(publish("x".repeat(8)), PublishStatus.Kept);
+    assert.deepEqual(owner.losses, [Loss.Displaced]);
+  });
+
   it("holds only the identifier of a QoS 2 message that PUBREC has answered", () => {
     const owner = owning({ slots: 2, capacityBytes: 24 }).connect();
     const publish = createQos2Publisher(owner.client, field("t"), false);

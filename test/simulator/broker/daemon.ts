@@ -89,11 +89,19 @@ export class Daemon {
     throw new Error(`${this.#command} did not accept connections on port ${port} within ${longestMs} ms`);
   }
 
-  /** Asks it to end, with SIGTERM unless told otherwise, and waits for that. */
-  async end(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+  /** Asks it to end, and waits for that. */
+  async end(): Promise<void> {
     if (!running.has(this)) return;
     const exited = once(this.#child, "exit");
-    this.#child.kill(signal);
+    this.#child.kill("SIGTERM");
+    await exited;
+  }
+
+  /** Ends it and its children at once, and waits for that. */
+  async endAtOnce(): Promise<void> {
+    if (!running.has(this)) return;
+    const exited = once(this.#child, "exit");
+    this.kill();
     await exited;
   }
 
