@@ -2,15 +2,18 @@ import { ignoreMessage, publishOwedStates, publishState, routeCommands } from ".
 import type { NodeConfig } from "./app/config";
 import { createConnection, failed, tick } from "./app/connection";
 import { note, report } from "./app/diagnostics";
-import { createNode, send } from "./app/node";
+import { createNode, send, type Node } from "./app/node";
 import { publishReading, startSampling } from "./app/telemetry";
 import type { Engine } from "./engine/engine";
 import type { ClientEvents, Routes } from "./mqtt/client";
 
 const TICK_MS = 1_000;
 
-/** Starts the node. The build calls it with the engine and the board file's constants; it never ends. */
-export function start(engine: Engine, config: NodeConfig): void {
+/**
+ * Starts the node. The build calls it with the engine and the board file's constants; it never ends.
+ * @returns the node, for what else the board asks for: nothing of the network has happened yet
+ */
+export function start(engine: Engine, config: NodeConfig): Node {
   const routes: Routes = {};
   const events: ClientEvents = {
     message: () => ignoreMessage(node),
@@ -45,4 +48,5 @@ export function start(engine: Engine, config: NodeConfig): void {
   });
   engine.chip.log("mote " + config.name);
   tick(connection);
+  return node;
 }

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { rollup } from "@rollup/wasm-node";
 import type { Board } from "../../firmware/config";
 import { compile, resolveImport, type Compilation } from "./compile";
-import { entry } from "./entry";
+import { entry } from "./entry/entry";
 import { checkForEspruino } from "./espruino-check";
 import { minify } from "./minify";
 import { weigh, type Part } from "./weigh";

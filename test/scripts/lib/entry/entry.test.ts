@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Board } from "../../../firmware/config";
-import { entry } from "../../../scripts/lib/entry";
-import { exampleBoard } from "./example-board";
+import type { Board } from "../../../../firmware/config";
+import { entry } from "../../../../scripts/lib/entry/entry";
+import { exampleBoard } from "../example-board";
 
 const text = entry(exampleBoard(), "../../firmware");
 

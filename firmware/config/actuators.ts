@@ -1,0 +1,56 @@
+import type { Id, PinName } from "./names";
+
+/** What a board drives. */
+
+interface ActuatorBase {
+  id: Id;
+  pin: PinName;
+  /** Where commands are taken. Default: <base>/<id>/set */
+  commandTopic?: string;
+  /**
+   * Quality of service that commands are asked for with: 0 at most once, 1 at least once, 2 exactly once.
+   * @default 0
+   */
+  commandQos?: 0 | 1 | 2;
+  /** Where the state is published, retained, after each change. Default: <base>/<id>/state */
+  stateTopic?: string;
+}
+
+/** A relay or anything else that is on or off. Commands: ON, OFF, TOGGLE. */
+export interface SwitchActuatorConfig extends ActuatorBase {
+  type: "switch";
+  /**
+   * Whether a low level turns it on, as most relay boards want it.
+   * @default false
+   */
+  activeLow?: boolean;
+  /**
+   * State at boot.
+   * @default "OFF"
+   */
+  initialValue?: "ON" | "OFF";
+}
+
+/** A dimmable output. Commands: 0 … 100 (percent), ON (the last level), OFF, TOGGLE. */
+export interface PwmActuatorConfig extends ActuatorBase {
+  type: "pwm";
+  /**
+   * Frequency of the square wave.
+   * @default 1000
+   * @asType integer
+   * @minimum 1
+   * @maximum 40000
+   */
+  hz?: number;
+  /**
+   * Level at boot in percent.
+   * @default 0
+   * @asType integer
+   * @minimum 0
+   * @maximum 100
+   */
+  initialValue?: number;
+}
+
+/** @discriminator type */
+export type ActuatorConfig = SwitchActuatorConfig | PwmActuatorConfig;

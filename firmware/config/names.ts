@@ -1,0 +1,13 @@
+/** Words that several places of a board file use. */
+
+/**
+ * A pin as printed on the board, D0 … D39.
+ * @pattern ^D(0|[1-9][0-9]?)$
+ */
+export type PinName = string;
+
+/**
+ * The name of a sensor or actuator, unique on the board; part of its topics.
+ * @pattern ^[a-zA-Z0-9_-]{1,32}$
+ */
+export type Id = string;

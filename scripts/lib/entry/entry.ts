@@ -1,0 +1,80 @@
+import type { Board } from "../../../firmware/config";
+import { commandTopic, DEFAULTS, diagnosticsTopic, hasOutbox, stateTopic, statusTopic } from "../board-defaults";
+import { literal, topicField, utf8 } from "../bytes";
+import { connectPacket, subscribePacket } from "../packets";
+import { actuatorDriver } from "./actuators";
+import { Imports } from "./imports";
+import { outbox, oversizedMessages, packetTables, publisher, receivedIds } from "./mqtt";
+import { sensorDriver } from "./sensors";
+
+/**
+ * The program of one board: the engine, the drivers that the board names and nothing else, its constants, its fixed packets.
+ * @param firmware The way from the entry's folder to firmware/, with slashes.
+ */
+export function entry(board: Board, firmware: string): string {
+  const imports = new Imports();
+  const engine = `engine/${board.engine}`;
+  const lines: string[] = [];
+  if (board.consoles?.telnet !== true) {
+    lines.push(`${imports.use(`${engine}/consoles`, "closeTelnetConsole")}();`);
+  }
+  if (board.consoles?.bluetooth !== true) {
+    lines.push(`${imports.use(`${engine}/consoles`, "closeBluetoothConsole")}();`);
+  }
+  const transmitBytes = board.capacities?.transmitBytes ?? DEFAULTS.transmitBytes;
+  lines.push(
+    `${imports.use("main", "start")}(`,
+    "  {",
+    ...["clock", "wifi", "chip"].map((part) => `    ${imports.use(`${engine}/${part}`, part)},`),
+    `    tcp: ${imports.use(`${engine}/tcp`, "createTcp")}(${transmitBytes}),`,
+    "  },",
+    "  {",
+    `    name: ${literal(board.name)},`,
+    `    ssid: ${literal(utf8(board.wifi.ssid))},`,
+    `    password: ${literal(utf8(board.wifi.password))},`,
+    `    brokers: [${board.broker.urls.map(brokerAddress).join(", ")}],`,
+    "    mqtt: {",
+    `      connectPacket: ${literal(connectPacket(board))},`,
+    `      subscribePacket: ${literal(subscribePacket(board))},`,
+    `      subscriptions: ${board.actuators?.length ?? 0},`,
+    `      keepAliveSeconds: ${board.broker.keepAliveSeconds ?? DEFAULTS.keepAliveSeconds},`,
+    `      cleanSession: ${board.broker.cleanSession ?? true},`,
+    `      receiveBytes: ${board.capacities?.receiveBytes ?? DEFAULTS.receiveBytes},`,
+    `      receivedIds: [${receivedIds(board)}],`,
+    "    },",
+    `    oversizedMessages: ${oversizedMessages(board, imports)},`,
+    `    packets: ${packetTables(board, imports)},`,
+    ...(hasOutbox(board) ? [`    createOutbox: ${outbox(board, imports)},`] : []),
+    `    statusTopic: ${literal(topicField(statusTopic(board)))},`,
+    `    diagnosticsTopic: ${literal(topicField(diagnosticsTopic(board)))},`,
+    "    sensors: [",
+    ...(board.sensors ?? []).map(
+      (sensor) =>
+        `      { id: ${literal(sensor.id)}, stateTopic: ${literal(topicField(stateTopic(board, sensor)))}, ` +
+        `createPublisher: ${publisher(sensor, imports)}, periodMs: ${Math.round(sensor.periodSeconds * 1000)}, sensor: ${sensorDriver(sensor, engine, imports)} },`,
+    ),
+    "    ],",
+    "    actuators: [",
+    ...(board.actuators ?? []).map(
+      (actuator) =>
+        `      { id: ${literal(actuator.id)}, commandTopic: ${literal(topicField(commandTopic(board, actuator)))}, ` +
+        `stateTopic: ${literal(topicField(stateTopic(board, actuator)))}, ` +
+        `actuator: ${actuatorDriver(actuator, engine, imports)} },`,
+    ),
+    "    ],",
+    "  },",
+    ");",
+  );
+  return (
+    `// Made from boards/${board.name}.json by "npm run build"; changes here are lost.\n` +
+    imports.text(firmware) +
+    "\n" +
+    lines.join("\n") +
+    "\n"
+  );
+}
+
+function brokerAddress(url: string): string {
+  const { hostname, port } = new URL(url);
+  return `{ host: ${literal(utf8(hostname))}, port: ${port === "" ? DEFAULTS.brokerPort : Number(port)} }`;
+}
