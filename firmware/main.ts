@@ -3,7 +3,6 @@ import type { NodeConfig } from "./app/config";
 import { createConnection, failed, tick } from "./app/connection";
 import { note, report } from "./app/diagnostics";
 import { createNode, send, type Node } from "./app/node";
-import { publishReading, startSampling } from "./app/telemetry";
 import type { Engine } from "./engine/engine";
 import type { ClientEvents, Routes } from "./mqtt/client";
 
@@ -11,7 +10,7 @@ const TICK_MS = 1_000;
 
 /**
  * Starts the node. The build calls it with the engine and the board file's constants; it never ends.
- * @returns the node, for what else the board asks for: nothing of the network has happened yet
+ * @returns the node, for the sensors and what else the board asks for: nothing of the network has happened yet
  */
 export function start(engine: Engine, config: NodeConfig): Node {
   const routes: Routes = {};
@@ -25,8 +24,8 @@ export function start(engine: Engine, config: NodeConfig): Node {
       for (const output of node.outputs) {
         publishState(node, output);
       }
-      for (const input of inputs) {
-        publishReading(node, input);
+      for (const sample of node.samplers) {
+        sample();
       }
       // Last, so that nothing less takes the place of a node that cannot be commanded.
       note(node.diagnostics, refusedSubscriptions > 0 ? "subscription refused" : "online", "");
@@ -40,7 +39,6 @@ export function start(engine: Engine, config: NodeConfig): Node {
     note(node.diagnostics, "error", "");
     engine.chip.log(message);
   });
-  const inputs = startSampling(node);
   engine.clock.every(TICK_MS, () => {
     tick(connection);
     publishOwedStates(node);

@@ -1,12 +1,11 @@
 import type { Client, ClientOptions, Handlers, OversizedMessages } from "../mqtt/client";
 import type { FixedOutbox, Loss } from "../mqtt/outbox";
-import type { CreatePublisher } from "../mqtt/publish";
-import type { Sensor } from "../sensors/sensor";
 import type { Actuator } from "../actuators/actuator";
 
 /**
- * A board file as it reaches the chip: resolved, topics and packets computed on the host. All strings are byte strings; a
- * topic field is a topic name with its 16-bit length in front, as it stands in a PUBLISH packet.
+ * A board file as it reaches the chip, but for its sensors, which are added to the started node (see telemetry.ts): resolved,
+ * topics and packets computed on the host. All strings are byte strings; a topic field is a topic name with its 16-bit length
+ * in front, as it stands in a PUBLISH packet.
  */
 export interface NodeConfig {
   name: string;
@@ -23,23 +22,12 @@ export interface NodeConfig {
   statusTopic: string;
   /** Topic field. */
   diagnosticsTopic: string;
-  sensors: SensorEntry[];
   actuators: ActuatorEntry[];
 }
 
 export interface BrokerAddress {
   host: string;
   port: number;
-}
-
-export interface SensorEntry {
-  id: string;
-  /** Topic field. */
-  stateTopic: string;
-  /** By the QoS of its readings. */
-  createPublisher: CreatePublisher;
-  periodMs: number;
-  sensor: Sensor;
 }
 
 export interface ActuatorEntry {

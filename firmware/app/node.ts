@@ -15,6 +15,8 @@ export interface Node {
   diagnostics: Diagnostics;
   /** The actuators with what is published of them. */
   outputs: Output[];
+  /** Each takes a reading of a sensor now, for those who have just come online. */
+  samplers: (() => void)[];
   publishStatus: Publisher;
 }
 
@@ -44,6 +46,7 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
       publish: createPublisher(client, entry.stateTopic, true),
       isDue: false,
     })),
+    samplers: [],
     publishStatus: createPublisher(client, config.statusTopic, true),
   };
 }

@@ -1,36 +1,73 @@
-import type { SensorEntry } from "./config";
-import type { Publisher } from "../mqtt/publish";
+import type { CreatePublisher, Publisher } from "../mqtt/publish";
+import type { Sensor } from "../sensors/sensor";
 import { note } from "./diagnostics";
 import { send, type Node } from "./node";
 
-/** A sensor with what is published of it. */
-export interface Input {
-  entry: SensorEntry;
+/**
+ * The way of one value from where it is measured to where it is published:
+ *
+ *   sensor or part ──► channel.take ──► publishReading ──► broker
+ *
+ * What a board file asks for in between wraps `take` at boot, and that is all it needs: what comes first on the way is
+ * wrapped last.
+ */
+export interface Channel {
+  node: Node;
   publish: Publisher;
+  format: Format;
+  /** Digits after the decimal point, for `format`. */
+  decimals: number;
+  /** Takes each value that is sampled; NaN when there was no reading. */
+  take: (channel: Channel, value: number) => void;
 }
 
-/** Starts sampling every sensor on its own period; from then on nothing is made per reading. */
-export function startSampling(node: Node): Input[] {
-  return node.config.sensors.map((entry) => startSensor(node, entry));
+/** Makes the payload for a reading. */
+export type Format = (value: number, decimals: number) => string;
+
+/** @param stateTopic topic field */
+export function createChannel(
+  node: Node,
+  stateTopic: string,
+  createPublisher: CreatePublisher,
+  format: Format,
+  decimals: number,
+): Channel {
+  return { node, publish: createPublisher(node.client, stateTopic, false), format, decimals, take: publishReading };
 }
 
-function startSensor(node: Node, entry: SensorEntry): Input {
-  const input: Input = { entry, publish: entry.createPublisher(node.client, entry.stateTopic, false) };
-  const sample = (): void => publishReading(node, input);
-  node.engine.clock.every(entry.periodMs, sample);
-  if (entry.sensor.watch !== undefined) {
-    entry.sensor.watch(sample);
+/** Publishes a value; "no reading" is never made up. */
+export function publishReading(channel: Channel, value: number): void {
+  if (!isNaN(value)) {
+    send(channel.node, channel.publish, channel.format(value, channel.decimals));
   }
-  return input;
 }
 
-/** Samples and publishes now; "no reading" is never made up, but counted. */
-export function publishReading(node: Node, input: Input): void {
-  const value = input.entry.sensor.sample();
-  if (isNaN(value)) {
-    node.diagnostics.missing++;
-    note(node.diagnostics, "no reading", input.entry.id);
-  } else {
-    send(node, input.publish, input.entry.sensor.format(value));
+/** Samples a sensor on its period, and whenever it notices something itself; nothing is made per reading. */
+export function startSensor(channel: Channel, id: string, periodMs: number, sensor: Sensor): void {
+  const node = channel.node;
+  const sample = (): void => {
+    const value = sensor.sample();
+    if (isNaN(value)) {
+      node.diagnostics.missing++;
+      note(node.diagnostics, "no reading", id);
+    }
+    channel.take(channel, value);
+  };
+  node.samplers.push(sample);
+  node.engine.clock.every(periodMs, sample);
+  if (sensor.watch !== undefined) {
+    sensor.watch(sample);
   }
+}
+
+/**
+ * Has `follower` told each value of the channel after it was published, and NaN where there was no reading: for rules that
+ * work without a broker.
+ */
+export function follow(channel: Channel, follower: (value: number) => void): void {
+  const take = channel.take;
+  channel.take = (taken, value) => {
+    take(taken, value);
+    follower(value);
+  };
 }

@@ -2,7 +2,13 @@ import type { Id, PinName } from "./names";
 
 /** What a board measures. */
 
-interface SensorBase {
+/** What one value of a sensor can be asked for. */
+export interface ChannelConfig {
+  /** Where the value is published. Default: <base>/<id>/state, for one of several values <base>/<id>/<value>/state */
+  stateTopic?: string;
+}
+
+export interface SensorBase {
   id: Id;
   /**
    * Seconds between two readings.
@@ -10,8 +16,6 @@ interface SensorBase {
    * @maximum 86400
    */
   periodSeconds: number;
-  /** Where readings are published. Default: <base>/<id>/state */
-  stateTopic?: string;
   /**
    * Quality of service of the readings: 0 at most once, 1 at least once, 2 exactly once. 1 and 2 use the outbox.
    * @default 0
@@ -20,7 +24,7 @@ interface SensorBase {
 }
 
 /** A voltage on a pin, as value = fraction of full scale × scale + offset. */
-export interface AnalogSensorConfig extends SensorBase {
+export interface AnalogSensorConfig extends ChannelConfig, SensorBase {
   type: "analog";
   /** One of D32 … D39. */
   pin: PinName;
@@ -49,7 +53,7 @@ export interface AnalogSensorConfig extends SensorBase {
 }
 
 /** A contact or a logic level: ON and OFF, published when it changes and on its period. */
-export interface DigitalSensorConfig extends SensorBase {
+export interface DigitalSensorConfig extends ChannelConfig, SensorBase {
   type: "digital";
   pin: PinName;
   /**
@@ -73,17 +77,17 @@ export interface DigitalSensorConfig extends SensorBase {
 }
 
 /** Seconds since boot. */
-export interface UptimeSensorConfig extends SensorBase {
+export interface UptimeSensorConfig extends ChannelConfig, SensorBase {
   type: "uptime";
 }
 
 /** Memory the interpreter has left, in bytes. */
-export interface FreeMemorySensorConfig extends SensorBase {
+export interface FreeMemorySensorConfig extends ChannelConfig, SensorBase {
   type: "freeMemory";
 }
 
 /** Wi-Fi signal strength in dBm. */
-export interface SignalStrengthSensorConfig extends SensorBase {
+export interface SignalStrengthSensorConfig extends ChannelConfig, SensorBase {
   type: "signalStrength";
 }
 

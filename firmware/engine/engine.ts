@@ -21,6 +21,15 @@ export interface Clock {
   every(periodMs: number, run: () => void): void;
 }
 
+/** Apart from the clock, so that boards which wait for nothing do not carry it. */
+export interface Timer {
+  /**
+   * Runs `run` once, `ms` from now; not before all that is due earlier. An exception in `run` does no harm, an interruption may
+   * leave it unfinished: whoever waits for it has a deadline of his own.
+   */
+  after(ms: number, run: () => void): void;
+}
+
 export interface AnalogPins {
   /** The voltage on the pin as a fraction of full scale, 0 … 1; NaN where the pin has no usable converter. */
   read(pin: Pin): number;

@@ -5,7 +5,6 @@ export interface AnalogOptions {
   pin: Pin;
   scale: number;
   offset: number;
-  decimals: number;
 }
 
 /** The quantity behind a voltage that stands at `fraction` (0 … 1) of full scale. */
@@ -17,6 +16,5 @@ export function toQuantity(fraction: number, scale: number, offset: number): num
 export function analog(pins: AnalogPins, options: AnalogOptions): Sensor {
   return {
     sample: () => toQuantity(pins.read(options.pin), options.scale, options.offset),
-    format: (value) => value.toFixed(options.decimals),
   };
 }

@@ -13,7 +13,6 @@ export function digital(pins: DigitalInputs, options: DigitalOptions): Sensor {
   pins.input(options.pin, options.pull);
   return {
     sample: () => (pins.read(options.pin) === options.activeLow ? 0 : 1),
-    format: (value) => (value === 1 ? "ON" : "OFF"),
     watch: (changed) => pins.watch(options.pin, options.pull, options.debounceMs, changed),
   };
 }

@@ -1,4 +1,4 @@
-import type { ActuatorConfig, Board, SensorConfig } from "../../firmware/config";
+import type { ActuatorConfig, Board } from "../../firmware/config";
 
 /** What a board file leaves out, as documented in firmware/config.ts. */
 
@@ -29,8 +29,8 @@ export function diagnosticsTopic(board: Board): string {
   return board.topics?.diagnostics ?? `${baseTopic(board)}/diagnostics`;
 }
 
-export function stateTopic(board: Board, part: SensorConfig | ActuatorConfig): string {
-  return part.stateTopic ?? `${baseTopic(board)}/${part.id}/state`;
+export function stateTopic(board: Board, actuator: ActuatorConfig): string {
+  return actuator.stateTopic ?? `${baseTopic(board)}/${actuator.id}/state`;
 }
 
 export function commandTopic(board: Board, actuator: ActuatorConfig): string {

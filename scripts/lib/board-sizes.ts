@@ -1,6 +1,7 @@
-import type { Board, SensorConfig } from "../../firmware/config";
+import type { Board } from "../../firmware/config";
 import { commandTopic, DEFAULTS, diagnosticsTopic, hasOutbox, stateTopic, statusTopic } from "./board-defaults";
 import type { BoardSource, Path } from "./board-source";
+import { channelsOf, type Channel } from "./channels";
 import { connectPacket, subscribePacket } from "./packets";
 
 /**
@@ -22,16 +23,16 @@ export function checkSizes(board: Board, source: BoardSource): void {
   transmit("the status", publishBytes(statusTopic(board), "offline".length), ["topics"]);
   transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), REPORT_BYTES), ["topics"]);
   const outboxBytes = board.outbox?.bytes ?? DEFAULTS.outboxBytes;
-  (board.sensors ?? []).forEach((sensor, index) => {
-    const bytes = publishBytes(stateTopic(board, sensor), readingBytes(sensor), sensor.qos);
-    transmit("a reading", bytes, ["sensors", index]);
+  for (const channel of channelsOf(board)) {
+    const bytes = publishBytes(channel.stateTopic, readingBytes(channel), channel.qos);
+    transmit("a reading", bytes, channel.place);
     if (hasOutbox(board) && bytes > outboxBytes) {
       source.error(
-        ["sensors", index],
+        channel.place,
         `a reading takes up to ${bytes} bytes, more than the whole outbox; raise its "bytes"`,
       );
     }
-  });
+  }
   const receiveBytes = board.capacities?.receiveBytes ?? DEFAULTS.receiveBytes;
   const receive = (what: string, bytes: number, place: Path): void => {
     if (bytes > receiveBytes) source.error(place, tooSmall(what, bytes, "receiveBytes", receiveBytes));
@@ -62,9 +63,7 @@ function packetBytes(remainingLength: number): number {
   return 1 + Math.max(1, Math.ceil(Math.log2(remainingLength + 1) / 7)) + remainingLength;
 }
 
-/** The longest text of a reading. Uptime, memory and signal strength are whole numbers below 10 digits. */
-function readingBytes(sensor: SensorConfig): number {
-  if (sensor.type !== "analog") return 10;
-  const { scale = 1, offset = 0, decimals = DEFAULTS.decimals } = sensor;
-  return Math.max(...[offset, scale + offset].map((value) => value.toFixed(decimals).length + 1));
+/** The longest text of a reading. */
+function readingBytes({ range, decimals }: Channel): number {
+  return range === undefined ? "OFF".length : Math.max(...range.map((value) => value.toFixed(decimals).length));
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../engine";
+import type { Clock, Timer } from "../engine";
 
 /** Nothing blocks the engine this long: a larger step is somebody setting the clock, not time gone by. */
 const LONGEST_STEP_MS = 3_600_000;
@@ -73,3 +73,9 @@ function start(chain: Chain): void {
 }
 
 export const clock: Clock = { nowMs, every };
+
+export const timer: Timer = {
+  after: (ms, run) => {
+    setTimeout(run, ms);
+  },
+};

@@ -4,8 +4,8 @@ import { literal, topicField, utf8 } from "../bytes";
 import { connectPacket, subscribePacket } from "../packets";
 import { actuatorDriver } from "./actuators";
 import { Imports } from "./imports";
-import { outbox, oversizedMessages, packetTables, publisher, receivedIds } from "./mqtt";
-import { sensorDriver } from "./sensors";
+import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
+import { sensorStatements } from "./sensors";
 
 /**
  * The program of one board: the engine, the drivers that the board names and nothing else, its constants, its fixed packets.
@@ -21,9 +21,10 @@ export function entry(board: Board, firmware: string): string {
   if (board.consoles?.bluetooth !== true) {
     lines.push(`${imports.use(`${engine}/consoles`, "closeBluetoothConsole")}();`);
   }
+  const additions = sensorStatements(board, engine, imports);
   const transmitBytes = board.capacities?.transmitBytes ?? DEFAULTS.transmitBytes;
   lines.push(
-    `${imports.use("main", "start")}(`,
+    `${additions.length > 0 ? "const node = " : ""}${imports.use("main", "start")}(`,
     "  {",
     ...["clock", "wifi", "chip"].map((part) => `    ${imports.use(`${engine}/${part}`, part)},`),
     `    tcp: ${imports.use(`${engine}/tcp`, "createTcp")}(${transmitBytes}),`,
@@ -47,13 +48,6 @@ export function entry(board: Board, firmware: string): string {
     ...(hasOutbox(board) ? [`    createOutbox: ${outbox(board, imports)},`] : []),
     `    statusTopic: ${literal(topicField(statusTopic(board)))},`,
     `    diagnosticsTopic: ${literal(topicField(diagnosticsTopic(board)))},`,
-    "    sensors: [",
-    ...(board.sensors ?? []).map(
-      (sensor) =>
-        `      { id: ${literal(sensor.id)}, stateTopic: ${literal(topicField(stateTopic(board, sensor)))}, ` +
-        `createPublisher: ${publisher(sensor, imports)}, periodMs: ${Math.round(sensor.periodSeconds * 1000)}, sensor: ${sensorDriver(sensor, engine, imports)} },`,
-    ),
-    "    ],",
     "    actuators: [",
     ...(board.actuators ?? []).map(
       (actuator) =>
@@ -64,6 +58,7 @@ export function entry(board: Board, firmware: string): string {
     "    ],",
     "  },",
     ");",
+    ...additions,
   );
   return (
     `// Made from boards/${board.name}.json by "npm run build"; changes here are lost.\n` +

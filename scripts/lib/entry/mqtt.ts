@@ -1,4 +1,4 @@
-import type { Board, SensorConfig } from "../../../firmware/config";
+import type { Board } from "../../../firmware/config";
 import { DEFAULTS, highestCommandQos, needsOutbox } from "../board-defaults";
 import type { Imports } from "./imports";
 
@@ -27,7 +27,8 @@ export function oversizedMessages(board: Board, imports: Imports): string {
     : `${imports.use("mqtt/large-messages", "createLargeMessages")}({})`;
 }
 
-export function publisher({ qos = 0 }: SensorConfig, imports: Imports): string {
+/** What makes the publisher of readings of a quality of service. */
+export function publisher(qos: 0 | 1 | 2, imports: Imports): string {
   return qos === 0
     ? imports.use("mqtt/publish", "createPublisher")
     : imports.use("mqtt/publish-acknowledged", `createQos${qos}Publisher`);

@@ -52,7 +52,6 @@ function onlineNode(): OnlineNode {
       oversizedMessages: SKIP_OVERSIZED,
       statusTopic: field("s"),
       diagnosticsTopic: field("d"),
-      sensors: [],
       actuators: [{ id: "pump", commandTopic: field("p/set"), stateTopic: field("p"), actuator }],
     },
     {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { DigitalInputs, Pull } from "../../../firmware/engine/engine";
 import { digital } from "../../../firmware/sensors/digital";
+import { onOff } from "../../../firmware/sensors/format";
 
 describe("digital sensor", () => {
   const calls: unknown[] = [];
@@ -26,7 +27,7 @@ describe("digital sensor", () => {
       const sensor = digital(pins, { pin: 27, pull: "up", activeLow, debounceMs: 50 });
       for (const high of [false, true]) {
         level = high;
-        assert.equal(sensor.format(sensor.sample()), high !== activeLow ? "ON" : "OFF");
+        assert.equal(onOff(sensor.sample()), high !== activeLow ? "ON" : "OFF");
       }
     });
   }

@@ -79,7 +79,7 @@ describe("loadBoard", () => {
       "a key of another type",
       '"pin": "D27"',
       '"pin": "D27", "scale": 2',
-      '9:54: error: unknown key "scale"; expected one of "id", "periodSeconds", "stateTopic", "qos", "type", "pin", "pull", "activeLow", "debounceMs"',
+      '9:54: error: unknown key "scale"; expected one of "id", "periodSeconds", "qos", "stateTopic", "type", "pin", "pull", "activeLow", "debounceMs"',
     ],
     ["broken JSON", '"home",', '"home"', '5:28: error: not valid JSON: expected "," between two entries'],
     ["a comment", '"esp32",', '"esp32", // classic', "4:20: error: not valid JSON: JSON has no comments; take it out"],
@@ -197,7 +197,7 @@ describe("loadBoard", () => {
       "a reading larger than the outbox: over its capacity",
       '"pin": "D27"',
       `"pin": "D27", "qos": 1, "stateTopic": "${"x".repeat(1020)}"`,
-      '9:5: error: a reading takes up to 1037 bytes, more than the whole outbox; raise its "bytes"',
+      '9:5: error: a reading takes up to 1030 bytes, more than the whole outbox; raise its "bytes"',
     ],
   ];
 

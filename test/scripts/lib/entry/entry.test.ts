@@ -16,10 +16,11 @@ describe("the program made for a board", () => {
       "tcp: createTcp(1024),",
       'statusTopic: "\\x00\\x0eexample/status"',
       'diagnosticsTopic: "\\x00\\x13example/diagnostics"',
-      '{ id: "soil", stateTopic: "\\x00\\x12example/soil/state", createPublisher: createPublisher, periodMs: 5000, ' +
-        "sensor: analog(analogPins, { pin: 34, scale: 100, offset: 0, decimals: 1 }) }",
-      'sensor: digital(digitalInputs, { pin: 27, pull: "up", activeLow: false, debounceMs: 50 })',
-      "periodMs: 500, sensor: signalStrength(wifi)",
+      'const channel_soil = createChannel(node, "\\x00\\x12example/soil/state", createPublisher, fixed, 1);',
+      'const channel_door = createChannel(node, "\\x00\\x12example/door/state", createPublisher, onOff, 0);',
+      'startSensor(channel_soil, "soil", 5000, analog(analogPins, { pin: 34, scale: 100, offset: 0 }));',
+      'digital(digitalInputs, { pin: 27, pull: "up", activeLow: false, debounceMs: 50 }));',
+      'startSensor(channel_signal, "signal", 500, signalStrength(wifi));',
       'commandTopic: "\\x00\\x10example/pump/set", stateTopic: "\\x00\\x12example/pump/state", ' +
         "actuator: switchable(digitalOutputs, { pin: 25, activeLow: true, initialValue: true })",
       "actuator: pwm(pwmPins, { pin: 33, hz: 500, initialValue: 20 })",
