@@ -1,0 +1,21 @@
+import type { Filter } from "./filter";
+
+/**
+ * `exponential_moving_average`: each reading moves the average towards itself by the part `alpha` (0 … 1) of the way. NaN
+ * leaves the average alone, and is what is sent when its turn has come.
+ */
+export function exponentialAverage(alpha: number, sendEvery: number, sendFirstAt: number): Filter {
+  let average = NaN;
+  let untilSent = sendFirstAt;
+  return (value) => {
+    if (!isNaN(value)) {
+      average = isNaN(average) ? value : average + alpha * (value - average);
+    }
+    untilSent--;
+    if (untilSent > 0) {
+      return undefined;
+    }
+    untilSent = sendEvery;
+    return isNaN(value) ? value : average;
+  };
+}
