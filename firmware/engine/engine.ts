@@ -39,8 +39,27 @@ export interface DigitalInputs {
   /** Makes the pin an input. */
   input(pin: Pin, pull: Pull): void;
   read(pin: Pin): boolean;
-  /** Calls `changed` after a new level has stood for `debounceMs`; set again should the engine drop it. */
-  watch(pin: Pin, pull: Pull, debounceMs: number, changed: () => void): void;
+  /** Calls `changed` with a new level after it has stood for `debounceMs`; set again should the engine drop it. */
+  watch(pin: Pin, pull: Pull, debounceMs: number, changed: (high: boolean) => void): void;
+}
+
+export interface EdgeInputs {
+  /**
+   * Makes the pin an input and calls `changed` for each edge of that kind, in their order, soon after it happened: with the level
+   * that came, and with the moment to the microsecond, in seconds of a clock that somebody may set. Two edges closer together
+   * than the engine can tell apart may come as the same level twice. Set again should the engine drop it.
+   */
+  watch(
+    pin: Pin,
+    pull: Pull,
+    edge: "both" | "rising" | "falling",
+    changed: (high: boolean, atSeconds: number) => void,
+  ): void;
+}
+
+export interface PulseOutputs {
+  /** Drives the pin to a level for `ms`, then to the other one, by a timer of the chip; returns at once. */
+  pulse(pin: Pin, high: boolean, ms: number): void;
 }
 
 export interface DigitalOutputs {
@@ -107,6 +126,11 @@ export interface Chip {
   onError(report: (message: string) => void): void;
   /** Writes a line to the serial console. */
   log(line: string): void;
+}
+
+export interface Thermometer {
+  /** The chip's own temperature in °C; NaN where it has no sensor. */
+  celsius(): number;
 }
 
 /** Everything the app itself uses; sensors and actuators are given their pins and buses one by one. */

@@ -1,4 +1,4 @@
-import type { Chip, Wifi } from "../engine/engine";
+import type { Chip, Thermometer, Wifi } from "../engine/engine";
 import type { Sensor } from "./sensor";
 
 /** What the chip knows of itself: whole numbers. */

@@ -27,6 +27,8 @@ export interface BoardOptions {
   variables?: number;
   /** The highest voltage that a pin shows which nothing holds, 0.4 when left out; 0 makes such pins quiet. */
   noiseVolts?: number;
+  /** The register of the chip's temperature sensor; 119, some 48 °C, when left out. Chips without one have 128. */
+  temperatureByte?: number;
   /** Called with each line on the serial console, as it comes. */
   onConsole?: (line: string) => void;
   /** Called with each change of an output, as it comes. */
@@ -102,8 +104,8 @@ export class SimulatedBoard {
   }
 
   /** Has `happen` called `ms` from now on the virtual clock: for what a scenario does on its way. */
-  after(ms: number, happen: () => void): void {
-    this.#time.after(ms, happen);
+  after(ms: number, happen: () => void): { cancel(): void } {
+    return this.#time.after(ms, happen);
   }
 
   /** Powers the board up and runs the built file once, up to its end. */
@@ -124,6 +126,7 @@ export class SimulatedBoard {
       memory: this.memory,
       serial: this.#serial,
       release: this.#options.release ?? "2v29",
+      temperatureByte: () => this.#options.temperatureByte ?? 119,
       print: (line) => {
         this.console.push(line);
         this.#options.onConsole?.(line);

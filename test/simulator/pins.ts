@@ -30,6 +30,7 @@ export class SimulatedPin {
   readonly #time: VirtualTime;
   readonly #reported: (change: PinChange) => void;
   readonly #edges = new Set<(level: boolean) => void>();
+  readonly #followers = new Set<(change: PinChange) => void>();
   #pull: Pull = "none";
   #output: { duty: number; hz: number } | undefined;
   #source: ((ms: number) => number) | undefined;
@@ -136,7 +137,13 @@ export class SimulatedPin {
     const change = { pin: this.number, atMs: this.#time.nowMs, level: this.level, duty, hz };
     this.changes.push(change);
     this.#reported(change);
+    for (const follow of this.#followers) follow(change);
     this.#checkEdge();
+  }
+
+  /** For what is soldered to the pin, over reboots too: calls `changed` with each change of what the board drives it with. */
+  onOutput(changed: (change: PinChange) => void): void {
+    this.#followers.add(changed);
   }
 
   /** For the engine: calls `changed` at every edge until the returned function is called. */

@@ -26,8 +26,14 @@ export class VirtualTime {
     this.#nowUs = Math.max(this.#nowUs, Math.floor(us));
   }
 
+  /** Lets time pass while the engine is blocked: what happens outside meanwhile happens at its moment. */
   advance(ms: number): void {
-    this.moveTo(this.#nowUs + Math.round(ms * 1000));
+    const endUs = this.#nowUs + Math.round(ms * 1000);
+    while (this.nextEventUs <= endUs) {
+      this.moveTo(this.nextEventUs);
+      this.runDue();
+    }
+    this.moveTo(endUs);
   }
 
   /** Has `happen` called once the clock is `ms` on. Events of one moment happen in the order of these calls. */

@@ -46,6 +46,16 @@ declare function require(module: "TelnetServer"): EspruinoTelnetServer;
 declare const E: {
   /** Seeds Math.random. */
   srand(seed: number): void;
+  /** On the classic ESP32 the sensor's raw byte. */
+  getTemperature(): number;
+  /** Flags that were not set before: "FIFO_FULL" when edges were lost. Set until `getErrorFlags` takes them. */
+  on(event: "errorFlag", listener: (flags: string[]) => void): void;
+  getErrorFlags(): string[];
+};
+
+declare const ESP32: {
+  /** Chooses what voltage on a pin of ADC1 is full scale: 1000, 1340, 2000 or 3600 mV, nominally. */
+  setAtten(pin: number, mv: number): void;
 };
 
 declare const NRF: {
@@ -74,6 +84,8 @@ declare function analogWrite(pin: number, level: number, options: { freq: number
 declare function setWatch(
   run: (event: WatchEvent) => void,
   pin: number,
-  options: { repeat: boolean; edge: "both"; debounce: number },
+  options: { repeat: boolean; edge: "both" | "rising" | "falling"; debounce: number },
 ): number;
+/** Returns before the pulse is over. From 0.03 ms on it is as long as it is asked to be. */
+declare function digitalPulse(pin: number, level: boolean, ms: number): void;
 declare function clearWatch(watch: number): void;

@@ -5,13 +5,7 @@ import { window } from "./window";
  * `median` of the readings in the window, NaN left out; of an even number of them, the mean of the middle two.
  * @param ring Room for `windowSize` numbers; `sorted` as well.
  */
-export function median(
-  ring: Ring,
-  sorted: Ring,
-  windowSize: number,
-  sendEvery: number,
-  sendFirstAt: number,
-): Filter {
+export function median(ring: Ring, sorted: Ring, windowSize: number, sendEvery: number, sendFirstAt: number): Filter {
   return window(ring, windowSize, sendEvery, sendFirstAt, (filled) => {
     const count = sortInto(sorted, ring, filled);
     const middle = Math.floor(count / 2);

@@ -27,6 +27,8 @@ export interface Hardware {
   readonly memory: Memory;
   readonly serial: string;
   readonly release: EspruinoRelease;
+  /** What the chip's temperature sensor has in its register. */
+  temperatureByte(): number;
   /** One line on the serial console. */
   print(line: string): void;
 }
@@ -52,6 +54,7 @@ export class Engine {
   #wallOffsetMs = 0;
   #watchdog: { seconds: number; auto: boolean; kickedUs: number } | undefined;
   #restart: "reset" | "load" | undefined;
+  readonly #errorFlags = new Set<string>();
 
   constructor(hardware: Hardware) {
     this.#hardware = hardware;
@@ -75,7 +78,14 @@ export class Engine {
     callbacks.intrinsics = intrinsics;
     const error = (message: string): Error => new intrinsics.Error(message);
     this.#timers = new Timers(time, callbacks, error, print);
-    this.#watches = new Watches(time, callbacks, intrinsics, print, () => this.wallMs);
+    this.#watches = new Watches(
+      time,
+      callbacks,
+      intrinsics,
+      print,
+      () => this.wallMs,
+      () => this.#raise("FIFO_FULL"),
+    );
     const reserved = (): number => Number(this.consoles.telnet);
     this.#sockets = new Sockets(air, time, callbacks, memory, intrinsics, print, reserved);
     this.#wifi = new Wifi(hardware.accessPoint, air, time, callbacks, intrinsics, hardware.release);
@@ -150,6 +160,15 @@ export class Engine {
     this.#wifi.stop();
   }
 
+  /** A flag is told once, until firmware takes the flags. */
+  #raise(flag: string): void {
+    if (this.#errorFlags.has(flag)) return;
+    this.#errorFlags.add(flag);
+    const { global, intrinsics } = this.realm;
+    this.#callbacks.queueListeners(global.E as Record<string, unknown>, "errorFlag", [intrinsics.newArray([flag])]);
+    this.#hardware.print(`New interpreter error: [ "${flag}" ]`);
+  }
+
   #watchdogUs(): number {
     return this.#watchdog === undefined ? Infinity : this.#watchdog.kickedUs + this.#watchdog.seconds * 1e6;
   }
@@ -162,6 +181,7 @@ export class Engine {
     const { global, intrinsics } = this.realm;
     const { print, time, pins, storage, memory } = this.#hardware;
     const callbacks = this.#callbacks;
+    const pinGlobals = pinFunctions(pins, time, this.#watches, intrinsics, print);
     const log = (...values: unknown[]): void => {
       // Every line break makes a line of its own, as a terminal shows it.
       for (const line of values
@@ -183,7 +203,7 @@ export class Engine {
       getSerial: () => this.#hardware.serial,
       reset: () => void (this.#restart = "reset"),
       load: () => void (this.#restart = "load"),
-      ...pinFunctions(pins, time, this.#watches, intrinsics, print),
+      ...pinGlobals.functions,
     };
     for (const name in functions) global[name] = callbacks.native(functions[name]);
     for (const pin of pins) global[`D${pin.number}`] = pin.number;
@@ -205,6 +225,13 @@ export class Engine {
       kick: () => this.#kick(),
       log,
       serial: this.#hardware.serial,
+      takeErrorFlags: () => {
+        const flags = [...this.#errorFlags];
+        this.#errorFlags.clear();
+        return flags;
+      },
+      temperatureByte: () => this.#hardware.temperatureByte(),
+      setAttenuation: pinGlobals.setAttenuation,
     });
     Object.assign(modules, system.modules);
     Object.assign(global, system.globals);

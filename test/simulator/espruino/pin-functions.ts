@@ -9,7 +9,9 @@ const DEFAULT_CHANNELS = 5;
 const FREQUENCY_CHANNELS = 3;
 const PWM_STEPS = 1024;
 const ADC_STEPS = 4096;
-const ADC_FULL_SCALE_VOLTS = 3.3;
+/** What reads as full scale by the attenuation asked for in mV, nominally; any other number is the largest, as at boot. */
+const ADC_FULL_SCALE_VOLTS: Record<number, number> = { 1000: 1, 1340: 1.34, 2000: 2 };
+const ADC_LARGEST_FULL_SCALE_VOLTS = 3.3;
 
 const isDac = (pin: number): boolean => pin === 25 || pin === 26;
 const isAdc1 = (pin: number): boolean => pin >= 32 && pin <= 39;
@@ -31,14 +33,14 @@ const OUTPUTS = ["output", "opendrain", "opendrain_pullup"];
 /** Known to pinMode and refused by the chip's port, with the numbers it calls them by. */
 const REFUSED: Record<string, number> = { af_output: 8, af_opendrain: 9 };
 
-/** The engine's pin functions of classic ESP32, to be put into the global scope. */
+/** The engine's pin functions of classic ESP32, to be put into the global scope, and what `ESP32.setAtten` does. */
 export function pinFunctions(
   pins: readonly SimulatedPin[],
   time: VirtualTime,
   watches: Watches,
   intrinsics: Intrinsics,
   print: (line: string) => void,
-): Record<string, (...args: never[]) => unknown> {
+): { functions: Record<string, (...args: never[]) => unknown>; setAttenuation(pin: unknown, mv: unknown): void } {
   /** The mode each pin was last given, by firmware or by a function that gives it one. */
   const modes = new Map<number, string>();
   /** Pins whose mode firmware has set: the other functions leave it alone. */
@@ -47,6 +49,7 @@ export function pinFunctions(
   const latches = new Map<number, boolean>();
   const atDefault = new Set<number>();
   const atFrequency = new Set<number>();
+  const fullScaleVolts = new Map<number, number>();
 
   const find = (pin: unknown): SimulatedPin => {
     const found = typeof pin === "number" ? pins[pin] : undefined;
@@ -111,7 +114,7 @@ export function pinFunctions(
     drive(pin, Math.floor(value * PWM_STEPS) / PWM_STEPS, isDefault ? DEFAULT_HZ : hz);
   };
 
-  return {
+  const functions = {
     pinMode: (pin: unknown, mode: unknown, automatic: unknown) => {
       const target = find(pin);
       const isKnown = [INPUTS, REFUSED].some((known) => Object.hasOwn(known, String(mode)));
@@ -150,7 +153,8 @@ export function pinFunctions(
     analogRead: (pin: unknown) => {
       const target = find(pin);
       if (!isAdc1(target.number)) return NaN;
-      const steps = Math.floor((target.sample() / ADC_FULL_SCALE_VOLTS) * ADC_STEPS);
+      const fullScale = fullScaleVolts.get(target.number) ?? ADC_LARGEST_FULL_SCALE_VOLTS;
+      const steps = Math.floor((target.sample() / fullScale) * ADC_STEPS);
       return Math.min(ADC_STEPS - 1, Math.max(0, steps)) / ADC_STEPS;
     },
     analogWrite: (pin: unknown, value: unknown, options: unknown) => {
@@ -172,4 +176,13 @@ export function pinFunctions(
     },
     clearWatch: (...ids: unknown[]) => watches.clear(ids),
   } as Record<string, (...args: never[]) => unknown>;
+  return {
+    functions,
+    setAttenuation: (pin, mv) => {
+      fullScaleVolts.set(
+        find(pin).number,
+        ADC_FULL_SCALE_VOLTS[Math.trunc(Number(mv))] ?? ADC_LARGEST_FULL_SCALE_VOLTS,
+      );
+    },
+  };
 }

@@ -15,6 +15,9 @@ export interface System {
   /** @param auto whether the idle loop kicks it */
   watchdog(seconds: number, auto: boolean): void;
   kick(): void;
+  takeErrorFlags(): string[];
+  temperatureByte(): number;
+  setAttenuation(pin: unknown, mv: unknown): void;
   log(...values: unknown[]): void;
 }
 
@@ -49,7 +52,10 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
     deepSleep: () => system.restart("load"),
     getState: () =>
       Object.assign(intrinsics.newObject(), { sdkVersion: "v3.1.3", freeHeap: 60_000, BLE: true, Wifi: true }),
-    setAtten: () => undefined,
+    setAtten: (pin: unknown, mv: unknown) => {
+      system.log(`Atten:${Math.trunc(Number(mv))}`);
+      system.setAttenuation(pin, mv);
+    },
     enableBLE: (enabled: unknown) => void (consoles.bluetooth = consoles.bluetooth && Boolean(enabled)),
     enableWifi: () => undefined,
   });
@@ -98,7 +104,7 @@ function functionsOfE(system: System): Functions {
     srand: (seed: number) => random.seed(seed),
     // A source of its own on the chip; here the simulation must be the same each time.
     hwRand: () => random.next(),
-    getErrorFlags: () => intrinsics.newArray([]),
+    getErrorFlags: () => intrinsics.newArray(system.takeErrorFlags()),
     enableWatchdog: (seconds: number, auto: unknown) => system.watchdog(seconds, auto === undefined || Boolean(auto)),
     kickWatchdog: () => system.kick(),
     clip: (value: number, low: number, high: number) => Math.min(high, Math.max(low, value)),
@@ -108,7 +114,8 @@ function functionsOfE(system: System): Functions {
     // A copy: on the chip it shares its bytes with the flat string, which no string of V8 can.
     toArrayBuffer: (text: unknown) => new intrinsics.Uint8Array(toBytes([text])).buffer,
     getAnalogVRef: () => NaN,
-    getTemperature: () => NaN,
+    // The register as it is: degrees Fahrenheit, more or less.
+    getTemperature: () => system.temperatureByte(),
     getBattery: () => NaN,
     setFlags: () => undefined,
     getFlags: () => intrinsics.newObject(),

@@ -24,6 +24,9 @@ const isFlashPin = (pin: number): boolean => pin >= 6 && pin <= 12;
 const BUTTON_PIN = 0;
 const BUTTON_DEBOUNCE_MS = 25;
 
+/** Edges of watched pins wait in 4,096 bytes until the engine is idle, 6 bytes for each; what does not fit is lost. */
+const MOST_WAITING = Math.floor(4096 / 6);
+
 /** `setWatch` and `clearWatch`. */
 export class Watches {
   readonly #time: VirtualTime;
@@ -31,23 +34,28 @@ export class Watches {
   readonly #intrinsics: Intrinsics;
   readonly #print: (line: string) => void;
   readonly #now: () => number;
+  readonly #overflowed: () => void;
   readonly #watches = new Map<number, Watch>();
   /** Callbacks that are due in the next idle pass. */
   #due: (() => void)[] = [];
+  /** Edges since the engine was idle. */
+  #waiting = 0;
 
-  /** @param now the wall clock in ms */
+  /** @param now the wall clock in ms; @param overflowed is told of each edge that is lost */
   constructor(
     time: VirtualTime,
     callbacks: Callbacks,
     intrinsics: Intrinsics,
     print: (line: string) => void,
     now: () => number,
+    overflowed: () => void,
   ) {
     this.#time = time;
     this.#callbacks = callbacks;
     this.#intrinsics = intrinsics;
     this.#print = print;
     this.#now = now;
+    this.#overflowed = overflowed;
   }
 
   /** @returns undefined, with a warning on the console, for a pin that cannot be watched */
@@ -105,10 +113,12 @@ export class Watches {
   reset(): void {
     for (const id of [...this.#watches.keys()]) this.#remove(id);
     this.#due = [];
+    this.#waiting = 0;
   }
 
   /** Runs what is due; @returns whether anything was */
   idle(): boolean {
+    this.#waiting = 0;
     if (this.#due.length === 0) return false;
     const due = this.#due;
     this.#due = [];
@@ -117,6 +127,11 @@ export class Watches {
   }
 
   #edge(id: number, watch: Watch, level: boolean): void {
+    if (this.#waiting === MOST_WAITING) {
+      this.#overflowed();
+      return;
+    }
+    this.#waiting++;
     const time = this.#now() / 1000;
     if (watch.debounceMs === 0) {
       watch.level = level;

@@ -46,7 +46,11 @@ console.log("@" + round(1000) + "@");
         root,
         folder,
       );
-      lines = await runInEspruino(interpreter ?? "", readFileSync(bundlePath, "latin1") + "\nclearTimeout();quit();\n", 50_000);
+      lines = await runInEspruino(
+        interpreter ?? "",
+        readFileSync(bundlePath, "latin1") + "\nclearTimeout();quit();\n",
+        50_000,
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }
