@@ -4,6 +4,7 @@ import type { SensorConfig } from "./config/sensors";
 
 export type { ActuatorConfig } from "./config/actuators";
 export type { BrokerConfig, WifiConfig } from "./config/connection";
+export type { FilterConfig } from "./config/filters";
 export type { SensorConfig } from "./config/sensors";
 
 /**

@@ -1,3 +1,4 @@
+import type { FilterConfig } from "./filters";
 import type { Id, PinName } from "./names";
 
 /** What a board measures. */
@@ -6,6 +7,24 @@ import type { Id, PinName } from "./names";
 export interface ChannelConfig {
   /** Where the value is published. Default: <base>/<id>/state, for one of several values <base>/<id>/<value>/state */
   stateTopic?: string;
+  /**
+   * What happens to the value before it is published, in this order.
+   * @minItems 1
+   * @maxItems 16
+   */
+  filters?: FilterConfig[];
+  /**
+   * When the value is published: on the period; when it changed, as published, since it was published last; or on the period and
+   * also when it changes between two periods, which only "digital" notices. Default: "both" for digital, "period" for all others
+   */
+  publish?: "period" | "change" | "both";
+  /**
+   * With "publish": "change", after how many seconds a value is published again that did not change.
+   * @default 3600
+   * @minimum 1
+   * @maximum 86400
+   */
+  maxSilenceSeconds?: number;
 }
 
 export interface SensorBase {
@@ -28,6 +47,11 @@ export interface AnalogSensorConfig extends ChannelConfig, SensorBase {
   type: "analog";
   /** One of D32 … D39. */
   pin: PinName;
+  /**
+   * The voltage that is full scale, nominally: what Espruino's ESP32.setAtten offers. The converter is not straight: where volts
+   * matter, measure two of them and put a "calibrate_linear" filter behind. Default: 3.6, of which the pin reaches 3.3
+   */
+  rangeVolts?: 1 | 1.34 | 2 | 3.6;
   /**
    * @default 1
    * @minimum -1e9
@@ -52,7 +76,68 @@ export interface AnalogSensorConfig extends ChannelConfig, SensorBase {
   decimals?: number;
 }
 
-/** A contact or a logic level: ON and OFF, published when it changes and on its period. */
+/** A thermistor (NTC) in a divider on an analog pin: its temperature in °C. Give either "beta" or "steinhartHart". */
+export interface NtcSensorConfig extends ChannelConfig, SensorBase {
+  type: "ntc";
+  /** One of D32 … D39. */
+  pin: PinName;
+  /**
+   * Where the thermistor is: "lower" between the pin and ground, "upper" between the pin and the supply.
+   * @default "lower"
+   */
+  position?: "lower" | "upper";
+  /**
+   * The other resistor of the divider.
+   * @minimum 1
+   * @maximum 1e8
+   */
+  resistorOhms: number;
+  /**
+   * The thermistor's resistance at 25 °C.
+   * @default 10000
+   * @minimum 1
+   * @maximum 1e8
+   */
+  ohmsAt25?: number;
+  /**
+   * The B parameter from its data sheet, in kelvin.
+   * @minimum 500
+   * @maximum 10000
+   */
+  beta?: number;
+  steinhartHart?: SteinhartHartConfig;
+  /**
+   * What the divider is supplied with.
+   * @default 3.3
+   * @minimum 0.5
+   * @maximum 5
+   */
+  supplyVolts?: number;
+  /**
+   * The voltage on the pin that reads as full scale; chips differ. Measure yours, or correct with a filter.
+   * @default 3.3
+   * @minimum 0.5
+   * @maximum 5
+   */
+  fullScaleVolts?: number;
+  /**
+   * Digits after the decimal point.
+   * @default 1
+   * @asType integer
+   * @minimum 0
+   * @maximum 6
+   */
+  decimals?: number;
+}
+
+/** Coefficients of 1/T = a + b ln R + c (ln R)³, in kelvin and ohms. */
+export interface SteinhartHartConfig {
+  a: number;
+  b: number;
+  c: number;
+}
+
+/** A contact or a logic level: ON and OFF. */
 export interface DigitalSensorConfig extends ChannelConfig, SensorBase {
   type: "digital";
   pin: PinName;
@@ -91,6 +176,20 @@ export interface SignalStrengthSensorConfig extends ChannelConfig, SensorBase {
   type: "signalStrength";
 }
 
+/**
+ * The chip's own temperature in °C: not calibrated, off by up to 10 °C, and none on chips without the sensor. Good for seeing
+ * that it gets hot.
+ */
+export interface ChipTemperatureSensorConfig extends ChannelConfig, SensorBase {
+  type: "chipTemperature";
+}
+
 /** @discriminator type */
 export type SensorConfig =
-  AnalogSensorConfig | DigitalSensorConfig | UptimeSensorConfig | FreeMemorySensorConfig | SignalStrengthSensorConfig;
+  | AnalogSensorConfig
+  | NtcSensorConfig
+  | DigitalSensorConfig
+  | UptimeSensorConfig
+  | FreeMemorySensorConfig
+  | SignalStrengthSensorConfig
+  | ChipTemperatureSensorConfig;

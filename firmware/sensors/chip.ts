@@ -17,3 +17,8 @@ export function freeMemory(chip: Chip): Sensor {
 export function signalStrength(wifi: Wifi): Sensor {
   return { sample: () => wifi.signalStrength() };
 }
+
+/** The chip's own temperature in °C; no reading on chips without the sensor. */
+export function chipTemperature(thermometer: Thermometer): Sensor {
+  return { sample: () => thermometer.celsius() };
+}

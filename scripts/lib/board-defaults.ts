@@ -13,6 +13,9 @@ export const DEFAULTS = {
   pull: "up",
   debounceMs: 50,
   decimals: 2,
+  maxSilenceSeconds: 3600,
+  ohmsAt25: 10_000,
+  supplyVolts: 3.3,
   hz: 1000,
   brokerPort: 1883,
 } as const;

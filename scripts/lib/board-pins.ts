@@ -37,7 +37,7 @@ function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string |
   if (chip.inverted.has(pin)) return "Espruino turns its levels and pull resistors round; take another pin";
   const type = textAt(draft, [...user, "type"]);
   if (user[0] === "actuators" && chip.inputOnly.has(pin)) return "an input only (D34–D39), it cannot drive anything";
-  if (type === "analog" && !chip.analog.has(pin)) {
+  if ((type === "analog" || type === "ntc") && !chip.analog.has(pin)) {
     return chip.secondConverter.has(pin)
       ? "belongs to the second converter (ADC2), which does not work with Wi-Fi; Espruino reads ADC1 only: D32–D39"
       : "cannot measure a voltage; take one of D32–D39";

@@ -1,10 +1,11 @@
 import type { Board } from "../../firmware/config";
 import { checkConnection } from "./board-connection";
 import { entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
+import { checkFilters } from "./board-filters";
 import { checkPins } from "./board-pins";
 import { checkSizes } from "./board-sizes";
 import { checkTopics } from "./board-topics";
-import type { Path } from "./board-source";
+import type { BoardSource, Path } from "./board-source";
 
 /** Notes what no schema can say. @param fileName The file's name without .json. */
 export function checkRules(draft: Draft, fileName: string): void {
@@ -18,6 +19,10 @@ export function checkRules(draft: Draft, fileName: string): void {
   checkPins(draft);
   checkTopics(draft);
   // Packets are measured whole, so every field has to be right first.
+  if (!draft.source.hasErrors) {
+    checkFilters(draft.value as Board, draft.source);
+    checkNtc(draft.value as Board, draft.source);
+  }
   if (!draft.source.hasErrors) checkSizes(draft.value as Board, draft.source);
 }
 
@@ -39,6 +44,14 @@ function checkIds(draft: Draft): void {
       draft.wrong.add(pointer(place));
     }
   }
+}
+
+function checkNtc(board: Board, source: BoardSource): void {
+  (board.sensors ?? []).forEach((sensor, index) => {
+    if (sensor.type === "ntc" && (sensor.beta === undefined) === (sensor.steinhartHart === undefined)) {
+      source.error(["sensors", index], 'give either "beta" or "steinhartHart", from the data sheet of the thermistor');
+    }
+  });
 }
 
 function checkPeriods(draft: Draft): void {

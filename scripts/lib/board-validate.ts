@@ -78,6 +78,9 @@ function expected(error: ErrorObject, source: BoardSource, place: Path): string 
       return `expected at most ${limit} characters`;
     case "minItems":
       return `expected at least ${limit} ${limit === 1 ? "entry" : "entries"}`;
+    case "minProperties":
+    case "maxProperties":
+      return limit === 1 ? "expected exactly one key here; write each in braces of its own" : (error.message ?? "");
     case "maxItems":
       return `expected at most ${limit} entries`;
     default:

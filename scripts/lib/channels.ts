@@ -1,6 +1,8 @@
-import type { Board, SensorConfig } from "../../firmware/config";
+import type { Board, FilterConfig, SensorConfig } from "../../firmware/config";
+import type { ChannelConfig } from "../../firmware/config/sensors";
 import { baseTopic, DEFAULTS } from "./board-defaults";
 import type { Path } from "./board-source";
+import { filteredRange } from "./filter-range";
 
 /** A value that a board publishes. */
 export interface Channel {
@@ -24,8 +26,13 @@ export interface Channel {
   stateClass: "measurement" | "total_increasing" | undefined;
   /** Digits after the decimal point; 0 for ON and OFF. */
   decimals: number;
-  /** The lowest and the highest value, in the unit; undefined for ON and OFF. */
+  /** The lowest and the highest value, in the unit, as published; undefined for ON and OFF. */
   range: readonly [number, number] | undefined;
+  /** What values go through before they are published. */
+  filters: readonly FilterConfig[];
+  publish: "period" | "change" | "both";
+  /** After how long without a change a value is published again; where it is published on change. */
+  maxSilenceSeconds: number;
 }
 
 type Values = Pick<Channel, "kind" | "unit" | "deviceClass" | "stateClass" | "decimals" | "range">;
@@ -40,8 +47,22 @@ export function channelsOf(board: Board): Channel[] {
     quantity: undefined,
     stateTopic: sensor.stateTopic ?? `${baseTopic(board)}/${sensor.id}/state`,
     qos: sensor.qos ?? 0,
-    ...values(sensor),
+    ...filtered(values(sensor), sensor),
   }));
+}
+
+/** A value on its way to the broker. */
+function filtered(
+  values: Values,
+  { filters = [], publish, maxSilenceSeconds }: ChannelConfig,
+): Values & Pick<Channel, "filters" | "publish" | "maxSilenceSeconds"> {
+  return {
+    ...values,
+    range: values.range === undefined ? undefined : filteredRange(values.range, filters),
+    filters,
+    publish: publish ?? (values.kind === "binary_sensor" ? "both" : "period"),
+    maxSilenceSeconds: maxSilenceSeconds ?? DEFAULTS.maxSilenceSeconds,
+  };
 }
 
 function values(sensor: SensorConfig): Values {
@@ -51,6 +72,11 @@ function values(sensor: SensorConfig): Values {
       const range = [Math.min(offset, scale + offset), Math.max(offset, scale + offset)] as const;
       return { kind: "sensor", unit, deviceClass: undefined, stateClass: "measurement", decimals, range };
     }
+    case "ntc":
+      // What a thermistor can be in, with room for what its data sheet did not foresee.
+      return celsius(sensor.decimals ?? 1, [-100, 400]);
+    case "chipTemperature":
+      return celsius(1, [-18, 124]);
     case "digital":
       return {
         kind: "binary_sensor",
@@ -67,6 +93,10 @@ function values(sensor: SensorConfig): Values {
     case "signalStrength":
       return whole("dBm", "signal_strength", "measurement", [-130, 0]);
   }
+}
+
+function celsius(decimals: number, range: readonly [number, number]): Values {
+  return { kind: "sensor", unit: "°C", deviceClass: "temperature", stateClass: "measurement", decimals, range };
 }
 
 function whole(

@@ -5,7 +5,7 @@ import { connectPacket, subscribePacket } from "../packets";
 import { actuatorDriver } from "./actuators";
 import { Imports } from "./imports";
 import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
-import { sensorStatements } from "./sensors";
+import { channelStatements, sensorStatements } from "./sensors";
 
 /**
  * The program of one board: the engine, the drivers that the board names and nothing else, its constants, its fixed packets.
@@ -21,7 +21,8 @@ export function entry(board: Board, firmware: string): string {
   if (board.consoles?.bluetooth !== true) {
     lines.push(`${imports.use(`${engine}/consoles`, "closeBluetoothConsole")}();`);
   }
-  const additions = sensorStatements(board, engine, imports);
+  // What is put before a channel first is next to the broker: followers of published values stand between the two.
+  const additions = [...channelStatements(board, imports), ...sensorStatements(board, engine, imports)];
   const transmitBytes = board.capacities?.transmitBytes ?? DEFAULTS.transmitBytes;
   lines.push(
     `${additions.length > 0 ? "const node = " : ""}${imports.use("main", "start")}(`,

@@ -2,24 +2,55 @@ import type { Board, SensorConfig } from "../../../firmware/config";
 import { DEFAULTS } from "../board-defaults";
 import { literal, topicField } from "../bytes";
 import { channelsOf, type Channel } from "../channels";
+import { betaCoefficients } from "../ntc";
+import { filterChain } from "./filters";
 import type { Imports } from "./imports";
 import { publisher } from "./mqtt";
 import { pinNumber } from "./pins";
 
 /**
- * The statements that add the board's sensors to the started `node`. Each value has its channel in a constant named by
- * `channelName`, for what else hangs on it.
+ * The statements that make a channel for each value of the board's sensors, in a constant named by `channelName`. What follows
+ * a channel's published values goes behind them, and before the sensors.
  */
+export function channelStatements(board: Board, imports: Imports): string[] {
+  return channelsOf(board).flatMap((channel) => [
+    `const ${channelName(channel)} = ${createChannel(channel, imports)};`,
+    ...(channel.publish === "change"
+      ? [
+          `${imports.use("app/on-change", "publishOnChange")}(${channelName(channel)}, ` +
+            `${Math.round(channel.maxSilenceSeconds * 1000)});`,
+        ]
+      : []),
+  ]);
+}
+
+/** The statements that put filters before the channels, and start the sensors. */
 export function sensorStatements(board: Board, engine: string, imports: Imports): string[] {
-  const channels = channelsOf(board);
-  return [
-    ...channels.map((channel) => `const ${channelName(channel)} = ${createChannel(channel, imports)};`),
-    ...channels.map(
-      (channel) =>
-        `${imports.use("app/telemetry", "startSensor")}(${channelName(channel)}, ${literal(channel.sensor.id)}, ` +
-        `${Math.round(channel.sensor.periodSeconds * 1000)}, ${sensorDriver(channel.sensor, engine, imports)});`,
-    ),
-  ];
+  return channelsOf(board).flatMap((channel) => [
+    ...(channel.filters.length > 0
+      ? [
+          `${imports.use("app/filtered", "filterChannel")}(${channelName(channel)}, ` +
+            `(pass) => ${filterChain(channel.filters, engine, "pass", imports)});`,
+        ]
+      : []),
+    ...preparation(channel.sensor, engine, imports),
+    `${imports.use("app/telemetry", "startSensor")}(${channelName(channel)}, ${literal(channel.sensor.id)}, ` +
+      `${Math.round(channel.sensor.periodSeconds * 1000)}, ${driverOf(channel, engine, imports)});`,
+  ]);
+}
+
+function driverOf(channel: Channel, engine: string, imports: Imports): string {
+  const driver = sensorDriver(channel.sensor, engine, imports);
+  return channel.sensor.type === "digital" && channel.publish === "period"
+    ? `${imports.use("sensors/on-period", "onPeriod")}(${driver})`
+    : driver;
+}
+
+/** What the engine is told before the driver is made. */
+function preparation(sensor: SensorConfig, engine: string, imports: Imports): string[] {
+  if (sensor.type !== "analog" || sensor.rangeVolts === undefined) return [];
+  const setInputRange = imports.use(`${engine}/input-range`, "setInputRange");
+  return [`${setInputRange}(${pinNumber(sensor.pin)}, ${sensor.rangeVolts * 1000});`];
 }
 
 /** The name that a channel has in the program: ids may hold hyphens, and be words of the language. */
@@ -43,15 +74,27 @@ function sensorDriver(sensor: SensorConfig, engine: string, imports: Imports): s
         `${imports.use("sensors/analog", "analog")}(${imports.use(`${engine}/pins`, "analogPins")}, ` +
         `{ pin: ${pinNumber(sensor.pin)}, scale: ${sensor.scale ?? 1}, offset: ${sensor.offset ?? 0} })`
       );
+    case "ntc": {
+      const { beta = NaN, ohmsAt25 = DEFAULTS.ohmsAt25 } = sensor;
+      const { a, b, c } = sensor.steinhartHart ?? betaCoefficients(ohmsAt25, 25, beta);
+      const { fullScaleVolts = DEFAULTS.supplyVolts, supplyVolts = DEFAULTS.supplyVolts } = sensor;
+      return (
+        `${imports.use("sensors/ntc", "ntc")}(${imports.use(`${engine}/pins`, "analogPins")}, ` +
+        `{ pin: ${pinNumber(sensor.pin)}, resistorOhms: ${sensor.resistorOhms}, isUpper: ${sensor.position === "upper"}, ` +
+        `fullScale: ${fullScaleVolts / supplyVolts}, a: ${a}, b: ${b}, c: ${c} })`
+      );
+    }
     case "digital":
       return (
-        `${imports.use("sensors/digital", "digital")}(${imports.use(`${engine}/pins`, "digitalInputs")}, ` +
+        `${imports.use("sensors/digital", "digital")}(${imports.use(`${engine}/pins`, "digitalInputs")}, clock, ` +
         `{ pin: ${pinNumber(sensor.pin)}, pull: "${sensor.pull ?? DEFAULTS.pull}", ` +
         `activeLow: ${sensor.activeLow ?? false}, debounceMs: ${sensor.debounceMs ?? DEFAULTS.debounceMs} })`
       );
     case "uptime":
     case "freeMemory":
       return `${imports.use("sensors/chip", sensor.type)}(chip)`;
+    case "chipTemperature":
+      return `${imports.use("sensors/chip", sensor.type)}(${imports.use(`${engine}/thermometer`, "thermometer")})`;
     case "signalStrength":
       return `${imports.use("sensors/chip", sensor.type)}(wifi)`;
   }

@@ -19,7 +19,7 @@ describe("the program made for a board", () => {
       'const channel_soil = createChannel(node, "\\x00\\x12example/soil/state", createPublisher, fixed, 1);',
       'const channel_door = createChannel(node, "\\x00\\x12example/door/state", createPublisher, onOff, 0);',
       'startSensor(channel_soil, "soil", 5000, analog(analogPins, { pin: 34, scale: 100, offset: 0 }));',
-      'digital(digitalInputs, { pin: 27, pull: "up", activeLow: false, debounceMs: 50 }));',
+      'digital(digitalInputs, clock, { pin: 27, pull: "up", activeLow: false, debounceMs: 50 }));',
       'startSensor(channel_signal, "signal", 500, signalStrength(wifi));',
       'commandTopic: "\\x00\\x10example/pump/set", stateTopic: "\\x00\\x12example/pump/state", ' +
         "actuator: switchable(digitalOutputs, { pin: 25, activeLow: true, initialValue: true })",
