@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 import { noOrDefault } from "./no-or-default.mjs";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/"] },
+  { ignores: ["dist/", "node_modules/", ".cache/"] },
   ...tseslint.configs.recommended,
   {
     plugins: { mote: { rules: { "no-or-default": noOrDefault } } },
