@@ -1,0 +1,17 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { boardOption, runCommand } from "./lib/command-line";
+import { examine } from "./lib/doctor/examine";
+
+const root = resolve(__dirname, "..");
+
+const program = new Command("npm run doctor --")
+  .description("Looks at what a node needs: this computer, the board files, their secrets, Wi-Fi and brokers.")
+  .addOption(boardOption())
+  .action(async ({ board }: { board?: string }) => {
+    const { text, isHealthy } = await examine(root, process.env, board);
+    console.log(text);
+    if (!isHealthy) process.exitCode = 1;
+  });
+
+void runCommand(program);

@@ -1,0 +1,46 @@
+import type { Board } from "../../../firmware/config";
+import { readEnvironmentFile, type Environment } from "../board-secrets";
+import { BoardError, formatProblem, loadBoard } from "../load-board";
+import { UserError } from "../user-error";
+import { checkBrokers } from "./broker";
+import type { Check } from "./check";
+import { checkWifi } from "./wifi";
+
+/** Everything about one board: its file with the secrets it names, its Wi-Fi, its brokers. */
+export async function checkBoard(nameOrPath: string, root: string, environment: Environment): Promise<Check[]> {
+  const name = `board ${nameOrPath}`;
+  let board: Board;
+  let checks: Check[];
+  let secrets: string[];
+  try {
+    const loaded = loadBoard(nameOrPath, { environment, root });
+    ({ board, secrets } = loaded);
+    const warnings = loaded.warnings.map((warning): Check => ({ name, level: "warn", found: formatProblem(warning) }));
+    checks =
+      warnings.length > 0
+        ? warnings
+        : [{ name, level: "ok", found: `${loaded.path} is valid, and every ${"${NAME}"} has a value` }];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return problems(name, error);
+  }
+  const examples = Object.values(readEnvironmentFile(root, ".env.example"));
+  const network = [checkWifi(board.wifi, examples), ...(await checkBrokers(board.broker, secrets))];
+  return [...checks, ...network.map((check) => ({ ...check, name: `${check.name} of ${board.name}` }))];
+}
+
+function problems(name: string, error: UserError): Check[] {
+  if (!(error instanceof BoardError))
+    return [{ name, level: "fail", found: error.message, fix: "name one that is there" }];
+  const missing = error.problems.flatMap(({ message }) => /^\$\{(\w+)\} has no value/.exec(message)?.[1] ?? []);
+  const rest = error.problems.filter(({ message }) => !/^\$\{\w+\} has no value/.test(message));
+  const checks = rest.map((problem): Check => {
+    const found = formatProblem(problem);
+    if (problem.severity === "warning") return { name, level: "warn", found };
+    return { name, level: "fail", found, fix: "mend it at that place of the file" };
+  });
+  if (missing.length === 0) return checks;
+  const names = [...new Set(missing)].join(", ");
+  const fix = "cp .env.example .env (unless there is one), and put in your own values";
+  return [...checks, { name, level: "fail", found: `no value for ${names} in the environment or .env`, fix }];
+}

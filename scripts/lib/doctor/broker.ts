@@ -1,0 +1,72 @@
+import { connectAsync, type IClientOptions } from "mqtt";
+import type { BrokerConfig } from "../../../firmware/config";
+import type { Check } from "./check";
+
+const LONGEST_CONNECT_MS = 4_000;
+
+/**
+ * Connects to a board's brokers as the node will, under another client identifier, and leaves again.
+ * @param secrets values that nothing may show
+ */
+export async function checkBrokers(
+  broker: BrokerConfig,
+  secrets: readonly string[],
+  longestMs = LONGEST_CONNECT_MS,
+): Promise<Check[]> {
+  const withoutSecrets = (text: string): string =>
+    secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), text);
+  const checks = await Promise.all(broker.urls.map((url) => checkBroker(url, broker, longestMs)));
+  return checks.map((check) => ({ ...check, found: withoutSecrets(check.found) }));
+}
+
+async function checkBroker(url: string, { username, password }: BrokerConfig, longestMs: number): Promise<Check> {
+  const name = "broker";
+  const options: IClientOptions = {
+    clientId: `doctor-${process.pid}-${Math.random().toString(16).slice(2, 8)}`,
+    protocolVersion: 4,
+    connectTimeout: longestMs,
+    reconnectPeriod: 0,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  };
+  try {
+    const client = await connectAsync(url, options, false);
+    await client.endAsync(true);
+  } catch (error) {
+    return { name, level: "fail", ...explain(url, error as Error & { code?: number | string }) };
+  }
+  if (/^mqtt:\/\/(localhost|127\.)/i.test(url)) {
+    return {
+      name,
+      level: "warn",
+      found: `${url} lets us in, but for the chip that address is the chip itself`,
+      fix: "name this computer by its address in the network",
+    };
+  }
+  return { name, level: "ok", found: `${url} lets us in` };
+}
+
+function explain(url: string, { code, message }: Error & { code?: number | string }): { found: string; fix: string } {
+  // CONNACK return codes, MQTT 3.1.1 table 3.1.
+  if (code === 4 || code === 5) {
+    return {
+      found: `${url} refuses user name or password`,
+      fix: "put the right ones into .env (MQTT_USERNAME, MQTT_PASSWORD), or create that user at the broker",
+    };
+  }
+  if (typeof code === "number")
+    return { found: `${url} refuses the connection (return code ${code})`, fix: "look into the broker's log" };
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return { found: `${url}: there is no such host`, fix: "mend the name, or write the broker's IPv4 address" };
+  }
+  if (code === "ECONNREFUSED") {
+    return {
+      found: `${url}: nothing listens there`,
+      fix: "start the broker; look at its port and its listener's address",
+    };
+  }
+  return {
+    found: `${url} does not answer (${code ?? (message === "" ? "closed the connection" : message)})`,
+    fix: "is that an MQTT broker, in this network, and not behind a firewall?",
+  };
+}

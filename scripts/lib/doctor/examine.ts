@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../board-secrets";
+import { boardNames } from "../load-board";
+import { checkBoard } from "./board";
+import { formatChecks } from "./check";
+import { checkNode, checkPorts, checkTools } from "./machine";
+
+/**
+ * Looks at this computer and at one board, or at all of them.
+ * @returns the table, and whether nothing in it failed
+ */
+export async function examine(
+  root: string,
+  environment: Environment,
+  board?: string,
+): Promise<{ text: string; isHealthy: boolean }> {
+  const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { engines: { node: string } };
+  const names = board === undefined ? boardNames(root) : [board];
+  const boards = await Promise.all(names.map((name) => checkBoard(name, root, environment)));
+  const checks = [
+    checkNode(process.version, engines.node),
+    checkPorts(process.platform),
+    ...boards.flat(),
+    ...checkTools(environment),
+  ];
+  return { text: formatChecks(checks), isHealthy: checks.every(({ level }) => level !== "fail") };
+}

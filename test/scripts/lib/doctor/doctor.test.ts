@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { checkBoard } from "../../../../scripts/lib/doctor/board";
+import { checkBrokers } from "../../../../scripts/lib/doctor/broker";
+import { formatChecks, type Check } from "../../../../scripts/lib/doctor/check";
+import { examine } from "../../../../scripts/lib/doctor/examine";
+import { checkNode, checkPorts, checkTools } from "../../../../scripts/lib/doctor/machine";
+import { checkWifi } from "../../../../scripts/lib/doctor/wifi";
+import { AedesServer } from "../../../brokers/aedes-server";
+import { HOST, USER } from "../../../brokers/server";
+
+const PASSWORD = "correct horse battery";
+
+const levelAndText = ({ level, found }: Check): string => `${level}: ${found}`;
+
+describe("the doctor", () => {
+  let root: string;
+
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), "doctor-"));
+    mkdirSync(path.join(root, "boards"));
+    writeFileSync(path.join(root, ".env.example"), "WIFI_SSID=my-wifi\nWIFI_PASSWORD=change-me\n");
+    writeFileSync(path.join(root, "package.json"), '{ "engines": { "node": ">=20" } }');
+  });
+
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  function writeBoard(urls: string[], extra: object = {}): void {
+    const wifi = { ssid: "${WIFI_SSID}", password: "${WIFI_PASSWORD}" };
+    const board = { name: "shed", engine: "espruino", chip: "esp32", wifi, broker: { urls, ...extra } };
+    writeFileSync(path.join(root, "boards/shed.json"), JSON.stringify(board));
+  }
+
+  const environment = { WIFI_SSID: "home", WIFI_PASSWORD: PASSWORD, MQTT_PASSWORD: USER.password };
+
+  it("knows which Node.js fits package.json", () => {
+    const range = "^20.19.0 || ^22.13.0 || >=24";
+    const levels = ["v20.19.0", "v22.14.1", "v24.0.0", "v30.1.0", "v20.18.9", "v21.7.0", "v22.12.9", "v18.20.0"].map(
+      (version) => checkNode(version, range).level,
+    );
+    assert.deepEqual(levels, ["ok", "ok", "ok", "ok", "fail", "fail", "fail", "fail"]);
+  });
+
+  it("finds ports, none, and those that this user may not open", function () {
+    assert.equal(checkPorts("linux", root).level, "warn");
+    writeFileSync(path.join(root, "ttyUSB0"), "");
+    writeFileSync(path.join(root, "ttyS0"), "");
+    assert.equal(levelAndText(checkPorts("linux", root)), `ok: ${root}/ttyUSB0`);
+    // Nothing is closed to root.
+    if (process.getuid?.() === 0) return;
+    chmodSync(path.join(root, "ttyUSB0"), 0o000);
+    const check = checkPorts("linux", root);
+    assert.equal(check.level, "fail");
+    assert.match(check.fix ?? "", /usermod -aG/);
+  });
+
+  it("tells what is there of the tools", () => {
+    writeFileSync(path.join(root, "mosquitto"), "", { mode: 0o755 });
+    const found = checkTools({ PATH: root, ESPRUINO: path.join(root, "nothing") }).map(levelAndText);
+    assert.equal(found[0], "info: there");
+    assert.match(found[2], /^warn: .*nothing is no program/);
+    assert.match(checkTools({ PATH: root }).map(levelAndText)[2], /^info: not set/);
+  });
+
+  it("sees what is wrong with a Wi-Fi network, without showing it", () => {
+    const examples = ["my-wifi", "change-me"];
+    for (const [ssid, password, expected] of [
+      ["home", PASSWORD, "ok"],
+      ["my-wifi", PASSWORD, "fail: still the example's values"],
+      ["home", "change-me", "fail: still the example's values"],
+      ["ä".repeat(17), PASSWORD, "fail: a network name of 34 bytes"],
+      ["home", "short", "fail: a password that WPA forbids"],
+      ["home", `${PASSWORD} `, "warn: a space at an end"],
+      ["home", "", "warn: an open network"],
+      ["home-5GHz", PASSWORD, "warn: the name suggests 5 GHz"],
+    ]) {
+      const check = checkWifi({ ssid, password }, examples);
+      assert.ok(levelAndText(check).startsWith(expected), `${ssid}: ${levelAndText(check)}`);
+      assert.equal(check.fix !== undefined, check.level !== "ok");
+      assert.ok(!levelAndText(check).includes(PASSWORD));
+    }
+  });
+
+  it("gets into a broker with the right password, and says when it is the wrong one", async () => {
+    const server = new AedesServer();
+    await server.start();
+    try {
+      const urls = [`mqtt://${HOST}:${server.port}`];
+      const check = async (password: string | undefined): Promise<string> =>
+        levelAndText((await checkBrokers({ urls, username: USER.username, password }, []))[0]);
+      assert.match(
+        await check(USER.password),
+        /^warn: .* lets us in, but for the chip that address is the chip itself/,
+      );
+      assert.match(await check("wrong"), /^fail: .* refuses user name or password/);
+      assert.match(levelAndText((await checkBrokers({ urls }, []))[0]), /^fail: .* refuses user name or password/);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it("tells a broker that is not there from one that says nothing and from a host that does not exist", async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, HOST, resolve));
+    const { port } = silent.address() as AddressInfo;
+    const [nothing, silence, nobody] = await checkBrokers(
+      { urls: [`mqtt://${HOST}:1`, `mqtt://${HOST}:${port}`, "mqtt://no-such-host.invalid"] },
+      [],
+      300,
+    );
+    silent.close();
+    assert.match(levelAndText(nothing), /^fail: .*:1: nothing listens there/);
+    assert.match(levelAndText(silence), /^fail: .* does not answer/);
+    assert.equal(nobody.level, "fail");
+  });
+
+  it("reports every problem of a board file with its place, and that secrets are missing", async () => {
+    writeBoard(["mqtts://broker"]);
+    const checks = await checkBoard("shed", root, { WIFI_SSID: "home" });
+    assert.match(checks.map(levelAndText).join("\n"), /no value for WIFI_PASSWORD in the environment/);
+    assert.match(checks.map(levelAndText).join("\n"), /shed\.json:1:\d+: error: .*does not speak TLS/);
+    assert.ok(checks.every(({ level, fix }) => level === "fail" && fix !== undefined));
+    assert.match(levelAndText((await checkBoard("barn", root, {}))[0]), /^fail: no board "barn".*there are: shed/);
+  });
+
+  it("is healthy or not as a whole, has a fix for every failure, and shows no secret", async () => {
+    const server = new AedesServer();
+    await server.start();
+    const secret = { ...environment, MQTT_HOST: HOST };
+    writeBoard([`mqtt://\${MQTT_HOST}:${server.port}`], { username: USER.username, password: "${MQTT_PASSWORD}" });
+    const healthy = await examine(root, secret, "shed");
+    await server.stop();
+    const sick = await examine(root, secret);
+    // A port of this machine that this user may not open would be a failure of its own.
+    if (checkPorts(process.platform).level !== "fail") assert.ok(healthy.isHealthy, healthy.text);
+    assert.ok(!sick.isHealthy);
+    assert.match(sick.text, /FAIL {2}broker of shed .*nothing listens there\n +→ start the broker/);
+    for (const { text } of [healthy, sick]) {
+      for (const value of Object.values(secret).filter((each) => each !== "home"))
+        assert.ok(!text.includes(value), text);
+    }
+  });
+
+  it("is a table with the fix below its line", () => {
+    assert.equal(
+      formatChecks([
+        { name: "a", level: "ok", found: "good" },
+        { name: "long", level: "fail", found: "bad", fix: "mend it" },
+      ]),
+      "ok    a     good\nFAIL  long  bad\n            → mend it",
+    );
+  });
+});
