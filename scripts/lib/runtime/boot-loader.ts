@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ESPLoader } from "esptool-js" with { "resolution-mode": "import" };
+import type { ESPLoader, Transport } from "esptool-js" with { "resolution-mode": "import" };
 import { UserError } from "../user-error";
 import type { ChipLine } from "./chip-line";
 import { hex, type ImagePart } from "./image";
@@ -8,6 +8,8 @@ import { LineEndedError, lineTransport } from "./line-transport";
 
 const SECTOR_BYTES = 4096;
 const CONNECT_ATTEMPTS = 4;
+/** How long EN is held low, as esptool does. */
+const RESET_MS = 100;
 /** What the boot loader in the chip's ROM speaks, and Espruino's console too. */
 export const ROM_BAUD_RATE = 115_200;
 
@@ -57,6 +59,8 @@ export class BootLoader {
       };
       return new BootLoader(connected, loader, () => transport.release());
     } catch (error) {
+      // What was on the chip goes on running. A line that has ended has no signals any more.
+      await startProgram(transport).catch(() => {});
       transport.release();
       throw error;
     }
@@ -65,7 +69,10 @@ export class BootLoader {
   /** Whether no boot loader stands in flash: then nothing there can run. */
   async isBlank(): Promise<boolean> {
     const { offset } = LAYOUTS[this.connected.chip].parts[0];
-    return (await this.#loader.flashMd5sum(offset, SECTOR_BYTES)) === md5(new Uint8Array(SECTOR_BYTES).fill(0xff));
+    const blank = md5(new Uint8Array(SECTOR_BYTES).fill(0xff));
+    const look = async (): Promise<boolean> => (await this.#loader.flashMd5sum(offset, SECTOR_BYTES)) === blank;
+    // A damaged answer never says blank by mistake; it may say the opposite.
+    return (await look()) ? true : look();
   }
 
   /** Erases all of the flash memory. Takes up to two minutes. */
@@ -103,19 +110,10 @@ export class BootLoader {
   /** Resets the chip, so that it starts what stands in flash, and lets go of the line. */
   async leave(): Promise<void> {
     try {
-      // esptool-js 0.7.0 lets RTS go in its hard reset but never asserts it.
-      await this.#loader.transport.setSignals(false, true);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await this.#loader.transport.setSignals(false, false);
-      await this.#loader.transport.changeBaudrate(ROM_BAUD_RATE);
+      await startProgram(this.#loader.transport);
     } finally {
       this.#release();
     }
-  }
-
-  /** Lets go of the line, and leaves the chip as it is. */
-  release(): void {
-    this.#release();
   }
 
   async #eraseSector(offset: number): Promise<void> {
@@ -132,6 +130,14 @@ export class BootLoader {
 }
 
 const SILENT = { clean() {}, write() {}, writeLine() {} };
+
+/** Resets the chip with GPIO0 high. esptool-js 0.7.0 lets RTS go in its own hard reset, but never asserts it. */
+async function startProgram(transport: Transport): Promise<void> {
+  await transport.setSignals(false, true);
+  await new Promise((resolve) => setTimeout(resolve, RESET_MS));
+  await transport.setSignals(false, false);
+  await transport.changeBaudrate(ROM_BAUD_RATE);
+}
 
 async function reach(loader: ESPLoader, name: string): Promise<void> {
   try {

@@ -51,7 +51,8 @@ async function install(line: ChipLine, options: InstallOptions): Promise<Connect
       await loader.leave();
       return loader.connected;
     } catch (error) {
-      loader?.release();
+      // Not to hide the failure behind another one.
+      await loader?.leave().catch(() => {});
       if (error instanceof UserError || error instanceof LineEndedError) throw error;
       const reason = (error as Error).message;
       if (attempt + 1 === rates.length) {
@@ -78,7 +79,6 @@ async function prepare(loader: BootLoader, options: InstallOptions): Promise<Run
   if (isOther) {
     const question = `no Espruino answers on this ${LAYOUTS[chip].name}, but something is on it: erase all of it?`;
     if (!(await options.confirm(question))) {
-      await loader.leave();
       throw new UserError("nothing was written; --yes says that it may be erased");
     }
   }

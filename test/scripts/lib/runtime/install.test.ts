@@ -67,6 +67,8 @@ class Bench {
     );
     assert.ok(error instanceof UserError, String(error));
     assert.ok(before.equals(this.chip.flash.bytes), "not a byte was written");
+    assert.ok(!["rom", "stub"].includes(this.chip.mode), "what was on the chip runs again");
+    assert.equal(this.cable.baudRates.at(-1), 115_200);
     return error.message;
   }
 
@@ -125,6 +127,16 @@ describe("writing Espruino to a chip", function () {
     const bench = await Bench.with();
     bench.chip.flash.program(0x1000, OTHER_FIRMWARE);
     assert.match(await bench.refusal({ confirm: async () => false }), /nothing was written; --yes/);
+    assert.equal(bench.chip.mode, "program");
+  });
+
+  it("an image that cannot be had leaves everything as it was", async () => {
+    const bench = await Bench.with();
+    bench.chip.flash.program(0x1000, OTHER_FIRMWARE);
+    const findImage = (): never => {
+      throw new UserError("no network");
+    };
+    assert.equal(await bench.refusal({ confirm: async () => true, findImage }), "no network");
     assert.equal(bench.chip.mode, "program");
   });
 
