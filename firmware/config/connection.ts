@@ -1,5 +1,3 @@
-/** Where the node belongs: its Wi-Fi network and its brokers. */
-
 export interface WifiConfig {
   /**
    * Network name.
