@@ -1,8 +1,8 @@
 import { ClientState, fail, Failure, isClear, transmit, type Client, type Outbox } from "./client";
 import { flushWaiting } from "./control";
 import { elapsedMs } from "./elapsed";
-import { PUBREL, remainingLength, uint16Bytes } from "./packet";
-import { PublishStatus } from "./publish";
+import { MAX_FIXED_HEADER_BYTES, PUBREL, remainingLength, uint16Bytes } from "./packet";
+import { PublishStatus, SHORT_PAYLOAD_BYTES } from "./publish";
 
 /**
  * Messages that outlive a connection, in a fixed number of slots: those of QoS 1 and 2 until they are acknowledged, and those
@@ -112,9 +112,12 @@ export function createOutbox(client: Client, options: OutboxOptions, lost: (loss
     sendParts: undefined,
     lost,
     add: (firstByte, topicField, payload) => {
+      if (client.credit >= 1 && outbox.due === 0 && firstByte > 0x31 && payload.length < SHORT_PAYLOAD_BYTES) {
+        return sendNow(outbox, firstByte, topicField, payload);
+      }
       const status = addPacket(outbox, firstByte, topicField, payload, payload.length, undefined);
-      if (status === PublishStatus.Sent && firstByte < 0x32) {
-        // It has left none behind that waits: the next ones of QoS 0 need not come here.
+      if (status === PublishStatus.Sent && outbox.due === 0) {
+        // It has left none behind that waits: the next short ones need not take this way.
         client.credit = client.roomBytes() / client.shortBytes;
       }
       return status;
@@ -139,6 +142,57 @@ export function createOutbox(client: Client, options: OutboxOptions, lost: (loss
     checkProgress(outbox);
   };
   return outbox;
+}
+
+/**
+ * What `addPacket` does, in fewer steps, with a short message of QoS 1 or 2 when nothing goes before it: an interpreter of
+ * source text pays for each. Where it does not fit, none can give way: all have been sent.
+ */
+function sendNow(outbox: FixedOutbox, firstByte: number, topicField: string, payload: string): PublishStatus {
+  const client = outbox.client;
+  const slot = outbox.free;
+  const remainingBytes = topicField.length + 2 + payload.length;
+  if (
+    slot === undefined ||
+    outbox.bytes + remainingBytes + (remainingBytes < 128 ? 2 : MAX_FIXED_HEADER_BYTES) > outbox.options.capacityBytes
+  ) {
+    return PublishStatus.Full;
+  }
+  const packetId = newPacketId(outbox);
+  const packet =
+    String.fromCharCode(firstByte) +
+    (remainingBytes < 128 ? String.fromCharCode(remainingBytes) : remainingLength(remainingBytes)) +
+    topicField +
+    String.fromCharCode(packetId >>> 8, packetId & 255) +
+    payload;
+  client.credit--;
+  outbox.free = slot.next;
+  slot.next = undefined;
+  slot.packet = packet;
+  slot.packetId = packetId;
+  slot.sourceBytes = payload.length;
+  if (outbox.last === undefined) {
+    outbox.first = slot;
+  } else {
+    outbox.last.next = slot;
+  }
+  outbox.last = slot;
+  outbox.bytes += packet.length;
+  try {
+    client.write(packet);
+  } catch {
+    // The peer has closed; the transport will tell.
+    client.credit = 0;
+    slot.stage = Stage.Fresh;
+    slot.isDue = true;
+    outbox.due++;
+    return PublishStatus.Kept;
+  }
+  slot.stage = Stage.Published;
+  if (outbox.underWay++ === 0) {
+    outbox.progressMs = client.nowMs;
+  }
+  return PublishStatus.Sent;
 }
 
 /** @param payload What stands in the packet; "" when `source` has the payload's `payloadBytes`. */
@@ -229,17 +283,14 @@ function append(outbox: FixedOutbox, slot: Slot): void {
 }
 
 function unlink(outbox: FixedOutbox, slot: Slot): void {
-  let before: Slot | undefined;
-  if (outbox.first === slot) {
+  let before = outbox.first;
+  while (before !== undefined && before.next !== slot) {
+    before = before.next;
+  }
+  if (before === undefined) {
     outbox.first = slot.next;
   } else {
-    before = outbox.first;
-    while (before !== undefined && before.next !== slot) {
-      before = before.next;
-    }
-    if (before !== undefined) {
-      before.next = slot.next;
-    }
+    before.next = slot.next;
   }
   if (outbox.last === slot) {
     outbox.last = before;
@@ -247,22 +298,21 @@ function unlink(outbox: FixedOutbox, slot: Slot): void {
 }
 
 function remove(outbox: FixedOutbox, slot: Slot): void {
-  unlink(outbox, slot);
+  if (outbox.first !== slot) {
+    unlink(outbox, slot);
+  } else if ((outbox.first = slot.next) === undefined) {
+    outbox.last = undefined;
+  }
   if (slot.isDue) {
     slot.isDue = false;
     outbox.due--;
   }
-  empty(outbox, slot);
-  slot.packetId = 0;
-  slot.next = outbox.free;
-  outbox.free = slot;
-}
-
-/** The message is no longer needed. */
-function empty(outbox: FixedOutbox, slot: Slot): void {
   outbox.bytes -= slot.packet.length;
   slot.packet = "";
+  slot.packetId = 0;
   slot.source = undefined;
+  slot.next = outbox.free;
+  outbox.free = slot;
 }
 
 function find(outbox: FixedOutbox, packetId: number): Slot | undefined {
@@ -279,7 +329,7 @@ function newPacketId(outbox: FixedOutbox): number {
   do {
     packetId = outbox.nextPacketId;
     outbox.nextPacketId = packetId < 65_535 ? packetId + 1 : 2;
-  } while (find(outbox, packetId) !== undefined);
+  } while (outbox.first !== undefined && find(outbox, packetId) !== undefined);
   return packetId;
 }
 
@@ -334,13 +384,22 @@ function send(outbox: FixedOutbox, slot: Slot): boolean {
 }
 
 function acknowledge(outbox: FixedOutbox, firstByte: number, packetId: number): boolean {
-  const slot = find(outbox, packetId);
+  // Acknowledgements come in the order of the messages, as a rule.
+  let slot = outbox.first;
+  if (slot !== undefined && slot.packetId !== packetId) {
+    slot = find(outbox, packetId);
+  }
   if (slot === undefined || packetId === 0 || slot.stage === Stage.Fresh) {
     return false;
   }
   outbox.progressMs = outbox.client.nowMs;
   const isReleased = slot.stage === Stage.Released;
   const isQos1 = !isReleased && (slot.packet.charCodeAt(0) & 6) === 2;
+  if (!slot.isDue && firstByte === (isQos1 ? 0x40 : 0x70) && isQos1 !== isReleased) {
+    outbox.underWay--;
+    remove(outbox, slot);
+    return true;
+  }
   if (firstByte === 0x50 && !isQos1) {
     if (!slot.isDue) {
       outbox.underWay--;
@@ -350,23 +409,22 @@ function acknowledge(outbox: FixedOutbox, firstByte: number, packetId: number): 
       return false;
     }
     if (!isReleased) {
-      // The message itself is never sent again. [MQTT-4.3.3-1]
-      empty(outbox, slot);
       release(outbox, slot);
     }
     flushOutbox(outbox);
     return true;
   }
-  if (!slot.isDue && firstByte === (isQos1 ? 0x40 : 0x70) && isQos1 !== isReleased) {
-    outbox.underWay--;
-    remove(outbox, slot);
-    return true;
-  }
   return false;
 }
 
-/** Moves the slot behind those released before: PUBREL leaves in the order in which PUBREC came. [MQTT-4.6.0-4] */
+/**
+ * Lets go of the message, which is never sent again [MQTT-4.3.3-1], and moves the slot behind those released before: PUBREL
+ * leaves in the order in which PUBREC came. [MQTT-4.6.0-4]
+ */
 function release(outbox: FixedOutbox, slot: Slot): void {
+  outbox.bytes -= slot.packet.length;
+  slot.packet = "";
+  slot.source = undefined;
   unlink(outbox, slot);
   slot.stage = Stage.Released;
   let before: Slot | undefined;

@@ -1,5 +1,5 @@
 import type { Client } from "./client";
-import { PublishStatus, type Publisher } from "./publish";
+import { PublishStatus, SHORT_PAYLOAD_BYTES, type Publisher } from "./publish";
 
 /** Publishers at QoS 1 and 2: through the client's outbox, which keeps what they send until the server acknowledges it. */
 
@@ -14,6 +14,8 @@ export function createQos2Publisher(client: Client, topicField: string, retain: 
 }
 
 function createOutboxPublisher(client: Client, topicField: string, firstByte: number): Publisher {
+  // With the packet identifier and the longest header such a packet can have.
+  client.shortBytes = Math.max(client.shortBytes, topicField.length + SHORT_PAYLOAD_BYTES + 6);
   return (payload) =>
     client.outbox === undefined ? PublishStatus.NotConnected : client.outbox.add(firstByte, topicField, payload);
 }

@@ -20,10 +20,10 @@ export type Publisher = (payload: string) => PublishStatus;
 export type CreatePublisher = (client: Client, topicField: string, retain: boolean) => Publisher;
 
 /**
- * Headers are kept for payloads shorter than this: readings and states, whose lengths are few. A kept header saves an
- * interpreter like Espruino an eighth of a publication.
+ * Payloads shorter than this leave on `client.credit`: readings and states. Their lengths are few, so their headers are kept,
+ * which saves an interpreter like Espruino an eighth of a publication.
  */
-const KEPT_HEADERS = 12;
+export const SHORT_PAYLOAD_BYTES = 12;
 
 /**
  * A publisher at QoS 0. It may throw what the transport throws where the connection is just closing.
@@ -35,7 +35,7 @@ export function createPublisher(client: Client, topicField: string, retain: bool
   // What stands before the payload, by payload length, made at first use.
   const headers: string[] = [];
   let header: string | undefined;
-  client.shortBytes = Math.max(client.shortBytes, topicField.length + KEPT_HEADERS + 4);
+  client.shortBytes = Math.max(client.shortBytes, topicField.length + SHORT_PAYLOAD_BYTES + 4);
   return (payload) =>
     (header = headers[payload.length]) && client.credit-- >= 1
       ? (client.write(header + payload), PublishStatus.Sent)
@@ -51,17 +51,17 @@ function publishSlowly(
 ): PublishStatus {
   const firstByte = retain ? 0x31 : 0x30; // §3.3.1
   const length = payload.length;
+  const header =
+    headers[length] ?? String.fromCharCode(firstByte) + remainingLength(topicField.length + length) + topicField;
+  if (length < SHORT_PAYLOAD_BYTES) {
+    headers[length] = header;
+  }
   if (client.outbox !== undefined) {
     return client.outbox.add(firstByte, topicField, payload);
   }
-  const header =
-    headers[length] ?? String.fromCharCode(firstByte) + remainingLength(topicField.length + length) + topicField;
   const roomBytes = client.roomBytes() - header.length - length;
   if (!isClear(client) || roomBytes < 0) {
     return client.state > ClientState.Connecting ? PublishStatus.Full : PublishStatus.NotConnected;
-  }
-  if (length < KEPT_HEADERS) {
-    headers[length] = header;
   }
   client.write(header + payload);
   client.credit = roomBytes / client.shortBytes;

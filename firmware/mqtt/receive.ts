@@ -9,22 +9,18 @@ import { keep } from "./partial";
 export function createReceiver(client: Client): (bytes: string) => void {
   const routes = client.routes;
   return (bytes) => {
-    // Most reads are one whole short message at QoS 0 ("0" is 0x30) on a topic with a route. The topic field is cut out
-    // with its length, so a route that is found also proves that length.
-    const length = bytes.length;
-    const fieldBytes = bytes.charCodeAt(3) + 2;
-    const route = routes[bytes.substr(2, fieldBytes)];
-    if (
-      route &&
-      client.isFlowing &&
-      bytes[0] === "0" &&
-      bytes.charCodeAt(1) + 2 === length &&
-      length <= SHORT_PACKET_BYTES
-    ) {
-      route(bytes.substr(fieldBytes + 2), false);
-    } else {
-      stream(client, bytes);
+    if (bytes[0] === "0" && client.isFlowing) {
+      // Most reads are one whole short message at QoS 0 ("0" is 0x30) on a topic with a route. The topic field is cut out
+      // with its length, so a route that is found also proves that length.
+      const length = bytes.length;
+      const fieldBytes = bytes.charCodeAt(3) + 2;
+      const route = routes[bytes.substr(2, fieldBytes)];
+      if (route && bytes.charCodeAt(1) + 2 === length && length <= SHORT_PACKET_BYTES) {
+        route(bytes.substr(fieldBytes + 2), false);
+        return;
+      }
     }
+    stream(client, bytes);
   };
 }
 
@@ -53,16 +49,21 @@ function packet(client: Client, data: string, at: number): number {
   const firstByte = data.charCodeAt(at);
   const handler = client.handlers[firstByte];
   // The remaining length: one to four bytes of seven bits, the lowest first, the eighth set while others follow. §2.2.3
-  let remainingBytes = 0;
-  let weight = 1;
-  let body = at + 1;
-  let byte = 128;
+  let byte = data.charCodeAt(at + 1);
+  let remainingBytes = byte & 127;
+  let weight = 128;
+  let body = at + 2;
   while (byte > 127 && body < data.length && body - at < 5) {
     byte = data.charCodeAt(body++);
     remainingBytes += (byte & 127) * weight;
     weight *= 128;
   }
-  const isOversized = body - at + remainingBytes > client.options.receiveBytes;
+  const end = body + remainingBytes;
+  const isOversized = end - at > client.options.receiveBytes;
+  if (handler !== undefined && byte < 128 && !isOversized && end <= data.length) {
+    handler(client, data, body, end, firstByte);
+    return end;
+  }
   if (
     handler === undefined ||
     (byte > 127 && body - at === 5) ||
@@ -73,16 +74,11 @@ function packet(client: Client, data: string, at: number): number {
     fail(client, Failure.ProtocolViolation);
     return data.length;
   }
-  const end = body + remainingBytes;
-  if (byte > 127) {
+  if (!(byte < 128)) {
+    // The length goes on in bytes to come, or all of it is: then this one is NaN.
     return keep(client, data, at, data.length - at + 1);
   }
-  if (isOversized) {
-    return client.oversizedMessages.begin(client, data, at, body - at, remainingBytes);
-  }
-  if (end > data.length) {
-    return keep(client, data, at, end - at);
-  }
-  handler(client, data, body, end, firstByte);
-  return end;
+  return isOversized
+    ? client.oversizedMessages.begin(client, data, at, body - at, remainingBytes)
+    : keep(client, data, at, end - at);
 }

@@ -1,5 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
+import { objectTests } from "./object-tests";
 import { UserError } from "./user-error";
 
 /** What the compiler made of one firmware file. */
@@ -34,11 +35,12 @@ export function compile(entryPath: string, root: string, engine: string): Compil
   const program = ts.createProgram([entryPath, globals], { ...config.options, outDir: undefined });
   fail(ts.getPreEmitDiagnostics(program), root);
   const files = new Map<string, CompiledFile>();
-  program.emit(undefined, (path, text) => {
+  const write: ts.WriteFileCallback = (path, text) => {
     const source = path.replace(/\.js(\.map)?$/, "");
     const file = files.get(source) ?? { code: "", map: "" };
     files.set(source, path.endsWith(".map") ? { ...file, map: text } : { ...file, code: text });
-  });
+  };
+  program.emit(undefined, write, undefined, false, { before: [objectTests(program.getTypeChecker())] });
   return {
     files,
     foreignProperties: declaredProperties(program.getSourceFiles().filter((source) => source.isDeclarationFile)),

@@ -33,6 +33,11 @@ export const snippets: Snippet[] = [
     }),
   ),
   {
+    name: "objects and functions are true, whatever they hold",
+    source: `out([![],!{},!function(){},!(()=>0),!new Uint8Array(0),!print].join())`,
+    prints: ["false,false,false,false,false,false"],
+  },
+  {
     name: "random numbers begin alike at every boot",
     source: `out(JSON.stringify([Math.random(),Math.random()]))`,
     prints: ["[0.93255273858,0.70772355841]"],
