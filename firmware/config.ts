@@ -29,6 +29,7 @@ export interface Board {
   topics?: TopicsConfig;
   capacities?: CapacitiesConfig;
   outbox?: OutboxConfig;
+  commands?: CommandsConfig;
   consoles?: ConsolesConfig;
   /** What the board measures. */
   sensors?: SensorConfig[];
@@ -43,6 +44,20 @@ export interface TopicsConfig {
   status?: string;
   /** Where the node reports faults, drops and refused commands. Default: <base>/diagnostics */
   diagnostics?: string;
+  /** Where a node with signed commands says what the next one has to carry, retained. Default: <base>/nonce */
+  nonce?: string;
+}
+
+/** Who may command the board. */
+export interface CommandsConfig {
+  /**
+   * A key that every command has to be signed with; without this, whoever can publish on the broker can command the board.
+   * Make one with: node -p "crypto.randomBytes(32).toString('hex')". Write it as "${COMMAND_KEY}" and keep the value in
+   * .env. `npm run command` signs with it.
+   * @minLength 32
+   * @maxLength 64
+   */
+  signingKey: string;
 }
 
 export interface CapacitiesConfig {

@@ -15,10 +15,10 @@ const PACKAGE = /^(?!\.|firmware|scripts|test|boards)/;
 const RULES: { from: RegExp; may: RegExp[] }[] = [
   { from: /^firmware\/mqtt\//, may: [/^firmware\/mqtt\//] },
   { from: ENGINE, may: [] },
-  // "net" and "Wifi" are modules of the interpreter.
+  // "net", "Wifi" and so on are modules of the interpreter.
   {
     from: /^firmware\/engine\/espruino\//,
-    may: [ENGINE, CONFIG, /^firmware\/engine\/espruino\//, /^(net|Wifi|TelnetServer)$/],
+    may: [ENGINE, CONFIG, /^firmware\/engine\/espruino\//, /^(net|Wifi|TelnetServer|Storage|crypto|tls)$/],
   },
   { from: /^firmware\/sensors\//, may: [ENGINE, CONFIG, /^firmware\/sensors\//] },
   { from: /^firmware\/actuators\//, may: [ENGINE, CONFIG, /^firmware\/actuators\//] },

@@ -54,7 +54,7 @@ export function createConnection(node: Node): Connection {
       received: createReceiver(node.client),
       // Listening costs something per message, and without an outbox seldom anything waits.
       drained: node.outbox === undefined ? undefined : () => node.client.flush(node.client),
-      closed: () => lose(connection, "connection closed"),
+      closed: (reason) => lose(connection, reason ?? "connection closed"),
     },
   };
   node.engine.wifi.onChange(() => {

@@ -14,12 +14,13 @@ export interface WifiConfig {
 
 export interface BrokerConfig {
   /**
-   * Where the brokers are, as mqtt://host or mqtt://host:port (port 1883 unless given), tried in this order, the next one
-   * after each failure.
+   * Where the brokers are, as mqtt://host or mqtt://host:port (port 1883 unless given), or mqtts:// for TLS (port 8883 unless
+   * given), tried in this order, the next one after each failure.
    * @minItems 1
    * @maxItems 4
    */
   urls: string[];
+  tls?: TlsConfig;
   /**
    * User name, where the broker asks for one.
    * @minLength 1
@@ -47,4 +48,26 @@ export interface BrokerConfig {
    * @maximum 65535
    */
   keepAliveSeconds?: number;
+}
+
+/**
+ * PEM files for mqtts://, with names relative to the board file. Espruino's TLS encrypts, but does not verify that the broker
+ * is the right one. What is named here becomes part of the built script, the key as well.
+ */
+export interface TlsConfig {
+  /**
+   * Certificate of the authority that signed the broker's. `npm run command` verifies the broker with it; Espruino does not.
+   * @minLength 1
+   */
+  ca?: string;
+  /**
+   * Certificate of the board, where the broker asks for one. RSA.
+   * @minLength 1
+   */
+  cert?: string;
+  /**
+   * Private key of that certificate, not encrypted.
+   * @minLength 1
+   */
+  key?: string;
 }

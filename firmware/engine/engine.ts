@@ -102,7 +102,8 @@ export interface TcpEvents {
   received: (bytes: string) => void;
   /** What was handed over has left: there is room again. */
   drained?: () => void;
-  closed: () => void;
+  /** @param reason Where more is known of it, in a few words that need no escaping in JSON. */
+  closed: (reason?: string) => void;
 }
 
 /** One TCP connection at a time. */
@@ -131,6 +132,28 @@ export interface Chip {
 export interface Thermometer {
   /** The chip's own temperature in °C; NaN where it has no sensor. */
   celsius(): number;
+}
+
+/** Files in flash memory: they outlive a reboot. Reading and writing look through the whole directory of files. */
+export interface Storage {
+  /** The whole file; undefined where there is none. */
+  read(name: string): string | undefined;
+  /**
+   * Puts `bytes`, at least one, in the place of what the file held. Not atomic: the old file goes first, and where power is
+   * lost on the way the file is gone, or there with its length and only some of its bytes. May block the engine for seconds
+   * while the memory is tidied up, which happens once in thousands of writes.
+   * @param name At most 28 characters.
+   * @returns false when there is no room; the old file may be gone.
+   */
+  write(name: string, bytes: string): boolean;
+}
+
+/** What the engine computes on byte strings much faster than the firmware could. Throws where the engine's build lacks it. */
+export interface Crypto {
+  /** The SHA-256 hash (FIPS 180-4), 32 bytes. */
+  sha256(bytes: string): string;
+  /** Base64 (RFC 4648 §4). */
+  base64(bytes: string): string;
 }
 
 /** Everything the app itself uses; sensors and actuators are given their pins and buses one by one. */

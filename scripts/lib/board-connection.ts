@@ -62,14 +62,13 @@ function checkUrl(draft: Draft, place: Path): void {
   if (problem !== undefined) draft.source.error(place, problem);
 }
 
-const FORM = "expected mqtt://host or mqtt://host:port";
+const FORM = "expected mqtt://host or mqtt://host:port, or mqtts:// for TLS";
 
 function urlProblem(url: string): string | undefined {
-  if (/^(mqtts|ssl|tls):/i.test(url)) return `${FORM}: this firmware does not speak TLS yet`;
-  const rest = /^mqtt:\/\/(.*)$/s.exec(url)?.[1];
+  const rest = /^mqtts?:\/\/(.*)$/s.exec(url)?.[1];
   if (rest === undefined) return FORM;
   if (rest.includes("@")) return `${FORM}: put user and password into "username" and "password" beside "urls"`;
-  if (/[/?#]/.test(rest)) return `${FORM}, nothing after it: MQTT over TCP has no path`;
+  if (/[/?#]/.test(rest)) return `${FORM}, nothing after it: MQTT has no path`;
   const [, host = "", port] = /^([^:]*)(?::(.*))?$/s.exec(rest) ?? [];
   if (host === "") return `${FORM}: the host is missing`;
   if (!/^[A-Za-z0-9_.-]+$/.test(host)) return `${FORM}: a host is a name or an IPv4 address`;

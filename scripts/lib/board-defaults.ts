@@ -18,7 +18,22 @@ export const DEFAULTS = {
   supplyVolts: 3.3,
   hz: 1000,
   brokerPort: 1883,
+  secureBrokerPort: 8883,
 } as const;
+
+export function isSecure(url: string): boolean {
+  return url.startsWith("mqtts:");
+}
+
+export function brokerPort(url: string): number {
+  const { port } = new URL(url);
+  if (port !== "") return Number(port);
+  return isSecure(url) ? DEFAULTS.secureBrokerPort : DEFAULTS.brokerPort;
+}
+
+export function usesTls(board: Board): boolean {
+  return board.broker.urls.some(isSecure);
+}
 
 export function baseTopic(board: Board): string {
   return board.topics?.base ?? board.name;
@@ -30,6 +45,10 @@ export function statusTopic(board: Board): string {
 
 export function diagnosticsTopic(board: Board): string {
   return board.topics?.diagnostics ?? `${baseTopic(board)}/diagnostics`;
+}
+
+export function nonceTopic(board: Board): string {
+  return board.topics?.nonce ?? `${baseTopic(board)}/nonce`;
 }
 
 export function stateTopic(board: Board, actuator: ActuatorConfig): string {

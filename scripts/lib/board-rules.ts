@@ -1,14 +1,20 @@
 import type { Board } from "../../firmware/config";
+import { checkCommands } from "./board-commands";
 import { checkConnection } from "./board-connection";
 import { entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
 import { checkFilters } from "./board-filters";
 import { checkPins } from "./board-pins";
 import { checkSizes } from "./board-sizes";
+import { checkTls } from "./board-tls";
 import { checkTopics } from "./board-topics";
 import type { BoardSource, Path } from "./board-source";
 
-/** Notes what no schema can say. @param fileName The file's name without .json. */
-export function checkRules(draft: Draft, fileName: string): void {
+/**
+ * Notes what no schema can say.
+ * @param fileName The file's name without .json.
+ * @param folder Where it is.
+ */
+export function checkRules(draft: Draft, fileName: string, folder: string): void {
   const name = textAt(draft, ["name"]);
   if (name !== undefined && name !== fileName) {
     draft.source.error(["name"], `expected "${fileName}", the name of the file; rename one of the two`);
@@ -16,6 +22,8 @@ export function checkRules(draft: Draft, fileName: string): void {
   checkIds(draft);
   checkPeriods(draft);
   checkConnection(draft);
+  checkTls(draft, folder);
+  checkCommands(draft);
   checkPins(draft);
   checkTopics(draft);
   // Packets are measured whole, so every field has to be right first.

@@ -1,5 +1,13 @@
 import type { Board } from "../../firmware/config";
-import { commandTopic, DEFAULTS, diagnosticsTopic, hasOutbox, stateTopic, statusTopic } from "./board-defaults";
+import {
+  commandTopic,
+  DEFAULTS,
+  diagnosticsTopic,
+  hasOutbox,
+  nonceTopic,
+  stateTopic,
+  statusTopic,
+} from "./board-defaults";
 import type { BoardSource, Path } from "./board-source";
 import { channelsOf, type Channel } from "./channels";
 import { connectPacket, subscribePacket } from "./packets";
@@ -9,6 +17,11 @@ import { connectPacket, subscribePacket } from "./packets";
  * lost, 8 counters of 10 digits.
  */
 const REPORT_BYTES = 280;
+/** What a report says more of signed commands: 40 of keys, 3 counters of 10 digits. */
+const SIGNED_REPORT_BYTES = 70;
+const NONCE_BYTES = 23;
+/** What stands behind a signed command: two spaces, the nonce, the MAC. */
+const SIGNATURE_BYTES = 2 + NONCE_BYTES + 24;
 /** The longest command, TOGGLE, and the longest level anybody sends, such as 33.3333. */
 const COMMAND_BYTES = 8;
 
@@ -21,7 +34,10 @@ export function checkSizes(board: Board, source: BoardSource): void {
   transmit("the CONNECT packet", connectPacket(board).length, ["broker"]);
   transmit("the SUBSCRIBE packet", subscribePacket(board).length, ["actuators"]);
   transmit("the status", publishBytes(statusTopic(board), "offline".length), ["topics"]);
-  transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), REPORT_BYTES), ["topics"]);
+  const isSigned = board.commands !== undefined;
+  const reportBytes = REPORT_BYTES + (isSigned ? SIGNED_REPORT_BYTES : 0);
+  transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), reportBytes), ["topics"]);
+  if (isSigned) transmit("a nonce", publishBytes(nonceTopic(board), NONCE_BYTES), ["topics"]);
   const outboxBytes = board.outbox?.bytes ?? DEFAULTS.outboxBytes;
   for (const channel of channelsOf(board)) {
     const bytes = publishBytes(channel.stateTopic, readingBytes(channel), channel.qos);
@@ -40,7 +56,8 @@ export function checkSizes(board: Board, source: BoardSource): void {
   const actuators = board.actuators ?? [];
   actuators.forEach((actuator, index) => {
     transmit("a state", publishBytes(stateTopic(board, actuator), COMMAND_BYTES), ["actuators", index]);
-    receive("a command", publishBytes(commandTopic(board, actuator), COMMAND_BYTES, actuator.commandQos), [
+    const commandBytes = COMMAND_BYTES + (isSigned ? SIGNATURE_BYTES : 0);
+    receive("a command", publishBytes(commandTopic(board, actuator), commandBytes, actuator.commandQos), [
       "actuators",
       index,
     ]);

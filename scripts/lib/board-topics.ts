@@ -14,6 +14,7 @@ export function checkTopics(draft: Draft): void {
   const published: (Topic | undefined)[] = [
     resolve(draft, ["topics", "status"], base, "status"),
     resolve(draft, ["topics", "diagnostics"], base, "diagnostics"),
+    isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "nonce"], base, "nonce") : undefined,
   ];
   const commanded: (Topic | undefined)[] = [];
   for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {

@@ -121,7 +121,7 @@ function kindOf(value: unknown): string {
 
 /** What is written in the file, unless it may be somebody's password. */
 function shown(written: string, place: Path): string {
-  const isSecret = place.some((step) => /password|username|ssid|url/i.test(String(step)));
+  const isSecret = place.some((step) => /password|username|ssid|url|signingKey/i.test(String(step)));
   return isSecret || written.length > 60 || written.includes("\n") ? "something else" : written;
 }
 

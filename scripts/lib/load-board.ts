@@ -16,10 +16,10 @@ export { simulationEnvironment, type Environment } from "./board-secrets";
 export interface LoadedBoard {
   /** The board file, as a person at the keyboard would name it. */
   path: string;
-  /** The board with its secrets in place. */
+  /** The board with its secrets in place, and for the names of PEM files what they hold: base64 of DER. */
   board: Board;
   warnings: Problem[];
-  /** The values that came in for `${NAME}`: nothing that is printed may hold one. */
+  /** The values that came in for `${NAME}`, and private keys: nothing that is printed may hold one. */
   secrets: string[];
 }
 
@@ -44,7 +44,7 @@ export function loadBoard(nameOrPath: string, { environment, root = PROJECT }: L
   if (source.tree === undefined || source.hasErrors) throw new BoardError(inOrder(source.problems));
   const draft = createDraft(source, source.tree, { ...readEnvironmentFile(root, ".env"), ...defined(environment) });
   validate(draft);
-  checkRules(draft, path.basename(file, ".json"));
+  checkRules(draft, path.basename(file, ".json"), path.dirname(file));
   const problems = inOrder(source.problems);
   if (source.hasErrors) throw new BoardError(problems);
   return { path: source.path, board: draft.value as Board, warnings: problems, secrets: draft.secrets };

@@ -19,8 +19,8 @@ export async function runInModel(snippet: string, ms = 300, network: Network = n
   const board = new SimulatedBoard({
     source: `${source}setTimeout(function(){${snippet}\n},2500);`,
     network: {
-      connect: (host, port, nowMs) =>
-        host === BUSY_HOST ? { blockedMs: port, failure: "refused" } : network.connect(host, port, nowMs),
+      connect: (host, port, nowMs, tls) =>
+        host === BUSY_HOST ? { blockedMs: port, failure: "refused" } : network.connect(host, port, nowMs, tls),
       nextArrivalMs: (nowMs) => network.nextArrivalMs(nowMs),
       settle: () => network.settle(),
     },

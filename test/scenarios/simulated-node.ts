@@ -18,7 +18,7 @@ interface Built {
 
 const builds = new Map<string, Promise<Built>>();
 
-/** Builds a board of boards/ as `npm start` does, once per test run. */
+/** Builds a board of boards/, or of the file at a path, as `npm start` does, once per test run. */
 function build(name: string): Promise<Built> {
   let built = builds.get(name);
   if (built === undefined) {

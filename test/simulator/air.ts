@@ -1,4 +1,4 @@
-import type { ConnectOutcome, Link, Network } from "./network/network";
+import type { ClientIdentity, ConnectOutcome, Handshake, Link, Network } from "./network/network";
 
 /** The most bytes that the chip's TCP keeps until they are acknowledged: lwIP's TCP_SND_BUF on ESP32. */
 const TRANSMIT_BUFFER_BYTES = 5744;
@@ -23,8 +23,12 @@ class WirelessLink {
     return this.#link.read(max, nowMs);
   }
 
-  state(nowMs: number): "open" | "ended" | "reset" {
+  state(nowMs: number): ReturnType<Link["state"]> {
     return this.#link.state(nowMs);
+  }
+
+  handshake(nowMs: number): Handshake {
+    return this.#link.handshake?.(nowMs) ?? 0;
   }
 
   /** @returns how many bytes were taken */
@@ -88,13 +92,14 @@ export class Air {
     host: string,
     port: number,
     nowMs: number,
+    tls?: ClientIdentity,
   ): Exclude<ConnectOutcome, { link: Link }> | { blockedMs: number; link: WirelessLink } {
     if (this.#state !== "up") {
       const blockedMs = this.#state === "unheard" ? UNHEARD_CONNECT_MS : 0;
       return { blockedMs, failure: /^[\d.]+$/.test(host) ? "refused" : "unknown host" };
     }
     this.hasMoved = true;
-    const outcome = this.network.connect(host, port, nowMs);
+    const outcome = this.network.connect(host, port, nowMs, tls);
     if ("failure" in outcome) return outcome;
     const link = new WirelessLink(outcome.link);
     this.#links.add(link);
@@ -108,8 +113,12 @@ export class Air {
     return bytes;
   }
 
-  state(link: WirelessLink, nowMs: number): "open" | "ended" | "reset" {
+  state(link: WirelessLink, nowMs: number): ReturnType<Link["state"]> {
     return this.isUp ? link.state(nowMs) : "open";
+  }
+
+  handshake(link: WirelessLink, nowMs: number): Handshake {
+    return link.handshake(nowMs);
   }
 
   write(link: WirelessLink, bytes: string, nowMs: number): number {

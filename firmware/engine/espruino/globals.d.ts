@@ -21,7 +21,17 @@ interface EspruinoSocket {
   on(event: "data", listener: (bytes: string) => void): void;
   /** "drain": all that was written has left; also once after the connect. */
   on(event: "close" | "drain", listener: () => void): void;
+  /** With a code of Espruino's sockets or of mbedTLS, before "close". */
+  on(event: "error", listener: (error: { code: number }) => void): void;
   removeAllListeners(event?: string): void;
+}
+
+interface EspruinoTls {
+  /** As that of `net`; certificates and key are DER, or functions that give it. What is undefined counts as left out. */
+  connect(
+    options: { host: string; port: number; ca?: () => string; cert?: () => string; key?: () => string },
+    connected: () => void,
+  ): EspruinoSocket;
 }
 
 interface EspruinoNet {
@@ -39,13 +49,29 @@ interface EspruinoTelnetServer {
   setOptions(options: { mode: "off" | "on" }): void;
 }
 
+interface EspruinoStorage {
+  /** Where flash is memory: a view of it, which is empty once the file was written anew. */
+  read(name: string): string | undefined;
+  /** Throws where there is no room, and for no bytes. */
+  write(name: string, bytes: string): boolean;
+}
+
+interface EspruinoCrypto {
+  SHA256(message: string): ArrayBuffer;
+}
+
 declare function require(module: "net"): EspruinoNet;
 declare function require(module: "Wifi"): EspruinoWifi;
+declare function require(module: "Storage"): EspruinoStorage;
 declare function require(module: "TelnetServer"): EspruinoTelnetServer;
+declare function require(module: "tls"): EspruinoTls;
+declare function require(module: "crypto"): EspruinoCrypto;
 
 declare const E: {
   /** Seeds Math.random. */
   srand(seed: number): void;
+  /** The bytes as a string: of a whole ArrayBuffer without copying it. */
+  toString(bytes: ArrayBuffer): string;
   /** On the classic ESP32 the sensor's raw byte. */
   getTemperature(): number;
   /** Flags that were not set before: "FIFO_FULL" when edges were lost. Set until `getErrorFlags` takes them. */
@@ -70,6 +96,10 @@ declare const process: {
 
 declare const console: { log(line: string): void };
 
+/** The characters whose codes are the bytes that a base64 text stands for. */
+declare function atob(base64: string): string;
+/** Base64 of the characters' codes. */
+declare function btoa(bytes: string): string;
 /** The chip's identity, made from its MAC address: "aabbccdd-eeff". */
 declare function getSerial(): string;
 /** Seconds, with a fraction; jumps when somebody sets the clock. */

@@ -1,19 +1,25 @@
 import type { Tcp } from "../engine";
 
-const net = require("net");
+export const net: Transport = require("net");
+
+/** Opens sockets: the module "net", or what stands in for it. */
+export interface Transport {
+  /** May block, and throws where no connection can be made. */
+  connect(options: { host: string; port: number }, connected: () => void): EspruinoSocket;
+}
 
 /**
  * @param capacityBytes The most bytes that may wait for the network. The engine's own `write` has no limit and loses data
  * silently when memory is short, so the limit is held here.
  */
-export function createTcp(capacityBytes: number): Tcp {
+export function createTcp(capacityBytes: number, transport: Transport): Tcp {
   let socket: EspruinoSocket | undefined;
   const roomBytes = (): number => (socket ? capacityBytes - (socket.dSnd ? socket.dSnd.length : 0) : 0);
   return {
     connect: (host, port, events) => {
       let opened: EspruinoSocket;
       try {
-        opened = net.connect({ host, port }, () => {
+        opened = transport.connect({ host, port }, () => {
           if (socket === opened) {
             // Bound once per connection: whoever publishes calls the engine's own function.
             events.connected({ write: opened.write.bind(opened), roomBytes });

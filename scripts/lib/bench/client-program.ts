@@ -37,7 +37,7 @@ import { ACKNOWLEDGEMENT_PACKETS, BASIC_PACKETS, together } from ${file("mqtt/pa
     : `import { createPublisher } from ${file("mqtt/publish")};
 import { BASIC_PACKETS } from ${file("mqtt/packets")};`
 }
-${network === "tcp" ? `import { createTcp } from ${file("engine/espruino/tcp")};` : ""}
+${network === "tcp" ? `import { createTcp, net } from ${file("engine/espruino/tcp")};` : ""}
 
 declare const mqttPort: number;
 declare function network(received: (bytes: string) => void): (bytes: string) => void;
@@ -85,7 +85,7 @@ provide(
 );
 ${
   network === "tcp"
-    ? `createTcp(${DEFAULTS.transmitBytes}).connect("127.0.0.1", mqttPort, {
+    ? `createTcp(${DEFAULTS.transmitBytes}, net).connect("127.0.0.1", mqttPort, {
   connected: (sender) => open(client, sender, 0),
   received: createReceiver(client),
   closed: () => broken("connection closed"),

@@ -1,11 +1,21 @@
 import type { Board } from "../../../firmware/config";
-import { commandTopic, DEFAULTS, diagnosticsTopic, hasOutbox, stateTopic, statusTopic } from "../board-defaults";
+import {
+  brokerPort,
+  commandTopic,
+  DEFAULTS,
+  diagnosticsTopic,
+  hasOutbox,
+  stateTopic,
+  statusTopic,
+} from "../board-defaults";
 import { literal, topicField, utf8 } from "../bytes";
 import { connectPacket, subscribePacket } from "../packets";
 import { actuatorDriver } from "./actuators";
+import { signedCommands } from "./commands";
 import { Imports } from "./imports";
 import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
 import { channelStatements, sensorStatements } from "./sensors";
+import { tcp } from "./tcp";
 
 /**
  * The program of one board: the engine, the drivers that the board names and nothing else, its constants, its fixed packets.
@@ -22,13 +32,16 @@ export function entry(board: Board, firmware: string): string {
     lines.push(`${imports.use(`${engine}/consoles`, "closeBluetoothConsole")}();`);
   }
   // What is put before a channel first is next to the broker: followers of published values stand between the two.
-  const additions = [...channelStatements(board, imports), ...sensorStatements(board, engine, imports)];
-  const transmitBytes = board.capacities?.transmitBytes ?? DEFAULTS.transmitBytes;
+  const additions = [
+    ...channelStatements(board, imports),
+    ...sensorStatements(board, engine, imports),
+    ...signedCommands(board, engine, imports),
+  ];
   lines.push(
     `${additions.length > 0 ? "const node = " : ""}${imports.use("main", "start")}(`,
     "  {",
     ...["clock", "wifi", "chip"].map((part) => `    ${imports.use(`${engine}/${part}`, part)},`),
-    `    tcp: ${imports.use(`${engine}/tcp`, "createTcp")}(${transmitBytes}),`,
+    `    tcp: ${tcp(board, engine, imports)},`,
     "  },",
     "  {",
     `    name: ${literal(board.name)},`,
@@ -71,6 +84,5 @@ export function entry(board: Board, firmware: string): string {
 }
 
 function brokerAddress(url: string): string {
-  const { hostname, port } = new URL(url);
-  return `{ host: ${literal(utf8(hostname))}, port: ${port === "" ? DEFAULTS.brokerPort : Number(port)} }`;
+  return `{ host: ${literal(utf8(new URL(url).hostname))}, port: ${brokerPort(url)} }`;
 }

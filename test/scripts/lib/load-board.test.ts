@@ -127,16 +127,16 @@ describe("loadBoard", () => {
       '5:41: error: expected 8 to 63 ASCII characters (WPA), or "" for an open network',
     ],
     [
-      "TLS",
+      "TLS without its letters",
       "mqtt://",
-      "mqtts://",
-      "6:24: error: expected mqtt://host or mqtt://host:port: this firmware does not speak TLS yet",
+      "ssl://",
+      "6:24: error: expected mqtt://host or mqtt://host:port, or mqtts:// for TLS",
     ],
     [
       "a login within the URL",
       "mqtt://192",
       "mqtt://${LOGIN}:x@192",
-      '6:24: error: expected mqtt://host or mqtt://host:port: put user and password into "username" and "password" beside "urls"',
+      '6:24: error: expected mqtt://host or mqtt://host:port, or mqtts:// for TLS: put user and password into "username" and "password" beside "urls"',
     ],
     [
       "a password without user name",
@@ -294,7 +294,7 @@ describe("loadBoard", () => {
   it("finds nothing wrong with the small board", () => assert.deepEqual(problems(), []));
 
   it("reports every problem at once, in the order of the file", () => {
-    const found = problems(['"shed"', '"barn"'], ["mqtt:", "mqtts:"], ["D34", "D4"], ["D25", "D35"], ["D33", "D26"]);
+    const found = problems(['"shed"', '"barn"'], ["mqtt:", "ssl:"], ["D34", "D4"], ["D25", "D35"], ["D33", "D26"]);
     assert.deepEqual(
       found.map((line) => line.split(": ")[0]),
       ["2:11", "6:24", "8:46", "12:46", "13:43"],
@@ -402,15 +402,15 @@ describe("the boards of this project", () => {
   const { environment, placeholders } = simulationEnvironment(project, {});
 
   it("load with the values of .env.example", () => {
-    assert.deepEqual(boardNames(), ["cold-store", "esp32-devkit", "greenhouse"]);
+    assert.deepEqual(boardNames(), ["cold-store", "door", "esp32-devkit", "greenhouse"]);
     for (const name of boardNames()) assert.equal(loadBoard(name, { environment }).board.name, name);
   });
 
-  it("give rise to one warning: the LED of a devkit is on D2", () => {
+  it("give rise to two warnings: the key of .env.example is known, the LED of a devkit is on D2", () => {
     const warnings = boardNames().flatMap((name) => loadBoard(name, { environment }).warnings);
     assert.deepEqual(
       warnings.map(({ message }) => message.slice(0, 3)),
-      ["D2:"],
+      ["thi", "D2:"],
     );
   });
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { createServer } from "node:net";
+import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import type { Aedes } from "aedes" with { "resolution-mode": "import" };
 import { BrokerError } from "./broker-error";
 import { TcpTarget } from "../network/tcp";
@@ -20,14 +21,20 @@ export class EmbeddedBroker implements TcpBroker {
   readonly #log = new MessageLog();
   readonly #sockets = new Set<Socket>();
   #port: number;
-  #running: { aedes: Aedes; server: Server } | undefined;
+  readonly #tls: TlsOptions | undefined;
+  #securePort = 0;
+  #running: { aedes: Aedes; servers: Server[] } | undefined;
 
-  /** @param port 0: one that is free, chosen at the first start */
-  constructor(port = 0) {
+  /**
+   * @param port 0: one that is free, chosen at the first start
+   * @param tls What it speaks TLS with, on a port of its own that is free
+   */
+  constructor(port = 0, tls?: TlsOptions) {
     this.#port = port;
+    this.#tls = tls;
     this.target = new TcpTarget(
       this.host,
-      () => this.#port,
+      (isSecure) => (isSecure && this.#tls !== undefined ? this.#securePort : this.#port),
       (nowMs) => {
         this.#log.nowMs = nowMs;
       },
@@ -39,6 +46,11 @@ export class EmbeddedBroker implements TcpBroker {
     return this.#port;
   }
 
+  /** Where it speaks TLS; known once started, and the same after a restart. */
+  get securePort(): number {
+    return this.#securePort;
+  }
+
   get messages(): readonly Message[] {
     return this.#log.messages;
   }
@@ -46,23 +58,30 @@ export class EmbeddedBroker implements TcpBroker {
   /** @throws PortTakenError */
   async start(): Promise<void> {
     if (this.#running !== undefined) return;
-    const server = await listen(this.host, this.#port);
+    const server = createServer({ noDelay: true });
+    this.#port = await listen(server, this.host, this.#port);
+    const servers = [server];
     const aedes = await createAedes(this.#log);
-    server.on("connection", (socket) => {
+    const handle = (socket: Socket): void => {
       this.#sockets.add(socket);
       socket.on("close", () => this.#sockets.delete(socket));
       aedes.handle(socket);
-    });
-    this.#port = (server.address() as AddressInfo).port;
-    this.#running = { aedes, server };
+    };
+    server.on("connection", handle);
+    if (this.#tls !== undefined) {
+      const secure = createTlsServer({ ...this.#tls, noDelay: true }, handle);
+      servers.push(secure);
+      this.#securePort = await listen(secure, this.host, this.#securePort);
+    }
+    this.#running = { aedes, servers };
   }
 
   async stop(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
     this.#running = undefined;
-    const closed = once(running.server, "close");
-    running.server.close();
+    const closed = Promise.all(running.servers.map((server) => once(server, "close")));
+    for (const server of running.servers) server.close();
     await closeAedes(running.aedes);
     for (const socket of this.#sockets) socket.destroy();
     await closed;
@@ -86,12 +105,12 @@ export class EmbeddedBroker implements TcpBroker {
   }
 }
 
-async function listen(host: string, port: number): Promise<Server> {
-  const server = createServer({ noDelay: true });
+/** @returns the port */
+async function listen(server: Server, host: string, port: number): Promise<number> {
   try {
     server.listen(port, host);
     await once(server, "listening");
-    return server;
+    return (server.address() as AddressInfo).port;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE") {

@@ -1,5 +1,6 @@
 import { Duplex } from "node:stream";
 import type { Aedes, Client, ConnectPacket } from "aedes" with { "resolution-mode": "import" };
+import type { ClientIdentity } from "../network/network";
 import type { BoardEnd, Peer, Target, TargetOutcome } from "../network/target";
 import type { Broker, Message, PublishOptions } from "./broker";
 import { closeAedes, createAedes, publishTo } from "./aedes";
@@ -19,11 +20,14 @@ interface UnpredictableClient {
 export class MemoryBroker implements Broker {
   readonly target: Target;
   readonly #log = new MessageLog();
+  readonly #isSecure: boolean;
   #aedes: Aedes | undefined;
 
-  constructor() {
+  /** @param isSecure Whether it speaks TLS; its handshake is then taken as read, with any client. */
+  constructor({ isSecure = false } = {}) {
+    this.#isSecure = isSecure;
     this.target = {
-      connect: (board) => this.#connect(board),
+      connect: (board, tls) => this.#connect(board, tls),
       advance: (nowMs) => {
         this.#log.nowMs = nowMs;
       },
@@ -70,8 +74,15 @@ export class MemoryBroker implements Broker {
     this.#log.onMessage(listener);
   }
 
-  #connect(board: BoardEnd): TargetOutcome {
+  #connect(board: BoardEnd, tls: ClientIdentity | undefined): TargetOutcome {
     if (this.#aedes === undefined) return { failure: "refused" };
+    if (this.#isSecure !== (tls !== undefined)) {
+      // Neither understands the other, and the broker hangs up.
+      if (tls === undefined) board.ended();
+      else board.shaken(-1);
+      return { peer: { write: () => {}, close: () => {}, abort: () => {} } };
+    }
+    if (tls !== undefined) board.shaken(0);
     const connection = new Connection(board);
     const client: Client & Partial<UnpredictableClient> = this.#aedes.handle(connection);
     clearTimeout(client._connectTimer);

@@ -16,18 +16,29 @@ export function isMosquittoInstalled(): boolean {
   return spawnSync("mosquitto", ["-h"], { env: { PATH: SEARCH_PATH } }).error === undefined;
 }
 
+/** What it speaks TLS with, PEM; a `ca` asks clients for a certificate that it signed. */
+export interface MosquittoTls {
+  cert: string;
+  key: string;
+  ca?: string;
+}
+
 /** A mosquitto of its own for one test, on a free port of 127.0.0.1. It keeps nothing over a restart. */
 export class MosquittoBroker implements TcpBroker {
   readonly host = "127.0.0.1";
   readonly target: TcpTarget;
   readonly #log = new MessageLog();
+  readonly #tls: MosquittoTls | undefined;
   #port = 0;
+  #securePort = 0;
   #running: { daemon: Daemon; folder: string; observer: Observer } | undefined;
 
-  constructor() {
+  /** @param tls Given: it speaks TLS too, on a port of its own */
+  constructor(tls?: MosquittoTls) {
+    this.#tls = tls;
     this.target = new TcpTarget(
       this.host,
-      () => this.#port,
+      (isSecure) => (isSecure && this.#tls !== undefined ? this.#securePort : this.#port),
       (nowMs) => {
         this.#log.nowMs = nowMs;
       },
@@ -39,19 +50,41 @@ export class MosquittoBroker implements TcpBroker {
     return this.#port;
   }
 
+  /** Where it speaks TLS. */
+  get securePort(): number {
+    return this.#securePort;
+  }
+
   get messages(): readonly Message[] {
     return this.#log.messages;
   }
 
   async start(): Promise<void> {
     if (this.#running !== undefined) return;
-    if (this.#port === 0) [this.#port = 0] = await freePorts(this.host, 1);
+    if (this.#port === 0) [this.#port = 0, this.#securePort = 0] = await freePorts(this.host, 2);
     const folder = mkdtempSync(join(tmpdir(), "mosquitto-"));
     keepFolderUntilExit(folder);
     const file = join(folder, "mosquitto.conf");
+    let secureListener = "";
+    if (this.#tls !== undefined) {
+      secureListener = `listener ${this.#securePort} ${this.host}\n`;
+      for (const [name, setting] of [
+        ["cert", "certfile"],
+        ["key", "keyfile"],
+        ["ca", "cafile"],
+      ] as const) {
+        const pem = this.#tls[name];
+        if (pem === undefined) continue;
+        writeFileSync(join(folder, `${name}.pem`), pem);
+        secureListener += `${setting} ${join(folder, `${name}.pem`)}\n`;
+      }
+      if (this.#tls.ca !== undefined) secureListener += "require_certificate true\n";
+      // Started by root it would become another user, who may not read the key.
+      if (process.getuid?.() === 0) secureListener += "user root\n";
+    }
     writeFileSync(
       file,
-      `listener ${this.#port} ${this.host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n`,
+      `listener ${this.#port} ${this.host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n${secureListener}`,
     );
     const daemon = new Daemon("mosquitto", ["-c", file], folder);
     try {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AccessPoint } from "../access-point";
 import type { Air } from "../air";
 import type { SimulatedPin } from "../pins";
@@ -203,6 +204,8 @@ export class Engine {
       getSerial: () => this.#hardware.serial,
       reset: () => void (this.#restart = "reset"),
       load: () => void (this.#restart = "load"),
+      btoa: (bytes: unknown) => Buffer.from(String(bytes), "latin1").toString("base64"),
+      atob: (text: unknown) => Buffer.from(String(text), "base64").toString("latin1"),
       ...pinGlobals.functions,
     };
     for (const name in functions) global[name] = callbacks.native(functions[name]);
@@ -211,8 +214,17 @@ export class Engine {
       net: Object.assign(intrinsics.newObject(), {
         connect: callbacks.native((options: unknown, done: unknown) => this.#sockets.connect(options, done)),
       }),
+      tls: Object.assign(intrinsics.newObject(), {
+        connect: callbacks.native((options: unknown, done: unknown) => this.#sockets.connect(options, done, true)),
+      }),
       Wifi: this.#wifi.module,
       Storage: storage.module(callbacks, intrinsics),
+      crypto: Object.assign(intrinsics.newObject(), {
+        SHA256: callbacks.native((message: unknown) => {
+          const hash = createHash("sha256").update(String(message), "latin1").digest();
+          return new intrinsics.Uint8Array(hash).buffer;
+        }),
+      }),
     };
     const system = systemGlobals({
       callbacks,

@@ -1,4 +1,6 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { Air, WirelessLink } from "../air";
+import type { ClientIdentity } from "../network/network";
 import type { VirtualTime } from "../virtual-time";
 import type { Callbacks } from "./callbacks";
 import type { Memory } from "./memory";
@@ -15,6 +17,10 @@ const SOCKETS = 10;
 const LONGEST_HOST = 127;
 
 type SocketError = { code: number; message: string };
+/** What the engine's sockets say for codes that are not their own, such as mbedTLS's. */
+const UNKNOWN_ERROR = "unknown error";
+/** MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY */
+const CLOSE_NOTIFY = -0x7880;
 const UNSENT_DATA: SocketError = { code: -8, message: "unsent data" };
 
 /** The engine's side of one `Socket` object. What firmware can see or change (`dSnd`, listeners) stands in the object. */
@@ -44,6 +50,8 @@ export class Sockets {
   readonly #print: (line: string) => void;
   readonly #reservedSockets: () => number;
   #connections: Connection[] = [];
+  /** Sockets that the engine has lost sight of until the next reset. */
+  #forgotten = 0;
 
   /** @param reservedSockets how many of the chip's sockets the engine itself uses now */
   constructor(
@@ -64,7 +72,8 @@ export class Sockets {
     this.#reservedSockets = reservedSockets;
   }
 
-  connect(options: unknown, connected: unknown): unknown {
+  /** @param isTls As the module `tls` does it. */
+  connect(options: unknown, connected: unknown, isTls = false): unknown {
     const { InternalError, newObject } = this.#intrinsics;
     if (typeof options !== "object" || options === null) {
       this.#print("ERROR: Expecting Options to be an Object");
@@ -92,12 +101,19 @@ export class Sockets {
     const { host, port } = options as { host?: unknown; port?: unknown };
     const name = host === undefined ? "127.0.0.1" : String(host).slice(0, LONGEST_HOST);
     const open = this.#connections.filter((each) => each.link !== undefined).length;
-    if (open + this.#reservedSockets() >= SOCKETS) {
+    if (open + this.#forgotten + this.#reservedSockets() >= SOCKETS) {
       connection.isEnded = true;
       throw new InternalError("Unable to create socket");
     }
-    const outcome = this.#air.connect(name, Number(port) & 0xffff, this.#time.nowMs);
+    const identity = isTls ? this.#identity(options as Record<string, unknown>) : undefined;
+    const outcome = this.#air.connect(name, Number(port) & 0xffff, this.#time.nowMs, identity?.tls);
     this.#time.advance(outcome.blockedMs);
+    if (identity?.problem !== undefined) {
+      // The engine makes the socket first, and then forgets to close it.
+      connection.isEnded = true;
+      this.#forgotten++;
+      throw new InternalError(`HTTPS init failed! ${identity.problem}`);
+    }
     if ("failure" in outcome) {
       connection.isEnded = true;
       if (outcome.failure === "unknown host") throw new InternalError("Unable to locate host");
@@ -133,6 +149,40 @@ export class Sockets {
 
   reset(): void {
     this.#connections = [];
+    this.#forgotten = 0;
+  }
+
+  /** Certificates and key as the engine takes them: DER, or functions that give it. */
+  #identity(options: Record<string, unknown>): { tls: ClientIdentity; problem?: string } {
+    const tls: ClientIdentity = {};
+    for (const name of ["ca", "cert", "key"] as const) {
+      const given = options[name];
+      if (given === undefined) continue;
+      const der = Buffer.from(
+        String(typeof given === "function" ? Reflect.apply(given, undefined, []) : given),
+        "latin1",
+      );
+      try {
+        if (name === "key") {
+          // PKCS#1, PKCS#8 and RFC 5915, all of them.
+          const key = [...(["pkcs8", "pkcs1", "sec1"] as const)]
+            .map((type) => tryKey(der, type))
+            .find((each) => each !== undefined);
+          if (key === undefined) throw new Error("no key");
+          tls.key = key;
+        } else {
+          const certificate = new X509Certificate(der);
+          if (der.toString("latin1").startsWith("-----")) throw new Error("PEM");
+          if (name === "cert") tls.cert = certificate.toString();
+        }
+      } catch {
+        return {
+          tls,
+          problem: `${name === "key" ? "mbedtls_pk_parse_key" : `mbedtls_x509_crt_parse of '${name}'`}: Invalid format`,
+        };
+      }
+    }
+    return { tls };
   }
 
   #addMethods(connection: Connection): void {
@@ -182,20 +232,33 @@ export class Sockets {
   /** In the order of the engine's `socketClientConnectionsIdle`: deliver, send, receive, deliver, close. */
   #idleOne(connection: Connection): boolean {
     let hasMoved = false;
+    let failure: Error | undefined;
     let closes = connection.isEnded;
     let isLost = false;
+    let code = 0;
     const { link, socket } = connection;
     let rest = connection.received;
     if (link !== undefined) {
       // As in the engine, what this delivers is not struck out: it comes again in each pass until more is received.
       rest = this.#deliver(connection, rest, false);
       connection.isRepeating = rest === "" && connection.received !== "";
-      if (!closes) {
+      const handshake = closes ? 0 : this.#air.handshake(link, this.#time.nowMs);
+      if (handshake === "pending") {
+        // Nothing is sent or read, but the connection counts as made.
+        hasMoved = this.#connected(connection) || hasMoved;
+        if (pendingOf(socket) === "" && connection.isEnding) closes = true;
+      } else if (handshake !== 0) {
+        closes = isLost = true;
+        const { InternalError } = this.#intrinsics;
+        failure = new InternalError(`mbedtls_ssl_handshake returned -0x${(-handshake).toString(16)}`);
+      } else if (!closes) {
         if (pendingOf(socket) !== "") hasMoved = this.#send(connection, link);
         else if (connection.isEnding) closes = true;
         const bytes = this.#air.read(link, CHUNK_BYTES, this.#time.nowMs);
-        if (bytes === "" && this.#air.state(link, this.#time.nowMs) !== "open") {
+        const state = this.#air.state(link, this.#time.nowMs);
+        if (bytes === "" && state !== "open") {
           closes = true;
+          if (state === "left") code = CLOSE_NOTIFY;
           isLost = true;
         } else {
           hasMoved = this.#connected(connection) || hasMoved;
@@ -209,7 +272,17 @@ export class Sockets {
     if (!closes) return hasMoved;
     // A listener that is missing with more waiting than can be kept holds up the close.
     if (this.#deliver(connection, rest, true) !== "") return hasMoved;
-    this.#close(connection, isLost);
+    this.#close(connection, isLost, code);
+    if (failure !== undefined) {
+      // Raised while idle, and seen once the events have run.
+      this.#callbacks.queue(
+        () => {
+          throw failure;
+        },
+        undefined,
+        [],
+      );
+    }
     return true;
   }
 
@@ -265,19 +338,21 @@ export class Sockets {
     return fits ? "" : received;
   }
 
-  #close(connection: Connection, isLost: boolean): void {
+  /** @param code An error of mbedTLS that ended it, or 0. */
+  #close(connection: Connection, isLost: boolean, code: number): void {
     const { socket, link } = connection;
     this.#connections = this.#connections.filter((each) => each !== connection);
     if (link !== undefined) this.#air.close(link, this.#time.nowMs);
     connection.isEnded = true;
     connection.isEnding = true;
     const isUnsent = isLost && pendingOf(socket) !== "";
-    if (isUnsent) {
+    const error = code !== 0 ? { code, message: UNKNOWN_ERROR } : isUnsent ? UNSENT_DATA : undefined;
+    if (error !== undefined) {
       const details = this.#intrinsics.newObject();
-      this.#callbacks.queueListeners(socket, "error", [Object.assign(details, UNSENT_DATA)]);
+      this.#callbacks.queueListeners(socket, "error", [Object.assign(details, error)]);
     }
     this.#callbacks.queueListeners(socket, "end", []);
-    this.#callbacks.queueListeners(socket, "close", [isUnsent]);
+    this.#callbacks.queueListeners(socket, "close", [error !== undefined]);
   }
 
   #pendingCharacters(): number {
@@ -287,6 +362,14 @@ export class Sockets {
   /** Characters that wait in all sockets, for the report of memory in use. */
   get pendingCharacters(): number {
     return this.#pendingCharacters();
+  }
+}
+
+function tryKey(der: Buffer, type: "pkcs1" | "pkcs8" | "sec1"): string | undefined {
+  try {
+    return createPrivateKey({ key: der, format: "der", type }).export({ type: "pkcs8", format: "pem" }).toString();
+  } catch {
+    return undefined;
   }
 }
 

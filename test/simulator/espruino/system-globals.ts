@@ -92,6 +92,7 @@ function functionsOfE(system: System): Functions {
       if (typeof value === "number") return [value & 255];
       if (typeof value === "string") return Array.from(value, (byte) => byte.charCodeAt(0));
       if (Array.isArray(value)) return toBytes(value);
+      if (value instanceof intrinsics.ArrayBuffer) return Array.from(new Uint8Array(value));
       if (ArrayBuffer.isView(value)) return Array.from(value as never as number[], (each) => each & 255);
       const { data, count } = (value ?? {}) as { data?: unknown; count?: unknown };
       return count === undefined ? [] : Array.from({ length: Number(count) }, () => toBytes([data])).flat();

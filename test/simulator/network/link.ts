@@ -1,8 +1,8 @@
 import { KeepAlive } from "./keep-alive";
-import type { Link } from "./network";
+import type { Handshake, Link } from "./network";
 import type { BoardEnd, Peer } from "./target";
 
-type Ending = "ended" | "reset";
+type Ending = "ended" | "left" | "reset";
 
 /** What one link carried, for tests to look into. */
 export interface LinkRecording {
@@ -29,19 +29,25 @@ export interface LinkConditions {
 
 /** One direction of a link: bytes, then perhaps an ending, each with the time at which it arrives. */
 class Pipe {
-  #items: ({ atMs: number; bytes: string } | { atMs: number; ending: Ending })[] = [];
+  #items: (({ bytes: string } | { ending: Ending } | { handshake: number }) & { atMs: number })[] = [];
   #lastMs = -Infinity;
 
-  push(item: { bytes: string } | { ending: Ending }, atMs: number): void {
+  push(item: { bytes: string } | { ending: Ending } | { handshake: number }, atMs: number): void {
     // A shorter delay does not let later bytes overtake earlier ones.
     this.#lastMs = Math.max(this.#lastMs, atMs);
     this.#items.push({ ...item, atMs: this.#lastMs });
   }
 
-  take(nowMs: number, bytes: (bytes: string, atMs: number) => void, ended: (ending: Ending) => void): void {
+  take(
+    nowMs: number,
+    bytes: (bytes: string, atMs: number) => void,
+    ended: (ending: Ending) => void,
+    shaken: (code: number) => void = () => {},
+  ): void {
     for (let item = this.#items[0]; item !== undefined && item.atMs <= nowMs; item = this.#items[0]) {
       this.#items.shift();
       if ("bytes" in item) bytes(item.bytes, item.atMs);
+      else if ("handshake" in item) shaken(item.handshake);
       else ended(item.ending);
     }
   }
@@ -67,10 +73,12 @@ export class SimulatedLink implements Link, BoardEnd {
   #ending: Ending | undefined;
   #closed = false;
   #silent = false;
+  #handshake: Handshake;
 
-  constructor(conditions: LinkConditions, recording: LinkRecording | undefined) {
+  constructor(conditions: LinkConditions, recording: LinkRecording | undefined, isSecure: boolean) {
     this.#conditions = conditions;
     this.recording = recording;
+    this.#handshake = isSecure ? "pending" : 0;
   }
 
   attach(peer: Peer): void {
@@ -98,9 +106,14 @@ export class SimulatedLink implements Link, BoardEnd {
     this.advance(nowMs);
   }
 
-  state(nowMs: number): "open" | "ended" | "reset" {
+  handshake(nowMs: number): Handshake {
     this.advance(nowMs);
-    if (this.#ending === "ended" && this.#unread !== "") return "open";
+    return this.#handshake;
+  }
+
+  state(nowMs: number): "open" | Ending {
+    this.advance(nowMs);
+    if (this.#ending !== "reset" && this.#unread !== "") return "open";
     return this.#ending ?? "open";
   }
 
@@ -118,6 +131,14 @@ export class SimulatedLink implements Link, BoardEnd {
 
   ended(): void {
     if (!this.#silent) this.#toBoard.push({ ending: "ended" }, this.#conditions.nowMs + this.#conditions.delayMs);
+  }
+
+  left(): void {
+    if (!this.#silent) this.#toBoard.push({ ending: "left" }, this.#conditions.nowMs + this.#conditions.delayMs);
+  }
+
+  shaken(code: number): void {
+    if (!this.#silent) this.#toBoard.push({ handshake: code }, this.#conditions.nowMs + this.#conditions.delayMs);
   }
 
   reset(): void {
@@ -151,6 +172,9 @@ export class SimulatedLink implements Link, BoardEnd {
       (ending) => {
         this.#ending ??= ending;
         if (this.#ending === "reset") this.#unread = "";
+      },
+      (code) => {
+        this.#handshake = code;
       },
     );
   }

@@ -1,4 +1,4 @@
-import type { ConnectFailure, ConnectOutcome, Network } from "./network";
+import type { ClientIdentity, ConnectFailure, ConnectOutcome, Network } from "./network";
 import type { LinkConditions, LinkRecording } from "./link";
 import { SimulatedLink } from "./link";
 import type { Target } from "./target";
@@ -46,7 +46,7 @@ export class SimulatedNetwork implements Network, LinkConditions {
     target.advance(this.#nowMs);
   }
 
-  connect(host: string, port: number, nowMs: number): ConnectOutcome {
+  connect(host: string, port: number, nowMs: number, tls?: ClientIdentity): ConnectOutcome {
     this.#advance(nowMs);
     const target = this.#routes.get(`${host}:${port}`) ?? this.#routes.get("*");
     const failure = this.connectFailure ?? (target === undefined ? "unknown host" : undefined);
@@ -54,8 +54,8 @@ export class SimulatedNetwork implements Network, LinkConditions {
       return this.#failed(failure ?? "unknown host");
     }
     const recording = this.isRecording ? { host, port, openedMs: nowMs, transfers: [] } : undefined;
-    const link = new SimulatedLink(this, recording);
-    const outcome = target.connect(link);
+    const link = new SimulatedLink(this, recording, tls !== undefined);
+    const outcome = target.connect(link, tls);
     if ("failure" in outcome) return this.#failed(outcome.failure);
     link.attach(outcome.peer);
     this.#links = this.#links.filter((each) => !each.isOver);

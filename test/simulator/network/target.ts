@@ -1,10 +1,14 @@
-import type { ConnectFailure } from "./network";
+import type { ClientIdentity, ConnectFailure } from "./network";
 
 /** What a target tells the board's end of a connection. */
 export interface BoardEnd {
   received(bytes: string): void;
   /** The peer closed its side after everything it sent. */
   ended(): void;
+  /** The same over TLS, after the peer said that it would. */
+  left(): void;
+  /** The TLS handshake is done (0), or failed with this error code of mbedTLS. */
+  shaken(code: number): void;
   /** The peer is gone at once. */
   reset(): void;
 }
@@ -22,7 +26,7 @@ export type TargetOutcome = { peer: Peer } | { failure: ConnectFailure };
 
 /** What an address leads to: a broker in this process, or a TCP address. */
 export interface Target {
-  connect(board: BoardEnd): TargetOutcome;
+  connect(board: BoardEnd, tls?: ClientIdentity): TargetOutcome;
   /** The board's clock has come to `nowMs`. */
   advance(nowMs: number): void;
   /** Resolves once everything sent to the target has been dealt with. */

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { ConnectFailure } from "./network";
+import type { ClientIdentity, ConnectFailure } from "./network";
 import type { RelayReport, RelayRequest } from "./relay";
 import { outcomes, relay } from "./relay";
 import type { BoardEnd, Target, TargetOutcome } from "./target";
@@ -25,7 +25,7 @@ const longestAnswerMs = 10_000;
  */
 export class TcpTarget implements Target {
   readonly #host: string;
-  readonly #port: () => number;
+  readonly #port: (isSecure: boolean) => number;
   readonly #advance: (nowMs: number) => void;
   readonly #boards = new Map<number, BoardEnd>();
   #worker: Worker | undefined;
@@ -36,13 +36,13 @@ export class TcpTarget implements Target {
   #lastSync = 0;
 
   /**
-   * @param port asked at each connect, since a port that the system chooses is known only once the broker listens
+   * @param port asked at each connect, which may be over TLS, since a port that the system chooses is known only once the broker listens
    * @param advance is told the board's clock
    * @param brokerIsThrough resolves once the broker has dealt with everything it had received when it was called
    */
   constructor(
     host: string,
-    port: () => number,
+    port: (isSecure: boolean) => number,
     advance: (nowMs: number) => void = () => {},
     brokerIsThrough?: () => Promise<void>,
   ) {
@@ -52,10 +52,10 @@ export class TcpTarget implements Target {
     this.#advance = advance;
   }
 
-  connect(board: BoardEnd): TargetOutcome {
+  connect(board: BoardEnd, tls?: ClientIdentity): TargetOutcome {
     const id = ++this.#lastId;
     const outcome = new Int32Array(new SharedArrayBuffer(4));
-    this.#ask({ id, host: this.#host, port: this.#port(), outcome });
+    this.#ask({ id, host: this.#host, port: this.#port(tls !== undefined), outcome, tls });
     Atomics.wait(outcome, 0, 0, connectTimeoutMs + graceMs);
     const code = Atomics.load(outcome, 0);
     if (code !== outcomes.connected) {
@@ -141,9 +141,12 @@ export class TcpTarget implements Target {
       const board = this.#boards.get(report.id);
       if ("bytes" in report) {
         board?.received(report.bytes);
+      } else if ("handshake" in report) {
+        board?.shaken(report.handshake);
       } else {
         this.#boards.delete(report.id);
-        if (report.ending === "ended") board?.ended();
+        if (report.ending === "left") board?.left();
+        else if (report.ending === "ended") board?.ended();
         else board?.reset();
       }
     });

@@ -118,10 +118,10 @@ describe("the doctor", () => {
   });
 
   it("reports every problem of a board file with its place, and that secrets are missing", async () => {
-    writeBoard(["mqtts://broker"]);
+    writeBoard(["ssl://broker"]);
     const checks = await checkBoard("shed", root, { WIFI_SSID: "home" });
     assert.match(checks.map(levelAndText).join("\n"), /no value for WIFI_PASSWORD in the environment/);
-    assert.match(checks.map(levelAndText).join("\n"), /shed\.json:1:\d+: error: .*does not speak TLS/);
+    assert.match(checks.map(levelAndText).join("\n"), /shed\.json:1:\d+: error: .*or mqtts:\/\/ for TLS/);
     assert.ok(checks.every(({ level, fix }) => level === "fail" && fix !== undefined));
     assert.match(levelAndText((await checkBoard("barn", root, {}))[0]), /^fail: no board "barn".*there are: shed/);
   });

@@ -13,7 +13,7 @@ describe("the program made for a board", () => {
       'brokers: [{ host: "192.168.1.10", port: 1883 }, { host: "broker.lan", port: 1884 }]',
       "keepAliveSeconds: 60,",
       "receiveBytes: 512,",
-      "tcp: createTcp(1024),",
+      "tcp: createTcp(1024, net),",
       'statusTopic: "\\x00\\x0eexample/status"',
       'diagnosticsTopic: "\\x00\\x13example/diagnostics"',
       'const channel_soil = createChannel(node, "\\x00\\x12example/soil/state", createPublisher, fixed, 1);',

@@ -1,0 +1,16 @@
+import type { Board } from "../../../firmware/config";
+import { nonceTopic } from "../board-defaults";
+import { literal, topicField } from "../bytes";
+import type { Imports } from "./imports";
+
+/** What the started node goes through so that it obeys signed commands only; nothing unless the board asks for it. */
+export function signedCommands(board: Board, engine: string, imports: Imports): string[] {
+  if (board.commands === undefined) return [];
+  return [
+    `${imports.use("app/signed-commands", "requireSignatures")}(node, ` +
+      `${imports.use(`${engine}/crypto`, "crypto")}, ${imports.use(`${engine}/storage`, "storage")}, {`,
+    `  key: ${literal(board.commands.signingKey)},`,
+    `  nonceTopic: ${literal(topicField(nonceTopic(board)))},`,
+    "});",
+  ];
+}

@@ -1,0 +1,20 @@
+import type { Board } from "../../../firmware/config";
+import { brokerPort, DEFAULTS, isSecure, usesTls } from "../board-defaults";
+import { literal, utf8 } from "../bytes";
+import type { Imports } from "./imports";
+
+/** The expression that makes what connections are opened with: TLS only where a broker asks for it. */
+export function tcp(board: Board, engine: string, imports: Imports): string {
+  const transmitBytes = board.capacities?.transmitBytes ?? DEFAULTS.transmitBytes;
+  if (!usesTls(board)) {
+    return `${imports.use(`${engine}/tcp`, "createTcp")}(${transmitBytes}, ${imports.use(`${engine}/tcp`, "net")})`;
+  }
+  const certificates = Object.entries(board.broker.tls ?? {}).map(([name, der]) => `${name}: () => ${literal(der)}`);
+  const plain = board.broker.urls
+    .filter((url) => !isSecure(url))
+    .map((url) => literal(utf8(`${new URL(url).hostname}:${brokerPort(url)}`)));
+  return (
+    `${imports.use(`${engine}/tls`, "createTls")}(${transmitBytes}, ` +
+    `{ ${certificates.join(", ")} }, [${plain.join(", ")}])`
+  );
+}
