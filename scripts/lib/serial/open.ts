@@ -1,0 +1,15 @@
+import type { SerialLine } from "./line";
+import { openPortLine } from "./port-line";
+import { openTcpLine } from "./tcp-line";
+
+/** What both Espruino's console and the chip's boot loader speak after a reset. */
+export const CONSOLE_BAUD = 115_200;
+
+/**
+ * Opens a line to a chip at 115,200 baud.
+ * @param name A serial port of this machine (a pseudo-terminal too), or tcp://host:port.
+ * @throws UserError when it cannot be opened, with the cure
+ */
+export function openLine(name: string): Promise<SerialLine> {
+  return name.startsWith("tcp:") ? openTcpLine(name) : openPortLine(name, CONSOLE_BAUD);
+}

@@ -1,0 +1,127 @@
+import { accessSync, constants } from "node:fs";
+import type { SerialPort } from "serialport";
+import { UserError } from "../user-error";
+import { LineListeners, type SerialLine, type Signals } from "./line";
+
+/**
+ * A line over a serial port of this machine: a device under /dev, COM3, or a pseudo-terminal.
+ * @throws UserError when it cannot be opened, with the cure
+ */
+export async function openPortLine(path: string, baudRate: number): Promise<SerialLine> {
+  const { SerialPort } = await loadSerialPort();
+  const port = new SerialPort({ path, baudRate, autoOpen: false, hupcl: false });
+  await new Promise<void>((resolve, reject) => {
+    port.open((error) => (error == null ? resolve() : reject(new UserError(explainOpening(path, error)))));
+  });
+  return new PortLine(path, port);
+}
+
+/**
+ * The package that reaches serial ports. It is native code and an optional dependency, so that everything else works where
+ * it does not exist.
+ * @throws UserError when it is not installed, with the cure
+ */
+export async function loadSerialPort(): Promise<typeof import("serialport")> {
+  try {
+    return await import("serialport");
+  } catch (error) {
+    throw new UserError(
+      `serial ports need the npm package "serialport", which cannot be loaded here (${firstLine(error)}): run "npm ci" ` +
+        "again, without --omit=optional; or reach the board through a serial server, as --port tcp://host:port",
+    );
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0];
+}
+
+/** What the operating system's refusal means, and what to do. */
+function explainOpening(path: string, { message }: Error): string {
+  if (/permission denied|access denied|EACCES/i.test(message) && !isOpenedByAnother(path)) {
+    return process.platform === "linux"
+      ? `${path}: permission denied. Serial ports belong to a group (dialout on Debian and Ubuntu, uucp on Arch): run ` +
+          `"sudo usermod -aG $(stat -c %G ${path}) $USER", log out and in again`
+      : `${path}: access denied; another program has it open (a monitor, an IDE, a slicer), or you may not use it`;
+  }
+  if (/no such file|file not found|ENOENT/i.test(message)) {
+    return `${path}: there is no such port; plug the board in, with a cable that carries data, or leave --port out to see what is there`;
+  }
+  if (/lock|busy|access denied|permission denied/i.test(message)) {
+    return `${path}: another program has it open: close it (a monitor, an IDE) and try again`;
+  }
+  return `${path}: cannot be opened as a serial port (${message.replace(/^Error:?\s*/i, "")})`;
+}
+
+/** Whether a refusal cannot be about rights, because this user has them. */
+function isOpenedByAnother(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+class PortLine implements SerialLine {
+  readonly #listeners = new LineListeners();
+  readonly #port: SerialPort;
+  readonly #signals: Required<Signals> = { dtr: true, rts: true };
+
+  constructor(
+    readonly name: string,
+    port: SerialPort,
+  ) {
+    this.#port = port;
+    port.on("data", (bytes: Uint8Array) => this.#listeners.bytes(bytes));
+    // What is wrong with the line comes with "close", and with each operation; nobody else listens.
+    port.on("error", () => {});
+    port.on("close", (error?: Error | null) => this.#listeners.end(error ?? undefined));
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      // A port that is gone keeps the callback for itself.
+      const stopWaiting = this.onEnd((error) => reject(error ?? new Error(`${this.name} has ended`)));
+      if (this.#listeners.hasEnded) return;
+      this.#port.write(Buffer.from(bytes), (error) => {
+        stopWaiting();
+        if (error == null) resolve();
+        else reject(error);
+      });
+    });
+  }
+
+  onBytes(listener: (bytes: Uint8Array) => void): () => void {
+    return this.#listeners.onBytes(listener);
+  }
+
+  onEnd(listener: (error?: Error) => void): () => void {
+    return this.#listeners.onEnd(listener);
+  }
+
+  setBaudRate(baudRate: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#port.update({ baudRate }, (error) => (error == null ? resolve() : reject(error)));
+    });
+  }
+
+  setSignals(signals: Signals): Promise<void> {
+    Object.assign(this.#signals, signals);
+    return new Promise((resolve, reject) => {
+      // The package sets every signal at each call, those not named to its own defaults.
+      this.#port.set(this.#signals, (error) => {
+        // A pseudo-terminal has none.
+        if (error == null || /ENOTTY|EINVAL|inappropriate ioctl|invalid argument|cannot get/i.test(error.message))
+          resolve();
+        else reject(error);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#listeners.hasEnded) return;
+    await new Promise<void>((resolve) => this.#port.close(() => resolve()));
+    this.#listeners.end();
+  }
+}

@@ -1,0 +1,100 @@
+import { UserError } from "../user-error";
+import { loadSerialPort } from "./port-line";
+
+/** A serial port of this machine, as the operating system describes it. */
+export interface PortInfo {
+  path: string;
+  manufacturer?: string;
+  serialNumber?: string;
+  /** USB identity, four hexadecimal digits; none for what is not on USB. */
+  vendorId?: string;
+  productId?: string;
+}
+
+/** What ESP32 boards have between their USB socket and the chip, by USB vendor and product. */
+const BRIDGES: readonly { vendorId: string; productIds?: readonly string[]; name: string }[] = [
+  { vendorId: "303a", productIds: ["1001", "1002"], name: "Espressif USB-JTAG" },
+  { vendorId: "303a", name: "Espressif USB" },
+  { vendorId: "10c4", name: "CP210x" },
+  { vendorId: "1a86", productIds: ["55d3", "55d4"], name: "CH9102" },
+  { vendorId: "1a86", name: "CH340" },
+  { vendorId: "0403", name: "FTDI" },
+];
+
+/** The USB bridge of a port, such as CP210x; undefined when it is none that ESP32 boards have. */
+export function bridgeOf({ vendorId, productId }: PortInfo): string | undefined {
+  return BRIDGES.find(
+    (bridge) =>
+      bridge.vendorId === vendorId?.toLowerCase() &&
+      (bridge.productIds === undefined || bridge.productIds.includes(productId?.toLowerCase() ?? "")),
+  )?.name;
+}
+
+/**
+ * Every serial port that this machine has.
+ * @throws UserError when the package that lists them is not installed
+ */
+export async function listPorts(): Promise<PortInfo[]> {
+  const { SerialPort } = await loadSerialPort();
+  return SerialPort.list();
+}
+
+/** `/dev/ttyUSB0  CP210x  serial number 0001  (Silicon Labs)`: one line for a person. */
+export function describePort(port: PortInfo): string {
+  const parts = [
+    port.path,
+    bridgeOf(port) ?? (port.vendorId === undefined ? "not on USB" : `USB ${port.vendorId}:${port.productId}`),
+  ];
+  if (port.serialNumber !== undefined) parts.push(`serial number ${port.serialNumber}`);
+  if (port.manufacturer !== undefined) parts.push(`(${port.manufacturer})`);
+  return parts.join("  ");
+}
+
+/**
+ * The port of an ESP32 board.
+ * @param wanted What the person said: a path, tcp://host:port, or a USB serial number. Left out, the one port that fits.
+ * @param ask Chooses among several that fit; undefined where nobody can be asked.
+ * @returns a name for `openLine`
+ * @throws UserError when none fits, or several and nobody can be asked, with a list of what is there
+ */
+export async function choosePort(
+  wanted: string | undefined,
+  list: () => Promise<PortInfo[]>,
+  ask: ((question: string, choices: readonly string[]) => Promise<number>) | undefined,
+): Promise<string> {
+  if (wanted !== undefined && /^tcp:|[\\/]|^COM\d+$/i.test(wanted)) return wanted;
+  const ports = await list();
+  if (wanted !== undefined) {
+    const named = ports.filter((port) => port.serialNumber === wanted);
+    if (named.length === 1) return named[0].path;
+    throw new UserError(
+      `--port ${wanted}: no port has this serial number (a path has a "/" in it); there is\n${inventory(ports)}`,
+    );
+  }
+  const fitting = ports.filter((port) => bridgeOf(port) !== undefined);
+  if (fitting.length === 1) return fitting[0].path;
+  if (fitting.length === 0) {
+    throw new UserError(
+      "no ESP32 board found on USB: plug it in with a cable that carries data (many only charge), or name its port " +
+        `with --port PATH, --port SERIAL-NUMBER or --port tcp://host:port; there is\n${inventory(ports)}`,
+    );
+  }
+  if (ask === undefined) {
+    throw new UserError(
+      `several ports could be the board; say which with --port PATH or --port SERIAL-NUMBER:\n${inventory(fitting)}`,
+    );
+  }
+  return fitting[await ask("several ports could be the board:", fitting.map(describePort))].path;
+}
+
+function inventory(ports: readonly PortInfo[]): string {
+  if (ports.length === 0) return "  no serial port at all";
+  // Computers name dozens of ports that have no socket; those on USB tell more.
+  const onUsb = ports.filter((port) => port.vendorId !== undefined);
+  const shown = onUsb.length > 0 ? onUsb : ports.slice(0, 8);
+  const rest = ports.length - shown.length;
+  return [
+    ...shown.map((port) => `  ${describePort(port)}`),
+    ...(rest > 0 ? [`  and ${rest} that are not on USB`] : []),
+  ].join("\n");
+}

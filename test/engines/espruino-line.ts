@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { LineListeners, type SerialLine } from "../../scripts/lib/serial/line";
+
+/** The console of an Espruino for Linux as a serial line. Its Storage is a file in `folder`, so it outlives a restart. */
+export class EspruinoLine implements SerialLine {
+  readonly name = "Espruino for Linux";
+  readonly #listeners = new LineListeners();
+  readonly #child: ChildProcess;
+
+  constructor(executable: string, folder: string) {
+    this.#child = spawn(executable, [], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
+    this.#child.stdout!.on("data", (bytes: Buffer) => this.#listeners.bytes(bytes));
+    this.#child.stdin!.on("error", () => {});
+    this.#child.once("exit", () => this.#listeners.end(new Error("the interpreter was killed")));
+    process.once("exit", this.#kill);
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) =>
+      this.#child.stdin!.write(bytes, (error) => (error == null ? resolve() : reject(error))),
+    );
+  }
+
+  onBytes(listener: (bytes: Uint8Array) => void): () => void {
+    return this.#listeners.onBytes(listener);
+  }
+
+  onEnd(listener: (error?: Error) => void): () => void {
+    return this.#listeners.onEnd(listener);
+  }
+
+  async setBaudRate(): Promise<void> {}
+
+  async setSignals(): Promise<void> {}
+
+  /** Kills the interpreter, as a power cut does. */
+  async close(): Promise<void> {
+    process.off("exit", this.#kill);
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, "exit");
+    this.#kill();
+    await exited;
+  }
+
+  readonly #kill = (): void => void this.#child.kill("SIGKILL");
+}

@@ -1,0 +1,179 @@
+import { createContext, runInContext, type Context } from "node:vm";
+import { FlashFiles, PowerLost } from "./flash-files";
+
+type End = (error?: Error) => void;
+
+/**
+ * A chip with Espruino as its serial console shows it: what is typed runs line by line beside the program, echoed unless DLE
+ * comes first; programs start from Storage at boot. Its clock stands until `pass`.
+ */
+export class ConsoleChip {
+  readonly flash: FlashFiles;
+  /** What the programs of this boot printed. */
+  printed: string[] = [];
+  /** The line breaks in place of the byte with this number. */
+  cutAtByte = Infinity;
+  /** Bytes that arrived since it was made. */
+  receivedBytes = 0;
+  /** Every n-th byte arrives as another one. */
+  corruptEvery = Infinity;
+  /** Each XOFF is answered by nothing until the next turn of the event loop. */
+  asksForPauses = false;
+  #context: Context | undefined;
+  #line: { bytes: Set<(bytes: Uint8Array) => void>; end: Set<End> } | undefined;
+  #typed = "";
+  #timers = new Map<number, { dueMs: number; run: string | (() => void) }>();
+  #nowMs = 0;
+  #lastTimer = 0;
+
+  constructor(flash = new FlashFiles()) {
+    this.flash = flash;
+    this.boot();
+  }
+
+  /** Switches the power off and on again: what lies in flash memory starts. */
+  boot(): void {
+    this.flash.loseAtStep = Infinity;
+    this.#start(true);
+  }
+
+  /** Lets time pass for the chip's timers. */
+  pass(ms: number): void {
+    this.#nowMs += ms;
+    for (const [id, timer] of [...this.#timers]) {
+      if (timer.dueMs <= this.#nowMs && this.#timers.delete(id)) {
+        if (typeof timer.run === "string") this.#evaluate(timer.run);
+        else timer.run();
+      }
+    }
+  }
+
+  /** Plugs a line in; it lasts until it is cut. */
+  plug(): {
+    name: string;
+    write: (bytes: Uint8Array) => Promise<void>;
+    onBytes: (listener: (bytes: Uint8Array) => void) => () => void;
+    onEnd: (listener: End) => () => void;
+    setBaudRate: () => Promise<void>;
+    setSignals: () => Promise<void>;
+    close: () => Promise<void>;
+  } {
+    const line = { bytes: new Set<(bytes: Uint8Array) => void>(), end: new Set<End>() };
+    this.#line = line;
+    this.#typed = "";
+    return {
+      name: "a modelled chip",
+      write: async (bytes) => {
+        if (this.#line !== line) throw new Error("unplugged");
+        for (const byte of bytes) this.#take(byte);
+      },
+      onBytes: (listener) => {
+        line.bytes.add(listener);
+        return () => line.bytes.delete(listener);
+      },
+      onEnd: (listener) => {
+        line.end.add(listener);
+        return () => line.end.delete(listener);
+      },
+      setBaudRate: async () => {},
+      setSignals: async () => {},
+      close: async () => this.unplug(),
+    };
+  }
+
+  unplug(): void {
+    const line = this.#line;
+    this.#line = undefined;
+    for (const end of line?.end ?? []) end(new Error("unplugged"));
+  }
+
+  #take(byte: number): void {
+    this.receivedBytes++;
+    if (this.receivedBytes >= this.cutAtByte) {
+      this.cutAtByte = Infinity;
+      this.unplug();
+    }
+    if (this.#line === undefined) return;
+    const arrived = this.receivedBytes % this.corruptEvery === 0 && byte > 31 ? byte ^ 1 : byte;
+    if (arrived === 3) {
+      this.#typed = "";
+    } else if (arrived === 10) {
+      const text = this.#typed;
+      this.#typed = "";
+      if (this.asksForPauses) {
+        this.#send("\x13");
+        setImmediate(() => this.#send("\x11"));
+      }
+      setImmediate(() => this.#enter(text));
+    } else {
+      this.#typed += String.fromCharCode(arrived);
+    }
+  }
+
+  #enter(text: string): void {
+    const isSilent = text.startsWith("\x10");
+    if (!isSilent) this.#send(text + "\r\n");
+    this.#evaluate(isSilent ? text.slice(1) : text);
+    if (!isSilent) this.#send(">");
+  }
+
+  #evaluate(text: string): void {
+    try {
+      runInContext(text, this.#context!);
+    } catch (error) {
+      // The chip is dead until `boot`.
+      if (error instanceof PowerLost) this.unplug();
+      else this.#print(`Uncaught ${String(error)}`);
+    }
+  }
+
+  #print(text: string): void {
+    this.printed.push(text);
+    this.#send(text + "\r\n");
+  }
+
+  #send(text: string): void {
+    for (const listener of this.#line?.bytes ?? []) listener(Buffer.from(text, "latin1"));
+  }
+
+  #start(withBootCode: boolean): void {
+    this.printed = [];
+    this.#timers.clear();
+    const { flash } = this;
+    const print = (text: unknown): void => this.#print(String(text));
+    const storage = {
+      read: (name: string) => flash.read(name),
+      write: (name: string, data: string, offset?: number, size?: number) => flash.write(name, data, offset, size),
+      erase: (name: string) => flash.erase(name),
+      compact: () => flash.compact(),
+      getFree: () => flash.freeBytes,
+    };
+    this.#context = createContext({
+      print,
+      console: { log: print },
+      process: { env: { VERSION: "2v29", BOARD: "ESP32" } },
+      E: { CRC32: crc32 },
+      require: () => storage,
+      setTimeout: (run: string | (() => void), ms: number) => {
+        this.#timers.set(++this.#lastTimer, { dueMs: this.#nowMs + ms, run });
+        return this.#lastTimer;
+      },
+      clearTimeout: (id: number) => void this.#timers.delete(id),
+      load: () => this.#start(true),
+      reset: () => this.#start(false),
+    });
+    runInContext("var global=globalThis", this.#context);
+    const bootCode = flash.read(".bootcde");
+    if (withBootCode && bootCode !== undefined) this.#evaluate(bootCode);
+  }
+}
+
+/** As E.CRC32 computes it (the ISO polynomial, reflected); of our own, so that it shares nothing with its subject. */
+function crc32(text: string): number {
+  let sum = 0xffffffff;
+  for (const character of text) {
+    sum ^= character.charCodeAt(0);
+    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  }
+  return ~sum >>> 0;
+}
