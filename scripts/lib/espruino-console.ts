@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { SerialLine } from "./serial/line";
 import { UserError } from "./user-error";
 
@@ -8,6 +9,11 @@ const PIECE_BYTES = 64;
 /** Around an answer, so that nothing else on the console is taken for one. The console shows a source text's escapes as such. */
 const BEGIN = "\x01";
 const END = "\x02";
+const INTERRUPTION_MS = 250;
+/** Characters kept to tell by what answers. */
+const MOST_SEEN = 4_096;
+/** With which the console clears the rest of a line. */
+const TERMINAL_CODES = /\x1b\[[0-9;]*[A-Za-z]/g;
 
 /** What answers at the other end of a line. */
 export type Answering =
@@ -19,6 +25,8 @@ export type Answering =
 /** Espruino's console over a line: what is typed there runs in the interpreter beside the program. */
 export class EspruinoConsole {
   #text = "";
+  /** What came before the last question and after it. */
+  #seen = "";
   #isPaused = false;
   #ended: Error | undefined;
   readonly #watchers = new Set<() => void>();
@@ -32,6 +40,9 @@ export class EspruinoConsole {
         else if (byte === XON) this.#isPaused = false;
         else this.#text += String.fromCharCode(byte);
       }
+      if (this.#seen.length < MOST_SEEN) {
+        this.#seen += Buffer.from(bytes).toString("latin1");
+      }
       this.#wake();
     });
     line.onEnd((error) => {
@@ -40,26 +51,43 @@ export class EspruinoConsole {
     });
   }
 
-  /** Finds out who is there. Ctrl-C ends a loop that keeps the interpreter busy, and half a line that somebody typed. */
-  async look(timeoutMs = 3_000): Promise<Answering> {
-    await this.#send("\x03\x03\n");
+  /** Finds out who is there. */
+  async look(timeoutMs = 2_000): Promise<Answering> {
+    await this.#send("\n");
+    const found = await this.#identity(timeoutMs);
+    if (found !== undefined) return found;
+    // Ctrl-C ends a loop that keeps the interpreter busy. What is typed right behind it would be ended too.
+    await this.#send("\x03\x03");
+    await setTimeout(INTERRUPTION_MS);
+    await this.#send("\n");
+    return (
+      (await this.#identity(timeoutMs)) ?? {
+        kind: /waiting for download|invalid header/i.test(this.#seen)
+          ? "bootLoader"
+          : /NodeMCU|lua:|stdin:1:/i.test(this.#seen)
+            ? "nodemcu"
+            : "nothing",
+      }
+    );
+  }
+
+  async #identity(timeoutMs: number): Promise<Answering | undefined> {
     try {
-      const [version, board, freeBytes] = (await this.evaluate(
+      const answer = await this.evaluate(
         '[process.env.VERSION,process.env.BOARD,require("Storage").getFree()]',
         timeoutMs,
-      )) as [string, string, number];
+      );
+      const [version, board, freeBytes] = answer as [string, string, number];
       return { kind: "espruino", version, board, freeBytes };
     } catch (error) {
-      if (!(error instanceof NoAnswerError)) throw error;
-      if (/waiting for download|invalid header/i.test(this.#text)) return { kind: "bootLoader" };
-      if (/NodeMCU|lua:|stdin:1:/i.test(this.#text)) return { kind: "nodemcu" };
-      return { kind: "nothing" };
+      if (error instanceof NoAnswerError || error instanceof ChipError) return undefined;
+      throw error;
     }
   }
 
   /**
    * The value of an expression, by way of JSON.
-   * @throws NoAnswerError when none comes in time; UserError when the expression throws on the chip or the line ends
+   * @throws NoAnswerError when none comes in time; ChipError when the expression throws on the chip; UserError when the line ends
    */
   async evaluate(expression: string, timeoutMs = 10_000): Promise<unknown> {
     this.#text = "";
@@ -72,8 +100,12 @@ export class EspruinoConsole {
       const to = this.#text.indexOf(END, from);
       return from < 0 || to < 0 ? undefined : this.#text.slice(from + 1, to);
     }, timeoutMs);
-    if (answer.startsWith("!")) throw new UserError(`${this.#line.name}: Espruino says: ${answer.slice(1)}`);
-    return answer === "undefined" ? undefined : JSON.parse(answer);
+    if (answer.startsWith("!")) throw new ChipError(`${this.#line.name}: Espruino says: ${answer.slice(1)}`);
+    try {
+      return answer === "undefined" ? undefined : JSON.parse(answer);
+    } catch {
+      throw new ChipError(`${this.#line.name}: Espruino's answer was damaged on its way`);
+    }
   }
 
   /** Runs a statement that gives no answer, such as `reset()`. */
@@ -84,7 +116,16 @@ export class EspruinoConsole {
 
   /** Waits for a line of the program's. @throws NoAnswerError when it does not come in time */
   waitForLine(line: string, timeoutMs: number): Promise<string> {
-    return this.#waitFor(() => (this.#text.split(/[\r\n>]+/).includes(line) ? line : undefined), timeoutMs);
+    return this.#waitFor(
+      () =>
+        this.#text
+          .replace(TERMINAL_CODES, "")
+          .split(/[\r\n>]+/)
+          .includes(line)
+          ? line
+          : undefined,
+      timeoutMs,
+    );
   }
 
   async #send(text: string): Promise<void> {
@@ -115,7 +156,7 @@ export class EspruinoConsole {
         if (seen !== undefined) finish(() => resolve(seen));
         else if (this.#ended !== undefined) finish(() => reject(this.#endError()));
       };
-      const timer = setTimeout(
+      const timer = globalThis.setTimeout(
         () => finish(() => reject(new NoAnswerError(`${this.#line.name}: no answer within ${timeoutMs / 1000} s`))),
         timeoutMs,
       );
@@ -142,3 +183,6 @@ export class EspruinoConsole {
 
 /** Nothing came from the chip in time. */
 export class NoAnswerError extends UserError {}
+
+/** The chip said that it could not. */
+export class ChipError extends UserError {}

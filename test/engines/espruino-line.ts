@@ -1,6 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { LineListeners, type SerialLine } from "../../scripts/lib/serial/line";
+
+/**
+ * That build takes its console in on a thread of its own, which nothing keeps apart from the interpreter's (jshInputThread in
+ * targets/linux/jshardware.c): when much comes at once, bytes are lost or taken twice.
+ */
+const PIECE_BYTES = 2;
+const PIECE_MS = 1;
 
 /** The console of an Espruino for Linux as a serial line. Its Storage is a file in `folder`, so it outlives a restart. */
 export class EspruinoLine implements SerialLine {
@@ -16,10 +24,15 @@ export class EspruinoLine implements SerialLine {
     process.once("exit", this.#kill);
   }
 
-  write(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) =>
-      this.#child.stdin!.write(bytes, (error) => (error == null ? resolve() : reject(error))),
-    );
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      await new Promise<void>((resolve, reject) =>
+        this.#child.stdin!.write(bytes.subarray(at, at + PIECE_BYTES), (error) =>
+          error == null ? resolve() : reject(error),
+        ),
+      );
+      await setTimeout(PIECE_MS);
+    }
   }
 
   onBytes(listener: (bytes: Uint8Array) => void): () => void {

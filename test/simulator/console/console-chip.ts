@@ -15,9 +15,7 @@ export class ConsoleChip {
   cutAtByte = Infinity;
   /** Bytes that arrived since it was made. */
   receivedBytes = 0;
-  /** Every n-th byte arrives as another one. */
-  corruptEvery = Infinity;
-  /** Each XOFF is answered by nothing until the next turn of the event loop. */
+  /** It asks for a pause at the end of each line, until the next turn of the event loop. */
   asksForPauses = false;
   #context: Context | undefined;
   #line: { bytes: Set<(bytes: Uint8Array) => void>; end: Set<End> } | undefined;
@@ -26,7 +24,11 @@ export class ConsoleChip {
   #nowMs = 0;
   #lastTimer = 0;
 
-  constructor(flash = new FlashFiles()) {
+  /** @param version As its interpreter tells it, from the next boot on. */
+  constructor(
+    flash = new FlashFiles(),
+    public version = "2v29",
+  ) {
     this.flash = flash;
     this.boot();
   }
@@ -34,7 +36,7 @@ export class ConsoleChip {
   /** Switches the power off and on again: what lies in flash memory starts. */
   boot(): void {
     this.flash.loseAtStep = Infinity;
-    this.#start(true);
+    this.#start();
   }
 
   /** Lets time pass for the chip's timers. */
@@ -94,10 +96,9 @@ export class ConsoleChip {
       this.unplug();
     }
     if (this.#line === undefined) return;
-    const arrived = this.receivedBytes % this.corruptEvery === 0 && byte > 31 ? byte ^ 1 : byte;
-    if (arrived === 3) {
+    if (byte === 3) {
       this.#typed = "";
-    } else if (arrived === 10) {
+    } else if (byte === 10) {
       const text = this.#typed;
       this.#typed = "";
       if (this.asksForPauses) {
@@ -106,7 +107,7 @@ export class ConsoleChip {
       }
       setImmediate(() => this.#enter(text));
     } else {
-      this.#typed += String.fromCharCode(arrived);
+      this.#typed += String.fromCharCode(byte);
     }
   }
 
@@ -136,7 +137,7 @@ export class ConsoleChip {
     for (const listener of this.#line?.bytes ?? []) listener(Buffer.from(text, "latin1"));
   }
 
-  #start(withBootCode: boolean): void {
+  #start(): void {
     this.printed = [];
     this.#timers.clear();
     const { flash } = this;
@@ -151,7 +152,7 @@ export class ConsoleChip {
     this.#context = createContext({
       print,
       console: { log: print },
-      process: { env: { VERSION: "2v29", BOARD: "ESP32" } },
+      process: { env: { VERSION: this.version, BOARD: "ESP32" } },
       E: { CRC32: crc32 },
       require: () => storage,
       setTimeout: (run: string | (() => void), ms: number) => {
@@ -159,12 +160,14 @@ export class ConsoleChip {
         return this.#lastTimer;
       },
       clearTimeout: (id: number) => void this.#timers.delete(id),
-      load: () => this.#start(true),
-      reset: () => this.#start(false),
+      clearInterval: () => this.#timers.clear(),
+      clearWatch: () => undefined,
+      load: () => this.#start(),
     });
     runInContext("var global=globalThis", this.#context);
-    const bootCode = flash.read(".bootcde");
-    if (withBootCode && bootCode !== undefined) this.#evaluate(bootCode);
+    // src/jsflash.c, jsfGetBootCodeFromFlash
+    const bootCode = flash.read(".bootrst") ?? flash.read(".bootcde");
+    if (bootCode !== undefined) this.#evaluate(bootCode);
   }
 }
 

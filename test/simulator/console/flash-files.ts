@@ -33,7 +33,10 @@ export class FlashFiles {
     this.#trash += 32 + text.length;
   }
 
+  /** Files lie in RAM alone while their pages are erased: at worst all are lost with the power. */
   compact(): void {
+    if (this.steps + 1 >= this.loseAtStep) this.files.clear();
+    this.#step();
     this.#trash = 0;
   }
 

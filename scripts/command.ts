@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import { boardOption, printWarnings, runCommand } from "./lib/command-line";
+import { giveCommand } from "./lib/give-command";
+import { joinBroker } from "./lib/join-broker";
+import { formatProblem, loadBoard } from "./lib/load-board";
+import { UserError } from "./lib/user-error";
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new UserError(`--for takes a number of seconds, not "${text}"`);
+  return value;
+}
+
+const program = new Command("npm run command --")
+  .description("Gives a command to an actuator, signed where the board asks for it, and waits for its state.")
+  .argument("<actuator>", "its id in the board file")
+  .argument("<command>", "such as ON, OFF, TOGGLE or a level")
+  .addOption(boardOption().makeOptionMandatory())
+  .option("--broker <url>", "another broker than the board file's")
+  .option("--for <seconds>", "how long to wait for the state", seconds, 10)
+  .action(async (id: string, command: string, options: { board: string; broker?: string; for: number }) => {
+    const { board, warnings } = loadBoard(options.board, { environment: process.env });
+    printWarnings(warnings.map((warning) => formatProblem(warning)));
+    const client = await joinBroker(board, options.broker);
+    try {
+      console.log(`${id} ${await giveCommand(client, board, id, command, options.for * 1_000)}`);
+    } finally {
+      await client.endAsync(true);
+    }
+  });
+
+void runCommand(program);

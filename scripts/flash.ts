@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { Command } from "commander";
+import { readEnvironmentFile } from "./lib/board-secrets";
+import { buildBoard } from "./lib/bundle";
+import { boardOption, printWarnings, runCommand } from "./lib/command-line";
+import { flash } from "./lib/flash";
+import { boardNames, formatProblem, loadBoard } from "./lib/load-board";
+import { progressLine } from "./lib/progress-bar";
+import { findRuntimeImage } from "./lib/runtime/find-image";
+import { installRuntime } from "./lib/runtime/install";
+import { openLine } from "./lib/serial/open";
+import { choosePort, listPorts } from "./lib/serial/ports";
+import { UserError } from "./lib/user-error";
+
+const root = resolve(__dirname, "..");
+
+interface Options {
+  board?: string;
+  port?: string;
+  broker?: string;
+  runtime?: string;
+  yes?: boolean;
+  verify: boolean;
+}
+
+const print = (line: string): void => console.log(line);
+
+/** Asks at the keyboard; undefined where there is none. */
+async function ask(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await terminal.question(question)).trim();
+  } finally {
+    terminal.close();
+  }
+}
+
+async function choose(question: string, choices: readonly string[]): Promise<number> {
+  const list = choices.map((choice, index) => `  ${index + 1}  ${choice}`).join("\n");
+  const answer = Number(await ask(`${question}\n${list}\nwhich one? `));
+  if (!(answer >= 1 && answer <= choices.length)) throw new UserError("none was chosen");
+  return answer - 1;
+}
+
+/** `--board`, or BOARD from the environment or .env, or one that the person chooses. */
+async function chooseBoard(wanted: string | undefined): Promise<string> {
+  const name = wanted ?? process.env["BOARD"] ?? readEnvironmentFile(root, ".env")["BOARD"];
+  if (name !== undefined && name !== "") return name;
+  const names = boardNames(root);
+  if (!process.stdin.isTTY) {
+    throw new UserError(`say which board with --board, or with BOARD=… in .env; there are: ${names.join(", ")}`);
+  }
+  return names[await choose("several boards are here:", names)];
+}
+
+/** Shows how far something is, in one line that stays. */
+function progress(): (done: number, total: number) => void {
+  if (!process.stdout.isTTY) return () => {};
+  const startedMs = performance.now();
+  return (done, total) => {
+    process.stdout.write(`\r${progressLine(done, total, performance.now() - startedMs)}${done === total ? "\n" : ""}`);
+  };
+}
+
+/** The same for a download, whose size its server may keep to itself. */
+function downloaded(): (done: number, total: number | undefined) => void {
+  const show = progress();
+  return (done, total) => {
+    if (total !== undefined) show(done, total);
+  };
+}
+
+async function confirm(isYes: boolean, question: string): Promise<boolean> {
+  return isYes || /^y(es)?$/i.test((await ask(`${question} [y/N] `)) ?? "");
+}
+
+const program = new Command("npm run flash --")
+  .description("Builds a board and puts it on a chip; one without Espruino gets that first.")
+  .addOption(boardOption())
+  .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
+  .option("--broker <url>", "the broker to see the node on, if not the board file's")
+  .option("--runtime <file>", "Espruino for a chip that has none: a release's .tgz, or its folder")
+  .option("-y, --yes", "erase what else is on the chip without asking")
+  .option("--no-verify", "do not wait for the node to say that it is online")
+  .action(async (options: Options) => {
+    const { board, warnings, secrets } = loadBoard(await chooseBoard(options.board), { environment: process.env });
+    printWarnings(warnings.map((warning) => formatProblem(warning)));
+    const { bundlePath } = await buildBoard(board, root);
+    const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
+    const line = await openLine(port);
+    const withoutSecrets = (text: string): string =>
+      secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), text);
+    try {
+      await flash(line, {
+        board,
+        program: readFileSync(bundlePath, "latin1"),
+        installRuntime: async (isEspruino) => {
+          await installRuntime(line, {
+            chip: board.chip,
+            isEspruino,
+            findImage: (chip) =>
+              findRuntimeImage(chip, { root, file: options.runtime, print, onProgress: downloaded() }),
+            confirm: (question) => confirm(options.yes === true, question),
+            print,
+            onProgress: progress(),
+          });
+        },
+        isVerified: options.verify,
+        brokerUrl: options.broker,
+        print: (text) => print(withoutSecrets(text)),
+        onProgress: progress(),
+      });
+    } catch (error) {
+      throw error instanceof UserError ? new UserError(withoutSecrets(error.message)) : error;
+    } finally {
+      await line.close();
+    }
+  });
+
+void runCommand(program);

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { literal } from "../../scripts/lib/bytes";
+import { buildBoard } from "../../scripts/lib/bundle";
+import { EspruinoConsole } from "../../scripts/lib/espruino-console";
+import { flash } from "../../scripts/lib/flash";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
+import { startProgram, upload } from "../../scripts/lib/upload";
+import { EmbeddedBroker } from "../simulator/broker/embedded";
+import { EspruinoLine } from "./espruino-line";
+import { espruinoPreload } from "./espruino-preload";
+import { espruinoProblem } from "./espruino-runner";
+
+const root = resolve(__dirname, "../..");
+const executable = process.env["ESPRUINO"] ?? "";
+
+describe("an upload to a real Espruino", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let line: EspruinoLine;
+
+  before(function () {
+    if (espruinoProblem(executable) !== undefined) this.skip();
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "espruino-"));
+    line = new EspruinoLine(executable, folder);
+  });
+  afterEach(async () => {
+    await line?.close();
+    if (folder !== undefined) rmSync(folder, { recursive: true });
+  });
+
+  /** Cuts the power, and switches it on again. */
+  async function restart(): Promise<EspruinoConsole> {
+    await line.close();
+    line = new EspruinoLine(executable, folder);
+    return new EspruinoConsole(line);
+  }
+
+  it("ends online, and comes up by itself after a restart", async () => {
+    const broker = new EmbeddedBroker();
+    await broker.start();
+    try {
+      const { environment } = simulationEnvironment(root, process.env);
+      const { board } = loadBoard("greenhouse", { environment });
+      const { bundlePath } = await buildBoard(board, root, join(folder, "dist"));
+      const preload = espruinoPreload(broker.port, {}, 1);
+      await new EspruinoConsole(line).evaluate(`require("Storage").write(".boot0",${literal(preload)})`);
+      const printed: string[] = [];
+      await flash(line, {
+        board,
+        program: readFileSync(bundlePath, "latin1"),
+        installRuntime: async () => assert.fail("there is an Espruino"),
+        isVerified: true,
+        brokerUrl: `mqtt://127.0.0.1:${broker.port}`,
+        print: (text) => printed.push(text),
+      });
+      assert.match(printed.at(-1) ?? "", /^greenhouse is online /);
+      const online = (): number => broker.messages.filter(({ payload }) => payload === "online").length;
+      const before = online();
+      const again = await restart();
+      await again.waitForLine("mote greenhouse", 15_000);
+      while (online() === before) await new Promise((next) => setTimeout(next, 20));
+    } finally {
+      await broker.stop();
+    }
+  });
+
+  it("leaves the old program when the power is cut in the middle", async () => {
+    const console = new EspruinoConsole(line);
+    await upload(console, { program: 'print("mote old")' });
+    await startProgram(console);
+    const next = await restart();
+    await next.waitForLine("mote old", 5_000);
+    let isCut = false;
+    const interrupted = upload(next, {
+      program: `print("mote new")//${".".repeat(5_000)}`,
+      onProgress: (done) => {
+        if (done > 2_000 && !isCut) {
+          isCut = true;
+          void line.close();
+        }
+      },
+    });
+    await assert.rejects(interrupted, /the line has ended/);
+    await (await restart()).waitForLine("mote old", 5_000);
+  });
+});
