@@ -36,7 +36,7 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
   { from: /^scripts\/explore$/, may: [PACKAGE, /^scripts\/lib\//, /^test\/exploration\//] },
   { from: /^scripts\//, may: [CONFIG, PACKAGE, /^scripts\/lib\//] },
   { from: /^test\/simulator\//, may: [ENGINE, CONFIG, PACKAGE, /^test\/simulator\//] },
-  { from: /^test\/engines\//, may: [CONFIG, PACKAGE, /^test\/(simulator|engines)\//, /^scripts\/lib\//] },
+  { from: /^test\/engines\//, may: [CONFIG, PACKAGE, /^test\/(simulator|engines|vectors)\//, /^scripts\/lib\//] },
   { from: /^test\//, may: [/^/] },
 ];
 
