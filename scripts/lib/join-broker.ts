@@ -15,7 +15,7 @@ export async function joinBroker({ broker }: Board, url?: string): Promise<MqttC
   const reasons: string[] = [];
   for (const each of url === undefined ? broker.urls : [url]) {
     try {
-      return await connectAsync(each, options(broker), false);
+      return await connectAsync(each, connectOptions(broker), false);
     } catch (error) {
       const { code, message } = error as Error & { code?: string | number };
       reasons.push(code === undefined || typeof code === "number" ? message : code);
@@ -27,11 +27,15 @@ export async function joinBroker({ broker }: Board, url?: string): Promise<MqttC
   );
 }
 
-function options({ username, password, tls }: BrokerConfig): IClientOptions {
+/** How a board connects, but for its client identifier. */
+export function connectOptions(
+  { username, password, tls }: BrokerConfig,
+  longestMs = LONGEST_CONNECT_MS,
+): IClientOptions {
   return {
     clientId: `mote-${process.pid}-${Math.random().toString(16).slice(2, 8)}`,
     protocolVersion: 4,
-    connectTimeout: LONGEST_CONNECT_MS,
+    connectTimeout: longestMs,
     reconnectPeriod: 0,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),

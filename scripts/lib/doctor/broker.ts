@@ -1,5 +1,6 @@
-import { connectAsync, type IClientOptions } from "mqtt";
+import { connectAsync } from "mqtt";
 import type { BrokerConfig } from "../../../firmware/config";
+import { connectOptions } from "../join-broker";
 import type { Check } from "./check";
 
 const LONGEST_CONNECT_MS = 4_000;
@@ -19,18 +20,10 @@ export async function checkBrokers(
   return checks.map((check) => ({ ...check, found: withoutSecrets(check.found) }));
 }
 
-async function checkBroker(url: string, { username, password }: BrokerConfig, longestMs: number): Promise<Check> {
+async function checkBroker(url: string, broker: BrokerConfig, longestMs: number): Promise<Check> {
   const name = "broker";
-  const options: IClientOptions = {
-    clientId: `doctor-${process.pid}-${Math.random().toString(16).slice(2, 8)}`,
-    protocolVersion: 4,
-    connectTimeout: longestMs,
-    reconnectPeriod: 0,
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-  };
   try {
-    const client = await connectAsync(url, options, false);
+    const client = await connectAsync(url, connectOptions(broker, longestMs), false);
     await client.endAsync(true);
   } catch (error) {
     return { name, level: "fail", ...explain(url, error as Error & { code?: number | string }) };
