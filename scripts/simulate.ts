@@ -113,7 +113,7 @@ function introduction(board: Board, bytes: number, broker: TcpBroker, options: O
     `watch    mosquitto_sub -h ${broker.host} -p ${broker.port} -v -t '${baseTopic(board)}/#'`,
   ];
   for (const actuator of board.actuators ?? []) {
-    const payload = actuator.type === "switch" ? "ON" : "40";
+    const payload = actuator.type === "pwm" ? "40" : "ON";
     lines.push(
       `command  mosquitto_pub -h ${broker.host} -p ${broker.port} -t ${commandTopic(board, actuator)} -m ${payload}`,
     );

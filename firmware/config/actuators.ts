@@ -1,8 +1,9 @@
+import type { LightActuatorConfig } from "./light";
 import type { Id, PinName } from "./names";
 
 /** What a board drives. */
 
-interface ActuatorBase {
+export interface ActuatorBase {
   id: Id;
   pin: PinName;
   /** Where commands are taken. Default: <base>/<id>/set */
@@ -53,4 +54,4 @@ export interface PwmActuatorConfig extends ActuatorBase {
 }
 
 /** @discriminator type */
-export type ActuatorConfig = SwitchActuatorConfig | PwmActuatorConfig;
+export type ActuatorConfig = SwitchActuatorConfig | PwmActuatorConfig | LightActuatorConfig;

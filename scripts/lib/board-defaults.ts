@@ -17,6 +17,7 @@ export const DEFAULTS = {
   ohmsAt25: 10_000,
   supplyVolts: 3.3,
   hz: 1000,
+  gamma: 2.8,
   brokerPort: 1883,
   secureBrokerPort: 8883,
 } as const;

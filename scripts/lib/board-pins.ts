@@ -42,7 +42,7 @@ function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string |
       ? "belongs to the second converter (ADC2), which does not work with Wi-Fi; Espruino reads ADC1 only: D32–D39"
       : "cannot measure a voltage; take one of D32–D39";
   }
-  if (type === "pwm" && chip.dac.has(pin)) {
+  if (isSquareWave(type) && chip.dac.has(pin)) {
     return "D25 and D26 drive Espruino's 8-bit DAC instead of a square wave; take another pin, such as D33";
   }
   if (type === "digital" && chip.unwatched.has(pin)) {
@@ -57,25 +57,29 @@ function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string |
   return undefined;
 }
 
+function isSquareWave(type: string | undefined): boolean {
+  return type === "pwm" || type === "light";
+}
+
 /** The engine runs out of timers for square waves silently late, at the first command: say so now. */
 function checkSquareWaves(draft: Draft, chip: Chip): void {
   let own = 0;
   let shared = 0;
   for (const actuator of entries(draft, "actuators")) {
-    if (textAt(draft, [...actuator, "type"]) !== "pwm") continue;
+    if (!isSquareWave(textAt(draft, [...actuator, "type"]))) continue;
     const isShared = (numberAt(draft, [...actuator, "hz"]) ?? DEFAULTS.hz) === chip.sharedHz;
     if (isShared) shared++;
     else own++;
     if (isShared && shared > chip.sharedFrequencies) {
       draft.source.error(
         actuator,
-        `Espruino drives at most ${chip.sharedFrequencies} "pwm" outputs at ${chip.sharedHz} Hz`,
+        `Espruino drives at most ${chip.sharedFrequencies} square waves at ${chip.sharedHz} Hz`,
       );
     }
     if (!isShared && own > chip.ownFrequencies) {
       draft.source.error(
         actuator,
-        `Espruino drives at most ${chip.ownFrequencies} "pwm" outputs with a frequency of their own; ` +
+        `Espruino drives at most ${chip.ownFrequencies} square waves with a frequency of their own; ` +
           `write "hz": ${chip.sharedHz}, which ${chip.sharedFrequencies} more can share`,
       );
     }

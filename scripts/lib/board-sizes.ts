@@ -1,4 +1,4 @@
-import type { Board } from "../../firmware/config";
+import type { ActuatorConfig, Board } from "../../firmware/config";
 import {
   commandTopic,
   DEFAULTS,
@@ -24,6 +24,8 @@ const NONCE_BYTES = 23;
 const SIGNATURE_BYTES = 2 + NONCE_BYTES + 24;
 /** The longest command, TOGGLE, and the longest level anybody sends, such as 33.3333. */
 const COMMAND_BYTES = 8;
+/** Home Assistant's, with a field or two that the light ignores. */
+const LIGHT_COMMAND_BYTES = 96;
 
 /** Checks that every packet fits the board's capacities. */
 export function checkSizes(board: Board, source: BoardSource): void {
@@ -55,8 +57,8 @@ export function checkSizes(board: Board, source: BoardSource): void {
   };
   const actuators = board.actuators ?? [];
   actuators.forEach((actuator, index) => {
-    transmit("a state", publishBytes(stateTopic(board, actuator), COMMAND_BYTES), ["actuators", index]);
-    const commandBytes = COMMAND_BYTES + (isSigned ? SIGNATURE_BYTES : 0);
+    transmit("a state", publishBytes(stateTopic(board, actuator), longestState(actuator)), ["actuators", index]);
+    const commandBytes = longestCommand(actuator) + (isSigned ? SIGNATURE_BYTES : 0);
     receive("a command", publishBytes(commandTopic(board, actuator), commandBytes, actuator.commandQos), [
       "actuators",
       index,
@@ -64,6 +66,14 @@ export function checkSizes(board: Board, source: BoardSource): void {
   });
   // SUBACK: a packet identifier and a return code for each topic.
   receive("the SUBACK packet", packetBytes(2 + actuators.length), ["actuators"]);
+}
+
+function longestCommand({ type }: ActuatorConfig): number {
+  return type === "light" ? LIGHT_COMMAND_BYTES : COMMAND_BYTES;
+}
+
+function longestState({ type }: ActuatorConfig): number {
+  return type === "light" ? '{"state":"OFF","brightness":255}'.length : COMMAND_BYTES;
 }
 
 function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: number): string {

@@ -321,12 +321,19 @@ describe("loadBoard", () => {
     assert.deepEqual(problems([last, [last, ...own, ...shared].join(",\n")]), []);
     assert.match(
       problems([last, [last, ...own, lamp(22, 100)].join(",\n")]).join(),
-      /^16:1: error: .* at most 3 "pwm"/,
+      /^16:1: error: .* at most 3 square waves/,
     );
     assert.match(
       problems([last, [last, ...shared, lamp(22, 5000)].join(",\n")]).join(),
-      /^19:1: error: .* at most 5 "pwm"/,
+      /^19:1: error: .* at most 5 square waves/,
     );
+  });
+
+  it("counts a light's square wave, and keeps it from the pins that make none", () => {
+    const lamps = (pins: number[]) => pins.map((pin) => `{ "id": "l${pin}", "type": "light", "pin": "D${pin}" }`);
+    const last = '{ "id": "lamp", "type": "pwm", "pin": "D33" }';
+    assert.match(problems([last, lamps([13, 14, 16, 17]).join(",\n")]).join(), /^16:1: error: .* at most 3 square/);
+    assert.match(problems([last, lamps([26]).join()]).join(), /^13:44: error: D26: D25 and D26 drive/);
   });
 
   it("puts secrets in place after parsing, whatever characters they hold", () => {
