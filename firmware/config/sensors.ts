@@ -161,6 +161,89 @@ export interface DigitalSensorConfig extends ChannelConfig, SensorBase {
   debounceMs?: number;
 }
 
+/** Pulses of a meter, a flow sensor or an anemometer: how fast they come, and how many there were. */
+export interface PulseCounterSensorConfig extends SensorBase {
+  type: "pulseCounter";
+  pin: PinName;
+  /**
+   * Pull resistor inside the chip.
+   * @default "up"
+   */
+  pull?: "up" | "down" | "none";
+  /**
+   * Whether the level is low during a pulse, as with a contact to ground.
+   * @default true
+   */
+  activeLow?: boolean;
+  /**
+   * How long a pulse, and the pause between two, have to last, in milliseconds: 5 keeps a contact that bounces from counting
+   * twice. 0 counts every edge at which a pulse begins.
+   * @default 0
+   * @minimum 0
+   * @maximum 1000
+   */
+  debounceMs?: number;
+  /**
+   * Pulses for one unit of the total, such as the 1000 that a meter of electricity prints as "1000 imp/kWh".
+   * @default 1
+   * @minimum 1e-6
+   * @maximum 1e9
+   */
+  pulsesPerUnit?: number;
+  /**
+   * Unit of the total, such as "kWh", "m³" or "L". Without one the total is a number, and the rate that number a second.
+   * @minLength 1
+   */
+  unit?: string;
+  /**
+   * After how many seconds without a pulse the rate is 0. Until then it falls as the absence of pulses shows that it must have.
+   * @default 300
+   * @minimum 1
+   * @maximum 86400
+   */
+  zeroAfterSeconds?: number;
+  /** How fast the pulses come, measured between them; false: not published. */
+  rate?: false | PulseRateConfig;
+  /** How many pulses there were; false: not published. */
+  total?: false | PulseTotalConfig;
+}
+
+export interface PulseRateConfig extends ChannelConfig {
+  /**
+   * "W" or "kW" where the total is energy, else a unit by time, such as "L/min" or "m³/h". Default: "W" for energy, "m³/h" for
+   * "m³", else the unit of the total with "/min"; "Hz" where it has none
+   * @minLength 1
+   */
+  unit?: string;
+  /**
+   * Digits after the decimal point.
+   * @default 1
+   * @asType integer
+   * @minimum 0
+   * @maximum 6
+   */
+  decimals?: number;
+}
+
+export interface PulseTotalConfig extends ChannelConfig {
+  /**
+   * Digits after the decimal point.
+   * @default 3
+   * @asType integer
+   * @minimum 0
+   * @maximum 6
+   */
+  decimals?: number;
+  /**
+   * Has the total outlive a reboot: it is saved in flash memory, which wears, every so many minutes in which it changed. What was
+   * counted since is lost with the power. Default: it begins at 0 with each boot
+   * @asType integer
+   * @minimum 5
+   * @maximum 1440
+   */
+  keepEveryMinutes?: number;
+}
+
 /** Seconds since boot. */
 export interface UptimeSensorConfig extends ChannelConfig, SensorBase {
   type: "uptime";
@@ -189,6 +272,7 @@ export type SensorConfig =
   | AnalogSensorConfig
   | NtcSensorConfig
   | DigitalSensorConfig
+  | PulseCounterSensorConfig
   | UptimeSensorConfig
   | FreeMemorySensorConfig
   | SignalStrengthSensorConfig

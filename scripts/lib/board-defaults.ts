@@ -14,6 +14,7 @@ export const DEFAULTS = {
   debounceMs: 50,
   decimals: 2,
   maxSilenceSeconds: 3600,
+  zeroAfterSeconds: 300,
   ohmsAt25: 10_000,
   supplyVolts: 3.3,
   hz: 1000,

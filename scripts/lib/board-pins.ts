@@ -45,10 +45,11 @@ function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string |
   if (isSquareWave(type) && chip.dac.has(pin)) {
     return "D25 and D26 drive Espruino's 8-bit DAC instead of a square wave; take another pin, such as D33";
   }
-  if (type === "digital" && chip.unwatched.has(pin)) {
+  const isWatched = type === "digital" || type === "pulseCounter";
+  if (isWatched && chip.unwatched.has(pin)) {
     return "Espruino does not tell when it changes (D6–D12); take another pin";
   }
-  if (type === "digital" && chip.inputOnly.has(pin)) {
+  if (isWatched && chip.inputOnly.has(pin)) {
     const pull = at(draft, [...user, "pull"]) ?? DEFAULTS.pull;
     if (pull !== "none") {
       return `has no pull resistor inside the chip (D34–D39 have none); write "pull": "none" and put one outside`;

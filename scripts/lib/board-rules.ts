@@ -4,10 +4,12 @@ import { checkConnection } from "./board-connection";
 import { entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
 import { checkFilters } from "./board-filters";
 import { checkPins } from "./board-pins";
+import { checkPulses } from "./board-pulses";
 import { checkSizes } from "./board-sizes";
 import { checkTls } from "./board-tls";
 import { checkTopics } from "./board-topics";
 import type { BoardSource, Path } from "./board-source";
+import { channelsOf } from "./channels";
 
 /**
  * Notes what no schema can say.
@@ -30,6 +32,8 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   if (!draft.source.hasErrors) {
     checkFilters(draft.value as Board, draft.source);
     checkNtc(draft.value as Board, draft.source);
+    checkPulses(draft.value as Board, draft.source);
+    checkChannelIds(draft.value as Board, draft.source);
   }
   if (!draft.source.hasErrors) checkSizes(draft.value as Board, draft.source);
 }
@@ -51,6 +55,23 @@ function checkIds(draft: Draft): void {
       // Its topics meet as well, which goes without saying.
       draft.wrong.add(pointer(place));
     }
+  }
+}
+
+/** A sensor's quantities have ids of their own, which may meet other ids. */
+function checkChannelIds(board: Board, source: BoardSource): void {
+  const taken = new Map<string, Path>();
+  (board.actuators ?? []).forEach(({ id }, index) => taken.set(id, ["actuators", index, "id"]));
+  for (const { id, sensor } of channelsOf(board)) {
+    const idPlace = ["sensors", (board.sensors ?? []).indexOf(sensor), "id"];
+    const other = taken.get(id);
+    if (other !== undefined) {
+      source.error(
+        idPlace,
+        `${id} is in use already, at ${source.place(other)}; several values of a sensor are called <id>-<value>`,
+      );
+    }
+    taken.set(id, idPlace);
   }
 }
 

@@ -1,6 +1,7 @@
 import { at, entries, textAt, type Draft } from "./board-draft";
 import { mqttTextProblem } from "./board-connection";
 import type { Path } from "./board-source";
+import { QUANTITIES } from "./channels";
 
 /** A topic of the board: what it is, and where in the file it comes from. */
 interface Topic {
@@ -19,7 +20,10 @@ export function checkTopics(draft: Draft): void {
   const commanded: (Topic | undefined)[] = [];
   for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {
     const id = textAt(draft, [...user, "id"]);
-    published.push(resolve(draft, [...user, "stateTopic"], base, id === undefined ? undefined : `${id}/state`, user));
+    for (const steps of valuesOf(draft, user)) {
+      const rest = id === undefined ? undefined : [id, ...steps, "state"].join("/");
+      published.push(resolve(draft, [...user, ...steps, "stateTopic"], base, rest, user));
+    }
     if (user[0] === "actuators") {
       commanded.push(resolve(draft, [...user, "commandTopic"], base, id === undefined ? undefined : `${id}/set`, user));
     }
@@ -37,6 +41,14 @@ export function checkTopics(draft: Draft): void {
       );
     }
   }
+}
+
+/** The ways from a sensor or actuator to what is published of it: one that leads nowhere else, or one for each of its quantities. */
+function valuesOf(draft: Draft, user: Path): string[][] {
+  const quantities = user[0] === "sensors" ? QUANTITIES[textAt(draft, [...user, "type"]) ?? ""] : undefined;
+  return quantities === undefined
+    ? [[]]
+    : quantities.filter((quantity) => at(draft, [...user, quantity]) !== false).map((quantity) => [quantity]);
 }
 
 /** Undefined where it is wrong: then nothing that starts with it is looked at. */

@@ -22,7 +22,9 @@ export function validate(draft: Draft): void {
     if (error.keyword === "additionalProperties") unknownKey(draft, error, misspelt);
   }
   const explained = new Set<string>();
+  const choices = new Set(unexplained.filter(({ keyword }) => keyword === "anyOf").map((error) => error.instancePath));
   for (const error of unexplained) {
+    if (choices.has(error.instancePath) && !isTelling(error)) continue;
     // Each branch of a union tells anew what is wrong with the whole.
     const once = `${error.instancePath} ${error.keyword} ${JSON.stringify(error.params)}`;
     if (explained.has(once)) continue;
@@ -44,6 +46,15 @@ function explain({ source, value }: Draft, error: ErrorObject, misspelt: Set<str
   source.error(place, expected(error, source, place));
 }
 
+/**
+ * What is either false or an object is held against both. Of an object only its own branch tells something, of anything else only
+ * the choice itself.
+ */
+function isTelling({ keyword, parentSchema, data }: ErrorObject): boolean {
+  const isObject = typeof data === "object" && data !== null;
+  return isObject ? keyword !== "anyOf" && parentSchema?.["const"] !== false : keyword === "anyOf";
+}
+
 function unknownKey({ source, value }: Draft, error: ErrorObject, misspelt: Set<string>): void {
   const place = steps(error.instancePath, value);
   const key = String(error.params["additionalProperty"]);
@@ -60,6 +71,8 @@ function expected(error: ErrorObject, source: BoardSource, place: Path): string 
   switch (error.keyword) {
     case "type":
       return `expected ${KINDS[String(error.params["type"])] ?? "another value"}, found ${kindOf(error.data)}`;
+    case "anyOf":
+      return `expected false or an object { … }, found ${kindOf(error.data)}`;
     case "const":
       return `expected ${JSON.stringify(error.params["allowedValue"])}, found ${shown(written, place)}`;
     case "enum": {

@@ -1,8 +1,14 @@
 import type { Board, FilterConfig, SensorConfig } from "../../firmware/config";
-import type { ChannelConfig } from "../../firmware/config/sensors";
+import type {
+  ChannelConfig,
+  PulseCounterSensorConfig,
+  PulseRateConfig,
+  PulseTotalConfig,
+} from "../../firmware/config/sensors";
 import { baseTopic, DEFAULTS } from "./board-defaults";
 import type { Path } from "./board-source";
 import { filteredRange } from "./filter-range";
+import { defaultRateUnit, pulseDeviceClasses, ratePerSecond } from "./pulse-units";
 
 /** A value that a board publishes. */
 export interface Channel {
@@ -39,16 +45,54 @@ type Values = Pick<Channel, "kind" | "unit" | "deviceClass" | "stateClass" | "de
 
 /** Every value that the board's sensors publish, in the order of the board file. */
 export function channelsOf(board: Board): Channel[] {
-  return (board.sensors ?? []).map((sensor, index) => ({
-    place: ["sensors", index],
-    id: sensor.id,
-    name: sensor.id.replace(/[-_]+/g, " "),
-    sensor,
-    quantity: undefined,
-    stateTopic: sensor.stateTopic ?? `${baseTopic(board)}/${sensor.id}/state`,
-    qos: sensor.qos ?? 0,
-    ...filtered(values(sensor), sensor),
-  }));
+  return (board.sensors ?? []).flatMap((sensor, index) =>
+    publishedValues(sensor).map(({ quantity, config, values }) => {
+      const steps = quantity === undefined ? [] : [quantity];
+      const id = [sensor.id, ...steps].join("-");
+      return {
+        place: ["sensors", index, ...steps],
+        id,
+        name: id.replace(/[-_]+/g, " "),
+        sensor,
+        quantity,
+        stateTopic: config.stateTopic ?? [baseTopic(board), sensor.id, ...steps, "state"].join("/"),
+        qos: sensor.qos ?? 0,
+        ...filtered(values, config),
+      };
+    }),
+  );
+}
+
+/** The keys of a sensor under which its several values stand, each `false` or what is asked of it; none where it has one. */
+export const QUANTITIES: Readonly<Partial<Record<string, readonly string[]>>> = {
+  pulseCounter: ["rate", "total"],
+};
+
+interface PublishedValue {
+  quantity: string | undefined;
+  config: ChannelConfig;
+  values: Values;
+}
+
+function publishedValues(sensor: SensorConfig): PublishedValue[] {
+  if (sensor.type === "pulseCounter") {
+    return [
+      ...quantity("rate", sensor.rate, (config) => pulseRateValues(sensor, config)),
+      ...quantity("total", sensor.total, (config) => pulseTotalValues(sensor, config)),
+    ];
+  }
+  return [{ quantity: undefined, config: sensor, values: values(sensor) }];
+}
+
+/** One of several values; none where the board file says false. */
+function quantity<Config extends ChannelConfig>(
+  name: string,
+  config: false | Config | undefined,
+  valuesOf: (config: Config | Record<string, never>) => Values,
+): PublishedValue[] {
+  if (config === false) return [];
+  const given = config ?? {};
+  return [{ quantity: name, config: given, values: valuesOf(given) }];
 }
 
 /** A value on its way to the broker. */
@@ -65,7 +109,7 @@ function filtered(
   };
 }
 
-function values(sensor: SensorConfig): Values {
+function values(sensor: Exclude<SensorConfig, PulseCounterSensorConfig>): Values {
   switch (sensor.type) {
     case "analog": {
       const { scale = 1, offset = 0, unit, decimals = DEFAULTS.decimals } = sensor;
@@ -95,6 +139,32 @@ function values(sensor: SensorConfig): Values {
   }
 }
 
+/** The fastest that the engine keeps up with, roughly, in pulses a second. */
+const MOST_HZ = 10_000;
+
+function pulseRateValues(
+  { unit, pulsesPerUnit = 1 }: PulseCounterSensorConfig,
+  { unit: rateUnit = defaultRateUnit(unit), decimals = 1 }: PulseRateConfig,
+): Values {
+  return {
+    kind: "sensor",
+    unit: rateUnit,
+    deviceClass: pulseDeviceClasses(unit).rate,
+    stateClass: "measurement",
+    decimals,
+    range: [0, (MOST_HZ / pulsesPerUnit) * (ratePerSecond(unit, rateUnit) ?? 1)],
+  };
+}
+
+function pulseTotalValues(
+  { unit, pulsesPerUnit = 1 }: PulseCounterSensorConfig,
+  { decimals = 3 }: PulseTotalConfig,
+): Values {
+  const { total } = pulseDeviceClasses(unit);
+  const range = [0, 1e12 / pulsesPerUnit] as const;
+  return { kind: "sensor", unit, deviceClass: total, stateClass: "total_increasing", decimals, range };
+}
+
 function celsius(decimals: number, range: readonly [number, number]): Values {
   return { kind: "sensor", unit: "°C", deviceClass: "temperature", stateClass: "measurement", decimals, range };
 }
@@ -106,4 +176,9 @@ function whole(
   range: readonly [number, number],
 ): Values {
   return { kind: "sensor", unit, deviceClass, stateClass, decimals: 0, range };
+}
+
+/** The name that a channel has in the board's program: ids may hold hyphens, and be words of the language. */
+export function channelName({ id }: Channel): string {
+  return `channel_${id.replaceAll("-", "$")}`;
 }

@@ -11,10 +11,13 @@ const FULL_SCALE_VOLTS = 3.3;
 const SWING_MS = 60_000;
 /** How long a contact stays open or closed. */
 const CONTACT_MS = 20_000;
+/** A meter's pulses: at 1,000 a kilowatt-hour 2 kW. */
+const PULSE_PERIOD_MS = 1_800;
+const PULSE_MS = 30;
 
 /**
  * Gives a board on the desk something to measure: analog inputs swing slowly between a quarter and three quarters of full
- * scale, each at its own moment; contacts open and close.
+ * scale, each at its own moment; contacts open and close, meters give pulses.
  */
 export function surround(board: Board, pin: (number: number) => Surrounded): void {
   (board.sensors ?? []).forEach((sensor, i) => {
@@ -22,6 +25,8 @@ export function surround(board: Board, pin: (number: number) => Surrounded): voi
       pin(Number(sensor.pin.slice(1))).waveform(
         (ms) => FULL_SCALE_VOLTS * (0.5 + 0.25 * Math.sin((2 * Math.PI * ms) / SWING_MS + i)),
       );
+    } else if (sensor.type === "pulseCounter") {
+      pin(Number(sensor.pin.slice(1))).waveform((ms) => (ms % PULSE_PERIOD_MS < PULSE_MS ? 0 : FULL_SCALE_VOLTS));
     } else if (sensor.type === "digital") {
       pin(Number(sensor.pin.slice(1))).waveform((ms) => (Math.floor(ms / CONTACT_MS) % 2 === 0 ? 0 : FULL_SCALE_VOLTS));
     }

@@ -1,12 +1,14 @@
 import type { Board, SensorConfig } from "../../../firmware/config";
+import type { PulseCounterSensorConfig } from "../../../firmware/config/sensors";
 import { DEFAULTS } from "../board-defaults";
 import { literal, topicField } from "../bytes";
-import { channelsOf, type Channel } from "../channels";
+import { channelName, channelsOf, type Channel } from "../channels";
 import { betaCoefficients } from "../ntc";
 import { filterChain } from "./filters";
 import type { Imports } from "./imports";
 import { publisher } from "./mqtt";
 import { pinNumber } from "./pins";
+import { lostPulses, pulseCounterStatements } from "./pulses";
 
 /**
  * The statements that make a channel for each value of the board's sensors, in a constant named by `channelName`. What follows
@@ -26,36 +28,50 @@ export function channelStatements(board: Board, imports: Imports): string[] {
 
 /** The statements that put filters before the channels, and start the sensors. */
 export function sensorStatements(board: Board, engine: string, imports: Imports): string[] {
-  return channelsOf(board).flatMap((channel) => [
-    ...(channel.filters.length > 0
-      ? [
-          `${imports.use("app/filtered", "filterChannel")}(${channelName(channel)}, ` +
-            `(pass) => ${filterChain(channel.filters, engine, "pass", imports)});`,
-        ]
-      : []),
-    ...preparation(channel.sensor, engine, imports),
-    `${imports.use("app/telemetry", "startSensor")}(${channelName(channel)}, ${literal(channel.sensor.id)}, ` +
-      `${Math.round(channel.sensor.periodSeconds * 1000)}, ${driverOf(channel, engine, imports)});`,
-  ]);
+  const channels = channelsOf(board);
+  return [
+    ...(board.sensors ?? []).flatMap((sensor) => {
+      const own = channels.filter((channel) => channel.sensor === sensor);
+      return [
+        ...own.flatMap((channel) => filterStatements(channel, engine, imports)),
+        ...(sensor.type === "pulseCounter"
+          ? pulseCounterStatements(sensor, own, engine, imports)
+          : own.flatMap((channel) => startStatements(sensor, channel, engine, imports))),
+      ];
+    }),
+    ...lostPulses(board, engine, imports),
+  ];
 }
 
-function driverOf(channel: Channel, engine: string, imports: Imports): string {
-  const driver = sensorDriver(channel.sensor, engine, imports);
-  return channel.sensor.type === "digital" && channel.publish === "period"
+function filterStatements(channel: Channel, engine: string, imports: Imports): string[] {
+  if (channel.filters.length === 0) return [];
+  const filters = filterChain(channel.filters, engine, "pass", imports);
+  return [`${imports.use("app/filtered", "filterChannel")}(${channelName(channel)}, (pass) => ${filters});`];
+}
+
+/** A sensor whose driver gives its one value. */
+type PlainSensor = Exclude<SensorConfig, PulseCounterSensorConfig>;
+
+function startStatements(sensor: PlainSensor, channel: Channel, engine: string, imports: Imports): string[] {
+  return [
+    ...preparation(sensor, engine, imports),
+    `${imports.use("app/telemetry", "startSensor")}(${channelName(channel)}, ${literal(sensor.id)}, ` +
+      `${Math.round(sensor.periodSeconds * 1000)}, ${driverOf(sensor, channel, engine, imports)});`,
+  ];
+}
+
+function driverOf(sensor: PlainSensor, channel: Channel, engine: string, imports: Imports): string {
+  const driver = sensorDriver(sensor, engine, imports);
+  return sensor.type === "digital" && channel.publish === "period"
     ? `${imports.use("sensors/on-period", "onPeriod")}(${driver})`
     : driver;
 }
 
 /** What the engine is told before the driver is made. */
-function preparation(sensor: SensorConfig, engine: string, imports: Imports): string[] {
+function preparation(sensor: PlainSensor, engine: string, imports: Imports): string[] {
   if (sensor.type !== "analog" || sensor.rangeVolts === undefined) return [];
   const setInputRange = imports.use(`${engine}/input-range`, "setInputRange");
   return [`${setInputRange}(${pinNumber(sensor.pin)}, ${sensor.rangeVolts * 1000});`];
-}
-
-/** The name that a channel has in the program: ids may hold hyphens, and be words of the language. */
-export function channelName({ id }: Channel): string {
-  return `channel_${id.replaceAll("-", "$")}`;
 }
 
 function createChannel(channel: Channel, imports: Imports): string {
@@ -66,8 +82,8 @@ function createChannel(channel: Channel, imports: Imports): string {
   );
 }
 
-/** The expression that makes a sensor's driver. */
-function sensorDriver(sensor: SensorConfig, engine: string, imports: Imports): string {
+/** The expression that makes the driver of a sensor with one value. */
+function sensorDriver(sensor: PlainSensor, engine: string, imports: Imports): string {
   switch (sensor.type) {
     case "analog":
       return (

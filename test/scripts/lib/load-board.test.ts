@@ -201,6 +201,24 @@ describe("loadBoard", () => {
       '9:5: error: a reading takes up to 1030 bytes, more than the whole outbox; raise its "bytes"',
     ],
     [
+      "one of several values that is neither false nor an object",
+      '"type": "analog", "pin": "D34"',
+      '"type": "pulseCounter", "pin": "D34", "pull": "none", "rate": true',
+      "8:83: error: expected false or an object { … }, found true",
+    ],
+    [
+      "a mistake in one of several values",
+      '"type": "analog", "pin": "D34"',
+      '"type": "pulseCounter", "pin": "D34", "pull": "none", "rate": { "decimals": 1.5 }',
+      "8:97: error: expected a whole number, found a number that is not whole",
+    ],
+    [
+      "a value of one sensor named as another one",
+      '"type": "analog", "pin": "D34", "periodSeconds": 5 },',
+      '"type": "pulseCounter", "pin": "D34", "pull": "none", "periodSeconds": 5 }, { "id": "soil-rate", "type": "uptime", "periodSeconds": 5 },',
+      "8:105: error: soil-rate is in use already, at 8:13; several values of a sensor are called <id>-<value>",
+    ],
+    [
       "a misspelt filter",
       '"pin": "D34"',
       '"pin": "D34", "filters": [{ "ofset": 1 }]',
@@ -409,7 +427,7 @@ describe("the boards of this project", () => {
   const { environment, placeholders } = simulationEnvironment(project, {});
 
   it("load with the values of .env.example", () => {
-    assert.deepEqual(boardNames(), ["cold-store", "door", "esp32-devkit", "greenhouse"]);
+    assert.deepEqual(boardNames(), ["cold-store", "door", "esp32-devkit", "greenhouse", "power-meter"]);
     for (const name of boardNames()) assert.equal(loadBoard(name, { environment }).board.name, name);
   });
 

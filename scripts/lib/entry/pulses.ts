@@ -1,0 +1,59 @@
+import type { Board } from "../../../firmware/config";
+import type { PulseCounterSensorConfig } from "../../../firmware/config/sensors";
+import { DEFAULTS } from "../board-defaults";
+import { literal } from "../bytes";
+import { channelName, type Channel } from "../channels";
+import { defaultRateUnit, ratePerSecond } from "../pulse-units";
+import type { Imports } from "./imports";
+import { pinNumber } from "./pins";
+
+/** What a pulse counter's total is stored under. */
+export function totalRecord(id: string): string {
+  return `total.${id}`;
+}
+
+/** The statements that start a pulse counter, with what its channels ask for and no more. */
+export function pulseCounterStatements(
+  sensor: PulseCounterSensorConfig,
+  channels: readonly Channel[],
+  engine: string,
+  imports: Imports,
+): string[] {
+  const { unit, pulsesPerUnit = 1, debounceMs = 0, rate, total } = sensor;
+  const pulses = `pulses_${sensor.id.replaceAll("-", "$")}`;
+  const count = imports.use("sensors/pulse-counter", debounceMs > 0 ? "countDebounced" : "countEdges");
+  const statements = [
+    `const ${pulses} = ${count}(${imports.use(`${engine}/pins`, "edgeInputs")}, ` +
+      `{ pin: ${pinNumber(sensor.pin)}, pull: "${sensor.pull ?? DEFAULTS.pull}", ` +
+      `activeLow: ${sensor.activeLow ?? true}, debounceMs: ${debounceMs} });`,
+  ];
+  if (total !== false && total?.keepEveryMinutes !== undefined) {
+    // Before anything reads the count.
+    statements.push(
+      `${imports.use("app/pulses", "keepCount")}(node, ${imports.use(`${engine}/storage`, "storage")}, ` +
+        `${literal(totalRecord(sensor.id))}, ${literal(sensor.id)}, ${pulses}, ${total.keepEveryMinutes * 60_000});`,
+    );
+  }
+  for (const channel of channels) {
+    let driver: string;
+    if (channel.quantity === "rate" && rate !== false) {
+      const perHz = (ratePerSecond(unit, rate?.unit ?? defaultRateUnit(unit)) ?? NaN) / pulsesPerUnit;
+      const zeroAfterMs = Math.round((sensor.zeroAfterSeconds ?? DEFAULTS.zeroAfterSeconds) * 1000);
+      driver = `${imports.use("sensors/pulse-counter", "pulseRate")}(clock, ${pulses}, ${perHz}, ${zeroAfterMs})`;
+    } else {
+      driver = `${imports.use("sensors/pulse-counter", "pulseTotal")}(${pulses}, ${pulsesPerUnit})`;
+    }
+    statements.push(
+      `${imports.use("app/pulses", "startPulseValue")}(${channelName(channel)}, ` +
+        `${Math.round(sensor.periodSeconds * 1000)}, ${driver});`,
+    );
+  }
+  return statements;
+}
+
+/** What tells of edges that the engine lost, where any are counted. */
+export function lostPulses(board: Board, engine: string, imports: Imports): string[] {
+  if (!(board.sensors ?? []).some(({ type }) => type === "pulseCounter")) return [];
+  const onLostEdges = imports.use(`${engine}/lost-edges`, "onLostEdges");
+  return [`${imports.use("app/pulses", "reportLostPulses")}(node, ${onLostEdges});`];
+}
