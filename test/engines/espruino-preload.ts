@@ -1,9 +1,15 @@
 /**
  * What Espruino for Linux lacks of an ESP32, as text that runs before the bundle: a Wi-Fi module, pins, and a way to the
  * broker of the test. Natives are shadowed by assigning to `global`. Reports are lines that begin with "@".
+ * @param pulseMs Pins that give pulses to ground, and how many ms from one to the next: where they are watched for falling edges.
  * @param speed How many seconds pass for the bundle in one of ours; 1 leaves the clock alone.
  */
-export function espruinoPreload(brokerPort: number, analog: Record<number, number>, speed: number): string {
+export function espruinoPreload(
+  brokerPort: number,
+  analog: Record<number, number>,
+  speed: number,
+  pulseMs: Record<number, number>,
+): string {
   return `
 Modules.addCached("Wifi", function(){
   var up = false, on = {};
@@ -21,7 +27,14 @@ Modules.addCached("Wifi", function(){
   global.analogWrite = function(pin, value){ print("@pin " + pin + " " + value); };
   global.analogRead = function(pin){ return analog[pin] === undefined ? NaN : analog[pin]; };
   global.pinMode = function(){};
-  global.setWatch = function(){ return 1; };
+  var pulseMs = ${JSON.stringify(pulseMs)}, every = setInterval, given = 0;
+  global.setWatch = function(f, pin, options){
+    if (pulseMs[pin] && options.edge == "falling") every(function(){
+      print("@pulses " + ++given);
+      f({state: false, time: getTime(), pin: pin});
+    }, pulseMs[pin]);
+    return 1;
+  };
   global.clearWatch = function(){};
   function memory(){ print("@memory " + process.memory().usage); }
   print("@version " + process.version);

@@ -17,6 +17,8 @@ export interface EspruinoRun {
   brokerPort: number;
   /** Voltages on analog pins as fractions of full scale; the others read NaN. */
   analog?: Record<number, number>;
+  /** Pins that give pulses to ground, and how many ms from one to the next; each is told as a line "@pulses 1". */
+  pulseMs?: Record<number, number>;
   /** How many seconds pass for the bundle in one of ours; 1 unless given. */
   speed?: number;
   /** Called with each line the interpreter prints. */
@@ -42,7 +44,7 @@ export function espruinoProblem(executable: string | undefined): string | undefi
  */
 export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const folder = mkdtempSync(join(tmpdir(), "espruino-"));
-  const preload = espruinoPreload(run.brokerPort, run.analog ?? {}, run.speed ?? 1);
+  const preload = espruinoPreload(run.brokerPort, run.analog ?? {}, run.speed ?? 1, run.pulseMs ?? {});
   const install = join(folder, "install.js");
   writeFileSync(
     install,
