@@ -8,7 +8,7 @@ export function espruinoPreload(
   brokerPort: number,
   analog: Record<number, number>,
   speed: number,
-  pulseMs: Record<number, number>,
+  pulseMs: Record<number, number> = {},
 ): string {
   return `
 Modules.addCached("Wifi", function(){
