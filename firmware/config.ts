@@ -1,10 +1,12 @@
 import type { ActuatorConfig } from "./config/actuators";
 import type { BrokerConfig, WifiConfig } from "./config/connection";
+import type { RuleConfig } from "./config/rules";
 import type { SensorConfig } from "./config/sensors";
 
 export type { ActuatorConfig } from "./config/actuators";
 export type { BrokerConfig, WifiConfig } from "./config/connection";
 export type { FilterConfig } from "./config/filters";
+export type { RuleConfig } from "./config/rules";
 export type { SensorConfig } from "./config/sensors";
 
 /**
@@ -35,6 +37,8 @@ export interface Board {
   sensors?: SensorConfig[];
   /** What the board drives. */
   actuators?: ActuatorConfig[];
+  /** What the board does by itself, with or without a broker. */
+  rules?: RuleConfig[];
 }
 
 export interface TopicsConfig {

@@ -28,7 +28,8 @@ export function ignoreMessage(node: Node): void {
   note(node.diagnostics, "unknown topic", "");
 }
 
-function command(node: Node, output: Output, payload: string): void {
+/** Gives an actuator a command, from the broker or from a rule of the board's own, and publishes the state that follows. */
+export function command(node: Node, output: Output, payload: string): void {
   let isObeyed = false;
   try {
     isObeyed = output.entry.actuator.command(payload);

@@ -5,6 +5,7 @@ import { entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
 import { checkFilters } from "./board-filters";
 import { checkPins } from "./board-pins";
 import { checkPulses } from "./board-pulses";
+import { checkRuleReferences } from "./board-rule-references";
 import { checkSizes } from "./board-sizes";
 import { checkTls } from "./board-tls";
 import { checkTopics } from "./board-topics";
@@ -27,6 +28,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkTls(draft, folder);
   checkCommands(draft);
   checkPins(draft);
+  checkRuleReferences(draft);
   checkTopics(draft);
   // Packets are measured whole, so every field has to be right first.
   if (!draft.source.hasErrors) {

@@ -14,6 +14,7 @@ import { actuatorDriver } from "./actuators";
 import { signedCommands } from "./commands";
 import { Imports } from "./imports";
 import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
+import { ruleStatements } from "./rules";
 import { channelStatements, sensorStatements } from "./sensors";
 import { tcp } from "./tcp";
 
@@ -35,6 +36,7 @@ export function entry(board: Board, firmware: string): string {
   const additions = [
     ...channelStatements(board, imports),
     ...sensorStatements(board, engine, imports),
+    ...ruleStatements(board, imports),
     ...signedCommands(board, engine, imports),
   ];
   lines.push(

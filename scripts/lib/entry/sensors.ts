@@ -36,7 +36,7 @@ export function sensorStatements(board: Board, engine: string, imports: Imports)
         ...own.flatMap((channel) => filterStatements(channel, engine, imports)),
         ...(sensor.type === "pulseCounter"
           ? pulseCounterStatements(sensor, own, engine, imports)
-          : own.flatMap((channel) => startStatements(sensor, channel, engine, imports))),
+          : own.flatMap((channel) => startStatements(sensor, channel, board, engine, imports))),
       ];
     }),
     ...lostPulses(board, engine, imports),
@@ -52,12 +52,26 @@ function filterStatements(channel: Channel, engine: string, imports: Imports): s
 /** A sensor whose driver gives its one value. */
 type PlainSensor = Exclude<SensorConfig, PulseCounterSensorConfig>;
 
-function startStatements(sensor: PlainSensor, channel: Channel, engine: string, imports: Imports): string[] {
+function startStatements(
+  sensor: PlainSensor,
+  channel: Channel,
+  board: Board,
+  engine: string,
+  imports: Imports,
+): string[] {
+  const driver = driverOf(sensor, channel, engine, imports);
+  const isNamed = (board.rules ?? []).some((rule) => rule.type === "button" && rule.sensor === sensor.id);
   return [
     ...preparation(sensor, engine, imports),
+    ...(isNamed ? [`const ${sensorName(sensor)} = ${driver};`] : []),
     `${imports.use("app/telemetry", "startSensor")}(${channelName(channel)}, ${literal(sensor.id)}, ` +
-      `${Math.round(sensor.periodSeconds * 1000)}, ${driverOf(sensor, channel, engine, imports)});`,
+      `${Math.round(sensor.periodSeconds * 1000)}, ${isNamed ? sensorName(sensor) : driver});`,
   ];
+}
+
+/** The name of a sensor's driver, where rules need it. */
+export function sensorName({ id }: SensorConfig): string {
+  return `sensor_${id.replaceAll("-", "$")}`;
 }
 
 function driverOf(sensor: PlainSensor, channel: Channel, engine: string, imports: Imports): string {
