@@ -24,7 +24,12 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
   { from: /^firmware\/actuators\//, may: [ENGINE, CONFIG, /^firmware\/actuators\//] },
   {
     from: /^firmware\/app\//,
-    may: [ENGINE, /^firmware\/app\//, /^firmware\/mqtt\//, /^firmware\/(sensors\/sensor|actuators\/actuator)$/],
+    may: [
+      ENGINE,
+      /^firmware\/app\//,
+      /^firmware\/mqtt\//,
+      /^firmware\/(sensors\/sensor|actuators\/(actuator|alarms))$/,
+    ],
   },
   { from: /^firmware\/main$/, may: [/^firmware\//] },
   { from: CONFIG, may: [CONFIG] },

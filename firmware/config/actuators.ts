@@ -1,3 +1,4 @@
+import type { FailSafe } from "./fail-safe";
 import type { LightActuatorConfig } from "./light";
 import type { Id, PinName } from "./names";
 
@@ -17,6 +18,14 @@ export interface ActuatorBase {
   stateTopic?: string;
 }
 
+/**
+ * A whole number of percent.
+ * @asType integer
+ * @minimum 0
+ * @maximum 100
+ */
+type Percent = number;
+
 /** A relay or anything else that is on or off. Commands: ON, OFF, TOGGLE. */
 export interface SwitchActuatorConfig extends ActuatorBase {
   type: "switch";
@@ -30,6 +39,7 @@ export interface SwitchActuatorConfig extends ActuatorBase {
    * @default "OFF"
    */
   initialValue?: "ON" | "OFF";
+  failSafe?: FailSafe<"keep" | "OFF" | "ON">;
 }
 
 /** A dimmable output. Commands: 0 … 100 (percent), ON (the last level), OFF, TOGGLE. */
@@ -51,6 +61,7 @@ export interface PwmActuatorConfig extends ActuatorBase {
    * @maximum 100
    */
   initialValue?: number;
+  failSafe?: FailSafe<"keep" | "OFF" | "ON" | Percent>;
 }
 
 /** @discriminator type */

@@ -1,4 +1,5 @@
 import type { ActuatorBase } from "./actuators";
+import type { FailSafe } from "./fail-safe";
 
 /** Lights. */
 
@@ -38,4 +39,5 @@ export interface LightActuatorConfig extends ActuatorBase {
    * @maximum 255
    */
   initialValue?: number;
+  failSafe?: FailSafe<"keep" | "OFF" | "ON">;
 }

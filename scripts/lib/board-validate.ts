@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import Ajv, { type ErrorObject } from "ajv";
+import Ajv, { type ErrorObject, type SchemaObject } from "ajv";
 import { pointer, type Draft } from "./board-draft";
 import { SCHEMA_FILE } from "./board-schema-file";
 import type { BoardSource, Path } from "./board-source";
@@ -71,13 +71,17 @@ function expected(error: ErrorObject, source: BoardSource, place: Path): string 
   switch (error.keyword) {
     case "type":
       return `expected ${KINDS[String(error.params["type"])] ?? "another value"}, found ${kindOf(error.data)}`;
-    case "anyOf":
-      return `expected false or an object { … }, found ${kindOf(error.data)}`;
     case "const":
       return `expected ${JSON.stringify(error.params["allowedValue"])}, found ${shown(written, place)}`;
     case "enum": {
       const allowed = error.params["allowedValues"] as string[];
       return `expected one of ${quoted(allowed)}, found ${shown(written, place)}${didYouMean(unquoted(written), allowed)}`;
+    }
+    case "anyOf": {
+      const branches = error.schema as SchemaObject[];
+      const words = branches.map(valueDescribed);
+      const found = branches.some((branch) => "$ref" in branch) ? kindOf(error.data) : shown(written, place);
+      return `expected ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, found ${found}`;
     }
     case "pattern":
       return `expected ${PATTERNS[String(place.at(-1))] ?? `text like ${String(error.params["pattern"])}`}, found ${shown(written, place)}`;
@@ -99,6 +103,14 @@ function expected(error: ErrorObject, source: BoardSource, place: Path): string 
     default:
       return error.message ?? "not what the schema asks for";
   }
+}
+
+/** One of several values that may stand in a place, as its schema has it. */
+function valueDescribed(schema: SchemaObject): string {
+  if ("const" in schema) return JSON.stringify(schema["const"]);
+  const range = "minimum" in schema ? ` from ${schema["minimum"]} to ${schema["maximum"]}` : "";
+  // Only objects have a definition of their own.
+  return (KINDS["$ref" in schema ? "object" : String(schema["type"])] ?? "another value") + range;
 }
 
 const KINDS: Partial<Record<string, string>> = {

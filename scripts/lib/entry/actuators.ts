@@ -1,5 +1,7 @@
-import type { ActuatorConfig } from "../../../firmware/config";
+import type { ActuatorConfig, Board } from "../../../firmware/config";
+import type { FailSafe } from "../../../firmware/config/fail-safe";
 import { DEFAULTS } from "../board-defaults";
+import { literal } from "../bytes";
 import type { Imports } from "./imports";
 import { pinNumber } from "./pins";
 
@@ -26,4 +28,36 @@ export function actuatorDriver(actuator: ActuatorConfig, engine: string, imports
         `transitionSeconds: ${actuator.transitionSeconds ?? 0}, initialValue: ${actuator.initialValue ?? 0} })`
       );
   }
+}
+
+/** The statements that make what the drivers need, before them. */
+export function actuatorPreparations(board: Board, engine: string, imports: Imports): string[] {
+  if (!(board.actuators ?? []).some(needsAlarms)) return [];
+  const [clock, timer] = ["clock", "timer"].map((name) => imports.use(`${engine}/clock`, name));
+  return [`const alarms = ${imports.use("actuators/alarms", "createAlarms")}(${clock}, ${timer});`];
+}
+
+/** Any actuator: not every kind needs a fail-safe. */
+interface MayFailSafe {
+  id: string;
+  failSafe?: FailSafe<string | number>;
+}
+
+function needsAlarms(actuator: ActuatorConfig): boolean {
+  return failSafeCommand(actuator) !== undefined;
+}
+
+/** The statements that have the actuators of the started node act by themselves. */
+export function actuatorStatements(board: Board, imports: Imports): string[] {
+  return (board.actuators ?? []).flatMap((actuator: MayFailSafe, index) => {
+    const command = failSafeCommand(actuator);
+    if (actuator.failSafe === undefined || command === undefined) return [];
+    const afterMs = actuator.failSafe.afterSeconds * 1000;
+    return [`${imports.use("app/fail-safe", "failSafe")}(node, alarms, ${index}, ${afterMs}, ${literal(command)});`];
+  });
+}
+
+/** What an actuator is told when no broker can command it; undefined where nothing. */
+function failSafeCommand({ failSafe }: MayFailSafe): string | undefined {
+  return failSafe === undefined || failSafe.action === "keep" ? undefined : String(failSafe.action);
 }

@@ -10,7 +10,7 @@ import {
 } from "../board-defaults";
 import { literal, topicField, utf8 } from "../bytes";
 import { connectPacket, subscribePacket } from "../packets";
-import { actuatorDriver } from "./actuators";
+import { actuatorDriver, actuatorPreparations, actuatorStatements } from "./actuators";
 import { signedCommands } from "./commands";
 import { Imports } from "./imports";
 import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
@@ -37,9 +37,11 @@ export function entry(board: Board, firmware: string): string {
     ...channelStatements(board, imports),
     ...sensorStatements(board, engine, imports),
     ...ruleStatements(board, imports),
+    ...actuatorStatements(board, imports),
     ...signedCommands(board, engine, imports),
   ];
   lines.push(
+    ...actuatorPreparations(board, engine, imports),
     `${additions.length > 0 ? "const node = " : ""}${imports.use("main", "start")}(`,
     "  {",
     ...["clock", "wifi", "chip"].map((part) => `    ${imports.use(`${engine}/${part}`, part)},`),

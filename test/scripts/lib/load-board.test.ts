@@ -266,6 +266,12 @@ describe("loadBoard", () => {
       '"type": "ntc", "beta": 3950, "resistorOhms": 10000, "pin": "D19"',
       "8:80: error: D19: cannot measure a voltage; take one of D32–D39",
     ],
+    [
+      "a fail-safe that is no command of the actuator",
+      '"pin": "D33"',
+      '"pin": "D33", "failSafe": { "afterSeconds": 60, "action": 140 }',
+      '13:94: error: expected "keep", "OFF", "ON" or a whole number from 0 to 100, found 140',
+    ],
   ];
 
   for (const [behaviour, from, to, expected] of CASES) {

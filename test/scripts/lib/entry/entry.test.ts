@@ -45,6 +45,18 @@ describe("the program made for a board", () => {
     assert.match(small, /subscribePacket: ""/);
   });
 
+  it("has actuators act by themselves only where the board file says so", () => {
+    const [, lamp] = exampleBoard().actuators ?? [];
+    const withFailSafe = (action: "keep" | "OFF"): string => {
+      const failSafe = { afterSeconds: 90, action };
+      const actuators = [lamp, { id: "pump", type: "switch", pin: "D25", failSafe } as const];
+      return entry(exampleBoard({ actuators }), "../../firmware");
+    };
+    assert.match(withFailSafe("OFF"), /^const alarms = createAlarms\(clock, timer\);$/m);
+    assert.match(withFailSafe("OFF"), /^failSafe\(node, alarms, 1, 90000, "OFF"\);$/m);
+    assert.doesNotMatch(withFailSafe("keep"), /alarms|failSafe|timer/);
+  });
+
   it("uses the topics that the board file names instead of the usual ones", () => {
     const own = entry(
       exampleBoard({

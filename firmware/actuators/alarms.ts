@@ -1,0 +1,119 @@
+import type { Clock, Timer } from "../engine/engine";
+
+/**
+ * What actuators wait for: the end of a relay's longest time on, a shutter that has arrived, the next step of a fade. One
+ * table for all of a board, filled at boot.
+ *
+ * A relay that stays on because a callback was lost is worse than a reading that is late, so two chains look at the table,
+ * each of which goes on when the other was interrupted (out of memory, stack overflow): a one-shot for the soonest alarm, at
+ * most a second ahead while one is set, and a look each second. An alarm counts as rung only when its `run` came to its end:
+ * whatever cut it off, it is tried again a second later, after those that are due before it.
+ */
+export interface Alarms {
+  clock: Clock;
+  timer: Timer;
+  first: Alarm | undefined;
+  /** For when the last one-shot was made; in the past when none is pending. */
+  armedMs: number;
+  look: () => void;
+}
+
+/** Something to be done later, at most once for each `setAlarm`. It is due `waitMs` after `sinceMs`. */
+export interface Alarm {
+  alarms: Alarms;
+  run: () => void;
+  isSet: boolean;
+  sinceMs: number;
+  waitMs: number;
+  isRunning: boolean;
+  next: Alarm | undefined;
+}
+
+const LOOK_MS = 1_000;
+
+export function createAlarms(clock: Clock, timer: Timer): Alarms {
+  const alarms: Alarms = { clock, timer, first: undefined, armedMs: 0, look: () => ring(alarms) };
+  clock.every(LOOK_MS, alarms.look);
+  return alarms;
+}
+
+/** A place in the table; to be asked for at boot. */
+export function addAlarm(alarms: Alarms, run: () => void): Alarm {
+  const alarm = { alarms, run, isSet: false, sinceMs: 0, waitMs: 0, isRunning: false, next: alarms.first };
+  alarms.first = alarm;
+  return alarm;
+}
+
+/**
+ * Has the alarm ring `ms` from now (1 … 2^30), instead of whenever it was set for. No earlier, and later only by what keeps the
+ * engine busy: opening a connection may block it for ten seconds.
+ */
+export function setAlarm(alarm: Alarm, ms: number): void {
+  const alarms = alarm.alarms;
+  alarm.sinceMs = alarms.clock.nowMs();
+  alarm.waitMs = ms;
+  alarm.isSet = true;
+  alarm.isRunning = false;
+  arm(alarms, alarm.sinceMs, ms);
+}
+
+export function cancelAlarm(alarm: Alarm): void {
+  alarm.isSet = false;
+}
+
+/** How long it has to wait yet; 0 or less when it is due. */
+export function leftMs(alarm: Alarm, nowMs: number): number {
+  return alarm.waitMs - (nowMs - alarm.sinceMs);
+}
+
+/** Runs whatever is due, in the order in which it became due. */
+function ring(alarms: Alarms): void {
+  const nowMs = alarms.clock.nowMs();
+  let alarm = soonest(alarms, nowMs);
+  while (alarm !== undefined && leftMs(alarm, nowMs) <= 0) {
+    // Until it came to its end it stays set, for later.
+    alarm.sinceMs = nowMs;
+    alarm.waitMs = LOOK_MS;
+    alarm.isRunning = true;
+    alarm.run();
+    if (alarm.isRunning) {
+      alarm.isRunning = false;
+      alarm.isSet = false;
+    }
+    alarm = soonest(alarms, nowMs);
+  }
+  if (alarm !== undefined) {
+    arm(alarms, nowMs, leftMs(alarm, nowMs));
+  }
+}
+
+function soonest(alarms: Alarms, nowMs: number): Alarm | undefined {
+  let found: Alarm | undefined;
+  let foundMs = 0;
+  let alarm = alarms.first;
+  while (alarm !== undefined) {
+    if (alarm.isSet) {
+      const ms = leftMs(alarm, nowMs);
+      if (found === undefined || ms < foundMs) {
+        found = alarm;
+        foundMs = ms;
+      }
+    }
+    alarm = alarm.next;
+  }
+  return found;
+}
+
+/**
+ * Makes a one-shot unless one comes early enough. None is ever cleared: the engine uses its identifiers again, and one that
+ * was kept over an interruption may be somebody else's. One made in vain is gone within a second.
+ */
+function arm(alarms: Alarms, nowMs: number, ms: number): void {
+  const waitMs = Math.min(ms, LOOK_MS);
+  const armedMs = alarms.armedMs - nowMs;
+  // What rings a moment too early, by the engine's rounding, is over all the same.
+  if (armedMs < 1 || armedMs > waitMs) {
+    alarms.armedMs = nowMs + waitMs;
+    alarms.timer.after(waitMs, alarms.look);
+  }
+}

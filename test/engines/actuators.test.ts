@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Board } from "../../firmware/config";
+import { buildBoard, buildProgram } from "../../scripts/lib/bundle";
+import { EmbeddedBroker } from "../simulator/broker/embedded";
+import { runInEspruino } from "./espruino-run";
+import { runEspruino } from "./espruino-runner";
+
+const root = resolve(__dirname, "../..");
+const interpreter = process.env["ESPRUINO"];
+
+/** Alarms of which one runs out of memory at first, and what is free before and after 500 of another. */
+const ALARMS = `
+const alarms = createAlarms(clock, timer);
+const exhaust = (): void => {
+  const hoard: object[] = [];
+  while (attempts < 3) {
+    hoard.push({ attempts, hoard });
+  }
+};
+let attempts = 0;
+let startedMs = clock.nowMs();
+const broken = addAlarm(alarms, () => {
+  attempts++;
+  exhaust();
+  console.log("@broken " + attempts + " " + (clock.nowMs() - startedMs).toFixed(0) + "@");
+});
+const late = addAlarm(alarms, () => console.log("@late " + (clock.nowMs() - startedMs).toFixed(0) + "@"));
+let steps = 0;
+const step = addAlarm(alarms, () => {
+  steps++;
+  if (steps < 600) {
+    setAlarm(step, 5);
+  }
+  if (steps === 300 || steps === 600) {
+    console.log("@free " + process.memory(true).free + "@");
+  }
+});
+setAlarm(broken, 100);
+setAlarm(late, 1500);
+setAlarm(step, 4000);
+`;
+
+describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)", function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  before(function () {
+    if (interpreter === undefined) this.skip();
+    folder = mkdtempSync(join(tmpdir(), "mote-actuators-"));
+  });
+  const free = (line: string | undefined): number => Number(line?.split(" ")[1]);
+  after(() => folder !== undefined && rmSync(folder, { recursive: true }));
+
+  it("an alarm that runs out of memory is tried again, others are in time, and a step takes up no variable", async () => {
+    const { bundlePath } = await buildProgram(
+      (firmware) =>
+        `import { addAlarm, createAlarms, setAlarm } from "${firmware}/actuators/alarms";\n` +
+        `import { clock, timer } from "${firmware}/engine/espruino/clock";\n${ALARMS}`,
+      "espruino",
+      root,
+      folder,
+    );
+    const lines = await runInEspruino(interpreter ?? "", readFileSync(bundlePath, "latin1"), 12_000);
+    const [, attempt, ms] = /^broken (\d) (\d+)$/m.exec(lines.join("\n")) ?? [];
+    assert.equal(attempt, "3", lines.join());
+    assert.ok(Number(ms) >= 2_000 && Number(ms) <= 4_500, `${ms} ms`);
+    const late = Number(/^late (\d+)$/m.exec(lines.join("\n"))?.[1]);
+    assert.ok(late >= 1_500 && late <= 2_600, `${late} ms`);
+    const [before, after] = lines.filter((line) => line.startsWith("free"));
+    assert.ok(free(after) >= free(before), lines.join());
+  });
+
+  it("a pump stops when the broker is gone", async () => {
+    const broker = new EmbeddedBroker();
+    await broker.start();
+    const { bundlePath } = await buildBoard(
+      board([{ id: "pump", type: "switch", pin: "D25", failSafe: { afterSeconds: 3, action: "OFF" } }]),
+      root,
+      folder,
+    );
+    const bundle = readFileSync(bundlePath, "latin1");
+    const espruino = runEspruino({ executable: interpreter ?? "", bundle, brokerPort: broker.port });
+    try {
+      await espruino.waitForLine(/^online/);
+      await broker.publish("board/pump/set", "ON");
+      await espruino.waitForPin(25, 1);
+      const stoppedMs = performance.now();
+      await broker.stop();
+      await espruino.waitForPin(25, 0);
+      const ranMs = performance.now() - stoppedMs;
+      assert.ok(ranMs > 1_900 && ranMs < 6_000, `${ranMs} ms`);
+    } finally {
+      await espruino.stop();
+      await broker.stop();
+    }
+  });
+});
+
+function board(actuators: Board["actuators"]): Board {
+  return {
+    name: "board",
+    engine: "espruino",
+    chip: "esp32",
+    wifi: { ssid: "wifi", password: "password" },
+    broker: { urls: ["mqtt://127.0.0.1"] },
+    actuators,
+  };
+}
