@@ -48,6 +48,8 @@ export interface TopicsConfig {
   status?: string;
   /** Where the node reports faults, drops and refused commands. Default: <base>/diagnostics */
   diagnostics?: string;
+  /** Where a node with several brokers says which one it uses, as host:port, retained. Default: <base>/broker */
+  broker?: string;
   /** Where a node with signed commands says what the next one has to carry, retained. Default: <base>/nonce */
   nonce?: string;
 }

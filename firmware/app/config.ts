@@ -11,7 +11,8 @@ export interface NodeConfig {
   name: string;
   ssid: string;
   password: string;
-  brokers: BrokerAddress[];
+  /** Where there are several, the first; see fail-over.ts. */
+  broker: BrokerAddress;
   mqtt: ClientOptions;
   /** The packets the client has to understand. */
   packets: Handlers;

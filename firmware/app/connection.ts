@@ -33,8 +33,6 @@ export interface Connection {
   waitMs: number;
   /** Failed attempts in a row. */
   failures: number;
-  /** The broker of the board file that is tried or used. */
-  broker: number;
   tcpEvents: TcpEvents;
 }
 
@@ -45,7 +43,6 @@ export function createConnection(node: Node): Connection {
     sinceMs: node.engine.clock.nowMs(),
     waitMs: 0,
     failures: 0,
-    broker: 0,
     tcpEvents: {
       connected: (sender) => {
         enter(connection, Phase.Online);
@@ -125,16 +122,16 @@ function enter(connection: Connection, phase: Phase): void {
 
 function openTcp(connection: Connection): void {
   const node = connection.node;
-  const broker = node.config.brokers[connection.broker];
+  const broker = node.config.broker;
   // Entered before the attempt, which may block for seconds: should it never return, the deadline stands.
   enter(connection, Phase.Opening);
-  node.engine.chip.log("connecting to broker " + (connection.broker + 1));
+  node.engine.chip.log("connecting to broker");
   if (!node.engine.tcp.connect(broker.host, broker.port, connection.tcpEvents)) {
     lose(connection, "broker not reachable");
   }
 }
 
-/** Ends whatever stands and waits before the next attempt: longer after each failure, with the next broker. */
+/** Ends whatever stands and waits before the next attempt: longer after each failure. */
 function lose(connection: Connection, reason: string): void {
   const node = connection.node;
   const nowMs = node.engine.clock.nowMs();
@@ -143,9 +140,6 @@ function lose(connection: Connection, reason: string): void {
   if (connection.phase === Phase.Online && elapsedMs(nowMs, connection.sinceMs) >= LONGEST_BACKOFF_MS) {
     // It had lasted: this is a new trouble, not the old one going on.
     connection.failures = 0;
-    connection.broker = 0;
-  } else if (connection.phase > Phase.Joining) {
-    connection.broker = (connection.broker + 1) % node.config.brokers.length;
   }
   connection.failures++;
   enter(connection, Phase.Waiting);

@@ -15,11 +15,29 @@ export interface WifiConfig {
 export interface BrokerConfig {
   /**
    * Where the brokers are, as mqtt://host or mqtt://host:port (port 1883 unless given), or mqtts:// for TLS (port 8883 unless
-   * given), tried in this order, the next one after each failure.
+   * given), in order of preference: where one fails, the next is tried, and the node goes back to the first when it answers
+   * again. Which one is in use is published on topics.broker.
    * @minItems 1
    * @maxItems 4
    */
   urls: string[];
+  /**
+   * With several urls: how many attempts in a row a broker is given before the next one is tried.
+   * @default 3
+   * @asType integer
+   * @minimum 1
+   * @maximum 20
+   */
+  attempts?: number;
+  /**
+   * With several urls: how often, in seconds, a node on another broker looks whether the first one answers again. Where nothing
+   * answers at all, a look blocks the chip for about 10 s.
+   * @default 1800
+   * @asType integer
+   * @minimum 60
+   * @maximum 86400
+   */
+  failBackSeconds?: number;
   tls?: TlsConfig;
   /**
    * User name, where the broker asks for one.

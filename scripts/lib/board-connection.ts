@@ -12,6 +12,11 @@ export const MAX_MQTT_TEXT_BYTES = 65_535;
 export function checkConnection(draft: Draft): void {
   checkWifi(draft);
   for (const place of entries(draft, "broker", "urls")) checkUrl(draft, place);
+  for (const option of ["attempts", "failBackSeconds"]) {
+    if (at(draft, ["broker", option]) !== undefined && entries(draft, "broker", "urls").length === 1) {
+      draft.source.error(["broker", option], 'means something with several "urls" only; leave it out');
+    }
+  }
   const broker = at(draft, ["broker"]);
   const hasUsername = typeof broker === "object" && broker !== null && Object.hasOwn(broker, "username");
   if (at(draft, ["broker", "password"]) !== undefined && !hasUsername) {

@@ -19,6 +19,8 @@ export const DEFAULTS = {
   supplyVolts: 3.3,
   hz: 1000,
   gamma: 2.8,
+  brokerAttempts: 3,
+  failBackSeconds: 1800,
   brokerPort: 1883,
   secureBrokerPort: 8883,
 } as const;
@@ -31,6 +33,11 @@ export function brokerPort(url: string): number {
   const { port } = new URL(url);
   if (port !== "") return Number(port);
   return isSecure(url) ? DEFAULTS.secureBrokerPort : DEFAULTS.brokerPort;
+}
+
+/** As host:port. */
+export function brokerAddress(url: string): string {
+  return `${new URL(url).hostname}:${brokerPort(url)}`;
 }
 
 export function usesTls(board: Board): boolean {
@@ -47,6 +54,10 @@ export function statusTopic(board: Board): string {
 
 export function diagnosticsTopic(board: Board): string {
   return board.topics?.diagnostics ?? `${baseTopic(board)}/diagnostics`;
+}
+
+export function brokerTopic(board: Board): string {
+  return board.topics?.broker ?? `${baseTopic(board)}/broker`;
 }
 
 export function nonceTopic(board: Board): string {

@@ -1,5 +1,7 @@
 import type { ActuatorConfig, Board } from "../../firmware/config";
 import {
+  brokerAddress,
+  brokerTopic,
   commandTopic,
   DEFAULTS,
   diagnosticsTopic,
@@ -39,6 +41,10 @@ export function checkSizes(board: Board, source: BoardSource): void {
   const isSigned = board.commands !== undefined;
   const reportBytes = REPORT_BYTES + (isSigned ? SIGNED_REPORT_BYTES : 0);
   transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), reportBytes), ["topics"]);
+  if (board.broker.urls.length > 1) {
+    const addressBytes = Math.max(...board.broker.urls.map((url) => Buffer.byteLength(brokerAddress(url))));
+    transmit("the broker in use", publishBytes(brokerTopic(board), addressBytes), ["topics"]);
+  }
   if (isSigned) transmit("a nonce", publishBytes(nonceTopic(board), NONCE_BYTES), ["topics"]);
   const outboxBytes = board.outbox?.bytes ?? DEFAULTS.outboxBytes;
   for (const channel of channelsOf(board)) {

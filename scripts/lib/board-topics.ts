@@ -15,6 +15,7 @@ export function checkTopics(draft: Draft): void {
   const published: (Topic | undefined)[] = [
     resolve(draft, ["topics", "status"], base, "status"),
     resolve(draft, ["topics", "diagnostics"], base, "diagnostics"),
+    entries(draft, "broker", "urls").length > 1 ? resolve(draft, ["topics", "broker"], base, "broker") : undefined,
     isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "nonce"], base, "nonce") : undefined,
   ];
   const commanded: (Topic | undefined)[] = [];

@@ -1,16 +1,9 @@
 import type { Board } from "../../../firmware/config";
-import {
-  brokerPort,
-  commandTopic,
-  DEFAULTS,
-  diagnosticsTopic,
-  hasOutbox,
-  stateTopic,
-  statusTopic,
-} from "../board-defaults";
+import { commandTopic, DEFAULTS, diagnosticsTopic, hasOutbox, stateTopic, statusTopic } from "../board-defaults";
 import { literal, topicField, utf8 } from "../bytes";
 import { connectPacket, subscribePacket } from "../packets";
 import { actuatorDriver, actuatorPreparations, actuatorStatements } from "./actuators";
+import { broker, failOver } from "./brokers";
 import { signedCommands } from "./commands";
 import { Imports } from "./imports";
 import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
@@ -39,6 +32,7 @@ export function entry(board: Board, firmware: string): string {
     ...ruleStatements(board, imports),
     ...actuatorStatements(board, imports),
     ...signedCommands(board, engine, imports),
+    ...failOver(board, engine, imports),
   ];
   lines.push(
     ...actuatorPreparations(board, engine, imports),
@@ -51,7 +45,7 @@ export function entry(board: Board, firmware: string): string {
     `    name: ${literal(board.name)},`,
     `    ssid: ${literal(utf8(board.wifi.ssid))},`,
     `    password: ${literal(utf8(board.wifi.password))},`,
-    `    brokers: [${board.broker.urls.map(brokerAddress).join(", ")}],`,
+    `    broker: ${broker(board.broker.urls[0])},`,
     "    mqtt: {",
     `      connectPacket: ${literal(connectPacket(board))},`,
     `      subscribePacket: ${literal(subscribePacket(board))},`,
@@ -85,8 +79,4 @@ export function entry(board: Board, firmware: string): string {
     lines.join("\n") +
     "\n"
   );
-}
-
-function brokerAddress(url: string): string {
-  return `{ host: ${literal(utf8(new URL(url).hostname))}, port: ${brokerPort(url)} }`;
 }

@@ -1,5 +1,5 @@
 import type { Board } from "../../../firmware/config";
-import { brokerPort, DEFAULTS, isSecure, usesTls } from "../board-defaults";
+import { brokerAddress, DEFAULTS, isSecure, usesTls } from "../board-defaults";
 import { literal, utf8 } from "../bytes";
 import type { Imports } from "./imports";
 
@@ -10,9 +10,7 @@ export function tcp(board: Board, engine: string, imports: Imports): string {
     return `${imports.use(`${engine}/tcp`, "createTcp")}(${transmitBytes}, ${imports.use(`${engine}/tcp`, "net")})`;
   }
   const certificates = Object.entries(board.broker.tls ?? {}).map(([name, der]) => `${name}: () => ${literal(der)}`);
-  const plain = board.broker.urls
-    .filter((url) => !isSecure(url))
-    .map((url) => literal(utf8(`${new URL(url).hostname}:${brokerPort(url)}`)));
+  const plain = board.broker.urls.filter((url) => !isSecure(url)).map((url) => literal(utf8(brokerAddress(url))));
   return (
     `${imports.use(`${engine}/tls`, "createTls")}(${transmitBytes}, ` +
     `{ ${certificates.join(", ")} }, [${plain.join(", ")}])`

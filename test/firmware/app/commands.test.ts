@@ -38,7 +38,7 @@ function onlineNode(): OnlineNode {
       name: "n",
       ssid: "",
       password: "",
-      brokers: [],
+      broker: { host: "", port: 1883 },
       mqtt: {
         connectPacket: CONNECT,
         cleanSession: true,

@@ -145,6 +145,12 @@ describe("loadBoard", () => {
       '6:60: error: a password needs a "username" beside it [MQTT-3.1.2-22]',
     ],
     [
+      "attempts with one broker",
+      '.10"]',
+      '.10"], "attempts": 5',
+      '6:60: error: means something with several "urls" only; leave it out',
+    ],
+    [
       "a wildcard in a topic",
       '"pin": "D27"',
       '"pin": "D27", "stateTopic": "shed/+"',

@@ -15,6 +15,8 @@ export class SimulatedNetwork implements Network, LinkConditions {
   connectMs = 30;
   /** What every connect comes to, whatever its address; undefined: what the address leads to. */
   connectFailure: ConnectFailure | undefined;
+  /** The same for one address, "host:port". */
+  readonly failures = new Map<string, ConnectFailure>();
   delayMs = 0;
   splitReads = Infinity;
   /** Whether links opened from now on are recorded, every byte of them. */
@@ -49,7 +51,10 @@ export class SimulatedNetwork implements Network, LinkConditions {
   connect(host: string, port: number, nowMs: number, tls?: ClientIdentity): ConnectOutcome {
     this.#advance(nowMs);
     const target = this.#routes.get(`${host}:${port}`) ?? this.#routes.get("*");
-    const failure = this.connectFailure ?? (target === undefined ? "unknown host" : undefined);
+    const failure =
+      this.connectFailure ??
+      this.failures.get(`${host}:${port}`) ??
+      (target === undefined ? "unknown host" : undefined);
     if (failure !== undefined || target === undefined) {
       return this.#failed(failure ?? "unknown host");
     }

@@ -10,7 +10,7 @@ describe("the program made for a board", () => {
     for (const part of [
       'name: "example"',
       'ssid: "n\\xc3\\xa4ht"',
-      'brokers: [{ host: "192.168.1.10", port: 1883 }, { host: "broker.lan", port: 1884 }]',
+      'broker: { host: "192.168.1.10", port: 1883 },',
       "keepAliveSeconds: 60,",
       "receiveBytes: 512,",
       "tcp: createTcp(1024, net),",
@@ -75,6 +75,22 @@ describe("the program made for a board", () => {
     ]) {
       assert.ok(own.includes(part), part);
     }
+  });
+
+  it("lets the node choose among brokers only where there are several", () => {
+    const several = { urls: ["mqtt://first.lan", "mqtts://second.lan"], attempts: 5, failBackSeconds: 600 };
+    const own = entry(exampleBoard({ broker: several }), "../../firmware");
+    for (const part of [
+      "failOver(node, createTcp(0, net), {",
+      '  brokers: [{ host: "first.lan", port: 1883 }, { host: "second.lan", port: 8883 }],',
+      "  attempts: 5,",
+      "  failBackMs: 600000,",
+      '  topic: "\\x00\\x0eexample/broker",',
+    ]) {
+      assert.ok(own.includes(part), `${part}\nis not in\n${own}`);
+    }
+    const one = entry(exampleBoard({ broker: { urls: ["mqtt://first.lan"] } }), "../../firmware");
+    assert.ok(!/fail-over|brokers/.test(one));
   });
 
   it("takes of the client what the qualities of service ask for, and nothing else", () => {
