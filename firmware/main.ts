@@ -34,10 +34,10 @@ export function start(engine: Engine, config: NodeConfig): Node {
   const node = createNode(engine, config, events, routes);
   routeCommands(node, routes);
   const connection = createConnection(node);
-  engine.chip.onError((message) => {
+  engine.chip.onError((message, stack) => {
     node.diagnostics.errors++;
     note(node.diagnostics, "error", "");
-    engine.chip.log(message);
+    engine.chip.log(message + stack);
   });
   engine.clock.every(TICK_MS, () => {
     tick(connection);

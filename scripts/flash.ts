@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
-import { Command } from "commander";
-import { readEnvironmentFile } from "./lib/board-secrets";
+import { Command, Option } from "commander";
 import { buildBoard } from "./lib/bundle";
 import { boardOption, printWarnings, runCommand } from "./lib/command-line";
 import { flash } from "./lib/flash";
+import { flashAll } from "./lib/flash-all";
+import { ask, choose, chooseBoard } from "./lib/keyboard";
 import { boardNames, formatProblem, loadBoard } from "./lib/load-board";
 import { progressLine } from "./lib/progress-bar";
 import { findRuntimeImage } from "./lib/runtime/find-image";
@@ -18,6 +18,7 @@ const root = resolve(__dirname, "..");
 
 interface Options {
   board?: string;
+  all?: boolean;
   port?: string;
   broker?: string;
   runtime?: string;
@@ -26,35 +27,6 @@ interface Options {
 }
 
 const print = (line: string): void => console.log(line);
-
-/** Asks at the keyboard; undefined where there is none. */
-async function ask(question: string): Promise<string | undefined> {
-  if (!process.stdin.isTTY) return undefined;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return (await terminal.question(question)).trim();
-  } finally {
-    terminal.close();
-  }
-}
-
-async function choose(question: string, choices: readonly string[]): Promise<number> {
-  const list = choices.map((choice, index) => `  ${index + 1}  ${choice}`).join("\n");
-  const answer = Number(await ask(`${question}\n${list}\nwhich one? `));
-  if (!(answer >= 1 && answer <= choices.length)) throw new UserError("none was chosen");
-  return answer - 1;
-}
-
-/** `--board`, or BOARD from the environment or .env, or one that the person chooses. */
-async function chooseBoard(wanted: string | undefined): Promise<string> {
-  const name = wanted ?? process.env["BOARD"] ?? readEnvironmentFile(root, ".env")["BOARD"];
-  if (name !== undefined && name !== "") return name;
-  const names = boardNames(root);
-  if (!process.stdin.isTTY) {
-    throw new UserError(`say which board with --board, or with BOARD=… in .env; there are: ${names.join(", ")}`);
-  }
-  return names[await choose("several boards are here:", names)];
-}
 
 /** Shows how far something is, in one line that stays. */
 function progress(): (done: number, total: number) => void {
@@ -77,46 +49,54 @@ async function confirm(isYes: boolean, question: string): Promise<boolean> {
   return isYes || /^y(es)?$/i.test((await ask(`${question} [y/N] `)) ?? "");
 }
 
+async function flashBoard(name: string, options: Options): Promise<void> {
+  const { board, warnings, secrets } = loadBoard(name, { environment: process.env });
+  printWarnings(warnings.map((warning) => formatProblem(warning)));
+  const { bundlePath } = await buildBoard(board, root);
+  const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
+  const line = await openLine(port);
+  const withoutSecrets = (text: string): string =>
+    secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), text);
+  try {
+    await flash(line, {
+      board,
+      program: readFileSync(bundlePath, "latin1"),
+      installRuntime: async (isEspruino) => {
+        await installRuntime(line, {
+          chip: board.chip,
+          isEspruino,
+          findImage: (chip) => findRuntimeImage(chip, { root, file: options.runtime, print, onProgress: downloaded() }),
+          confirm: (question) => confirm(options.yes === true, question),
+          print,
+          onProgress: progress(),
+        });
+      },
+      isVerified: options.verify,
+      brokerUrl: options.broker,
+      print: (text) => print(withoutSecrets(text)),
+      onProgress: progress(),
+    });
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(withoutSecrets(error.message)) : error;
+  } finally {
+    await line.close();
+  }
+}
+
 const program = new Command("npm run flash --")
   .description("Builds a board and puts it on a chip; one without Espruino gets that first.")
   .addOption(boardOption())
+  .addOption(new Option("--all", "every board under boards/, one chip after the other").conflicts("board"))
   .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
   .option("--broker <url>", "the broker to see the node on, if not the board file's")
   .option("--runtime <file>", "Espruino for a chip that has none: a release's .tgz, or its folder")
   .option("-y, --yes", "erase what else is on the chip without asking")
   .option("--no-verify", "do not wait for the node to say that it is online")
   .action(async (options: Options) => {
-    const { board, warnings, secrets } = loadBoard(await chooseBoard(options.board), { environment: process.env });
-    printWarnings(warnings.map((warning) => formatProblem(warning)));
-    const { bundlePath } = await buildBoard(board, root);
-    const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
-    const line = await openLine(port);
-    const withoutSecrets = (text: string): string =>
-      secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), text);
-    try {
-      await flash(line, {
-        board,
-        program: readFileSync(bundlePath, "latin1"),
-        installRuntime: async (isEspruino) => {
-          await installRuntime(line, {
-            chip: board.chip,
-            isEspruino,
-            findImage: (chip) =>
-              findRuntimeImage(chip, { root, file: options.runtime, print, onProgress: downloaded() }),
-            confirm: (question) => confirm(options.yes === true, question),
-            print,
-            onProgress: progress(),
-          });
-        },
-        isVerified: options.verify,
-        brokerUrl: options.broker,
-        print: (text) => print(withoutSecrets(text)),
-        onProgress: progress(),
-      });
-    } catch (error) {
-      throw error instanceof UserError ? new UserError(withoutSecrets(error.message)) : error;
-    } finally {
-      await line.close();
+    if (options.all !== true) {
+      await flashBoard(await chooseBoard(options.board, root), options);
+    } else if (!(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print }))) {
+      process.exitCode = 1;
     }
   });
 

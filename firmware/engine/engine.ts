@@ -123,8 +123,11 @@ export interface Chip {
   uptimeSeconds(): number;
   /** Memory the interpreter has left, in bytes. */
   freeMemoryBytes(): number;
-  /** Calls `report` with each exception that no handler caught. */
-  onError(report: (message: string) => void): void;
+  /**
+   * Calls `report` with each exception that no handler caught, and with where it was thrown, as the engine tells it: each
+   * line with a line break before it, or nothing.
+   */
+  onError(report: (message: string, stack: string) => void): void;
   /** Writes a line to the serial console. */
   log(line: string): void;
 }

@@ -27,6 +27,8 @@ export class EspruinoConsole {
   #text = "";
   /** What came before the last question and after it. */
   #seen = "";
+  /** An answer names its question: that of an earlier one may come late. */
+  #questions = 0;
   #isPaused = false;
   #ended: Error | undefined;
   readonly #watchers = new Set<() => void>();
@@ -91,14 +93,16 @@ export class EspruinoConsole {
    */
   async evaluate(expression: string, timeoutMs = 10_000): Promise<unknown> {
     this.#text = "";
+    const question = `${++this.#questions}`;
+    const begin = `${BEGIN}${question}:`;
     // DLE in front silences the echo.
     await this.#send(
-      `\x10try{print("\\x01"+JSON.stringify(${expression})+"\\x02")}catch(e){print("\\x01!"+e+"\\x02")}\n`,
+      `\x10try{print("\\x01${question}:"+JSON.stringify(${expression})+"\\x02")}catch(e){print("\\x01${question}:!"+e+"\\x02")}\n`,
     );
     const answer = await this.#waitFor(() => {
-      const from = this.#text.indexOf(BEGIN);
+      const from = this.#text.indexOf(begin);
       const to = this.#text.indexOf(END, from);
-      return from < 0 || to < 0 ? undefined : this.#text.slice(from + 1, to);
+      return from < 0 || to < 0 ? undefined : this.#text.slice(from + begin.length, to);
     }, timeoutMs);
     if (answer.startsWith("!")) throw new ChipError(`${this.#line.name}: Espruino says: ${answer.slice(1)}`);
     try {

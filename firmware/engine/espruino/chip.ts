@@ -30,6 +30,8 @@ export const chip: Chip = {
     const memory = process.memory(false);
     return memory.free * memory.blocksize;
   },
-  onError: (report) => process.on("uncaughtException", (error) => report("" + error)),
+  // What was thrown need not be an error.
+  onError: (report) =>
+    process.on("uncaughtException", (thrown) => report("" + thrown, thrown && thrown.stack ? "\n" + thrown.stack : "")),
   log: (line) => console.log(line),
 };

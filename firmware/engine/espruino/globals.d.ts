@@ -91,7 +91,7 @@ declare const NRF: {
 declare const process: {
   /** In blocks of `blocksize` bytes. Collects garbage first unless `gc` is false. */
   memory(gc: boolean): { free: number; blocksize: number };
-  on(event: "uncaughtException", listener: (error: unknown) => void): void;
+  on(event: "uncaughtException", listener: (thrown?: { stack?: string }) => void): void;
 };
 
 declare const console: { log(line: string): void };

@@ -56,10 +56,10 @@ export function createTls(capacityBytes: number, certificates: Certificates, pla
 
   const onError = chip.onError;
   chip.onError = (report) =>
-    onError((message) => {
+    onError((message, stack) => {
       // Told as the reason for the loss, and not as an error of the node.
       if (!explain(message)) {
-        report(message);
+        report(message, stack);
       }
     });
 

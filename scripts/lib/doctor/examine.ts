@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../board-secrets";
 import { boardNames } from "../load-board";
+import { listPorts, type PortInfo } from "../serial/ports";
 import { checkBoard } from "./board";
 import { formatChecks } from "./check";
 import { checkNode, checkPorts, checkTools } from "./machine";
@@ -14,13 +15,14 @@ export async function examine(
   root: string,
   environment: Environment,
   board?: string,
+  list: () => Promise<PortInfo[]> = listPorts,
 ): Promise<{ text: string; isHealthy: boolean }> {
   const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { engines: { node: string } };
   const names = board === undefined ? boardNames(root) : [board];
   const boards = await Promise.all(names.map((name) => checkBoard(name, root, environment)));
   const checks = [
     checkNode(process.version, engines.node),
-    checkPorts(process.platform),
+    await checkPorts(list),
     ...boards.flat(),
     ...checkTools(environment),
   ];

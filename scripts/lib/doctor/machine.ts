@@ -1,6 +1,8 @@
-import { accessSync, constants, readdirSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Environment } from "../board-secrets";
+import { bridgeOf, describePort, type PortInfo } from "../serial/ports";
+import { UserError } from "../user-error";
 import type { Check } from "./check";
 
 /** @param range as package.json's "engines" has it: ^a.b.c, >=a, with || between them */
@@ -24,30 +26,36 @@ function numbers(text: string): number[] {
   return (text.match(/\d+/g) ?? []).map(Number);
 }
 
-/** @param folder where the operating system has its devices */
-export function checkPorts(platform: NodeJS.Platform, folder = "/dev"): Check {
+/**
+ * The boards on USB, and whether this user may open their ports.
+ * @param list as `listPorts`
+ */
+export async function checkPorts(list: () => Promise<PortInfo[]>): Promise<Check> {
   const name = "serial port";
-  if (platform === "win32")
-    return { name, level: "info", found: "not looked at on Windows; the Device Manager lists COM ports" };
-  const pattern = platform === "darwin" ? /^cu\.(usb|SLAB|wch)/i : /^tty(USB|ACM)\d+$/;
-  const ports = entries(folder)
-    .filter((entry) => pattern.test(entry))
-    .map((entry) => join(folder, entry));
-  if (ports.length === 0) {
+  let ports: PortInfo[];
+  try {
+    ports = await list();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { name, level: "warn", found: "cannot be looked at", fix: error.message };
+  }
+  const boards = ports.filter((port) => bridgeOf(port) !== undefined);
+  if (boards.length === 0) {
     return {
       name,
       level: "warn",
-      found: "no board on USB",
+      found: ports.length === 0 ? "no board on USB" : `no board on USB; other ports: ${ports.length}`,
       fix: "plug one in, with a cable that carries data; the simulator needs none",
     };
   }
-  const closed = ports.filter((port) => !isAllowed(port, constants.R_OK | constants.W_OK));
-  if (closed.length === 0) return { name, level: "ok", found: ports.join(", ") };
+  const isWindows = process.platform === "win32";
+  const closed = boards.filter(({ path }) => !isWindows && !isAllowed(path, constants.R_OK | constants.W_OK));
+  if (closed.length === 0) return { name, level: "ok", found: boards.map(describePort).join("; ") };
   return {
     name,
     level: "fail",
-    found: `${closed.join(", ")}: permission denied`,
-    fix: `run "sudo usermod -aG $(stat -c %G ${closed[0]}) $USER", log out and in again`,
+    found: `${closed.map(({ path }) => path).join(", ")}: permission denied`,
+    fix: `run "sudo usermod -aG $(stat -c %G ${closed[0].path}) $USER", log out and in again`,
   };
 }
 
@@ -57,6 +65,7 @@ export function checkTools(environment: Environment): Check[] {
   const onPath = (tool: string): boolean => folders.some((folder) => isAllowed(join(folder, tool), constants.X_OK));
   const tools = [
     ["mosquitto", "brokers to test against"],
+    ["socat", "serial ports to test over"],
     ["valgrind", "npm run bench"],
   ].map(([tool, use]): Check => ({
     name: tool,
@@ -71,14 +80,6 @@ function checkInterpreter(file: string | undefined): Check {
   if (file === undefined || file === "") return { name, level: "info", found: "not set (npm run test:espruino)" };
   if (isAllowed(file, constants.X_OK)) return { name, level: "info", found: file };
   return { name, level: "warn", found: `${file} is no program`, fix: "name Espruino for Linux, or unset ESPRUINO" };
-}
-
-function entries(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 function isAllowed(file: string, mode: number): boolean {

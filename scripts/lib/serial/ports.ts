@@ -87,6 +87,18 @@ export async function choosePort(
   return fitting[await ask("several ports could be the board:", fitting.map(describePort))].path;
 }
 
+/**
+ * Follows a port when its cable is pulled and plugged in again: the operating system may give it another name then.
+ * @returns where it is now
+ */
+export async function followPort(port: string, list: () => Promise<PortInfo[]>): Promise<() => Promise<string>> {
+  const serialNumberOf = async (): Promise<string | undefined> =>
+    (await list()).find(({ path }) => path === port)?.serialNumber;
+  const serialNumber = port.startsWith("tcp:") ? undefined : await serialNumberOf().catch(() => undefined);
+  if (serialNumber === undefined) return async () => port;
+  return async () => (await list()).find((info) => info.serialNumber === serialNumber)?.path ?? port;
+}
+
 function inventory(ports: readonly PortInfo[]): string {
   if (ports.length === 0) return "  no serial port at all";
   // Computers name dozens of ports that have no socket; those on USB tell more.

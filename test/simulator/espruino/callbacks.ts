@@ -1,4 +1,5 @@
 import type { Intrinsics } from "./realm";
+import { espruinoStack } from "./stack";
 import { describeError, inspect } from "./text";
 
 /** The kinds of callback that can be interrupted; each has its own fate afterwards. */
@@ -98,6 +99,8 @@ export class Callbacks {
 
   #reportUncaught(error: unknown): void {
     this.uncaught.push(describeError(error));
+    const stack = espruinoStack(error);
+    if (stack !== undefined) (error as Error).stack = stack;
     const handlers = this.process?.["#onuncaughtException"];
     if (Array.isArray(handlers) && handlers.length > 0) {
       for (const handler of handlers) {
@@ -111,5 +114,6 @@ export class Callbacks {
       return;
     }
     this.#print(`Uncaught ${typeof error === "string" ? error : inspect(error)}`);
+    for (const line of stack?.split("\n").slice(0, -1) ?? []) this.#print(line);
   }
 }

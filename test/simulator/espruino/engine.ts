@@ -10,6 +10,7 @@ import { pinFunctions } from "./pin-functions";
 import { Random } from "./random";
 import { Realm } from "./realm";
 import { Sockets } from "./sockets";
+import { MODEL_FILE } from "./stack";
 import type { Storage } from "./storage";
 import { systemGlobals } from "./system-globals";
 import { describeError, inspect, stringify, toBytes } from "./text";
@@ -124,7 +125,7 @@ export class Engine {
   /** Runs the boot code, then what stands for `init` and `onInit`. */
   boot(source: string): void {
     const { global } = this.realm;
-    this.#callbacks.run("event", () => this.realm.run(toBytes(source), "bundle.js"));
+    this.#callbacks.run("event", () => this.realm.run(toBytes(source), MODEL_FILE));
     this.#callbacks.runListeners("event", (global.E as Record<string, unknown>)["#oninit"], global.E, []);
     if (typeof global.onInit === "function") this.#callbacks.runListeners("event", global.onInit, undefined, []);
   }

@@ -11,6 +11,7 @@ import { checkNode, checkPorts, checkTools } from "../../../../scripts/lib/docto
 import { checkWifi } from "../../../../scripts/lib/doctor/wifi";
 import { AedesServer } from "../../../brokers/aedes-server";
 import { HOST, USER } from "../../../brokers/server";
+import { UserError } from "../../../../scripts/lib/user-error";
 
 const PASSWORD = "correct horse battery";
 
@@ -44,15 +45,19 @@ describe("the doctor", () => {
     assert.deepEqual(levels, ["ok", "ok", "ok", "ok", "fail", "fail", "fail", "fail"]);
   });
 
-  it("finds ports, none, and those that this user may not open", function () {
-    assert.equal(checkPorts("linux", root).level, "warn");
-    writeFileSync(path.join(root, "ttyUSB0"), "");
-    writeFileSync(path.join(root, "ttyS0"), "");
-    assert.equal(levelAndText(checkPorts("linux", root)), `ok: ${root}/ttyUSB0`);
+  it("finds boards, none, those that this user may not open, and a missing package", async function () {
+    const bridge = { vendorId: "10c4", productId: "ea60", path: path.join(root, "ttyUSB0") };
+    const other = { path: path.join(root, "ttyS0") };
+    writeFileSync(bridge.path, "");
+    assert.equal(levelAndText(await checkPorts(async () => [])), "warn: no board on USB");
+    assert.equal(levelAndText(await checkPorts(async () => [other])), "warn: no board on USB; other ports: 1");
+    assert.equal(levelAndText(await checkPorts(async () => [other, bridge])), `ok: ${bridge.path}  CP210x`);
+    const missing = await checkPorts(() => Promise.reject(new UserError('run "npm ci" again')));
+    assert.deepEqual([missing.level, missing.fix], ["warn", 'run "npm ci" again']);
     // Nothing is closed to root.
     if (process.getuid?.() === 0) return;
-    chmodSync(path.join(root, "ttyUSB0"), 0o000);
-    const check = checkPorts("linux", root);
+    chmodSync(bridge.path, 0o000);
+    const check = await checkPorts(async () => [bridge]);
     assert.equal(check.level, "fail");
     assert.match(check.fix ?? "", /usermod -aG/);
   });
@@ -61,8 +66,8 @@ describe("the doctor", () => {
     writeFileSync(path.join(root, "mosquitto"), "", { mode: 0o755 });
     const found = checkTools({ PATH: root, ESPRUINO: path.join(root, "nothing") }).map(levelAndText);
     assert.equal(found[0], "info: there");
-    assert.match(found[2], /^warn: .*nothing is no program/);
-    assert.match(checkTools({ PATH: root }).map(levelAndText)[2], /^info: not set/);
+    assert.match(found[3], /^warn: .*nothing is no program/);
+    assert.match(checkTools({ PATH: root }).map(levelAndText)[3], /^info: not set/);
   });
 
   it("sees what is wrong with a Wi-Fi network, without showing it", () => {
@@ -131,11 +136,10 @@ describe("the doctor", () => {
     await server.start();
     const secret = { ...environment, MQTT_HOST: HOST };
     writeBoard([`mqtt://\${MQTT_HOST}:${server.port}`], { username: USER.username, password: "${MQTT_PASSWORD}" });
-    const healthy = await examine(root, secret, "shed");
+    const healthy = await examine(root, secret, "shed", async () => []);
     await server.stop();
-    const sick = await examine(root, secret);
-    // A port of this machine that this user may not open would be a failure of its own.
-    if (checkPorts(process.platform).level !== "fail") assert.ok(healthy.isHealthy, healthy.text);
+    const sick = await examine(root, secret, undefined, async () => []);
+    assert.ok(healthy.isHealthy, healthy.text);
     assert.ok(!sick.isHealthy);
     assert.match(sick.text, /FAIL {2}broker of shed .*nothing listens there\n +→ start the broker/);
     for (const { text } of [healthy, sick]) {

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
+
+/** A place in TypeScript. */
+export interface SourcePosition {
+  /** As a person at the keyboard would name it: file:line:column. */
+  place: string;
+  /** What stands in that line; undefined for the program that was made of a board file, whose constants are nobody's to see. */
+  text: string | undefined;
+}
+
+/** Where the parts of a built program come from. */
+export class SourcePositions {
+  readonly #trace: TraceMap;
+  readonly #folder: string;
+
+  /** @param map The source map as JSON @param folder What its sources are relative to */
+  constructor(map: string, folder: string) {
+    this.#trace = new TraceMap(map);
+    this.#folder = folder;
+  }
+
+  /** Those of a board's last build; undefined where there is none. */
+  static ofBuild(folder: string): SourcePositions | undefined {
+    const file = join(folder, "bundle.js.map");
+    return existsSync(file) ? new SourcePositions(readFileSync(file, "utf8"), dirname(file)) : undefined;
+  }
+
+  /** @param line From 1 @param column From 1, both in the built program @returns undefined where nothing of ours stands */
+  find(line: number, column: number): SourcePosition | undefined {
+    if (line < 1 || column < 1) return undefined;
+    const original = originalPositionFor(this.#trace, { line, column: column - 1 });
+    if (original.source === null) return undefined;
+    const file = resolve(this.#folder, original.source);
+    const isGenerated = dirname(file) === resolve(this.#folder);
+    return {
+      place: `${shown(file)}:${original.line}:${original.column + 1}`,
+      text: isGenerated ? undefined : this.#line(original.source, file, original.line),
+    };
+  }
+
+  #line(source: string, file: string, line: number): string | undefined {
+    const content = sourceContentFor(this.#trace, source) ?? (existsSync(file) ? readFileSync(file, "utf8") : "");
+    return content.split("\n")[line - 1]?.trim();
+  }
+}
+
+function shown(file: string): string {
+  return relative(process.cwd(), file).split(sep).join("/");
+}

@@ -1,0 +1,57 @@
+import { join, relative, resolve } from "node:path";
+import { Command } from "commander";
+import { boardOption, runCommand } from "./lib/command-line";
+import { choose, namedBoard } from "./lib/keyboard";
+import { loadBoard } from "./lib/load-board";
+import { Monitor } from "./lib/monitor/monitor";
+import { SourcePositions } from "./lib/monitor/source-positions";
+import { Transcript } from "./lib/monitor/transcript";
+import { END_KEYS, sendTyped } from "./lib/monitor/typed";
+import { openLine } from "./lib/serial/open";
+import { choosePort, followPort, listPorts } from "./lib/serial/ports";
+
+const root = resolve(__dirname, "..");
+
+interface Options {
+  board?: string;
+  port?: string;
+  log?: string;
+}
+
+async function monitor(options: Options): Promise<void> {
+  const name = namedBoard(options.board, root);
+  const loaded = name === undefined ? undefined : loadBoard(name, { environment: process.env });
+  const folder = loaded === undefined ? undefined : join(root, "dist", loaded.board.name);
+  const positions = folder === undefined ? undefined : SourcePositions.ofBuild(folder);
+  const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
+  const find = await followPort(port, listPorts);
+  const transcript = new Transcript({
+    write: (text) => process.stdout.write(text),
+    isTerminal: process.stdout.isTTY,
+    logFile: options.log,
+    secrets: loaded?.secrets ?? [],
+  });
+  const session = new Monitor({ open: async () => openLine(await find()), positions, transcript });
+  console.log(
+    positions === undefined
+      ? `places in the program are not told in TypeScript: ${folder === undefined ? "name its board with --board" : "build it first"}`
+      : `places in the program are told by ${relative(process.cwd(), folder!)}/bundle.js.map, the last build of ${name}`,
+  );
+  const stopTyping = sendTyped(process.stdin, session);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => session.stop());
+  try {
+    await session.run();
+  } finally {
+    stopTyping();
+    transcript.close();
+  }
+}
+
+const program = new Command("npm run monitor --")
+  .description(`Shows a chip's console, and sends what is typed. ${END_KEYS}`)
+  .addOption(boardOption())
+  .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
+  .option("--log <file>", "adds what is shown to a file, with the date")
+  .action(monitor);
+
+void runCommand(program);
