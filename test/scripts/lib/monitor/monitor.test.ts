@@ -98,7 +98,10 @@ describe("the monitor", () => {
 
 describe("what is typed into the monitor", () => {
   function typed(isTTY: boolean, ...chunks: string[]): { sent: string; isStopped: boolean; isRaw: boolean } {
-    const input = Object.assign(new PassThrough(), { isTTY, setRawMode: (raw: boolean) => void (isRaw ||= raw) });
+    const input = Object.assign(new PassThrough(), {
+      isTTY,
+      setRawMode: (raw: boolean) => void (isRaw = isRaw || raw),
+    });
     let isRaw = false;
     let sent = "";
     let isStopped = false;
