@@ -18,7 +18,7 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
   // "net", "Wifi" and so on are modules of the interpreter.
   {
     from: /^firmware\/engine\/espruino\//,
-    may: [ENGINE, CONFIG, /^firmware\/engine\/espruino\//, /^(net|Wifi|TelnetServer|Storage|crypto|tls)$/],
+    may: [ENGINE, CONFIG, /^firmware\/engine\/espruino\//, /^(net|Wifi|TelnetServer|Storage|crypto|tls|neopixel)$/],
   },
   { from: /^firmware\/sensors\//, may: [ENGINE, CONFIG, /^firmware\/sensors\//] },
   { from: /^firmware\/actuators\//, may: [ENGINE, CONFIG, /^firmware\/actuators\//] },

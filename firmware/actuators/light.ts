@@ -1,7 +1,8 @@
 import type { Clock, Pin, PwmPins, Timer } from "../engine/engine";
 import type { Actuator } from "./actuator";
 import { fade } from "./fade";
-import { compactObject, numberOf, wordOf } from "./json-fields";
+import { compactObject } from "./json-fields";
+import { FULL, wantedLevel, wantedMs } from "./light-command";
 
 export interface LightOptions {
   pin: Pin;
@@ -14,10 +15,8 @@ export interface LightOptions {
   initialValue: number;
 }
 
-const FULL = 255;
 /** The lowest level that is not dark: one step of ten bits, which the engines' square waves have. */
 const LEAST_DUTY = 1 / 1024;
-const LONGEST_TRANSITION_SECONDS = 86_400;
 
 /**
  * A light that is dimmed. Commands are those of Home Assistant's JSON schema, such as
@@ -39,26 +38,15 @@ export function light(pins: PwmPins, clock: Clock, timer: Timer, options: LightO
   move(0);
   return {
     command: (payload) => {
-      let word = payload;
-      let wanted = NaN;
-      let seconds = NaN;
       const fields = compactObject(payload);
-      if (fields.length > 0) {
-        word = wordOf(fields, '"state":"');
-        wanted = numberOf(fields, '"brightness":');
-        seconds = numberOf(fields, '"transition":');
-        if (wanted < 0 || wanted > FULL || seconds < 0 || seconds > LONGEST_TRANSITION_SECONDS) {
-          return false;
-        }
-      }
-      const turnsOn = word === "ON" || (word === "TOGGLE" && !isOn);
-      if (!turnsOn && word !== "OFF" && word !== "TOGGLE") {
+      const wanted = wantedLevel(payload, fields, isOn, brightness);
+      const ms = wantedMs(fields, options.transitionSeconds);
+      if (wanted < 0 || ms < 0) {
         return false;
       }
-      const next = isNaN(wanted) ? brightness : Math.round(wanted);
       from = level;
-      to = turnsOn ? next : 0;
-      move((isNaN(seconds) ? options.transitionSeconds : seconds) * 1000);
+      to = wanted;
+      move(ms);
       isOn = to > 0;
       if (isOn) {
         brightness = to;

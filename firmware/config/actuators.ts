@@ -1,6 +1,7 @@
 import type { FailSafe } from "./fail-safe";
 import type { LightActuatorConfig } from "./light";
 import type { Id, PinName } from "./names";
+import type { RgbActuatorConfig } from "./rgb";
 
 /** What a board drives. */
 
@@ -65,4 +66,4 @@ export interface PwmActuatorConfig extends ActuatorBase {
 }
 
 /** @discriminator type */
-export type ActuatorConfig = SwitchActuatorConfig | PwmActuatorConfig | LightActuatorConfig;
+export type ActuatorConfig = SwitchActuatorConfig | PwmActuatorConfig | LightActuatorConfig | RgbActuatorConfig;

@@ -72,6 +72,12 @@ export interface PwmPins {
   write(pin: Pin, duty: number, hz: number): void;
 }
 
+/** LEDs in a row, each of which takes the first three bytes it gets and passes on the rest (WS2812 and its kin). */
+export interface PixelStrips {
+  /** Sends the same three bytes to `count` LEDs. Returns when they are sent, which takes some 30 µs for each. */
+  fill(pin: Pin, pixel: string, count: number): void;
+}
+
 export interface Wifi {
   /**
    * Starts one attempt to join the network and returns at once. Whether it worked is told by `isConnected` alone: on some

@@ -28,6 +28,13 @@ export function checkPins(draft: Draft): void {
     }
   }
   checkSquareWaves(draft, chip);
+  checkStrips(draft);
+}
+
+/** The engine has one transmitter for strips: it takes the pin of the first from it, and puts the flash memory's clock there. */
+function checkStrips(draft: Draft): void {
+  const [, ...more] = entries(draft, "actuators").filter((each) => textAt(draft, [...each, "type"]) === "rgb");
+  for (const strip of more) draft.source.error(strip, 'Espruino drives one "rgb" strip only; join the strips into one');
 }
 
 /** Why `pin` cannot serve the sensor or actuator at `user`. */

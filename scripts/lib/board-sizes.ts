@@ -26,8 +26,12 @@ const NONCE_BYTES = 23;
 const SIGNATURE_BYTES = 2 + NONCE_BYTES + 24;
 /** The longest command, TOGGLE, and the longest level anybody sends, such as 33.3333. */
 const COMMAND_BYTES = 8;
-/** Home Assistant's, with a field or two that the light ignores. */
-const LIGHT_COMMAND_BYTES = 96;
+/** Home Assistant's, with blanks, and a field or two that the light ignores. */
+const LONGEST_COMMANDS: Partial<Record<ActuatorConfig["type"], number>> = { light: 96, rgb: 160 };
+const LONGEST_STATES: Partial<Record<ActuatorConfig["type"], string>> = {
+  light: '{"state":"OFF","brightness":255}',
+  rgb: '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255}}',
+};
 
 /** Checks that every packet fits the board's capacities. */
 export function checkSizes(board: Board, source: BoardSource): void {
@@ -75,11 +79,11 @@ export function checkSizes(board: Board, source: BoardSource): void {
 }
 
 function longestCommand({ type }: ActuatorConfig): number {
-  return type === "light" ? LIGHT_COMMAND_BYTES : COMMAND_BYTES;
+  return LONGEST_COMMANDS[type] ?? COMMAND_BYTES;
 }
 
 function longestState({ type }: ActuatorConfig): number {
-  return type === "light" ? '{"state":"OFF","brightness":255}'.length : COMMAND_BYTES;
+  return LONGEST_STATES[type]?.length ?? COMMAND_BYTES;
 }
 
 function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: number): string {

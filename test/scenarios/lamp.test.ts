@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
+import { Ws2812 } from "../simulator/devices/ws2812";
 import { SimulatedNode } from "./simulated-node";
 
 const PUSH = 27;
 const LIGHT = 33;
+const STRIP = 13;
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
@@ -72,6 +74,22 @@ describe("a lamp with a button", function () {
     const { length } = node.board.pin(LIGHT).changes;
     await node.board.run(10 * MINUTE);
     assert.equal(node.board.pin(LIGHT).changes.length, length);
+  });
+
+  it("a strip of LEDs shows the colour asked for, and the state tells it", async () => {
+    const strip = new Ws2812(node.board.pin(STRIP), 30, (ms, run) => node.board.after(ms, run));
+    await node.command("strip", '{"state":"ON","brightness":255,"color":{"r":255,"g":128,"b":0}}');
+    // 128 / 255 to the power of 2.8
+    assert.deepEqual(strip.colors, Array(30).fill({ red: 255, green: 37, blue: 0 }));
+    assert.equal(
+      node.payloads("strip/state").at(-1),
+      '{"state":"ON","brightness":255,"color_mode":"rgb","color":{"r":255,"g":128,"b":0}}',
+    );
+    await node.command("strip", '{"state":"OFF","transition":1}');
+    assert.deepEqual(strip.colors, Array(30).fill({ red: 0, green: 0, blue: 0 }));
+    assert.equal(strip.unclear, 0);
+    await node.command("strip", '{"state":"ON","color":{"r":300}}');
+    assert.equal(node.diagnostics.refused, 1);
   });
 
   it("what is no command moves nothing, is counted and told", async () => {

@@ -1,6 +1,7 @@
 import type { Board } from "../../firmware/config";
 import { SimulatedBoard } from "./board";
 import type { TcpBroker } from "./broker/broker";
+import { Ws2812, type Color } from "./devices/ws2812";
 import { SimulatedNetwork } from "./network/simulated";
 import { surround } from "./surroundings";
 
@@ -31,6 +32,12 @@ export function startSimulated(
       print(`[pin] D${pin} ${hz > 0 ? `${Math.round(duty * 100)} % at ${hz} Hz` : level ? "high" : "low"}`),
   });
   surround(config, (number) => board.pin(number));
+  for (const actuator of config.actuators ?? []) {
+    if (actuator.type === "rgb") {
+      const show = (colors: readonly Color[]): void => print(`[strip] ${actuator.pin} ${described(colors)}`);
+      new Ws2812(board.pin(Number(actuator.pin.slice(1))), actuator.count, (ms, run) => board.after(ms, run), show);
+    }
+  }
   board.boot();
   const ended = board.run(Number.MAX_SAFE_INTEGER / 1e6).then(() => new Promise<never>(() => {}));
   return Promise.resolve({
@@ -40,4 +47,16 @@ export function startSimulated(
     },
     ended,
   });
+}
+
+/** Colours as on the web, neighbours of one colour together: "30 × #ff8000". */
+function described(colors: readonly Color[]): string {
+  const runs: { color: string; count: number }[] = [];
+  for (const { red, green, blue } of colors) {
+    const color = `#${[red, green, blue].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+    const last = runs[runs.length - 1];
+    if (last?.color === color) last.count++;
+    else runs.push({ color, count: 1 });
+  }
+  return runs.map(({ color, count }) => `${count} × ${color}`).join(", ");
 }

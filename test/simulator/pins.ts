@@ -16,6 +16,12 @@ export interface PinChange {
   readonly hz: number;
 }
 
+/** A pulse that is too short for the board's clock: high, then low. */
+export interface Pulse {
+  readonly highNs: number;
+  readonly lowNs: number;
+}
+
 /** How often a waveform is looked at for edges, in ms. Reading the pin takes the exact value. */
 const WAVEFORM_STEP_MS = 10;
 const SUPPLY_VOLTS = 3.3;
@@ -31,6 +37,7 @@ export class SimulatedPin {
   readonly #reported: (change: PinChange) => void;
   readonly #edges = new Set<(level: boolean) => void>();
   readonly #followers = new Set<(change: PinChange) => void>();
+  readonly #receivers = new Set<(train: readonly Pulse[]) => void>();
   #pull: Pull = "none";
   #output: { duty: number; hz: number } | undefined;
   #source: ((ms: number) => number) | undefined;
@@ -144,6 +151,16 @@ export class SimulatedPin {
   /** For what is soldered to the pin, over reboots too: calls `changed` with each change of what the board drives it with. */
   onOutput(changed: (change: PinChange) => void): void {
     this.#followers.add(changed);
+  }
+
+  /** For the engine: has sent pulses, of which the last one's low is over now. */
+  pulses(train: readonly Pulse[]): void {
+    for (const receive of this.#receivers) receive(train);
+  }
+
+  /** For what is soldered to the pin, over reboots too: calls `receive` with each train of pulses when it was sent. */
+  onPulses(receive: (train: readonly Pulse[]) => void): void {
+    this.#receivers.add(receive);
   }
 
   /** For the engine: calls `changed` at every edge until the returned function is called. */

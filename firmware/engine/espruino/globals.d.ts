@@ -56,6 +56,16 @@ interface EspruinoStorage {
   write(name: string, bytes: string): boolean;
 }
 
+interface EspruinoNeopixel {
+  /** Sends the bytes as they are, so in the order of the LEDs' colours, and returns when they are sent. */
+  write(pin: number, bytes: string): void;
+}
+
+/** Of ES2015, but there. */
+interface String {
+  repeat(count: number): string;
+}
+
 interface EspruinoCrypto {
   SHA256(message: string): ArrayBuffer;
 }
@@ -66,6 +76,7 @@ declare function require(module: "Storage"): EspruinoStorage;
 declare function require(module: "TelnetServer"): EspruinoTelnetServer;
 declare function require(module: "tls"): EspruinoTls;
 declare function require(module: "crypto"): EspruinoCrypto;
+declare function require(module: "neopixel"): EspruinoNeopixel;
 
 declare const E: {
   /** Seeds Math.random. */

@@ -27,6 +27,14 @@ export function actuatorDriver(actuator: ActuatorConfig, engine: string, imports
         `{ pin: ${pinNumber(actuator.pin)}, hz: ${actuator.hz ?? DEFAULTS.hz}, gamma: ${actuator.gamma ?? DEFAULTS.gamma}, ` +
         `transitionSeconds: ${actuator.transitionSeconds ?? 0}, initialValue: ${actuator.initialValue ?? 0} })`
       );
+    case "rgb":
+      return (
+        `${imports.use("actuators/rgb", "rgb")}(${imports.use(`${engine}/pixels`, "pixelStrips")}, ` +
+        `${imports.use(`${engine}/clock`, "clock")}, ${imports.use(`${engine}/clock`, "timer")}, ` +
+        `{ pin: ${pinNumber(actuator.pin)}, count: ${actuator.count}, pixel: ${pixel(actuator.order ?? "GRB")}, ` +
+        `gamma: ${actuator.gamma ?? DEFAULTS.gamma}, transitionSeconds: ${actuator.transitionSeconds ?? 0}, ` +
+        `initialValue: ${actuator.initialValue ?? 0} })`
+      );
   }
 }
 
@@ -60,4 +68,11 @@ export function actuatorStatements(board: Board, imports: Imports): string[] {
 /** What an actuator is told when no broker can command it; undefined where nothing. */
 function failSafeCommand({ failSafe }: MayFailSafe): string | undefined {
   return failSafe === undefined || failSafe.action === "keep" ? undefined : String(failSafe.action);
+}
+
+const COLOURS: Record<string, string> = { R: "red", G: "green", B: "blue" };
+
+/** The function that puts a pixel's colours in the order in which the LEDs take them. */
+function pixel(order: string): string {
+  return `(red, green, blue) => String.fromCharCode(${[...order].map((letter) => COLOURS[letter]).join(", ")})`;
 }

@@ -366,6 +366,13 @@ describe("loadBoard", () => {
     assert.match(problems([last, lamps([26]).join()]).join(), /^13:44: error: D26: D25 and D26 drive/);
   });
 
+  it("knows that Espruino drives one strip only", () => {
+    const strip = (pin: number) => `{ "id": "s${pin}", "type": "rgb", "pin": "D${pin}", "count": 8 }`;
+    const last = '{ "id": "lamp", "type": "pwm", "pin": "D33" }';
+    assert.deepEqual(problems([last, strip(13)]), []);
+    assert.match(problems([last, [13, 14].map(strip).join(",\n")]).join(), /^14:1: error: Espruino drives one "rgb"/);
+  });
+
   it("puts secrets in place after parsing, whatever characters they hold", () => {
     writeFileSync(path.join(root, ".env"), "PASSPHRASE=from the file\nOTHER='quo\"te\\d'\n");
     const loaded = load(LINES.join("\n").replace('"home"', () => '"${OTHER}$${X}"'));

@@ -6,6 +6,7 @@ import type { VirtualTime } from "../virtual-time";
 import type { CallbackKind } from "./callbacks";
 import { Callbacks } from "./callbacks";
 import type { Memory } from "./memory";
+import { neopixelModule } from "./neopixel";
 import { pinFunctions } from "./pin-functions";
 import { Random } from "./random";
 import { Realm } from "./realm";
@@ -220,6 +221,7 @@ export class Engine {
       }),
       Wifi: this.#wifi.module,
       Storage: storage.module(callbacks, intrinsics),
+      neopixel: neopixelModule(pins, time, callbacks, intrinsics),
       crypto: Object.assign(intrinsics.newObject(), {
         SHA256: callbacks.native((message: unknown) => {
           const hash = createHash("sha256").update(String(message), "latin1").digest();

@@ -21,4 +21,17 @@ describe("the drivers of actuators in a board's program", () => {
       "light(pwmPins, clock, timer, { pin: 4, hz: 5000, gamma: 1, transitionSeconds: 0.5, initialValue: 9 })",
     );
   });
+
+  it("a strip has its colours in the order in which its LEDs take them", () => {
+    assert.equal(
+      driver({ id: "strip", type: "rgb", pin: "D13", count: 30 }),
+      "rgb(pixelStrips, clock, timer, { pin: 13, count: 30, " +
+        "pixel: (red, green, blue) => String.fromCharCode(green, red, blue), " +
+        "gamma: 2.8, transitionSeconds: 0, initialValue: 0 })",
+    );
+    assert.match(
+      driver({ id: "strip", type: "rgb", pin: "D13", count: 1, order: "BRG" }),
+      /fromCharCode\(blue, red, green\)/,
+    );
+  });
 });

@@ -1,0 +1,62 @@
+import type { Pulse, SimulatedPin } from "../pins";
+
+/** Schedules something on the virtual clock; what it gives takes it back. */
+type After = (ms: number, happen: () => void) => { cancel(): void };
+
+export interface Color {
+  red: number;
+  green: number;
+  blue: number;
+}
+
+/** What a pulse's high time may be for a 0 and for a 1, in ns: WS2812B-V5 data sheet, "Data transfer time". */
+const ZERO_NS = [220, 380] as const;
+const ONE_NS = [580, 1600] as const;
+/** How long the line is low before the LEDs show what they took; older parts want 50 µs. */
+const RESET_MS = 0.28;
+
+/** A strip of WS2812B: each LED keeps the first 24 bits it gets, green, red and blue, and passes on what follows. */
+export class Ws2812 {
+  /** What the LEDs show, from the one next to the board on. */
+  readonly colors: Color[];
+  /** Pulses that were neither a 0 nor a 1. */
+  unclear = 0;
+  /** How often the LEDs took over new colours. */
+  frames = 0;
+  readonly #after: After;
+  readonly #changed: (colors: readonly Color[]) => void;
+  #bits: number[] = [];
+  #latch: { cancel(): void } | undefined;
+
+  constructor(pin: SimulatedPin, count: number, after: After, changed: (colors: readonly Color[]) => void = () => {}) {
+    this.colors = Array.from({ length: count }, () => ({ red: 0, green: 0, blue: 0 }));
+    this.#after = after;
+    this.#changed = changed;
+    pin.onPulses((train) => this.#take(train));
+  }
+
+  #take(train: readonly Pulse[]): void {
+    // Without a pause before it, it goes on with the LED at which it stopped.
+    this.#latch?.cancel();
+    for (const { highNs } of train) {
+      if (highNs >= ZERO_NS[0] && highNs <= ZERO_NS[1]) this.#bits.push(0);
+      else if (highNs >= ONE_NS[0] && highNs <= ONE_NS[1]) this.#bits.push(1);
+      else this.unclear++;
+    }
+    const endNs = train[train.length - 1]?.lowNs ?? 0;
+    this.#latch = this.#after(Math.max(0, RESET_MS - endNs / 1e6), () => this.#show());
+  }
+
+  #show(): void {
+    const bits = this.#bits;
+    this.#bits = [];
+    this.frames++;
+    const byteAt = (at: number): number => bits.slice(at, at + 8).reduce((byte, bit) => byte * 2 + bit, 0);
+    // An LED that did not get all of its bits keeps what it had.
+    for (let led = 0; led < this.colors.length && (led + 1) * 24 <= bits.length; led++) {
+      const at = led * 24;
+      this.colors[led] = { green: byteAt(at), red: byteAt(at + 8), blue: byteAt(at + 16) };
+    }
+    this.#changed(this.colors);
+  }
+}
