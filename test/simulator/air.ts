@@ -31,6 +31,10 @@ class WirelessLink {
     return this.#link.handshake?.(nowMs) ?? 0;
   }
 
+  delivered(nowMs: number): number | undefined {
+    return this.#link.deliveredBytes?.(nowMs);
+  }
+
   /** @returns how many bytes were taken */
   write(bytes: string, isUp: boolean, nowMs: number): number {
     if (isUp) {
@@ -78,6 +82,11 @@ export class Air {
     return this.#state === "up";
   }
 
+  /** Whether the chip has no address. */
+  get isDown(): boolean {
+    return this.#state === "down";
+  }
+
   change(state: AirState, nowMs: number): void {
     this.#state = state;
     if (state !== "up") return;
@@ -119,6 +128,11 @@ export class Air {
 
   handshake(link: WirelessLink, nowMs: number): Handshake {
     return link.handshake(nowMs);
+  }
+
+  /** How many of the bytes written on a link have reached the peer; all of them where the link cannot tell. */
+  delivered(link: WirelessLink, nowMs: number, written: number): number {
+    return this.isUp ? (link.delivered(nowMs) ?? written) : 0;
   }
 
   write(link: WirelessLink, bytes: string, nowMs: number): number {

@@ -1,19 +1,28 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { AccessPoint } from "./access-point";
 import { Air } from "./air";
+import type { EngineModel } from "./engine-model";
 import type { CallbackKind } from "./espruino/callbacks";
+import type { Hardware as EspruinoHardware } from "./espruino/engine";
 import { Engine } from "./espruino/engine";
 import { Memory } from "./espruino/memory";
 import { Storage } from "./espruino/storage";
 import type { EspruinoRelease } from "./espruino/wifi";
+import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
+import { NodeMcu } from "./nodemcu/engine";
 import { Noise } from "./noise";
 import type { PinChange } from "./pins";
 import { SimulatedPin } from "./pins";
 import { VirtualTime } from "./virtual-time";
 
 export interface BoardOptions {
-  /** The built file to run, or with `source` its text. */
+  /** The interpreter on the chip; Espruino when left out. */
+  engine?: "espruino" | "nodemcu";
+  /** The Lua of NodeMCU; 5.3 when left out. */
+  lua?: LuaVersion;
+  /** The built file to run, or with `source` its text. For NodeMCU it is init.lua, and the files beside it are flashed too. */
   bundle?: string;
   source?: string;
   network: Network;
@@ -40,13 +49,13 @@ const NETWORK_POLL_MS = 10;
 /** Idle passes without time going by, after which firmware is taken to be stuck. */
 const MOST_PASSES = 1_000_000;
 
-/** A classic ESP32 with Espruino, in a process of Node. Made, then booted, then run; time passes only in `run…`. */
+/** A classic ESP32 with Espruino or NodeMCU, in a process of Node. Made, then booted, then run; time passes only in `run…`. */
 export class SimulatedBoard {
   readonly accessPoint: AccessPoint;
   readonly memory: Memory;
   /** Lines on the serial console since the simulation began. */
   readonly console: string[] = [];
-  /** Exceptions that no handler of firmware caught, since the simulation began. */
+  /** Exceptions that came out of the firmware, since the simulation began. */
   readonly uncaught: string[] = [];
   readonly pins: readonly SimulatedPin[];
   readonly storage = new Storage();
@@ -55,7 +64,7 @@ export class SimulatedBoard {
   readonly #air: Air;
   readonly #serial: string;
   readonly #noise: Noise;
-  #engine: Engine | undefined;
+  #engine: EngineModel | undefined;
   #bootedUs = 0;
   #wallStartMs: number | undefined;
   #isStopped = false;
@@ -90,11 +99,11 @@ export class SimulatedBoard {
   }
 
   get telnetOpen(): boolean {
-    return this.#booted.consoles.telnet;
+    return this.#espruino.consoles.telnet;
   }
 
   get bluetoothConsoleOpen(): boolean {
-    return this.#booted.consoles.bluetooth;
+    return this.#espruino.consoles.bluetooth;
   }
 
   pin(number: number): SimulatedPin {
@@ -111,28 +120,11 @@ export class SimulatedBoard {
   /** Powers the board up and runs the built file once, up to its end. */
   boot(): void {
     if (this.#engine !== undefined) throw new Error("The board is running; reboot() starts it again");
-    const { bundle, source } = this.#options;
-    if (bundle === undefined && source === undefined) throw new Error("Give the board a bundle or a source to run");
-    const text = source ?? readFileSync(bundle as string, "utf8");
     this.#bootedUs = this.#time.nowUs;
     this.#noise.boot();
     for (const pin of this.pins) pin.reset();
-    this.#engine = new Engine({
-      time: this.#time,
-      pins: this.pins,
-      air: this.#air,
-      accessPoint: this.accessPoint,
-      storage: this.storage,
-      memory: this.memory,
-      serial: this.#serial,
-      release: this.#options.release ?? "2v29",
-      temperatureByte: () => this.#options.temperatureByte ?? 119,
-      print: (line) => {
-        this.console.push(line);
-        this.#options.onConsole?.(line);
-      },
-    });
-    this.#engine.boot(text);
+    this.#engine = this.#options.engine === "nodemcu" ? this.#nodeMcu() : this.#newEspruino();
+    this.#engine.boot();
     this.#takeUncaught();
   }
 
@@ -152,14 +144,21 @@ export class SimulatedBoard {
     this.#air.reset();
   }
 
+  /** Has NodeMCU run what is typed on its serial console. */
+  typeOnConsole(line: string): void {
+    const engine = this.#booted;
+    if (!(engine instanceof NodeMcu)) throw new Error("Only the console of NodeMCU is modelled");
+    engine.type(line);
+  }
+
   /** Cuts off the next callback of this kind at its first call into the engine, as running out of memory does. */
   interruptNext(kind: CallbackKind): void {
-    this.#booted.interruptNext(kind);
+    this.#espruino.interruptNext(kind);
   }
 
   /** Sets the chip's wall clock on (or back) without compensation, as time from an SNTP server does. */
   jumpClock(ms: number): void {
-    this.#booted.jumpClock(ms);
+    this.#espruino.jumpClock(ms);
   }
 
   /** Lets `ms` of virtual time pass, with everything that is due in it, its last moment included. */
@@ -184,9 +183,60 @@ export class SimulatedBoard {
     );
   }
 
-  get #booted(): Engine {
+  #newEspruino(): Engine {
+    return new Engine({
+      ...this.#hardware,
+      storage: this.storage,
+      memory: this.memory,
+      release: this.#options.release ?? "2v29",
+      temperatureByte: () => this.#options.temperatureByte ?? 119,
+      source: this.#options.source ?? readFileSync(this.#bundle, "utf8"),
+    });
+  }
+
+  #nodeMcu(): NodeMcu {
+    const { files } = this.storage;
+    const { source, lua } = this.#options;
+    // What was uploaded is there at each boot; what the firmware wrote besides stays.
+    if (source !== undefined) files.set("init.lua", source);
+    else {
+      const folder = dirname(this.#bundle);
+      for (const name of readdirSync(folder).filter((each) => each.endsWith(".lua"))) {
+        files.set(name, readFileSync(join(folder, name), "latin1"));
+      }
+    }
+    return new NodeMcu({ ...this.#hardware, files, version: lua ?? "5.3" });
+  }
+
+  get #bundle(): string {
+    const { bundle } = this.#options;
+    if (bundle === undefined) throw new Error("Give the board a bundle or a source to run");
+    return bundle;
+  }
+
+  get #hardware(): Pick<EspruinoHardware, "time" | "pins" | "air" | "accessPoint" | "serial" | "print"> {
+    return {
+      time: this.#time,
+      pins: this.pins,
+      air: this.#air,
+      accessPoint: this.accessPoint,
+      serial: this.#serial,
+      print: (line) => {
+        this.console.push(line);
+        this.#options.onConsole?.(line);
+      },
+    };
+  }
+
+  get #booted(): EngineModel {
     if (this.#engine === undefined) throw new Error("The board is not running; call boot() first");
     return this.#engine;
+  }
+
+  get #espruino(): Engine {
+    const engine = this.#booted;
+    if (!(engine instanceof Engine)) throw new Error("Only Espruino has that, and this board runs NodeMCU");
+    return engine;
   }
 
   async #runTo(endUs: number, condition: () => boolean): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AccessPoint } from "../access-point";
 import type { Air } from "../air";
+import type { EngineModel } from "../engine-model";
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
 import type { CallbackKind } from "./callbacks";
@@ -32,6 +33,8 @@ export interface Hardware {
   readonly release: EspruinoRelease;
   /** What the chip's temperature sensor has in its register. */
   temperatureByte(): number;
+  /** The boot code. */
+  readonly source: string;
   /** One line on the serial console. */
   print(line: string): void;
 }
@@ -43,7 +46,7 @@ export interface Consoles {
 }
 
 /** Espruino on ESP32 from one reset to the next: its globals, and the idle loop that calls firmware. */
-export class Engine {
+export class Engine implements EngineModel {
   readonly consoles: Consoles = { telnet: true, bluetooth: true };
   readonly realm: Realm;
   readonly #hardware: Hardware;
@@ -124,9 +127,9 @@ export class Engine {
   }
 
   /** Runs the boot code, then what stands for `init` and `onInit`. */
-  boot(source: string): void {
+  boot(): void {
     const { global } = this.realm;
-    this.#callbacks.run("event", () => this.realm.run(toBytes(source), MODEL_FILE));
+    this.#callbacks.run("event", () => this.realm.run(toBytes(this.#hardware.source), MODEL_FILE));
     this.#callbacks.runListeners("event", (global.E as Record<string, unknown>)["#oninit"], global.E, []);
     if (typeof global.onInit === "function") this.#callbacks.runListeners("event", global.onInit, undefined, []);
   }

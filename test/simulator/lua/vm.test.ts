@@ -99,7 +99,7 @@ for (const version of ["5.1", "5.3"] as const) {
       kept?.call(3);
       assert.equal(vm.global("n"), 5);
       kept?.release();
-      assert.throws(() => kept?.call(1), LuaError);
+      assert.throws(() => kept?.call(1), /was released/);
     });
 
     it("calls Lua out of a function of the host's, in the middle of a call", () => {

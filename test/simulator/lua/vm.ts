@@ -15,6 +15,8 @@ export type HostValue = LuaValue | LuaFloat | HostFunction | { readonly [name: s
 
 /** A function of Lua's, kept alive until it is released. */
 export class LuaFunction {
+  isReleased = false;
+
   constructor(
     readonly vm: LuaVm,
     readonly key: string,
@@ -108,6 +110,7 @@ export class LuaVm {
   readonly #objects = new Map<number, LuaObject>();
   readonly #objectIds = new Map<LuaObject, number>();
   #lastKey = 0;
+  readonly #freeKeys: string[] = [];
   #depth = 0;
   #instructions = 0;
   #isOver = false;
@@ -145,13 +148,17 @@ export class LuaVm {
 
   /** @throws LuaError */
   call(called: LuaFunction, ...args: HostValue[]): LuaValue[] {
+    if (called.isReleased) throw new Error("This function of Lua's was released");
     return this.#callPushed(() => this.#pushField(called.key), args);
   }
 
-  /** Lets go of a function; it must not be called any more. */
+  /** Lets go of a function, once and for all. */
   release(released: LuaFunction): void {
+    if (released.isReleased) return;
+    released.isReleased = true;
     this.#layout.pushNil(this.#state);
     this.#setField(this.#registry, released.key);
+    this.#freeKeys.push(released.key);
   }
 
   global(name: string): LuaValue {
@@ -278,7 +285,7 @@ export class LuaVm {
     if (type === NUMBER) return this.#number(state, index);
     if (type === STRING) return this.#string(state, index);
     if (type === FUNCTION) {
-      const key = `host.f${++this.#lastKey}`;
+      const key = this.#freeKeys.pop() ?? `host.f${++this.#lastKey}`;
       this.#wasm._lua_pushvalue(state, index);
       this.#setField(this.#registry, key);
       return new LuaFunction(this, key);

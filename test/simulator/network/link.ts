@@ -70,6 +70,7 @@ export class SimulatedLink implements Link, BoardEnd {
   readonly #keepAlive = new KeepAlive();
   #peer: Peer | undefined;
   #unread = "";
+  #delivered = 0;
   #ending: Ending | undefined;
   #closed = false;
   #silent = false;
@@ -104,6 +105,11 @@ export class SimulatedLink implements Link, BoardEnd {
     if (this.#silent) return;
     this.#toPeer.push({ bytes }, nowMs + this.#conditions.delayMs);
     this.advance(nowMs);
+  }
+
+  deliveredBytes(nowMs: number): number {
+    this.advance(nowMs);
+    return this.#delivered;
   }
 
   handshake(nowMs: number): Handshake {
@@ -151,6 +157,7 @@ export class SimulatedLink implements Link, BoardEnd {
     this.#toPeer.take(
       nowMs,
       (bytes, atMs) => {
+        this.#delivered += bytes.length;
         this.#keepAlive.arrived(bytes, atMs);
         this.#peer?.write(bytes);
       },

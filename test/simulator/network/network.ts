@@ -18,6 +18,8 @@ export interface Link {
   /** Takes at most `max` bytes that have arrived by `nowMs`; "" when none have. */
   read(max: number, nowMs: number): string;
   write(bytes: string, nowMs: number): void;
+  /** How many of the bytes written have reached the peer by `nowMs`. Missing: nobody knows. */
+  deliveredBytes?(nowMs: number): number;
   /**
    * "ended": the peer closed and everything it sent has been read; "left": as ended, and over TLS it said that it would;
    * "reset": the peer is gone, unread bytes with it.
