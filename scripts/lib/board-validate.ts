@@ -75,6 +75,8 @@ function expected(error: ErrorObject, source: BoardSource, place: Path): string 
       return `expected ${JSON.stringify(error.params["allowedValue"])}, found ${shown(written, place)}`;
     case "enum": {
       const allowed = error.params["allowedValues"] as string[];
+      const impossible = place[0] === "sensors" && place[2] === "type" ? IMPOSSIBLE[unquoted(written)] : undefined;
+      if (impossible !== undefined) return impossible;
       return `expected one of ${quoted(allowed)}, found ${shown(written, place)}${didYouMean(unquoted(written), allowed)}`;
     }
     case "anyOf": {
@@ -112,6 +114,13 @@ function valueDescribed(schema: SchemaObject): string {
   // Only objects have a definition of their own.
   return (KINDS["$ref" in schema ? "object" : String(schema["type"])] ?? "another value") + range;
 }
+
+const DHT =
+  "the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine's), " +
+  "so that it would have no readings; take another part, such as SHT3x, AHT20 or BME280 on I²C";
+
+/** Sensors that people look for and that the engine cannot serve, with what to do instead. */
+const IMPOSSIBLE: Partial<Record<string, string>> = { dht11: DHT, dht22: DHT, am2302: DHT };
 
 const KINDS: Partial<Record<string, string>> = {
   string: "text in double quotes",

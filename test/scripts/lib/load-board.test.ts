@@ -207,6 +207,12 @@ describe("loadBoard", () => {
       '9:5: error: a reading takes up to 1030 bytes, more than the whole outbox; raise its "bytes"',
     ],
     [
+      "a part that the engine cannot serve",
+      '"type": "digital"',
+      '"type": "dht22"',
+      "9:29: error: the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine's), so that it would have no readings; take another part, such as SHT3x, AHT20 or BME280 on I²C",
+    ],
+    [
       "one of several values that is neither false nor an object",
       '"type": "analog", "pin": "D34"',
       '"type": "pulseCounter", "pin": "D34", "pull": "none", "rate": true',
