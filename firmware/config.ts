@@ -42,7 +42,10 @@ export interface Board {
 }
 
 export interface TopicsConfig {
-  /** What every topic of the board starts with. Default: the board's name */
+  /**
+   * What every topic of the board starts with. In each topic {name} stands for the board's name and {mac} for the chip's address,
+   * 12 lower-case hexadecimal digits, so that one built program serves many chips. Default: the board's name
+   */
   base?: string;
   /** Where the node says online or offline, retained. Default: <base>/status */
   status?: string;

@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { boardOption, printWarnings, runCommand } from "./lib/command-line";
+import { boardOption, macOption, printWarnings, runCommand } from "./lib/command-line";
+import { boardOfNode } from "./lib/find-node";
 import { giveCommand } from "./lib/give-command";
 import { joinBroker } from "./lib/join-broker";
 import { formatProblem, loadBoard } from "./lib/load-board";
@@ -16,17 +17,21 @@ const program = new Command("npm run command --")
   .argument("<actuator>", "its id in the board file")
   .argument("<command>", "such as ON, OFF, TOGGLE or a level")
   .addOption(boardOption().makeOptionMandatory())
+  .addOption(macOption())
   .option("--broker <url>", "another broker than the board file's")
   .option("--for <seconds>", "how long to wait for the state", seconds, 10)
-  .action(async (id: string, command: string, options: { board: string; broker?: string; for: number }) => {
-    const { board, warnings } = loadBoard(options.board, { environment: process.env });
-    printWarnings(warnings.map((warning) => formatProblem(warning)));
-    const client = await joinBroker(board, options.broker);
-    try {
-      console.log(`${id} ${await giveCommand(client, board, id, command, options.for * 1_000)}`);
-    } finally {
-      await client.endAsync(true);
-    }
-  });
+  .action(
+    async (id: string, command: string, options: { board: string; mac?: string; broker?: string; for: number }) => {
+      const { board, warnings } = loadBoard(options.board, { environment: process.env });
+      printWarnings(warnings.map((warning) => formatProblem(warning)));
+      const client = await joinBroker(board, options.broker);
+      try {
+        const node = await boardOfNode(client, board, options.mac);
+        console.log(`${id} ${await giveCommand(client, node, id, command, options.for * 1_000)}`);
+      } finally {
+        await client.endAsync(true);
+      }
+    },
+  );
 
 void runCommand(program);

@@ -6,11 +6,13 @@ import { BrokerError } from "../test/simulator/broker/broker-error";
 import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedded";
 import { ExternalBroker } from "../test/simulator/broker/external";
 import { espruinoStarter } from "../test/engines/desk";
+import { SIMULATED_SERIAL } from "../test/simulator/board";
 import { startSimulated, type RunningBoard } from "../test/simulator/desk";
 import { baseTopic, commandTopic, statusTopic } from "./lib/board-defaults";
 import { buildBoard } from "./lib/bundle";
 import { boardOption, printWarnings, runCommand } from "./lib/command-line";
 import { formatProblem, loadBoard, simulationEnvironment } from "./lib/load-board";
+import { parseMac, withMac } from "./lib/placeholders";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
@@ -40,14 +42,15 @@ async function simulate(options: Options): Promise<void> {
   const isInterrupted = interrupted();
   const start = options.engine === "espruino" ? espruinoStarter() : startSimulated;
   const { environment, placeholders } = simulationEnvironment(root, process.env);
-  const { board, warnings } = loadBoard(options.board, { environment });
+  const { board: boardFile, warnings } = loadBoard(options.board, { environment });
   printWarnings(warnings.map(formatProblem));
   if (placeholders.length > 0) {
     console.error(
       `no ${placeholders.join(", ")} in the environment or .env: simulating with the values of .env.example`,
     );
   }
-  const { bundlePath, bytes } = await buildBoard(board, root);
+  const { bundlePath, bytes } = await buildBoard(boardFile, root);
+  const board = withMac(boardFile, parseMac(SIMULATED_SERIAL));
   const broker = await startBroker(options);
   const startedMs = performance.now();
   const print = (text: string): void => {

@@ -47,7 +47,8 @@ export interface BrokerConfig {
   /** Password: write it as "${MQTT_PASSWORD}" and keep the value in .env. */
   password?: string;
   /**
-   * MQTT client identifier, unique on the broker. Default: the board's name
+   * MQTT client identifier, unique on the broker; may hold {name} and {mac}, as topics do. Default: the board's name, and with
+   * {mac} in its topics "{name}-{mac}"
    * @minLength 1
    * @maxLength 64
    */

@@ -1,4 +1,5 @@
 import type { Board } from "../../firmware/config";
+import { statusTopic } from "./board-defaults";
 import { checkCommands } from "./board-commands";
 import { checkConnection } from "./board-connection";
 import { entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
@@ -10,6 +11,7 @@ import { checkSizes } from "./board-sizes";
 import { checkTls } from "./board-tls";
 import { checkTopics } from "./board-topics";
 import type { BoardSource, Path } from "./board-source";
+import { MAC_MARK, usesMac, withMac } from "./placeholders";
 import { channelsOf } from "./channels";
 
 /**
@@ -37,7 +39,10 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
     checkPulses(draft.value as Board, draft.source);
     checkChannelIds(draft.value as Board, draft.source);
   }
-  if (!draft.source.hasErrors) checkSizes(draft.value as Board, draft.source);
+  if (!draft.source.hasErrors) {
+    checkFleet(draft.value as Board, draft.source);
+    checkSizes(withMac(draft.value as Board, MAC_MARK), draft.source);
+  }
 }
 
 function checkIds(draft: Draft): void {
@@ -74,6 +79,23 @@ function checkChannelIds(board: Board, source: BoardSource): void {
       );
     }
     taken.set(id, idPlace);
+  }
+}
+
+/** One built file on several chips: each needs an identifier and topics of its own. */
+function checkFleet(board: Board, source: BoardSource): void {
+  if (!usesMac(board)) return;
+  if (board.broker.clientId?.includes("{mac}") === false) {
+    source.warning(
+      ["broker", "clientId"],
+      "with {mac} in topics and none here, two boards with this program throw each other off the broker; add {mac}",
+    );
+  }
+  if (!statusTopic(board).includes("{mac}")) {
+    source.warning(
+      ["topics"],
+      'boards with this program share the topic of their status; write {mac} into "base", as in "home/{name}/{mac}"',
+    );
   }
 }
 

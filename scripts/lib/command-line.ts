@@ -6,6 +6,11 @@ export function boardOption(): Option {
   return new Option("-b, --board <name or path>", "board: a name under boards/, or the path of a board file");
 }
 
+/** The `--mac` of commands that speak with one node, where a board file stands for many. */
+export function macOption(): Option {
+  return new Option("--mac <address>", "which node, where several have this board's {mac} in their topics");
+}
+
 /**
  * Runs a command's program on the arguments of this process. What its user can put right (`UserError`) goes to stderr as
  * its message alone, with exit code 1; anything else is a fault of ours and keeps its stack trace.

@@ -1,6 +1,7 @@
 import type { Board } from "../../firmware/config";
 import { EspruinoConsole, type Answering } from "./espruino-console";
 import { joinBroker } from "./join-broker";
+import { parseMac, usesMac, withMac } from "./placeholders";
 import { isTooOld, RUNTIME_VERSION } from "./runtime/layout";
 import type { SerialLine } from "./serial/line";
 import { startProgram, upload } from "./upload";
@@ -49,7 +50,7 @@ export async function flash(line: SerialLine, options: FlashOptions): Promise<vo
     () => `program of ${program.length} bytes written, compared, and made the one that starts`,
     () => upload(console, { program, onProgress: options.onProgress }),
   );
-  const online = options.isVerified ? await watch(options) : undefined;
+  const online = options.isVerified ? await watch({ ...options, board: await boardOfChip(board, console) }) : undefined;
   await startProgram(console);
   if (!options.isVerified) return;
   const greeting = `mote ${board.name}`;
@@ -69,6 +70,11 @@ export async function flash(line: SerialLine, options: FlashOptions): Promise<vo
       await online.leave();
     }
   }
+}
+
+/** The board with the chip's address in its topics, where they hold it. */
+async function boardOfChip(board: Board, console: EspruinoConsole): Promise<Board> {
+  return usesMac(board) ? withMac(board, parseMac(String(await console.evaluate("getSerial()")))) : board;
 }
 
 /** Listens for the node on its broker, where that can be reached from here. */

@@ -8,6 +8,7 @@ import { defined, readEnvironmentFile, type Environment } from "./board-secrets"
 import { BoardSource } from "./board-source";
 import { validate } from "./board-validate";
 import { didYouMean } from "./did-you-mean";
+import { resolveName } from "./placeholders";
 import { UserError } from "./user-error";
 
 export { BoardError, formatProblem, type Problem } from "./board-problem";
@@ -44,6 +45,7 @@ export function loadBoard(nameOrPath: string, { environment, root = PROJECT }: L
   if (source.tree === undefined || source.hasErrors) throw new BoardError(inOrder(source.problems));
   const draft = createDraft(source, source.tree, { ...readEnvironmentFile(root, ".env"), ...defined(environment) });
   validate(draft);
+  resolveName(draft);
   checkRules(draft, path.basename(file, ".json"), path.dirname(file));
   const problems = inOrder(source.problems);
   if (source.hasErrors) throw new BoardError(problems);

@@ -1,3 +1,5 @@
+import { SIMULATED_SERIAL } from "../simulator/board";
+
 /**
  * What Espruino for Linux lacks of an ESP32, as text that runs before the bundle: a Wi-Fi module, pins, and a way to the
  * broker of the test. Natives are shadowed by assigning to `global`. Reports are lines that begin with "@".
@@ -18,6 +20,7 @@ Modules.addCached("Wifi", function(){
   exports.connect = function(ssid, options, cb){ setTimeout(function(){ up = true; cb(null); tell("connected"); }, 50); };
   exports.getStatus = function(){ return up ? {station:"connected", rssi:-55} : {station:"disconnected"}; };
 });
+global.getSerial = function(){ return "${SIMULATED_SERIAL}"; };
 (function(){
   var net = require("net"), connect = net.connect;
   net.connect = function(options, cb){ return connect.call(net, {host:"127.0.0.1", port:${brokerPort}}, cb); };

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Board } from "../../firmware/config";
 import { baseTopic } from "../../scripts/lib/board-defaults";
 import { buildBoard } from "../../scripts/lib/bundle";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
-import { SimulatedBoard, type BoardOptions } from "../simulator/board";
+import { parseMac, withMac } from "../../scripts/lib/placeholders";
+import { SIMULATED_SERIAL, SimulatedBoard, type BoardOptions } from "../simulator/board";
 import type { Broker, Message, PublishOptions } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
@@ -12,8 +14,7 @@ import { SimulatedNetwork } from "../simulator/network/simulated";
 const root = resolve(__dirname, "../..");
 interface Built {
   bundle: string;
-  /** What every topic of the board starts with. */
-  base: string;
+  board: Board;
 }
 
 const builds = new Map<string, Promise<Built>>();
@@ -26,7 +27,7 @@ function build(name: string): Promise<Built> {
     const { board } = loadBoard(name, { environment });
     const folder = mkdtempSync(join(tmpdir(), "mote-scenario-"));
     process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-    built = buildBoard(board, root, folder).then(({ bundlePath }) => ({ bundle: bundlePath, base: baseTopic(board) }));
+    built = buildBoard(board, root, folder).then(({ bundlePath }) => ({ bundle: bundlePath, board }));
     builds.set(name, built);
   }
   return built;
@@ -44,7 +45,8 @@ export class SimulatedNode {
   /** Starts the broker and boots the board; nothing has run yet but the program's first pass. */
   static async boot(name: string, options: Partial<BoardOptions> & { broker?: Broker } = {}): Promise<SimulatedNode> {
     const { broker = new MemoryBroker(), ...boardOptions } = options;
-    const { bundle, base } = await build(name);
+    const { bundle, board: config } = await build(name);
+    const base = baseTopic(withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)));
     const network = new SimulatedNetwork();
     network.route("*", broker.target);
     await broker.start();

@@ -44,6 +44,9 @@ export interface BoardOptions {
   onPinChange?: (change: PinChange) => void;
 }
 
+/** The serial number of a simulated chip, unless it is given another one. */
+export const SIMULATED_SERIAL = "24a160aa-bbcc";
+
 const PINS = 40;
 const NETWORK_POLL_MS = 10;
 /** Idle passes without time going by, after which firmware is taken to be stuck. */
@@ -73,7 +76,7 @@ export class SimulatedBoard {
     this.#options = options;
     this.#air = new Air(options.network);
     this.accessPoint = new AccessPoint(options.accessPoint);
-    this.#serial = options.serial ?? "24a160aa-bbcc";
+    this.#serial = options.serial ?? SIMULATED_SERIAL;
     this.#noise = new Noise(this.#serial, options.noiseVolts ?? 0.4);
     this.memory = new Memory(options.variables ?? 3000);
     this.pins = Array.from(

@@ -2,6 +2,7 @@ import type { Board } from "../../../firmware/config";
 import { commandTopic, DEFAULTS, diagnosticsTopic, hasOutbox, stateTopic, statusTopic } from "../board-defaults";
 import { literal, topicField, utf8 } from "../bytes";
 import { connectPacket, subscribePacket } from "../packets";
+import { MAC_MARK, withMac } from "../placeholders";
 import { actuatorDriver, actuatorPreparations, actuatorStatements } from "./actuators";
 import { broker, failOver } from "./brokers";
 import { signedCommands } from "./commands";
@@ -15,7 +16,8 @@ import { tcp } from "./tcp";
  * The program of one board: the engine, the drivers that the board names and nothing else, its constants, its fixed packets.
  * @param firmware The way from the entry's folder to firmware/, with slashes.
  */
-export function entry(board: Board, firmware: string): string {
+export function entry(boardFile: Board, firmware: string): string {
+  const board = withMac(boardFile, MAC_MARK);
   const imports = new Imports();
   const engine = `engine/${board.engine}`;
   const lines: string[] = [];
@@ -72,11 +74,19 @@ export function entry(board: Board, firmware: string): string {
     ");",
     ...additions,
   );
+  const program = withAddress(lines.join("\n"), engine, imports);
   return (
     `// Made from boards/${board.name}.json by "npm run build"; changes here are lost.\n` +
     imports.text(firmware) +
     "\n" +
-    lines.join("\n") +
+    program +
     "\n"
   );
+}
+
+/** Has the chip put its address in place, once at boot, where a literal holds what stands for it. */
+function withAddress(program: string, engine: string, imports: Imports): string {
+  if (!program.includes(MAC_MARK)) return program;
+  const mac = imports.use(`${engine}/mac`, "mac");
+  return program.replaceAll(MAC_MARK, `" + ${mac} + "`).replaceAll(` + ${mac} + ""`, ` + ${mac}`);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { flash, type FlashOptions } from "../../../scripts/lib/flash";
 import { UserError } from "../../../scripts/lib/user-error";
+import { EmbeddedBroker } from "../../simulator/broker/embedded";
 import { ConsoleChip } from "../../simulator/console/console-chip";
 import { exampleBoard } from "./example-board";
 
@@ -40,6 +41,27 @@ describe("flashing", () => {
         "each, and --broker mqtt://… names another",
       "the node says: mote example",
     ]);
+  });
+
+  it("waits for the node with this chip's address, where topics hold it", async () => {
+    const living = livingChip();
+    stop = living.stop;
+    const broker = new EmbeddedBroker();
+    await broker.start();
+    const printed: string[] = [];
+    try {
+      await flashed(living.chip, {
+        board: exampleBoard({ topics: { base: "home/{mac}" } }),
+        brokerUrl: `mqtt://127.0.0.1:${broker.port}`,
+        print: (line) => {
+          printed.push(line);
+          if (line.startsWith("the node says")) void broker.publish("home/24a160aabbcc/status", "online");
+        },
+      });
+    } finally {
+      await broker.stop();
+    }
+    assert.match(printed.at(-1) ?? "", /^example is online/);
   });
 
   it("waits for nothing when it is told not to", async () => {

@@ -157,6 +157,24 @@ describe("loadBoard", () => {
       "9:68: error: a topic to publish on or be commanded by holds no + and no # [MQTT-3.3.2-2]",
     ],
     [
+      "a placeholder that stands for nothing",
+      '"pin": "D27"',
+      '"pin": "D27", "stateTopic": "shed/{id}"',
+      "9:68: error: braces hold {mac} or {name}, and nothing else",
+    ],
+    [
+      "an identifier that boards with one program would share",
+      '.10"] },',
+      '.10"], "clientId": "x" }, "topics": { "base": "{name}/{mac}" },',
+      "6:60: with {mac} in topics and none here, two boards with this program throw each other off the broker; add {mac}",
+    ],
+    [
+      "a status topic that boards with one program would share",
+      '.10"] },',
+      '.10"], "clientId": "x-{mac}" },',
+      '1:1: boards with this program share the topic of their status; write {mac} into "base", as in "home/{name}/{mac}"',
+    ],
+    [
       "two publications on one topic",
       '"pin": "D27"',
       '"pin": "D27", "stateTopic": "shed/soil/state"',
@@ -290,6 +308,19 @@ describe("loadBoard", () => {
     it(`reports ${behaviour}`, () =>
       assert.ok(problems([from, to]).includes(expected), problems([from, to]).join("\n")));
   }
+
+  it("puts the board's name in place in topics and identifier, and nowhere else", () => {
+    const { board } = load(
+      LINES.join("\n").replace(
+        '"broker": {',
+        '"topics": { "base": "a/{name}" }, "broker": { "username": "{name}", "clientId": "{name}-{name}", ',
+      ),
+    );
+    assert.deepEqual(
+      [board.topics?.base, board.broker.clientId, board.broker.username],
+      ["a/shed", "shed-shed", "{name}"],
+    );
+  });
 
   it("reports one mistake once", () => {
     for (const [behaviour, from, to] of CASES.filter(([behaviour]) => !/capacity/.test(behaviour))) {

@@ -154,6 +154,7 @@ export class ConsoleChip {
       console: { log: print },
       process: { env: { VERSION: this.version, BOARD: "ESP32" } },
       E: { CRC32: crc32 },
+      getSerial: () => "24a160aa-bbcc",
       require: () => storage,
       setTimeout: (run: string | (() => void), ms: number) => {
         this.#timers.set(++this.#lastTimer, { dueMs: this.#nowMs + ms, run });
