@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import type { SerialPort } from "serialport";
 import { UserError } from "../user-error";
 import { LineListeners, type SerialLine, type Signals } from "./line";
@@ -63,6 +63,9 @@ function isOpenedByAnother(path: string): boolean {
   }
 }
 
+/** How often it is looked whether the port is still there. */
+const GONE_MS = 250;
+
 class PortLine implements SerialLine {
   readonly #listeners = new LineListeners();
   readonly #port: SerialPort;
@@ -77,6 +80,19 @@ class PortLine implements SerialLine {
     // What is wrong with the line comes with "close", and with each operation; nobody else listens.
     port.on("error", () => {});
     port.on("close", (error?: Error | null) => this.#listeners.end(error ?? undefined));
+    this.#endWhenGone();
+  }
+
+  /** The package may read the nothing of a port that is gone for ever: no event comes, and a processor is busy. */
+  #endWhenGone(): void {
+    // Some systems have ports that are no files.
+    if (!existsSync(this.name)) return;
+    const timer = setInterval(() => {
+      if (existsSync(this.name)) return;
+      this.#listeners.end(new Error("the port is gone"));
+      this.#port.close(() => undefined);
+    }, GONE_MS);
+    this.onEnd(() => clearInterval(timer));
   }
 
   write(bytes: Uint8Array): Promise<void> {
