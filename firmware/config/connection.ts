@@ -1,4 +1,32 @@
+/** Give either one network, as "ssid" and "password", or "networks". */
 export interface WifiConfig {
+  /**
+   * Network name.
+   * @minLength 1
+   * @maxLength 32
+   */
+  ssid?: string;
+  /**
+   * WPA passphrase; "" for an open network. Write it as "${WIFI_PASSWORD}" and keep the value in .env.
+   * @maxLength 63
+   */
+  password?: string;
+  /**
+   * Several networks, tried in this order until one can be joined.
+   * @minItems 1
+   * @maxItems 8
+   */
+  networks?: NetworkConfig[];
+  /**
+   * The node's name for the DHCP server and for mDNS (as <hostname>.local); may hold {name} and {mac}. Default: Espruino's own
+   * @minLength 1
+   * @maxLength 32
+   */
+  hostname?: string;
+  address?: AddressConfig;
+}
+
+export interface NetworkConfig {
   /**
    * Network name.
    * @minLength 1
@@ -10,6 +38,22 @@ export interface WifiConfig {
    * @maxLength 63
    */
   password: string;
+}
+
+/**
+ * An address that is always the same, in place of the one that a DHCP server gives. Espruino cannot be told of a name server: the
+ * brokers then are written as addresses.
+ */
+export interface AddressConfig {
+  /** Such as "192.168.1.50". */
+  ip: string;
+  /**
+   * Which part of the address is the network's.
+   * @default "255.255.255.0"
+   */
+  netmask?: string;
+  /** The router's address. */
+  gateway: string;
 }
 
 export interface BrokerConfig {

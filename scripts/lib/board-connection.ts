@@ -1,10 +1,10 @@
 import { isIPv4 } from "node:net";
 import { at, entries, textAt, type Draft } from "./board-draft";
 import type { Path } from "./board-source";
+import { checkWifi } from "./board-wifi";
 
 /** The longest host name that Espruino's sockets take whole, in bytes: 128 with the zero behind it. */
 const MAX_HOST_BYTES = 127;
-const MAX_SSID_BYTES = 32;
 /** MQTT-1.5.3: text in a packet has its length in two bytes. */
 export const MAX_MQTT_TEXT_BYTES = 65_535;
 
@@ -27,21 +27,6 @@ export function checkConnection(draft: Draft): void {
   const password = textAt(draft, ["broker", "password"]);
   if (password !== undefined && Buffer.byteLength(password) > MAX_MQTT_TEXT_BYTES) {
     draft.source.error(["broker", "password"], `expected at most ${MAX_MQTT_TEXT_BYTES} bytes`);
-  }
-}
-
-function checkWifi(draft: Draft): void {
-  const ssid = textAt(draft, ["wifi", "ssid"]);
-  if (ssid !== undefined && Buffer.byteLength(ssid) > MAX_SSID_BYTES) {
-    draft.source.error(
-      ["wifi", "ssid"],
-      `expected at most ${MAX_SSID_BYTES} bytes of UTF-8 (an accented letter takes two)`,
-    );
-  }
-  const password = textAt(draft, ["wifi", "password"]);
-  // IEEE 802.11, annex J.4: a passphrase is 8 to 63 characters of printable ASCII.
-  if (password !== undefined && password !== "" && !/^[ -~]{8,63}$/.test(password)) {
-    draft.source.error(["wifi", "password"], 'expected 8 to 63 ASCII characters (WPA), or "" for an open network');
   }
 }
 

@@ -1,4 +1,5 @@
-import type { ActuatorConfig, Board } from "../../firmware/config";
+import type { ActuatorConfig, Board, WifiConfig } from "../../firmware/config";
+import type { NetworkConfig } from "../../firmware/config/connection";
 
 /** What a board file leaves out, as documented in firmware/config.ts. */
 
@@ -21,6 +22,7 @@ export const DEFAULTS = {
   gamma: 2.8,
   brokerAttempts: 3,
   failBackSeconds: 1800,
+  netmask: "255.255.255.0",
   brokerPort: 1883,
   secureBrokerPort: 8883,
 } as const;
@@ -42,6 +44,11 @@ export function brokerAddress(url: string): string {
 
 export function usesTls(board: Board): boolean {
   return board.broker.urls.some(isSecure);
+}
+
+/** The networks that the board may join, in order. */
+export function networksOf({ ssid, password, networks }: WifiConfig): NetworkConfig[] {
+  return networks ?? [{ ssid: ssid ?? "", password: password ?? "" }];
 }
 
 export function baseTopic(board: Board): string {

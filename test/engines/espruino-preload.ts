@@ -15,9 +15,12 @@ export function espruinoPreload(
   return `
 Modules.addCached("Wifi", function(){
   var up = false, on = {};
-  function tell(event){ if (on[event]) on[event]({}); }
-  exports.on = function(event, f){ on[event] = f; };
-  exports.connect = function(ssid, options, cb){ setTimeout(function(){ up = true; cb(null); tell("connected"); }, 50); };
+  function tell(event){ (on[event] || []).forEach(function(f){ f({}); }); }
+  exports.on = function(event, f){ (on[event] = on[event] || []).push(f); };
+  exports.setHostname = function(name){ print("@hostname " + name); };
+  exports.setIP = function(address, cb){ if (!cb) throw new Error("Callback is not a function"); print("@address " + JSON.stringify(address)); };
+  exports.connect = function(ssid, options, cb){ setTimeout(ssid == "absent" ? function(){ tell("disconnected"); } : function(){ up = true; cb(null); tell("connected"); }, 50); };
+  exports.getIP = function(){ return {ip: up ? "192.168.1.50" : "0.0.0.0"}; };
   exports.getStatus = function(){ return up ? {station:"connected", rssi:-55} : {station:"disconnected"}; };
 });
 global.getSerial = function(){ return "${SIMULATED_SERIAL}"; };

@@ -1,3 +1,11 @@
+export interface AccessPointSettings {
+  ssid?: string;
+  password?: string;
+  /** In dBm. */
+  rssi?: number;
+  channel?: number;
+}
+
 /** The Wi-Fi network around the board. A test changes the fields whenever it likes; they hold at once. */
 export class AccessPoint {
   readonly ssid: string | undefined;
@@ -5,6 +13,8 @@ export class AccessPoint {
   /** What the board receives, in dBm. */
   rssi: number;
   readonly channel: number;
+  /** Whether its network gives addresses to those that have none. */
+  hasDhcp = true;
   /** How long a station takes to be associated, and then to have an address. */
   associationMs = 1500;
   addressMs = 500;
@@ -14,7 +24,7 @@ export class AccessPoint {
   #changed: (() => void) | undefined;
 
   /** @param settings a network whose `ssid` or `password` is left out takes any */
-  constructor(settings: { ssid?: string; password?: string; rssi?: number; channel?: number } = {}) {
+  constructor(settings: AccessPointSettings = {}) {
     this.ssid = settings.ssid;
     this.password = settings.password;
     this.rssi = settings.rssi ?? -55;

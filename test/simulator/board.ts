@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { AccessPoint } from "./access-point";
+import { AccessPoint, type AccessPointSettings } from "./access-point";
 import { Air } from "./air";
 import type { EngineModel } from "./engine-model";
 import type { CallbackKind } from "./espruino/callbacks";
@@ -31,7 +31,9 @@ export interface BoardOptions {
   release?: EspruinoRelease;
   /** As `getSerial()` tells it: "aabbccdd-eeff". */
   serial?: string;
-  accessPoint?: { ssid?: string; password?: string; rssi?: number; channel?: number };
+  accessPoint?: AccessPointSettings;
+  /** Further ones around. */
+  otherAccessPoints?: AccessPointSettings[];
   /** Variables the engine has in all. */
   variables?: number;
   /** The highest voltage that a pin shows which nothing holds, 0.4 when left out; 0 makes such pins quiet. */
@@ -55,6 +57,8 @@ const MOST_PASSES = 1_000_000;
 /** A classic ESP32 with Espruino or NodeMCU, in a process of Node. Made, then booted, then run; time passes only in `run…`. */
 export class SimulatedBoard {
   readonly accessPoint: AccessPoint;
+  /** That one and all others. */
+  readonly accessPoints: readonly AccessPoint[];
   readonly memory: Memory;
   /** Lines on the serial console since the simulation began. */
   readonly console: string[] = [];
@@ -76,6 +80,8 @@ export class SimulatedBoard {
     this.#options = options;
     this.#air = new Air(options.network);
     this.accessPoint = new AccessPoint(options.accessPoint);
+    const others = (options.otherAccessPoints ?? []).map((settings) => new AccessPoint(settings));
+    this.accessPoints = [this.accessPoint, ...others];
     this.#serial = options.serial ?? SIMULATED_SERIAL;
     this.#noise = new Noise(this.#serial, options.noiseVolts ?? 0.4);
     this.memory = new Memory(options.variables ?? 3000);
@@ -103,6 +109,11 @@ export class SimulatedBoard {
 
   get telnetOpen(): boolean {
     return this.#espruino.consoles.telnet;
+  }
+
+  /** The name that the board last asked an access point's DHCP server with; undefined before it did. */
+  get hostnameTold(): string | undefined {
+    return this.#espruino.hostnameTold;
   }
 
   get bluetoothConsoleOpen(): boolean {
@@ -217,12 +228,15 @@ export class SimulatedBoard {
     return bundle;
   }
 
-  get #hardware(): Pick<EspruinoHardware, "time" | "pins" | "air" | "accessPoint" | "serial" | "print"> {
+  get #hardware(): Pick<EspruinoHardware, "time" | "pins" | "air" | "accessPoints" | "serial" | "print"> & {
+    accessPoint: AccessPoint;
+  } {
     return {
       time: this.#time,
       pins: this.pins,
       air: this.#air,
       accessPoint: this.accessPoint,
+      accessPoints: this.accessPoints,
       serial: this.#serial,
       print: (line) => {
         this.console.push(line);

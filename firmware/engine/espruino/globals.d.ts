@@ -43,6 +43,10 @@ interface EspruinoWifi {
   connect(ssid: string, options: { password?: string }, done: () => void): void;
   getStatus(): { station: string; rssi?: number };
   on(event: "connected" | "disconnected", listener: () => void): void;
+  setHostname(hostname: string, done: () => void): void;
+  /** Throws for what is no address, and without `done`, which in 2v29 is given null for failure and text for success. */
+  setIP(address: { ip: string; netmask: string; gw: string }, done: () => void): void;
+  getIP(): { ip: string };
 }
 
 interface EspruinoTelnetServer {

@@ -4,8 +4,9 @@ const station = require("Wifi");
 
 const ignore = (): void => {};
 
+/** The status says so from the association on; without an address nothing can be reached, and there may never be one. */
 function isConnected(): boolean {
-  return station.getStatus().station === "connected";
+  return station.getStatus().station === "connected" && station.getIP().ip !== "0.0.0.0";
 }
 
 export const wifi: Wifi = {

@@ -1,4 +1,5 @@
 import type { Board } from "../../../firmware/config";
+import { networksOf } from "../board-defaults";
 import { readEnvironmentFile, type Environment } from "../board-secrets";
 import { BoardError, formatProblem, loadBoard } from "../load-board";
 import { UserError } from "../user-error";
@@ -25,7 +26,10 @@ export async function checkBoard(nameOrPath: string, root: string, environment: 
     return problems(name, error);
   }
   const examples = Object.values(readEnvironmentFile(root, ".env.example"));
-  const network = [checkWifi(board.wifi, examples), ...(await checkBrokers(board.broker, secrets))];
+  const network = [
+    ...networksOf(board.wifi).map((each) => checkWifi(each, examples)),
+    ...(await checkBrokers(board.broker, secrets)),
+  ];
   return [...checks, ...network.map((check) => ({ ...check, name: `${check.name} of ${board.name}` }))];
 }
 

@@ -1,10 +1,10 @@
-import type { WifiConfig } from "../../../firmware/config";
+import type { NetworkConfig } from "../../../firmware/config/connection";
 import type { Check } from "./check";
 
 const LONGEST_SSID_BYTES = 32;
 
 /** What can be said about a Wi-Fi network from here. @param examples the values that .env.example has */
-export function checkWifi({ ssid, password }: WifiConfig, examples: readonly string[]): Check {
+export function checkWifi({ ssid, password }: NetworkConfig, examples: readonly string[]): Check {
   const name = "Wi-Fi";
   if (examples.includes(ssid) || (password !== "" && examples.includes(password))) {
     return {

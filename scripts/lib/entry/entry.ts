@@ -1,5 +1,13 @@
 import type { Board } from "../../../firmware/config";
-import { commandTopic, DEFAULTS, diagnosticsTopic, hasOutbox, stateTopic, statusTopic } from "../board-defaults";
+import {
+  commandTopic,
+  DEFAULTS,
+  diagnosticsTopic,
+  hasOutbox,
+  networksOf,
+  stateTopic,
+  statusTopic,
+} from "../board-defaults";
 import { literal, topicField, utf8 } from "../bytes";
 import { connectPacket, subscribePacket } from "../packets";
 import { MAC_MARK, withMac } from "../placeholders";
@@ -11,6 +19,7 @@ import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
 import { ruleStatements } from "./rules";
 import { channelStatements, sensorStatements } from "./sensors";
 import { tcp } from "./tcp";
+import { wifi, wifiStatements } from "./wifi";
 
 /**
  * The program of one board: the engine, the drivers that the board names and nothing else, its constants, its fixed packets.
@@ -21,6 +30,7 @@ export function entry(boardFile: Board, firmware: string): string {
   const imports = new Imports();
   const engine = `engine/${board.engine}`;
   const lines: string[] = [];
+  const [network] = networksOf(board.wifi);
   if (board.consoles?.telnet !== true) {
     lines.push(`${imports.use(`${engine}/consoles`, "closeTelnetConsole")}();`);
   }
@@ -35,18 +45,20 @@ export function entry(boardFile: Board, firmware: string): string {
     ...actuatorStatements(board, imports),
     ...signedCommands(board, engine, imports),
     ...failOver(board, engine, imports),
+    ...wifiStatements(board, engine, imports),
   ];
   lines.push(
     ...actuatorPreparations(board, engine, imports),
     `${additions.length > 0 ? "const node = " : ""}${imports.use("main", "start")}(`,
     "  {",
-    ...["clock", "wifi", "chip"].map((part) => `    ${imports.use(`${engine}/${part}`, part)},`),
+    ...["clock", "chip"].map((part) => `    ${imports.use(`${engine}/${part}`, part)},`),
+    `    wifi: ${wifi(board, engine, imports)},`,
     `    tcp: ${tcp(board, engine, imports)},`,
     "  },",
     "  {",
     `    name: ${literal(board.name)},`,
-    `    ssid: ${literal(utf8(board.wifi.ssid))},`,
-    `    password: ${literal(utf8(board.wifi.password))},`,
+    `    ssid: ${literal(utf8(network.ssid))},`,
+    `    password: ${literal(utf8(network.password))},`,
     `    broker: ${broker(board.broker.urls[0])},`,
     "    mqtt: {",
     `      connectPacket: ${literal(connectPacket(board))},`,

@@ -26,7 +26,8 @@ export interface Hardware {
   readonly time: VirtualTime;
   readonly pins: readonly SimulatedPin[];
   readonly air: Air;
-  readonly accessPoint: AccessPoint;
+  /** All that are around, one at least. */
+  readonly accessPoints: readonly AccessPoint[];
   readonly storage: Storage;
   readonly memory: Memory;
   readonly serial: string;
@@ -94,7 +95,7 @@ export class Engine implements EngineModel {
     );
     const reserved = (): number => Number(this.consoles.telnet);
     this.#sockets = new Sockets(air, time, callbacks, memory, intrinsics, print, reserved);
-    this.#wifi = new Wifi(hardware.accessPoint, air, time, callbacks, intrinsics, hardware.release);
+    this.#wifi = new Wifi(hardware.accessPoints, air, time, callbacks, intrinsics, hardware.release);
     const setSntp = (_host: unknown, zone: unknown): void => {
       void zone;
       this.jumpClock(1_700_000_000_000 - this.wallMs);
@@ -106,6 +107,11 @@ export class Engine implements EngineModel {
   /** The board's clock as `Date.now()` tells it: from 0 at boot until somebody sets it, with fractions. */
   get wallMs(): number {
     return (this.#hardware.time.nowUs - this.#bootUs) / 1000 + this.#wallOffsetMs;
+  }
+
+  /** The name that the station last asked for an address with. */
+  get hostnameTold(): string | undefined {
+    return this.#wifi.hostnameTold;
   }
 
   get uncaught(): string[] {

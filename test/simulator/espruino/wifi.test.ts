@@ -165,4 +165,24 @@ describe("the model's Wi-Fi", () => {
     await board.run(60_000);
     assert.deepEqual(board.console.slice(-2), ["3 disconnected ASSOC_LEAVE", "3.1 status ASSOC_LEAVE"]);
   });
+
+  for (const [release, address] of [
+    ["2v29", "192.168.1.50"],
+    ["later", "192.168.1.77"],
+  ] as const) {
+    it(`is told an address, and tells success whatever came of it (${release})`, async () => {
+      boot(release);
+      const more = `wifi.setIP({ip:"192.168.1.77",netmask:"255.255.255.0",gw:"192.168.1.1"},function(e){tell("setIP "+e)});join();
+        setTimeout(function(){tell(wifi.getIP().ip)},4000);
+        try{wifi.setIP({ip:"192.168.1.77",netmask:"255.255.255.0",gw:"192.168.1.1"})}catch(error){tell(""+error)}
+        try{wifi.setIP({ip:"x"},function(){})}catch(error){tell(""+error)}`;
+      boot(release, more);
+      await board.run(5000);
+      const told = board.console.filter((line) => /setIP|192|Error/.test(line));
+      assert.deepEqual(
+        told.map((line) => line.replace(/^\S+ /, "")),
+        ["Error: Callback is not a function", "Error: Not a valid IP address", "setIP null", address],
+      );
+    });
+  }
 });

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import type { AccessPoint } from "../access-point";
 import type { Air } from "../air";
 import type { VirtualTime } from "../virtual-time";
@@ -13,6 +14,7 @@ export type EspruinoRelease = "2v29" | "later";
 /** How many disconnections a call of connect may meet until one is told. */
 const ATTEMPTS_LATER = 3;
 const MAC_OF_ACCESS_POINT = "02:00:00:00:00:01";
+const DEFAULT_HOSTNAME = "espressif";
 const ADDRESS = { ip: "192.168.1.50", netmask: "255.255.255.0", gw: "192.168.1.1" };
 
 /** The reasons that ESP-IDF gives, with their texts. */
@@ -26,7 +28,9 @@ const REASONS = {
 /** The module `Wifi` as station. Nothing reconnects by itself. */
 export class Wifi {
   readonly module: Record<string, unknown>;
-  readonly #point: AccessPoint;
+  readonly #points: readonly AccessPoint[];
+  /** The one that is tried or joined. */
+  #point: AccessPoint;
   readonly #air: Air;
   readonly #time: VirtualTime;
   readonly #callbacks: Callbacks;
@@ -42,18 +46,23 @@ export class Wifi {
   #password = "";
   #connected: unknown;
   #lastFailure = "Unknown reason";
+  #staticAddress: typeof ADDRESS | undefined;
+  #hostname = "";
+  #hostnameTold: string | undefined;
+  #hasStarted = false;
   #next: { cancel(): void } | undefined;
   #loss: { cancel(): void } | undefined;
 
   constructor(
-    point: AccessPoint,
+    points: readonly AccessPoint[],
     air: Air,
     time: VirtualTime,
     callbacks: Callbacks,
     intrinsics: Intrinsics,
     release: EspruinoRelease,
   ) {
-    this.#point = point;
+    this.#points = points;
+    this.#point = points[0];
     this.#air = air;
     this.#time = time;
     this.#callbacks = callbacks;
@@ -61,14 +70,18 @@ export class Wifi {
     this.#release = release;
     this.module = intrinsics.newObject();
     this.#addFunctions();
-    point.onChange(() => this.#heardOrNot());
+    for (const each of points) {
+      each.onChange(() => {
+        if (this.#point === each) this.#heardOrNot();
+      });
+    }
   }
 
   /** For a reset of the chip. */
   stop(): void {
     this.#next?.cancel();
     this.#loss?.cancel();
-    this.#point.onChange(() => {});
+    for (const each of this.#points) each.onChange(() => {});
   }
 
   #addFunctions(): void {
@@ -94,11 +107,16 @@ export class Wifi {
       getStatus: () => this.#status(),
       getDetails: (done: unknown) => this.#answer(done, [this.#details()]),
       getIP: (done: unknown) => {
-        const address = Object.assign(newObject(), this.#air.isUp ? ADDRESS : { ip: "0.0.0.0" });
+        const address = Object.assign(newObject(), this.#hasAddress ? this.#address : { ip: "0.0.0.0" });
         return this.#answer(done, [null, address]);
       },
-      getHostname: () => "espressif",
-      setHostname: () => undefined,
+      setIP: (settings: unknown, done: unknown) => this.#setAddress(settings, done),
+      getHostname: () => this.#hostname,
+      setHostname: (hostname: unknown, done: unknown) => {
+        // Kept by the interface, which is there from the first start of the radio on.
+        if (this.#hasStarted) this.#hostname = String(hostname);
+        if (typeof done === "function") this.#callbacks.queue(done, undefined, []);
+      },
       setConfig: () => undefined,
       stopAP: () => undefined,
       save: () => undefined,
@@ -114,6 +132,35 @@ export class Wifi {
     for (const name in functions) this.module[name] = this.#callbacks.native(functions[name]);
   }
 
+  /** The name that the station last asked an access point's DHCP server with; undefined before it did. */
+  get hostnameTold(): string | undefined {
+    return this.#hostnameTold;
+  }
+
+  get #address(): typeof ADDRESS {
+    return this.#staticAddress ?? ADDRESS;
+  }
+
+  #setAddress(settings: unknown, done: unknown): void {
+    const { Error } = this.#intrinsics;
+    if (typeof settings !== "object" || settings === null) throw new Error("Expecting options object");
+    const given = settings as Record<string, unknown>;
+    for (const [key, problem] of [
+      ["ip", "Not a valid IP address"],
+      ["gw", "Not a valid Gateway address"],
+      ["netmask", "Not a valid Netmask"],
+    ]) {
+      if (!isIPv4(String(given[key]))) throw new Error(problem);
+    }
+    // 2v29 stops the DHCP server in place of the client, and without that the address is refused; null is told of that.
+    if (this.#release === "later") {
+      const { ip, netmask, gw } = given as typeof ADDRESS;
+      this.#staticAddress = { ip, netmask, gw };
+    }
+    if (typeof done !== "function") throw new Error("Callback is not a function");
+    this.#callbacks.queue(done, undefined, [null]);
+  }
+
   #answer(done: unknown, args: unknown[]): unknown {
     if (typeof done === "function") this.#callbacks.queue(done, undefined, args);
     return args.at(-1);
@@ -122,6 +169,11 @@ export class Wifi {
   #connect(ssid: string, password: string, connected: unknown): void {
     this.#next?.cancel();
     this.#connected = connected;
+    const named = this.#points.filter((point) => point.ssid === undefined || point.ssid === ssid);
+    this.#point = named.sort((a, b) => Number(b.up) - Number(a.up) || b.rssi - a.rssi)[0] ?? this.#points[0];
+    // The radio starts, and with it the interface, with its name anew.
+    this.#hasStarted = true;
+    this.#hostname = DEFAULT_HOSTNAME;
     this.#ssid = ssid;
     this.#password = password;
     this.#attemptsLeft = this.#release === "later" ? ATTEMPTS_LATER : 1;
@@ -153,11 +205,15 @@ export class Wifi {
   }
 
   #awaitAddress(): void {
+    if (this.#staticAddress === undefined) {
+      this.#hostnameTold = this.#hostname;
+      if (!this.#point.hasDhcp) return;
+    }
     this.#next = this.#time.after(this.#point.addressMs, () => {
       this.#hasAddress = true;
       this.#air.change("up", this.#time.nowMs);
       this.#callBack(null);
-      this.#emit("connected", ADDRESS);
+      this.#emit("connected", this.#address);
     });
   }
 

@@ -1,0 +1,37 @@
+import type { Board } from "../../../firmware/config";
+import { DEFAULTS, networksOf } from "../board-defaults";
+import { literal, utf8 } from "../bytes";
+import type { Imports } from "./imports";
+
+/** The expression that makes the engine's Wi-Fi, with what the board asks of its station. */
+export function wifi({ wifi: config }: Board, engine: string, imports: Imports): string {
+  let station = imports.use(`${engine}/wifi`, "wifi");
+  if (config.address !== undefined) {
+    const { ip, netmask = DEFAULTS.netmask, gateway } = config.address;
+    station =
+      `${imports.use(`${engine}/station`, "withAddress")}(${station}, ` +
+      `{ ip: ${literal(ip)}, netmask: ${literal(netmask)}, gw: ${literal(gateway)} })`;
+  }
+  if (config.hostname !== undefined) {
+    station = `${imports.use(`${engine}/station`, "withHostname")}(${station}, ${literal(config.hostname)})`;
+  }
+  return station;
+}
+
+/** The statements with which a started node chooses among networks, and looks after its address. */
+export function wifiStatements({ wifi: config }: Board, engine: string, imports: Imports): string[] {
+  const networks = networksOf(config).map(
+    ({ ssid, password }) => `{ ssid: ${literal(utf8(ssid))}, password: ${literal(utf8(password))} }`,
+  );
+  return [
+    ...(networks.length > 1
+      ? [`${imports.use("app/networks", "chooseNetwork")}(node, [${networks.join(", ")}]);`]
+      : []),
+    ...(config.address !== undefined
+      ? [
+          `${imports.use("app/static-address", "reportAddress")}(node, ${literal(config.address.ip)}, ` +
+            `${imports.use(`${engine}/station`, "currentAddress")});`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { WifiConfig } from "../../firmware/config";
+import { SimulatedNode } from "./simulated-node";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const ADDRESS = { ip: "192.168.1.77", gateway: "192.168.1.1" };
+const [HOME, SHED] = [
+  { ssid: "home", password: "correct horse" },
+  { ssid: "shed", password: "battery staple" },
+];
+
+describe("a node's Wi-Fi", function () {
+  this.timeout(30_000);
+  let folder: string;
+  let node: SimulatedNode;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "mote-wifi-"));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    node.close();
+  });
+
+  /** A board file of this name with that Wi-Fi. */
+  function board(name: string, wifi: WifiConfig): string {
+    const path = join(folder, `${name}.json`);
+    writeFileSync(
+      path,
+      JSON.stringify({
+        name,
+        engine: "espruino",
+        chip: "esp32",
+        wifi,
+        broker: { urls: ["mqtt://192.168.1.10"] },
+        sensors: [{ id: "uptime", type: "uptime", periodSeconds: 10 }],
+      }),
+    );
+    return path;
+  }
+  const joins = (): string[] => node.board.console.filter((line) => line.startsWith("joining"));
+
+  describe("with several networks", () => {
+    const boot = async (release: "2v29" | "later" = "2v29"): Promise<void> => {
+      node = await SimulatedNode.boot(board("roaming", { networks: [HOME, SHED] }), {
+        release,
+        accessPoint: HOME,
+        otherAccessPoints: [SHED],
+      });
+    };
+
+    for (const release of ["2v29", "later"] as const) {
+      it(`joins the first that is there, and the next one where it is not (${release})`, async () => {
+        await boot(release);
+        const [home] = node.board.accessPoints;
+        home.up = false;
+        await node.untilOnline(20 * SECOND);
+        assert.deepEqual(joins(), ["joining Wi-Fi", "joining network 2"]);
+      });
+
+      it(`finds another one when the one in use is lost, and comes back to the first (${release})`, async () => {
+        await boot(release);
+        const [home, shed] = node.board.accessPoints;
+        await node.untilOnline(15 * SECOND);
+        home.up = false;
+        await node.untilOnline(MINUTE);
+        assert.equal(joins().at(-1), "joining network 2");
+        home.up = true;
+        shed.up = false;
+        await node.untilOnline(MINUTE);
+        assert.equal(joins().at(-1), "joining network 1");
+      });
+    }
+
+    it("tries each once in an attempt, and finds what comes back after hours, whichever it is", async () => {
+      await boot();
+      const [home, shed] = node.board.accessPoints;
+      await node.untilOnline(15 * SECOND);
+      for (const point of [shed, home]) {
+        home.up = false;
+        shed.up = false;
+        const before = joins().length;
+        await node.board.run(3 * HOUR);
+        const attempts = node.board.console.filter((line) => line === "joining Wi-Fi").length;
+        // 30 s for each attempt and up to 60 s in between: some 150 attempts in three hours, each with two networks.
+        assert.ok(joins().length - before < 600, `${joins().length - before} attempts`);
+        assert.ok(attempts > 100);
+        point.up = true;
+        await node.untilOnline(3 * MINUTE);
+      }
+      assert.deepEqual(node.board.uncaught, []);
+    });
+
+    it("goes to the next one also where the engine never says that one failed", async () => {
+      await boot();
+      const [home] = node.board.accessPoints;
+      // Joined, but without an address: neither event nor callback.
+      home.hasDhcp = false;
+      home.beaconTimeoutMs = 1e9;
+      await node.untilOnline(3 * MINUTE);
+      assert.equal(joins().at(-1), "joining network 2");
+    });
+  });
+
+  describe("with an address of its own", () => {
+    const boot = async (release: "2v29" | "later", hasDhcp: boolean): Promise<void> => {
+      node = await SimulatedNode.boot(board("fixed", { ...HOME, address: ADDRESS }), { release });
+      node.board.accessPoint.hasDhcp = hasDhcp;
+    };
+
+    it("is reached there, in a network without DHCP too, where the engine can", async () => {
+      await boot("later", false);
+      await node.untilOnline(15 * SECOND);
+      node.board.accessPoint.up = false;
+      await node.board.run(MINUTE);
+      node.board.accessPoint.up = true;
+      await node.untilOnline(2 * MINUTE);
+      await node.board.run(MINUTE);
+      assert.ok(!node.on("diagnostics").some(({ payload }) => payload.includes("address")));
+    });
+
+    it("says once that it has another one, where the engine did not take it", async () => {
+      await boot("2v29", true);
+      await node.untilOnline(15 * SECOND);
+      await node.board.run(5 * MINUTE);
+      const told = node.on("diagnostics").filter(({ payload }) => payload.includes("static address not taken"));
+      assert.equal(told.length, 1);
+      assert.ok(node.on("diagnostics").some(({ payload }) => payload.includes('"online"')));
+      assert.deepEqual(node.board.uncaught, []);
+    });
+  });
+
+  describe("with a host name", () => {
+    it("asks for its address with it, each time", async () => {
+      node = await SimulatedNode.online(board("named", { ...HOME, hostname: "{name}-{mac}" }));
+      assert.equal(node.board.hostnameTold, "named-24a160aabbcc");
+      node.board.accessPoint.up = false;
+      await node.board.run(MINUTE);
+      node.board.accessPoint.up = true;
+      await node.untilOnline(2 * MINUTE);
+      assert.equal(node.board.hostnameTold, "named-24a160aabbcc");
+    });
+  });
+});
