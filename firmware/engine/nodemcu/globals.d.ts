@@ -1,0 +1,124 @@
+/**
+ * NodeMCU's modules, as far as the firmware uses them (branch dev-esp32, 2024). Functions of modules are called with a dot,
+ * methods of objects with a colon, which `this` in their types stands for.
+ */
+
+interface NodeMcuSocket {
+  connect(this: NodeMcuSocket, port: number, host: string): void;
+  on(this: NodeMcuSocket, event: "connection" | "sent", listener: (socket?: NodeMcuSocket) => void): void;
+  on(this: NodeMcuSocket, event: "receive", listener: (socket: NodeMcuSocket, bytes: string) => void): void;
+  on(this: NodeMcuSocket, event: "disconnection", listener: (socket: NodeMcuSocket, code: number) => void): void;
+  /** One at a time: the next only after `sent`. Throws what it cannot take, where a part may be on its way. */
+  send(this: NodeMcuSocket, bytes: string): void;
+  /** Throws unless it is connected or about to be. */
+  close(this: NodeMcuSocket): void;
+}
+
+interface NodeMcuTimer {
+  /** An interval of less than a tick of 10 ms throws; parts of a tick are cut off. 1 … 6,870,947 ms. */
+  register(this: NodeMcuTimer, ms: number, mode: number, run: () => void): void;
+  interval(this: NodeMcuTimer, ms: number): void;
+  start(this: NodeMcuTimer): boolean;
+  alarm(this: NodeMcuTimer, ms: number, mode: number, run: () => void): boolean;
+}
+
+interface NodeMcuLedc {
+  setduty(this: NodeMcuLedc, duty: number): void;
+}
+
+interface NodeMcuFile {
+  read(this: NodeMcuFile, format: "a"): string | undefined;
+  write(this: NodeMcuFile, bytes: string): NodeMcuFile | undefined;
+  close(this: NodeMcuFile): void;
+}
+
+declare namespace node {
+  /** Microseconds since boot, as a float: of single precision where Lua's floats are. */
+  function uptime(): number;
+  function heap(): number;
+  /** "0x" and six bytes in hexadecimal digits. */
+  function chipid(): string;
+  /** Without it an error in a callback restarts the chip after two seconds. The report has the traceback in it. */
+  function setonerror(handler: (report: string) => void): void;
+}
+
+declare namespace tmr {
+  /** Once; it can be started again without being registered anew. */
+  const ALARM_SEMI: number;
+  const ALARM_SINGLE: number;
+  function create(): NodeMcuTimer;
+}
+
+declare namespace net {
+  const TCP: number;
+  function createConnection(type: number): NodeMcuSocket;
+}
+
+declare namespace wifi {
+  const STATION: number;
+  function mode(mode: number): void;
+  function start(): void;
+  namespace sta {
+    function config(config: { ssid: string; pwd?: string; auto?: boolean }): void;
+    function connect(): void;
+    function disconnect(): void;
+    function on(event: "got_ip" | "disconnected", listener: () => void): void;
+  }
+}
+
+declare namespace gpio {
+  const IN: number;
+  /** An output whose level can be read. */
+  const IN_OUT: number;
+  const FLOATING: number;
+  const PULL_UP: number;
+  const PULL_DOWN: number;
+  const INTR_UP: number;
+  const INTR_DOWN: number;
+  const INTR_UP_DOWN: number;
+  function config(config: { gpio: number; dir: number; pull?: number }): void;
+  function read(pin: number): number;
+  function write(pin: number, level: number): void;
+  /** Tells one edge, and the next only when the listener has returned. */
+  function trig(pin: number, type: number, listener: (pin: number, level: number) => void): void;
+}
+
+declare namespace adc {
+  const ADC1: number;
+  const ATTEN_11db: number;
+  function setwidth(converter: number, bits: number): void;
+  function setup(converter: number, channel: number, attenuation: number): void;
+  function read(converter: number, channel: number): number;
+}
+
+declare namespace ledc {
+  const HIGH_SPEED: number;
+  function newChannel(config: {
+    gpio: number;
+    bits: number;
+    mode: number;
+    timer: number;
+    channel: number;
+    frequency: number;
+    duty: number;
+  }): NodeMcuLedc;
+}
+
+declare namespace io {
+  function open(name: string, mode: "r" | "w"): NodeMcuFile | undefined;
+}
+
+declare namespace crypto {
+  function hash(algorithm: "SHA256", bytes: string): string;
+}
+
+declare namespace encoder {
+  function toBase64(bytes: string): string;
+}
+
+/** Of Lua: seeds its random numbers. */
+declare namespace math {
+  function randomseed(seed: number): void;
+}
+
+declare function print(line: string): void;

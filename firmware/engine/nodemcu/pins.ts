@@ -1,0 +1,130 @@
+import type { AnalogPins, DigitalInputs, DigitalOutputs, Pin, Pull, PwmPins } from "../engine";
+import { clock } from "./clock";
+
+/** Of the first converter, by pin from 32 on: GPIO32 is channel 4. */
+const CHANNELS = [4, 5, 6, 7, 0, 1, 2, 3];
+const FIRST_ANALOG_PIN = 32;
+const BITS = 12;
+const STEPS = 4096;
+
+const isAnalog: boolean[] = [];
+
+export const analogPins: AnalogPins = {
+  read: (pin) => {
+    const channel = CHANNELS[pin - FIRST_ANALOG_PIN];
+    if (!isAnalog[pin]) {
+      isAnalog[pin] = true;
+      adc.setwidth(adc.ADC1, BITS);
+      adc.setup(adc.ADC1, channel, adc.ATTEN_11db);
+    }
+    return adc.read(adc.ADC1, channel) / STEPS;
+  },
+};
+
+function input(pin: Pin, pull: Pull): void {
+  gpio.config({
+    gpio: pin,
+    dir: gpio.IN,
+    pull: pull === "up" ? gpio.PULL_UP : pull === "down" ? gpio.PULL_DOWN : gpio.FLOATING,
+  });
+}
+
+export const digitalInputs: DigitalInputs = {
+  input,
+  read: (pin) => gpio.read(pin) !== 0,
+  /** The engine tells one edge and drops those that come until its listener has returned: the level itself is read. */
+  watch: (pin, pull, debounceMs, changed) => {
+    const isHigh = (): boolean => gpio.read(pin) !== 0;
+    input(pin, pull);
+    let told = isHigh();
+    let cameMs = 0;
+    const look = (): void => {
+      const high = isHigh();
+      if (high !== told) {
+        told = high;
+        changed(high);
+      }
+    };
+    const timer = tmr.create();
+    timer.register(debounceMs + 10, tmr.ALARM_SEMI, () => {
+      if (clock.nowMs() - cameMs >= debounceMs) {
+        look();
+      } else {
+        timer.start();
+      }
+    });
+    gpio.trig(pin, gpio.INTR_UP_DOWN, () => {
+      cameMs = clock.nowMs();
+      if (debounceMs > 0) {
+        timer.start();
+      } else {
+        look();
+      }
+    });
+  },
+};
+
+const isOutput: boolean[] = [];
+
+export const digitalOutputs: DigitalOutputs = {
+  write: (pin, high) => {
+    // First the level, then the direction: the pin never shows another one.
+    gpio.write(pin, high ? 1 : 0);
+    if (!isOutput[pin]) {
+      isOutput[pin] = true;
+      gpio.config({ gpio: pin, dir: gpio.IN_OUT });
+    }
+  },
+};
+
+/** The square wave's clock. */
+const CLOCK_HZ = 80_000_000;
+const MOST_BITS = 13;
+
+interface SquareWave {
+  channel: NodeMcuLedc;
+  steps: number;
+}
+
+const waves: (SquareWave | undefined)[] = [];
+/** The frequency of each of the chip's timers. */
+const timerHz: number[] = [];
+let channels = 0;
+
+/** Waves of the same frequency share a timer; the build sees that there are enough of both. */
+function startWave(pin: Pin, duty: number, hz: number): void {
+  let bits = MOST_BITS;
+  let steps = 8192;
+  while (steps * hz > CLOCK_HZ) {
+    steps /= 2;
+    bits--;
+  }
+  let timerIndex = 0;
+  while (timerIndex < timerHz.length && timerHz[timerIndex] !== hz) {
+    timerIndex++;
+  }
+  timerHz[timerIndex] = hz;
+  waves[pin] = {
+    channel: ledc.newChannel({
+      gpio: pin,
+      bits,
+      mode: ledc.HIGH_SPEED,
+      timer: timerIndex,
+      channel: channels++,
+      frequency: hz,
+      duty: Math.floor(duty * steps + 0.5),
+    }),
+    steps,
+  };
+}
+
+export const pwmPins: PwmPins = {
+  write: (pin, duty, hz) => {
+    const wave = waves[pin];
+    if (wave) {
+      wave.channel.setduty(Math.floor(duty * wave.steps + 0.5));
+    } else {
+      startWave(pin, duty, hz);
+    }
+  },
+};

@@ -1,0 +1,93 @@
+import type { Tcp, TcpEvents } from "../engine";
+
+/** What goes into one TCP segment, so that one `sent` follows: a larger piece is told of several times. */
+const SEGMENT_BYTES = 1_400;
+
+/** @param capacityBytes The most bytes that may wait for the network. */
+export function createTcp(capacityBytes: number): Tcp {
+  let socket: NodeMcuSocket | undefined;
+  /** What is handed to the socket and not yet acknowledged; one piece at a time. */
+  let sendingBytes = 0;
+  let pending = "";
+
+  const send = (opened: NodeMcuSocket, bytes: string): void => {
+    sendingBytes = bytes.length;
+    opened.send(bytes);
+  };
+  const write = (bytes: string): void => {
+    if (sendingBytes === 0 && bytes.length <= SEGMENT_BYTES && socket) {
+      send(socket, bytes);
+    } else {
+      pending += bytes;
+      sendPending();
+    }
+  };
+  const sendPending = (): void => {
+    if (sendingBytes === 0 && pending.length > 0 && socket) {
+      const piece = pending.substring(0, SEGMENT_BYTES);
+      pending = pending.substring(SEGMENT_BYTES);
+      send(socket, piece);
+    }
+  };
+  const roomBytes = (): number => (socket ? capacityBytes - pending.length - sendingBytes : 0);
+
+  const listen = (opened: NodeMcuSocket, events: TcpEvents): void => {
+    opened.on("connection", () => {
+      if (socket === opened) {
+        events.connected({ write, roomBytes });
+      }
+    });
+    opened.on("receive", (_from, bytes) => {
+      if (socket === opened) {
+        events.received(bytes);
+      }
+    });
+    opened.on("sent", () => {
+      if (socket === opened) {
+        sendingBytes = 0;
+        sendPending();
+        if (events.drained && sendingBytes === 0) {
+          events.drained();
+        }
+      }
+    });
+    opened.on("disconnection", () => {
+      if (socket === opened) {
+        forget();
+        events.closed();
+      }
+    });
+  };
+  const forget = (): void => {
+    socket = undefined;
+    sendingBytes = 0;
+    pending = "";
+  };
+
+  return {
+    // Returns at once: name look-up and connecting go on beside the program. A look-up that fails may be told by nothing.
+    connect: (host, port, events) => {
+      try {
+        const opened = net.createConnection(net.TCP);
+        socket = opened;
+        listen(opened, events);
+        opened.connect(port, host);
+        return true;
+      } catch {
+        forget();
+        return false;
+      }
+    },
+    close: () => {
+      const closing = socket;
+      forget();
+      if (closing) {
+        try {
+          closing.close();
+        } catch {
+          // It was not open yet.
+        }
+      }
+    },
+  };
+}
