@@ -22,8 +22,8 @@ export interface Board {
    * @maxLength 23
    */
   name: string;
-  /** The interpreter on the chip. */
-  engine: "espruino";
+  /** The interpreter on the chip: Espruino runs JavaScript, NodeMCU runs Lua. */
+  engine: "espruino" | "nodemcu";
   /** The chip, which decides what each pin can do. */
   chip: "esp32";
   wifi: WifiConfig;

@@ -21,7 +21,7 @@ export function createHmac(sha256: (bytes: string) => string, key: string): (mes
 export function isEqual(a: string, b: string): boolean {
   let difference = 0;
   for (let i = 0; i < a.length; i++) {
-    difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
+    difference = difference | (a.charCodeAt(i) ^ b.charCodeAt(i));
   }
   return difference === 0;
 }

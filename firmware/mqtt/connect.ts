@@ -31,14 +31,14 @@ export function connectPacket(options: ConnectOptions): string {
   let payload = field(options.clientId);
   const will = options.will;
   if (will !== undefined) {
-    flags |= 4 | (will.qos << 3) | (will.retain ? 32 : 0);
+    flags += 4 + will.qos * 8 + (will.retain ? 32 : 0);
     payload += field(will.topic) + field(will.message);
   }
   if (options.username !== undefined) {
-    flags |= 128;
+    flags += 128;
     payload += field(options.username);
     if (options.password !== undefined) {
-      flags |= 64;
+      flags += 64;
       payload += field(options.password);
     }
   }

@@ -461,7 +461,7 @@ function resume(outbox: FixedOutbox, sessionPresent: boolean): void {
       }
     } else if (slot.stage === Stage.Published && (firstByte & 6) === 2) {
       slot.stage = Stage.Fresh;
-      setFirstByte(slot, firstByte & ~8);
+      setFirstByte(slot, firstByte & 0xf7);
     } else if (slot.stage !== Stage.Fresh) {
       if (slot.stage === Stage.Published) {
         outbox.lost(Loss.Abandoned);

@@ -39,7 +39,7 @@ export function remainingLength(length: number): string {
   let rest = length;
   while (rest > 127) {
     text += String.fromCharCode((rest & 127) | 128);
-    rest >>>= 7;
+    rest = rest >>> 7;
   }
   return text + String.fromCharCode(rest);
 }

@@ -51,6 +51,9 @@ export function unsubscribe(client: Client, filters: string[]): boolean {
 /** [MQTT-3.8.3-1], [MQTT-3.8.3-3], [MQTT-3.10.3-1], [MQTT-3.10.3-2] */
 function mayRequest(client: Client, filters: string[]): boolean {
   return (
-    client.state === ClientState.Ready && client.awaited === 0 && filters.length > 0 && filters.every(isTopicFilter)
+    client.state === ClientState.Ready &&
+    client.awaited === 0 &&
+    filters.length > 0 &&
+    filters.every((filter) => isTopicFilter(filter))
   );
 }

@@ -2,6 +2,7 @@ import type { Board } from "../../firmware/config";
 import { statusTopic } from "./board-defaults";
 import { checkCommands } from "./board-commands";
 import { checkConnection } from "./board-connection";
+import { checkEngine } from "./board-engine";
 import { entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
 import { checkFilters } from "./board-filters";
 import { checkPins } from "./board-pins";
@@ -29,6 +30,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkConnection(draft);
   checkTls(draft, folder);
   checkCommands(draft);
+  checkEngine(draft);
   checkPins(draft);
   checkRuleReferences(draft);
   checkTopics(draft);

@@ -5,11 +5,12 @@ import type { Board } from "../../firmware/config";
 import { compile, resolveImport, type Compilation } from "./compile";
 import { entry } from "./entry/entry";
 import { checkForEspruino } from "./espruino-check";
+import { buildLua } from "./lua/build-lua";
 import { minify } from "./minify";
 import { weigh, type Part } from "./weigh";
 
 export interface Build {
-  /** The built file: what the simulator runs and the chip gets. */
+  /** The built file: what the simulator runs and the chip gets. For NodeMCU its init.lua, which runs mote.lua beside it. */
   bundlePath: string;
   /** The source map beside it. */
   mapPath: string;
@@ -19,8 +20,8 @@ export interface Build {
 }
 
 /**
- * Builds a board into dist/<name>/: main.ts, the program made for it; bundle.js; bundle.js.map. The same board gives the
- * same bytes.
+ * Builds a board into dist/<name>/: main.ts, the program made for it; bundle.js or mote.lua; its source map. The same board
+ * gives the same bytes.
  * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks
  */
 export function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
@@ -38,9 +39,8 @@ export async function buildProgram(
   root: string,
   outDir: string,
 ): Promise<Build> {
-  mkdirSync(outDir, { recursive: true });
-  const entryPath = resolve(outDir, "main.ts");
-  writeFileSync(entryPath, source(relative(outDir, join(root, "firmware")).split(sep).join("/")));
+  const entryPath = writeEntry(source, root, outDir);
+  if (engine === "nodemcu") return buildLua(source, root, outDir, "5.3");
 
   const compilation = compile(entryPath, root, engine);
   for (const [path, { code, map }] of compilation.files) {
@@ -55,6 +55,13 @@ export async function buildProgram(
   writeFileSync(bundlePath, code, "latin1");
   writeFileSync(mapPath, map);
   return { bundlePath, mapPath, bytes: code.length, parts: weigh(code, map) };
+}
+
+function writeEntry(source: (firmware: string) => string, root: string, outDir: string): string {
+  mkdirSync(outDir, { recursive: true });
+  const entryPath = resolve(outDir, "main.ts");
+  writeFileSync(entryPath, source(relative(outDir, join(root, "firmware")).split(sep).join("/")));
+  return entryPath;
 }
 
 /**

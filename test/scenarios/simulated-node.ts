@@ -50,7 +50,7 @@ export class SimulatedNode {
     const network = new SimulatedNetwork();
     network.route("*", broker.target);
     await broker.start();
-    const board = new SimulatedBoard({ bundle, network, ...boardOptions });
+    const board = new SimulatedBoard({ engine: config.engine, bundle, network, ...boardOptions });
     board.boot();
     return new SimulatedNode(board, network, broker, base);
   }

@@ -24,6 +24,7 @@ export function startSimulated(
   // Whatever address the board file names leads to the broker on the desk.
   network.route("*", broker.target);
   const board = new SimulatedBoard({
+    engine: config.engine,
     bundle,
     network,
     realTime: true,

@@ -3,8 +3,14 @@ import type { Tcp, TcpEvents } from "../engine";
 /** What goes into one TCP segment, so that one `sent` follows: a larger piece is told of several times. */
 const SEGMENT_BYTES = 1_400;
 
-/** @param capacityBytes The most bytes that may wait for the network. */
-export function createTcp(capacityBytes: number): Tcp {
+const transport = net;
+export { transport as net };
+
+/**
+ * @param capacityBytes The most bytes that may wait for the network.
+ * @param opener Makes sockets: the module "net".
+ */
+export function createTcp(capacityBytes: number, opener: typeof net): Tcp {
   let socket: NodeMcuSocket | undefined;
   /** What is handed to the socket and not yet acknowledged; one piece at a time. */
   let sendingBytes = 0;
@@ -68,7 +74,7 @@ export function createTcp(capacityBytes: number): Tcp {
     // Returns at once: name look-up and connecting go on beside the program. A look-up that fails may be told by nothing.
     connect: (host, port, events) => {
       try {
-        const opened = net.createConnection(net.TCP);
+        const opened = opener.createConnection(opener.TCP);
         socket = opened;
         listen(opened, events);
         opened.connect(port, host);

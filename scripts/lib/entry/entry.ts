@@ -31,12 +31,7 @@ export function entry(boardFile: Board, firmware: string): string {
   const engine = `engine/${board.engine}`;
   const lines: string[] = [];
   const [network] = networksOf(board.wifi);
-  if (board.consoles?.telnet !== true) {
-    lines.push(`${imports.use(`${engine}/consoles`, "closeTelnetConsole")}();`);
-  }
-  if (board.consoles?.bluetooth !== true) {
-    lines.push(`${imports.use(`${engine}/consoles`, "closeBluetoothConsole")}();`);
-  }
+  lines.push(...closedConsoles(board, engine, imports));
   // What is put before a channel first is next to the broker: followers of published values stand between the two.
   const additions = [
     ...channelStatements(board, imports),
@@ -101,4 +96,13 @@ function withAddress(program: string, engine: string, imports: Imports): string 
   if (!program.includes(MAC_MARK)) return program;
   const mac = imports.use(`${engine}/mac`, "mac");
   return program.replaceAll(MAC_MARK, `" + ${mac} + "`).replaceAll(` + ${mac} + ""`, ` + ${mac}`);
+}
+
+/** Espruino leaves two consoles open to everybody in reach; NodeMCU none. */
+function closedConsoles(board: Board, engine: string, imports: Imports): string[] {
+  if (board.engine !== "espruino") return [];
+  return [
+    ...(board.consoles?.telnet === true ? [] : ["closeTelnetConsole"]),
+    ...(board.consoles?.bluetooth === true ? [] : ["closeBluetoothConsole"]),
+  ].map((close) => `${imports.use(`${engine}/consoles`, close)}();`);
 }

@@ -8,10 +8,7 @@ import type { Plugin, TransformationContext, Visitors } from "typescript-to-lua"
  */
 export const byteStrings: Plugin = { visitors: createVisitors() };
 
-type Method = (
-  self: lua.Expression,
-  index: lua.Expression,
-) => lua.Expression;
+type Method = (self: lua.Expression, index: lua.Expression) => lua.Expression;
 
 const METHODS: Readonly<Record<string, Method>> = {
   // NaN behind the end, which compares with nothing, as in JavaScript.
@@ -19,7 +16,11 @@ const METHODS: Readonly<Record<string, Method>> = {
     lua.createParenthesizedExpression(
       lua.createBinaryExpression(
         call("byte", self, plus(index, 1)),
-        lua.createBinaryExpression(lua.createNumericLiteral(0), lua.createNumericLiteral(0), lua.SyntaxKind.DivisionOperator),
+        lua.createBinaryExpression(
+          lua.createNumericLiteral(0),
+          lua.createNumericLiteral(0),
+          lua.SyntaxKind.DivisionOperator,
+        ),
         lua.SyntaxKind.OrOperator,
       ),
     ),

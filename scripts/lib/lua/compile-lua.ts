@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 import { LuaLibImportKind, LuaTarget, Transpiler, type CompilerOptions } from "typescript-to-lua";
 import { UserError } from "../user-error";
@@ -15,18 +15,25 @@ export interface LuaProgram {
 }
 
 /**
- * Compiles a board's entry and all it imports to one chunk of Lua. Types are checked by the same compiler as for the other
- * engine.
+ * Compiles a program of the firmware's parts to one chunk of Lua.
+ * @param source Makes its text; it is told the way to firmware/.
+ * @param outDir Where the text itself is main.ts, and the map will be.
  * @throws UserError with file:line:column of every error, and of what Lua could not run as it is meant
  */
-export function compileLua(entryPath: string, root: string, engine: string, version: LuaVersion): LuaProgram {
-  const folder = dirname(entryPath);
+export function compileLua(
+  source: (firmware: string) => string,
+  root: string,
+  outDir: string,
+  version: LuaVersion,
+): LuaProgram {
+  // Modules are named after their way from the root, so that is where the program seems to stand.
+  const entryPath = join(root, "board.ts");
   const options: CompilerOptions = {
     luaTarget: version === "5.1" ? LuaTarget.Lua51 : LuaTarget.Lua53,
     luaLibImport: LuaLibImportKind.RequireMinimal,
     luaBundle: "program.lua",
     luaBundleEntry: entryPath,
-    
+
     noImplicitSelf: true,
     noHeader: true,
     removeComments: true,
@@ -38,10 +45,11 @@ export function compileLua(entryPath: string, root: string, engine: string, vers
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     rootDir: root,
-    outDir: folder,
+    outDir: join(root, "dist/lua"),
   };
-  const globals = join(root, "firmware/engine", engine, "globals.d.ts");
-  const program = ts.createProgram([entryPath, globals], options, withoutSelf(options, globals));
+  const globals = join(root, "firmware/engine/nodemcu/globals.d.ts");
+  const host = withoutSelf(options, globals, entryPath, source("./firmware"));
+  const program = ts.createProgram([entryPath, globals], options, host);
   const files = new Map<string, string>();
   const { diagnostics } = new Transpiler().emit({
     program,
@@ -49,22 +57,36 @@ export function compileLua(entryPath: string, root: string, engine: string, vers
     writeFile: (path, text) => void files.set(basename(path), text),
   });
   const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
-  if (problems.length > 0) throw new UserError(problems.map((problem) => describe(problem, root)).join("\n"));
+  if (problems.length > 0) {
+    throw new UserError(problems.map((problem) => describe(problem, root, entryPath, outDir)).join("\n"));
+  }
   const bundle = files.get("program.lua");
   if (bundle === undefined) throw new Error("typescript-to-lua made no bundle");
   const prelude = (/\bbit\./.test(bundle) ? BIT_FUNCTIONS : "") + (/\bzeros\(/.test(bundle) ? ZEROS_FUNCTION : "");
-  return { code: prelude + bundle, map: files.get("program.lua.map") ?? "" };
+  const map = JSON.parse(files.get("program.lua.map") ?? "{}") as { sources: string[]; mappings: string };
+  map.mappings = ";".repeat(prelude.split("\n").length - 1) + map.mappings;
+  map.sources = map.sources.map((path) => {
+    const file = resolve(root, "dist/lua", path);
+    return file === entryPath ? "main.ts" : relative(outDir, file).split(sep).join("/");
+  });
+  return { code: prelude + bundle, map: JSON.stringify(map) };
 }
 
 /**
  * Reads the firmware so that methods of its interfaces have no `self`, which they do not use: each call would pass it. Objects
  * of the engine do have it, by the `this` in their declarations.
  */
-function withoutSelf(options: ts.CompilerOptions, globals: string): ts.CompilerHost {
+function withoutSelf(
+  options: ts.CompilerOptions,
+  globals: string,
+  entryPath: string,
+  entryText: string,
+): ts.CompilerHost {
   const host = ts.createCompilerHost(options, true);
-  const { readFile } = host;
+  const { readFile, fileExists } = host;
+  host.fileExists = (path) => path === entryPath || fileExists(path);
   const read = (path: string): string | undefined => {
-    const text = readFile(path);
+    const text = path === entryPath ? entryText : readFile(path);
     if (text === undefined || path.includes("/node_modules/") || path === globals) return text;
     // In the same line: positions are told to people.
     return text.replace(/^(export )?interface /gm, "/** @noSelf */ $&");
@@ -77,9 +99,15 @@ function withoutSelf(options: ts.CompilerOptions, globals: string): ts.CompilerH
   return host;
 }
 
-function describe({ file, start, messageText }: ts.Diagnostic, root: string): string {
+function describe(
+  { file, start, messageText }: ts.Diagnostic,
+  root: string,
+  entryPath: string,
+  outDir: string,
+): string {
   const text = ts.flattenDiagnosticMessageText(messageText, "\n");
   if (file === undefined || start === undefined) return `error: ${text}`;
   const { line, character } = file.getLineAndCharacterOfPosition(start);
-  return `${relative(root, file.fileName)}:${line + 1}:${character + 1}: error: ${text}`;
+  const path = file.fileName === entryPath ? join(outDir, "main.ts") : file.fileName;
+  return `${relative(root, path)}:${line + 1}:${character + 1}: error: ${text}`;
 }

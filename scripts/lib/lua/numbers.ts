@@ -9,13 +9,6 @@ const OPERATIONS: Readonly<Partial<Record<ts.SyntaxKind, string>>> = {
   [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken]: "rshift",
   [ts.SyntaxKind.LessThanLessThanToken]: "lshift",
 };
-const ASSIGNMENTS: Readonly<Partial<Record<ts.SyntaxKind, ts.BinaryOperator>>> = {
-  [ts.SyntaxKind.AmpersandEqualsToken]: ts.SyntaxKind.AmpersandToken,
-  [ts.SyntaxKind.BarEqualsToken]: ts.SyntaxKind.BarToken,
-  [ts.SyntaxKind.CaretEqualsToken]: ts.SyntaxKind.CaretToken,
-  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken]: ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
-  [ts.SyntaxKind.LessThanLessThanEqualsToken]: ts.SyntaxKind.LessThanLessThanToken,
-};
 
 /** What Lua 5.1 has no operators for. Numbers are whole and not below 0, and the firmware's have at most 32 bits. */
 export const BIT_FUNCTIONS = `local bit = {
@@ -54,15 +47,6 @@ export const numbers: Plugin = {
   visitors: {
     [ts.SyntaxKind.BinaryExpression]: (node, context) => {
       const operator = node.operatorToken.kind;
-      const assigned = ASSIGNMENTS[operator];
-      if (assigned !== undefined && (isLowMask(node.right) || context.luaTarget === LuaTarget.Lua51)) {
-        const value = operation(context, assigned, node.left, node.right);
-        const target = context.transformExpression(node.left);
-        context.addPrecedingStatements(
-          lua.createAssignmentStatement(target as lua.AssignmentLeftHandSideExpression, value),
-        );
-        return context.transformExpression(node.left);
-      }
       if (isLowMask(node.right) && operator === ts.SyntaxKind.AmpersandToken) {
         return operation(context, operator, node.left, node.right);
       }
@@ -89,7 +73,11 @@ function operation(
   const a = context.transformExpression(left);
   if (operator === ts.SyntaxKind.AmpersandToken && isLowMask(right)) {
     return lua.createParenthesizedExpression(
-      lua.createBinaryExpression(a, lua.createNumericLiteral(Number(right.getText()) + 1), lua.SyntaxKind.ModuloOperator),
+      lua.createBinaryExpression(
+        a,
+        lua.createNumericLiteral(Number(right.getText()) + 1),
+        lua.SyntaxKind.ModuloOperator,
+      ),
     );
   }
   return lua.createCallExpression(

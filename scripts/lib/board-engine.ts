@@ -1,0 +1,42 @@
+import { at, entries, textAt, type Draft } from "./board-draft";
+
+/** What NodeMCU cannot do, by the `type` of a sensor or actuator: why, and what to take instead. */
+const NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
+  signalStrength: "NodeMCU on ESP32 tells the signal of no network that it is in; leave it out",
+  chipTemperature: "NodeMCU has no module for the chip's thermometer; leave it out",
+  pulseCounter:
+    "NodeMCU tells one edge and drops those that come until the program has seen it; take Espruino to count pulses",
+  hcSr04: "NodeMCU tells no moment of an edge, which the echo's length is made of; take Espruino",
+  rgb: "strips are driven on Espruino only",
+};
+
+/** Checks a board against what its engine can do. */
+export function checkEngine(draft: Draft): void {
+  if (at(draft, ["engine"]) !== "nodemcu") return;
+  for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {
+    const problem = NOT_ON_NODEMCU[textAt(draft, [...user, "type"]) ?? ""];
+    if (problem !== undefined) draft.source.error([...user, "type"], problem);
+    if (at(draft, [...user, "rangeVolts"]) !== undefined) {
+      draft.source.error(
+        [...user, "rangeVolts"],
+        "NodeMCU measures with the widest range always, 0 … 3.3 V; leave it out",
+      );
+    }
+  }
+  for (const [index, url] of urls(draft).entries()) {
+    if (/^mqtts:/i.test(url)) {
+      draft.source.error(
+        ["broker", "urls", index],
+        "NodeMCU has no TLS on its sockets; write mqtt:// and keep the broker in your own network, or take Espruino",
+      );
+    }
+  }
+  if (at(draft, ["consoles"]) !== undefined) {
+    draft.source.error(["consoles"], "NodeMCU opens no console to the network; leave it out");
+  }
+}
+
+function urls(draft: Draft): string[] {
+  const value = at(draft, ["broker", "urls"]);
+  return Array.isArray(value) ? value.map(String) : [];
+}

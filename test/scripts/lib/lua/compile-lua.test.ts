@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { compileLua, type LuaVersion } from "../../../../scripts/lib/lua/compile-lua";
+import { UserError } from "../../../../scripts/lib/user-error";
+import { LuaVm } from "../../../simulator/lua/vm";
+
+const root = resolve(__dirname, "../../../..");
+
+/** Expressions over what the firmware uses of JavaScript; each must give the same in Lua. */
+const EXPRESSIONS = [
+  's.charCodeAt(0) + ":" + s.charCodeAt(at + 1)',
+  "isNaN(s.charCodeAt(9))",
+  "s.charCodeAt(9) < 128 || s.charCodeAt(9) > 127 || s.charCodeAt(9) === 0",
+  "(s.charCodeAt(9) & 127) > 127",
+  "s[0] + s[at]",
+  's[9] === "a"',
+  's.charAt(2) + "|" + s.charAt(7)',
+  's.substr(1) + "|" + s.substr(at, 2) + "|" + s.substr(9, 2) + "|" + s.substr(0, NaN)',
+  's.substring(1, 3) + "|" + s.substring(at) + "|" + s.substring(3, 1) + "|" + s.substring(1, -1)',
+  's.indexOf("c") + ":" + s.indexOf(".") + ":" + s.indexOf("c", 3)',
+  '"a.c".indexOf(".")',
+  "(byte & 127) * 2 + (byte & 0xf0) + (byte & 6) + (byte & 0xf7)",
+  "(byte | 8) + (byte >>> 4) + (byte << 2) + (byte ^ 0x36)",
+  "String.fromCharCode(byte >>> 1, 0, 200).length",
+  '(2.5).toFixed(1) + "|" + (3).toFixed(0) + "|" + (-0.25).toFixed(2) + "|" + (1e6).toFixed(2)',
+  '"" + byte + "," + (byte - 300)',
+  "Math.floor(-2.5) + Math.round(2.5) + Math.ceil(2.1) + Math.max(1, byte) + Math.min(1, byte)",
+  "700 % 16 + byte % 10",
+  "zeros[0] + zeros[2] + zeros.length",
+  'list.indexOf(7) + ":" + list.indexOf(8) + ":" + list.length',
+  'lookup["b"] === undefined',
+  'parseInt("12 rest") + Number("1.5")',
+  'isNaN(Number("x")) && isNaN(parseInt("x"))',
+  'words.map((word) => word + "!").join("")',
+  'count > 0 ? "some" : "none"',
+];
+
+const PROGRAM = `
+declare function report(text: string): void;
+const s = "abcd\\x00\\xff";
+const at = 2;
+const byte = 0xd5;
+const zeros = new Float64Array(3);
+const list = [5, 7];
+const words = ["a", "b"];
+const lookup: Record<string, number | undefined> = { a: 1 };
+let count = 0;
+zeros[2] = 4;
+${EXPRESSIONS.map((expression) => `report(String(${expression}));`).join("\n")}
+`;
+
+describe("TypeScript as Lua", function () {
+  this.timeout(60_000);
+  function compile(source: string, version: LuaVersion): ReturnType<typeof compileLua> {
+    return compileLua(() => source, root, join(root, "dist/example"), version);
+  }
+
+  for (const version of ["5.1", "5.3"] as const) {
+    it(`gives in Lua ${version} what it gives in JavaScript`, () => {
+      const expected: string[] = [];
+      new Function("report", ts.transpile(PROGRAM, { target: ts.ScriptTarget.ES2022 }))((text: string) =>
+        expected.push(text),
+      );
+      const found: string[] = [];
+      const vm = new LuaVm({ version });
+      vm.setGlobal("report", (text) => void found.push(String(text)));
+      vm.run(compile(`export {};${PROGRAM}`, version).code);
+      assert.deepEqual(
+        EXPRESSIONS.map((expression, i) => `${expression} = ${found[i]}`),
+        EXPRESSIONS.map((expression, i) => `${expression} = ${expected[i]}`),
+      );
+    });
+  }
+
+  it("maps lines to their source, behind what stands in front of the program", () => {
+    const { code, map } = compile(
+      "export {};\nconst zeros = new Uint8Array(2);\nprint(zeros.length.toFixed(7));\n",
+      "5.1",
+    );
+    const line = code.split("\n").findIndex((text) => /\bprint\(/.test(text)) + 1;
+    const { source, line: original } = originalPositionFor(new TraceMap(map), { line, column: 0 });
+    assert.match(source ?? "", /main\.ts$/);
+    assert.equal(original, 3);
+  });
+
+  for (const [what, source, problem] of [
+    ["a type error", 'export const x: number = "a";', /main\.ts:1:14: error: Type 'string' is not assignable/],
+    ["what is true in Lua only", "export let n = 0;\nif (n) n = 1;", /main\.ts:2:5: error: Only false and nil/],
+  ] as const) {
+    it(`refuses ${what}, with its place`, () => {
+      assert.throws(
+        () => compile(source, "5.3"),
+        (error) => error instanceof UserError && problem.test(error.message),
+      );
+    });
+  }
+});
