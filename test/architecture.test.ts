@@ -129,7 +129,7 @@ describe("architecture", () => {
     const reached = sourceFiles(root, "firmware")
       .map((path) => path.replace(/\.ts$/, ""))
       .filter((path) => {
-        const name = path.replace("firmware/", "").replace(/^engine\/espruino\//, "");
+        const name = path.replace("firmware/", "").replace(/^engine\/(espruino|nodemcu)\//, "");
         return entry.includes(`"${name}"`) || entry.includes(`/${name}\``);
       });
     for (let i = 0; i < reached.length; i++) {
