@@ -20,6 +20,7 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
     from: /^firmware\/engine\/espruino\//,
     may: [ENGINE, CONFIG, /^firmware\/engine\/espruino\//, /^(net|Wifi|TelnetServer|Storage|crypto|tls|neopixel)$/],
   },
+  { from: /^firmware\/engine\/nodemcu\//, may: [ENGINE, CONFIG, /^firmware\/engine\/nodemcu\//] },
   { from: /^firmware\/sensors\//, may: [ENGINE, CONFIG, /^firmware\/sensors\//] },
   { from: /^firmware\/actuators\//, may: [ENGINE, CONFIG, /^firmware\/actuators\//] },
   {
