@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Board } from "../../firmware/config";
 import { baseTopic } from "../../scripts/lib/board-defaults";
 import { buildBoard } from "../../scripts/lib/bundle";
@@ -10,6 +11,8 @@ import { SIMULATED_SERIAL, SimulatedBoard, type BoardOptions } from "../simulato
 import type { Broker, Message, PublishOptions } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
+import { Random } from "../random";
+import { currentEngine, record, type Engine } from "./engines";
 
 const root = resolve(__dirname, "../..");
 interface Built {
@@ -19,18 +22,44 @@ interface Built {
 
 const builds = new Map<string, Promise<Built>>();
 
-/** Builds a board of boards/, or of the file at a path, as `npm start` does, once per test run. */
-function build(name: string): Promise<Built> {
-  let built = builds.get(name);
+/** Builds a board of boards/, or of the file at a path, as `npm start` does, once per engine and test run. */
+function build(name: string, engine: Engine): Promise<Built> {
+  const key = `${engine} ${name}`;
+  let built = builds.get(key);
   if (built === undefined) {
     const { environment } = simulationEnvironment(root, process.env);
-    const { board } = loadBoard(name, { environment });
-    const folder = mkdtempSync(join(tmpdir(), "mote-scenario-"));
-    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+    const folder = mkdtempSync(join(buildsFolder(), "build-"));
+    const { board } = loadBoard(engine === "espruino" ? name : withEngine(name, engine, folder), { environment });
     built = buildBoard(board, root, folder).then(({ bundlePath }) => ({ bundle: bundlePath, board }));
-    builds.set(name, built);
+    builds.set(key, built);
   }
   return built;
+}
+
+let builtIn: string | undefined;
+
+/** Gone when the tests are over. */
+function buildsFolder(): string {
+  if (builtIn === undefined) {
+    const folder = (builtIn = mkdtempSync(join(tmpdir(), "mote-scenarios-")));
+    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  }
+  return builtIn;
+}
+
+/** Copies a board file with nothing but its engine changed; gives the copy's path. */
+function withEngine(name: string, engine: Engine, folder: string): string {
+  const path = name.endsWith(".json") ? name : join(root, "boards", `${name}.json`);
+  const text = readFileSync(path, "utf8");
+  assert.match(text, /"engine": ?"espruino"/, path);
+  const copy = join(folder, basename(path));
+  writeFileSync(
+    copy,
+    text
+      .replace(/"engine": ?"espruino"/, `"engine": "${engine}"`)
+      .replace(/"\$schema": ?"[^"]*",/, `"$schema": "${join(dirname(path), "board.schema.json")}",`),
+  );
+  return copy;
 }
 
 /** A built board on the simulated ESP32, with a network and a broker around it: what a scenario starts from. */
@@ -45,12 +74,23 @@ export class SimulatedNode {
   /** Starts the broker and boots the board; nothing has run yet but the program's first pass. */
   static async boot(name: string, options: Partial<BoardOptions> & { broker?: Broker } = {}): Promise<SimulatedNode> {
     const { broker = new MemoryBroker(), ...boardOptions } = options;
-    const { bundle, board: config } = await build(name);
+    const { bundle, board: config } = await build(name, currentEngine());
     const base = baseTopic(withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)));
+    record(broker.messages);
     const network = new SimulatedNetwork();
     network.route("*", broker.target);
     await broker.start();
-    const board = new SimulatedBoard({ engine: config.engine, bundle, network, ...boardOptions });
+    // Nothing that an engine alone decides: neither noise, of which each takes another part, nor chance. Where a test
+    // gives the chip an address, it is the engine's own chance that it looks at.
+    const chance = new Random(1);
+    const board = new SimulatedBoard({
+      engine: config.engine,
+      bundle,
+      network,
+      noiseVolts: 0,
+      random: boardOptions.serial === undefined ? () => chance.below(2 ** 24) / 2 ** 24 : undefined,
+      ...boardOptions,
+    });
     board.boot();
     return new SimulatedNode(board, network, broker, base);
   }

@@ -40,6 +40,8 @@ export interface BoardOptions {
   noiseVolts?: number;
   /** The register of the chip's temperature sensor; 119, some 48 °C, when left out. Chips without one have 128. */
   temperatureByte?: number;
+  /** Gives the engine's random numbers, 0 … 1, in the place of its own generator. */
+  random?: () => number;
   /** Called with each line on the serial console, as it comes. */
   onConsole?: (line: string) => void;
   /** Called with each change of an output, as it comes. */
@@ -228,7 +230,7 @@ export class SimulatedBoard {
     return bundle;
   }
 
-  get #hardware(): Pick<EspruinoHardware, "time" | "pins" | "air" | "accessPoints" | "serial" | "print"> & {
+  get #hardware(): Pick<EspruinoHardware, "time" | "pins" | "air" | "accessPoints" | "serial" | "random" | "print"> & {
     accessPoint: AccessPoint;
   } {
     return {
@@ -238,6 +240,7 @@ export class SimulatedBoard {
       accessPoint: this.accessPoint,
       accessPoints: this.accessPoints,
       serial: this.#serial,
+      random: this.#options.random,
       print: (line) => {
         this.console.push(line);
         this.#options.onConsole?.(line);

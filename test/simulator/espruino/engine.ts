@@ -34,6 +34,8 @@ export interface Hardware {
   readonly release: EspruinoRelease;
   /** What the chip's temperature sensor has in its register. */
   temperatureByte(): number;
+  /** In the place of the engine's own generator. */
+  readonly random: (() => number) | undefined;
   /** The boot code. */
   readonly source: string;
   /** One line on the serial console. */
@@ -72,7 +74,7 @@ export class Engine implements EngineModel {
     this.realm = new Realm({
       stringify,
       firstJsonValue,
-      random: callbacks.native(() => random.next() / 0x80000000),
+      random: callbacks.native(hardware.random ?? (() => random.next() / 0x80000000)),
       randomInteger: (range: unknown) =>
         Number(range) > 0 ? random.next() % Number(range) : random.next() ^ (random.next() << 1),
       now: callbacks.native(() => this.wallMs),

@@ -27,6 +27,8 @@ export interface Hardware {
   /** As the chip's address is written: "24a160aa-bbcc". */
   readonly serial: string;
   readonly version: LuaVersion;
+  /** In the place of Lua's own generator. */
+  readonly random: (() => number) | undefined;
   /** One line on the serial console. */
   print(line: string): void;
 }
@@ -80,6 +82,7 @@ export class NodeMcu implements EngineModel {
       encoder,
       readFlash: (name) => hardware.files.get(String(name)),
     };
+    if (hardware.random !== undefined) modules.random = hardware.random;
     for (const name in modules) this.vm.setGlobal(name, modules[name]);
     this.vm.run(FLASH_LIBRARY, "nodemcu");
   }
@@ -208,6 +211,15 @@ function dofile(name)
   if chunk == nil then error(problem, 0) end
   return chunk()
 end
+if random then
+  local random, floor = random, math.floor
+  math.random = function(m, n)
+    if m == nil then return random() end
+    if n == nil then m, n = 1, m end
+    return m + floor(random() * (n - m + 1))
+  end
+end
+random = nil
 local searchers = package.searchers or package.loaders
 for i = #searchers, 2, -1 do searchers[i] = nil end
 searchers[2] = function(name)
