@@ -199,9 +199,7 @@ describe("numbers of 32 bits on the machine for Lua 5.3", () => {
     assert.deepEqual([...show.call(2), ...show.call(new LuaFloat(2))], ["2", "2.0"]);
   });
 
-  it("integers that 32 bits do not hold are refused", () => {
-    vm.setGlobal("host", () => undefined);
-    assert.match(luaError(() => vm.run("host(2147483648)")).message, /2147483648 is no integer of 32 bits/);
+  it("the host gives no integers that 32 bits do not hold", () => {
     assert.throws(() => functionOf(vm, "function() end").call(2 ** 31), RangeError);
     assert.deepEqual(new LuaVm({ version: "5.3", is32Bit: false }).run("return 2147483648, 1/3"), [2147483648, 1 / 3]);
   });

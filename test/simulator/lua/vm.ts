@@ -74,10 +74,9 @@ export interface LuaOptions {
   /** How many instructions one call may take; 50 million when left out, some seconds of this computer's time. */
   mostInstructions?: number;
   /**
-   * Whether numbers are those of a build with LUA_32BITS, the default of NodeMCU's Lua 5.3, as far as this machine of 64 bits can
-   * be held to it; true for Lua 5.3 when left out. The same: floats print with seven digits, floats that pass between Lua and
-   * the host are rounded to single precision, and integers that pass are refused beyond 32 bits. Not the same: within Lua,
-   * sums do not wrap at 2^31 and floats keep double precision, and a value takes 16 bytes rather than 8.
+   * Whether numbers are those of a build with LUA_32BITS, the default of NodeMCU's Lua 5.3 (narrow.ts says how); true for Lua
+   * 5.3 when left out. What is not the same: a value takes 16 bytes rather than 8, hexadecimal numbers of more than eight
+   * digits keep them, and `string.pack` has the sizes of 64 bits.
    */
   is32Bit?: boolean;
 }
@@ -121,7 +120,7 @@ export class LuaVm {
     this.version = options.version;
     this.#options = options;
     this.#is32Bit = options.is32Bit ?? options.version === "5.3";
-    this.#wasm = instantiate(options.version);
+    this.#wasm = instantiate(options.version, this.#is32Bit);
     this.#layout = new Layout(this.#wasm, options.version);
     this.#registry = options.version === "5.3" ? -1_001_000 : -10_000;
     // LUAI_NUMFFORMAT of LUA_32BITS.
@@ -187,6 +186,7 @@ export class LuaVm {
     const address = /0x([0-9a-f]+)/.exec(String(this.#bare("return tostring(os.execute)")))?.[1] ?? "";
     replaceFunction(this.#wasm, this.#layout.slot(parseInt(address, 16)), (state) => this.#dispatch(state));
     this.#bare(PRELUDE);
+    if (this.#is32Bit) this.#bare("math.maxinteger, math.mininteger = 2147483647, -2147483647 - 1");
     this.#hosts[0] = () => {
       this.#instructions += HOOK_INSTRUCTIONS;
       if (this.#instructions < (this.#options.mostInstructions ?? 50_000_000)) return;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { narrow } from "./narrow";
 
 /** What is used of it: neither Node's types nor JavaScript's have it. */
 interface WasmModule {
@@ -62,21 +63,23 @@ type Factory = (options: object) => LuaWasm;
 
 const RELEASES = { "5.1": "5.1.5", "5.3": "5.3.6" } as const;
 const require_ = createRequire(__filename);
-const loaded = new Map<LuaVersion, { make: Factory; code: WasmModule }>();
+const loaded = new Map<string, { make: Factory; code: WasmModule }>();
 
-function load(version: LuaVersion): { make: Factory; code: WasmModule } {
-  let lua = loaded.get(version);
+function load(version: LuaVersion, is32Bit: boolean): { make: Factory; code: WasmModule } {
+  const key = `${version} ${is32Bit}`;
+  let lua = loaded.get(key);
   if (lua === undefined) {
     const path = require_.resolve(`lua-wasm-bindings/dist/glue/glue-lua-${RELEASES[version]}.js`);
-    const code = new WebAssembly.Module(readFileSync(path.replace(/js$/, "wasm")));
-    loaded.set(version, (lua = { make: require_(path) as Factory, code }));
+    const built = readFileSync(path.replace(/js$/, "wasm"));
+    const code = new WebAssembly.Module(is32Bit ? narrow(built) : built);
+    loaded.set(key, (lua = { make: require_(path) as Factory, code }));
   }
   return lua;
 }
 
 /** A new machine with a memory of its own, which starts the same way every time. */
-export function instantiate(version: LuaVersion): LuaWasm {
-  const { make, code } = load(version);
+export function instantiate(version: LuaVersion, is32Bit: boolean): LuaWasm {
+  const { make, code } = load(version, is32Bit);
   const events = ["uncaughtException", "unhandledRejection"] as const;
   const before = events.map((event) => process.listeners(event as "uncaughtException"));
   const wasm = make({
