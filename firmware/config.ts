@@ -1,9 +1,11 @@
 import type { ActuatorConfig } from "./config/actuators";
+import type { BusConfig } from "./config/buses";
 import type { BrokerConfig, WifiConfig } from "./config/connection";
 import type { RuleConfig } from "./config/rules";
 import type { SensorConfig } from "./config/sensors";
 
 export type { ActuatorConfig } from "./config/actuators";
+export type { BusConfig } from "./config/buses";
 export type { BrokerConfig, WifiConfig } from "./config/connection";
 export type { FilterConfig } from "./config/filters";
 export type { RuleConfig } from "./config/rules";
@@ -33,6 +35,8 @@ export interface Board {
   outbox?: OutboxConfig;
   commands?: CommandsConfig;
   consoles?: ConsolesConfig;
+  /** Lines that several sensors share. */
+  buses?: BusConfig[];
   /** What the board measures. */
   sensors?: SensorConfig[];
   /** What the board drives. */

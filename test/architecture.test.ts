@@ -29,7 +29,7 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
       ENGINE,
       /^firmware\/app\//,
       /^firmware\/mqtt\//,
-      /^firmware\/(sensors\/sensor|actuators\/(actuator|alarms))$/,
+      /^firmware\/(sensors\/(sensor|part)|actuators\/(actuator|alarms))$/,
     ],
   },
   { from: /^firmware\/main$/, may: [/^firmware\//] },

@@ -1,5 +1,6 @@
 import type { FilterConfig } from "./filters";
 import type { Id, PinName } from "./names";
+import type { Ds18b20SensorConfig } from "./parts";
 
 /** What a board measures. */
 
@@ -276,4 +277,5 @@ export type SensorConfig =
   | UptimeSensorConfig
   | FreeMemorySensorConfig
   | SignalStrengthSensorConfig
-  | ChipTemperatureSensorConfig;
+  | ChipTemperatureSensorConfig
+  | Ds18b20SensorConfig;

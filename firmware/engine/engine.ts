@@ -78,6 +78,22 @@ export interface PixelStrips {
   fill(pin: Pin, pixel: string, count: number): void;
 }
 
+/** What came from a bus: from index 0, so many as were asked for. Good until the next transfer. */
+export interface Bytes {
+  readonly [index: number]: number;
+}
+
+/** A 1-wire bus. Returns when the bits are through, which takes half a millisecond for a byte. */
+export interface OneWireBus {
+  /** Begins a transfer. @returns whether any part is there; also where the bus is shorted to ground */
+  reset(): boolean;
+  write(bytes: string): void;
+  /** 0xff where nobody answers. */
+  read(count: number): Bytes;
+  /** The ROM codes of the parts on the bus, as 16 hexadecimal digits each, the family code first. For boot: it makes them anew. */
+  search(): string[];
+}
+
 export interface Wifi {
   /**
    * Starts one attempt to join the network and returns at once. Whether it worked is told by `isConnected` alone: on some

@@ -3,13 +3,16 @@ import { DEFAULTS } from "./board-defaults";
 import type { Path } from "./board-source";
 import { CHIPS, type Chip } from "./chips";
 
+/** Where pins stand. */
+const PIN_KEYS = ["pin", "clock", "data"];
+
 /** Checks every pin against what the chip can do with it. */
 export function checkPins(draft: Draft): void {
   const chip = CHIPS.esp32;
   const taken = new Map<number, Path>();
-  const users = [...entries(draft, "sensors"), ...entries(draft, "actuators")];
-  for (const user of users) {
-    const place = [...user, "pin"];
+  const users = [...entries(draft, "buses"), ...entries(draft, "sensors"), ...entries(draft, "actuators")];
+  for (const [user, key] of users.flatMap((user) => PIN_KEYS.map((key) => [user, key] as const))) {
+    const place = [...user, key];
     const value = textAt(draft, place);
     // Anything else the schema refuses; where it cannot, because "type" is unknown, that is the error.
     if (value === undefined || !/^D\d{1,2}$/.test(value)) continue;
@@ -44,6 +47,8 @@ function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string |
   if (chip.inverted.has(pin)) return "Espruino turns its levels and pull resistors round; take another pin";
   const type = textAt(draft, [...user, "type"]);
   if (user[0] === "actuators" && chip.inputOnly.has(pin)) return "an input only (D34–D39), it cannot drive anything";
+  if (user[0] === "buses" && chip.inputOnly.has(pin))
+    return "an input only (D34–D39), and a bus is driven from both ends";
   if ((type === "analog" || type === "ntc") && !chip.analog.has(pin)) {
     return chip.secondConverter.has(pin)
       ? "belongs to the second converter (ADC2), which does not work with Wi-Fi; Espruino reads ADC1 only: D32–D39"

@@ -1,4 +1,5 @@
 import type { Board } from "../../firmware/config";
+import { checkBuses } from "./board-buses";
 import { statusTopic } from "./board-defaults";
 import { checkCommands } from "./board-commands";
 import { checkConnection } from "./board-connection";
@@ -32,6 +33,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkCommands(draft);
   checkEngine(draft);
   checkPins(draft);
+  checkBuses(draft);
   checkRuleReferences(draft);
   checkTopics(draft);
   // Packets are measured whole, so every field has to be right first.

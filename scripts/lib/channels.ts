@@ -119,6 +119,8 @@ function values(sensor: Exclude<SensorConfig, PulseCounterSensorConfig>): Values
     case "ntc":
       // What a thermistor can be in, with room for what its data sheet did not foresee.
       return celsius(sensor.decimals ?? 1, [-100, 400]);
+    case "ds18b20":
+      return celsius(sensor.decimals ?? 1, [-55, 125]);
     case "chipTemperature":
       return celsius(1, [-18, 124]);
     case "digital":

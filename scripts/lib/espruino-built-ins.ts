@@ -35,7 +35,9 @@ function memberGap(node: MemberExpression, parent: AnyNode | undefined): string 
   }
   if (MISSING_PROPERTIES.has(name)) return `.${name}`;
   const isCalled = parent?.type === "CallExpression" && parent.callee === node;
-  return isCalled && MISSING_METHODS.has(name) ? `method .${name}()` : undefined;
+  // A text is searched for something; without that it is the search of a 1-wire bus, which is there.
+  const isBusSearch = name === "search" && isCalled && parent.arguments.length === 0;
+  return isCalled && MISSING_METHODS.has(name) && !isBusSearch ? `method .${name}()` : undefined;
 }
 
 function callGap({ callee, arguments: [first, second] }: CallExpression): string | undefined {

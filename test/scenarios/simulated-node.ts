@@ -20,6 +20,12 @@ interface Built {
   board: Board;
 }
 
+export interface NodeOptions extends Partial<BoardOptions> {
+  broker?: Broker;
+  /** Called before the first boot: for what is soldered to the board. */
+  prepare?: (board: SimulatedBoard) => void;
+}
+
 const builds = new Map<string, Promise<Built>>();
 
 /** Builds a board of boards/, or of the file at a path, as `npm start` does, once per engine and test run. */
@@ -72,8 +78,8 @@ export class SimulatedNode {
   ) {}
 
   /** Starts the broker and boots the board; nothing has run yet but the program's first pass. */
-  static async boot(name: string, options: Partial<BoardOptions> & { broker?: Broker } = {}): Promise<SimulatedNode> {
-    const { broker = new MemoryBroker(), ...boardOptions } = options;
+  static async boot(name: string, options: NodeOptions = {}): Promise<SimulatedNode> {
+    const { broker = new MemoryBroker(), prepare, ...boardOptions } = options;
     const { bundle, board: config } = await build(name, currentEngine());
     const base = baseTopic(withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)));
     record(broker.messages);
@@ -91,12 +97,13 @@ export class SimulatedNode {
       random: boardOptions.serial === undefined ? () => chance.below(2 ** 24) / 2 ** 24 : undefined,
       ...boardOptions,
     });
+    prepare?.(board);
     board.boot();
     return new SimulatedNode(board, network, broker, base);
   }
 
   /** Boots and runs until the node says `online`. */
-  static async online(name: string, options: Partial<BoardOptions> & { broker?: Broker } = {}): Promise<SimulatedNode> {
+  static async online(name: string, options: NodeOptions = {}): Promise<SimulatedNode> {
     const node = await SimulatedNode.boot(name, options);
     await node.untilOnline(15_000);
     return node;

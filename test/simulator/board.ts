@@ -13,6 +13,7 @@ import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
 import { NodeMcu } from "./nodemcu/engine";
 import { Noise } from "./noise";
+import { OneWireLine } from "./one-wire-line";
 import type { PinChange } from "./pins";
 import { SimulatedPin } from "./pins";
 import { VirtualTime } from "./virtual-time";
@@ -68,6 +69,7 @@ export class SimulatedBoard {
   readonly uncaught: string[] = [];
   readonly pins: readonly SimulatedPin[];
   readonly storage = new Storage();
+  readonly #oneWires = new Map<number, OneWireLine>();
   readonly #options: BoardOptions;
   readonly #time = new VirtualTime();
   readonly #air: Air;
@@ -126,6 +128,13 @@ export class SimulatedBoard {
     const pin = this.pins[number];
     if (pin === undefined) throw new Error(`No pin ${number}: a classic ESP32 has pins 0 to ${PINS - 1}`);
     return pin;
+  }
+
+  /** The 1-wire bus on a pin, over reboots too: for parts to be soldered to. */
+  oneWire(pin: number): OneWireLine {
+    const line = this.#oneWires.get(this.pin(pin).number) ?? new OneWireLine();
+    this.#oneWires.set(pin, line);
+    return line;
   }
 
   /** Has `happen` called `ms` from now on the virtual clock: for what a scenario does on its way. */
@@ -230,12 +239,16 @@ export class SimulatedBoard {
     return bundle;
   }
 
-  get #hardware(): Pick<EspruinoHardware, "time" | "pins" | "air" | "accessPoints" | "serial" | "random" | "print"> & {
+  get #hardware(): Pick<
+    EspruinoHardware,
+    "time" | "pins" | "air" | "accessPoints" | "serial" | "random" | "print" | "oneWire"
+  > & {
     accessPoint: AccessPoint;
   } {
     return {
       time: this.#time,
       pins: this.pins,
+      oneWire: (pin) => (this.pins[pin] === undefined ? undefined : this.oneWire(pin)),
       air: this.#air,
       accessPoint: this.accessPoint,
       accessPoints: this.accessPoints,

@@ -32,7 +32,7 @@ export function startSimulated(
     onPinChange: ({ pin, level, duty, hz }) =>
       print(`[pin] D${pin} ${hz > 0 ? `${Math.round(duty * 100)} % at ${hz} Hz` : level ? "high" : "low"}`),
   });
-  surround(config, (number) => board.pin(number));
+  surround(config, board);
   for (const actuator of config.actuators ?? []) {
     if (actuator.type === "rgb") {
       const show = (colors: readonly Color[]): void => print(`[strip] ${actuator.pin} ${described(colors)}`);

@@ -1,9 +1,17 @@
 import type { Board } from "../../firmware/config";
+import type { OneWireLine } from "./one-wire-line";
+import { attachParts } from "./parts";
 
 /** The outside of a pin, as far as surroundings act on it. */
 interface Surrounded {
   level: boolean;
   waveform(volts: (ms: number) => number): void;
+}
+
+interface Hardware {
+  readonly nowMs: number;
+  pin(number: number): Surrounded;
+  oneWire(pin: number): OneWireLine;
 }
 
 const FULL_SCALE_VOLTS = 3.3;
@@ -17,9 +25,15 @@ const PULSE_MS = 30;
 
 /**
  * Gives a board on the desk something to measure: analog inputs swing slowly between a quarter and three quarters of full
- * scale, each at its own moment; contacts open and close, meters give pulses.
+ * scale, each at its own moment; contacts open and close, meters give pulses; on buses it is about 20 °C.
  */
-export function surround(board: Board, pin: (number: number) => Surrounded): void {
+export function surround(board: Board, hardware: Hardware): void {
+  const pin = (number: number): Surrounded => hardware.pin(number);
+  let parts = 0;
+  for (const part of attachParts(board, hardware).values()) {
+    const phase = ++parts;
+    part.celsius = () => 20 + 5 * Math.sin((2 * Math.PI * hardware.nowMs) / SWING_MS + phase);
+  }
   (board.sensors ?? []).forEach((sensor, i) => {
     if (sensor.type === "analog") {
       pin(Number(sensor.pin.slice(1))).waveform(

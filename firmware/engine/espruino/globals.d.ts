@@ -74,6 +74,16 @@ interface EspruinoCrypto {
   SHA256(message: string): ArrayBuffer;
 }
 
+/** The bits are made by the processor, with interrupts off for one bit at a time. */
+interface EspruinoOneWire {
+  reset(): boolean;
+  write(bytes: string): void;
+  read(count: number): Uint8Array;
+  search(): string[];
+}
+
+declare const OneWire: { new (pin: number): EspruinoOneWire };
+
 declare function require(module: "net"): EspruinoNet;
 declare function require(module: "Wifi"): EspruinoWifi;
 declare function require(module: "Storage"): EspruinoStorage;

@@ -1,12 +1,15 @@
 import type { Board, SensorConfig } from "../../../firmware/config";
+import type { PartSensorConfig } from "../../../firmware/config/parts";
 import type { PulseCounterSensorConfig } from "../../../firmware/config/sensors";
 import { DEFAULTS } from "../board-defaults";
 import { literal, topicField } from "../bytes";
 import { channelName, channelsOf, type Channel } from "../channels";
 import { betaCoefficients } from "../ntc";
+import { isPart } from "../parts";
 import { filterChain } from "./filters";
 import type { Imports } from "./imports";
 import { publisher } from "./mqtt";
+import { busStatements, partStatements } from "./parts";
 import { pinNumber } from "./pins";
 import { lostPulses, pulseCounterStatements } from "./pulses";
 
@@ -30,13 +33,16 @@ export function channelStatements(board: Board, imports: Imports): string[] {
 export function sensorStatements(board: Board, engine: string, imports: Imports): string[] {
   const channels = channelsOf(board);
   return [
+    ...busStatements(board, engine, imports),
     ...(board.sensors ?? []).flatMap((sensor) => {
       const own = channels.filter((channel) => channel.sensor === sensor);
       return [
         ...own.flatMap((channel) => filterStatements(channel, engine, imports)),
         ...(sensor.type === "pulseCounter"
           ? pulseCounterStatements(sensor, own, engine, imports)
-          : own.flatMap((channel) => startStatements(sensor, channel, board, engine, imports))),
+          : isPart(sensor)
+            ? partStatements(board, sensor, own, imports)
+            : own.flatMap((channel) => startStatements(sensor, channel, board, engine, imports))),
       ];
     }),
     ...lostPulses(board, engine, imports),
@@ -50,7 +56,7 @@ function filterStatements(channel: Channel, engine: string, imports: Imports): s
 }
 
 /** A sensor whose driver gives its one value. */
-type PlainSensor = Exclude<SensorConfig, PulseCounterSensorConfig>;
+type PlainSensor = Exclude<SensorConfig, PulseCounterSensorConfig | PartSensorConfig>;
 
 function startStatements(
   sensor: PlainSensor,

@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import type { AccessPoint } from "../access-point";
 import type { Air } from "../air";
 import type { EngineModel } from "../engine-model";
+import type { OneWireLine } from "../one-wire-line";
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
 import type { CallbackKind } from "./callbacks";
 import { Callbacks } from "./callbacks";
 import type { Memory } from "./memory";
 import { neopixelModule } from "./neopixel";
+import { oneWireClass } from "./one-wire";
 import { pinFunctions } from "./pin-functions";
 import { Random } from "./random";
 import { Realm } from "./realm";
@@ -25,6 +27,8 @@ import { Wifi } from "./wifi";
 export interface Hardware {
   readonly time: VirtualTime;
   readonly pins: readonly SimulatedPin[];
+  /** The 1-wire bus on a pin; undefined where there is no such pin. */
+  oneWire(pin: number): OneWireLine | undefined;
   readonly air: Air;
   /** All that are around, one at least. */
   readonly accessPoints: readonly AccessPoint[];
@@ -262,6 +266,7 @@ export class Engine implements EngineModel {
     Object.assign(modules, system.modules);
     Object.assign(global, system.globals);
     callbacks.process = system.globals.process as Record<string, unknown>;
+    global.OneWire = oneWireClass((pin) => this.#hardware.oneWire(pin), callbacks, intrinsics);
     global.require = callbacks.native((name: unknown) => {
       const module = modules[String(name)];
       if (module === undefined) throw new intrinsics.Error(`Module "${String(name)}" not found`);

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
+import type { Ds18b20 } from "../simulator/devices/ds18b20";
+import { attachParts } from "../simulator/parts";
+import { SimulatedNode } from "./simulated-node";
+
+const WIRE = 4;
+const MINUTE = 60_000;
+const { board: config } = loadBoard("freezer", {
+  environment: simulationEnvironment(resolve(__dirname, "../.."), process.env).environment,
+});
+
+describe("a freezer watched by two thermometers on one 1-wire bus", function () {
+  this.timeout(30_000);
+  let node: SimulatedNode;
+  let freezer: Ds18b20;
+  let fridge: Ds18b20;
+
+  beforeEach(async () => {
+    node = await SimulatedNode.online("freezer", {
+      prepare: (board) => {
+        const parts = attachParts(config, board);
+        freezer = parts.get("freezer")!;
+        fridge = parts.get("fridge")!;
+        freezer.celsius = () => -18.5;
+        fridge.celsius = () => 4.2;
+      },
+    });
+  });
+  afterEach(async () => {
+    assert.deepEqual(node.board.uncaught, []);
+    await node.close();
+  });
+
+  const last = (id: string): string | undefined => node.payloads(`${id}/state`).at(-1);
+  const events = (id: string): string[] =>
+    node
+      .payloads("diagnostics")
+      .map((report) => JSON.parse(report) as Record<string, string>)
+      .filter((report) => report.id === id)
+      .map((report) => report.event);
+
+  it("publishes both temperatures, and prints at boot what is on the bus", async () => {
+    await node.board.run(11_000);
+    assert.deepEqual([last("freezer"), last("fridge")], ["-18.5", "4.2"]);
+    assert.deepEqual(
+      node.board.console.filter((line) => line.startsWith("wire: ")),
+      [fridge, freezer].map(({ address }) => `wire: ${address}`),
+    );
+  });
+
+  it("goes on with the one when the other is unplugged, says so once, and says that it is back", async () => {
+    await node.board.run(MINUTE);
+    freezer.isPresent = false;
+    const [cold, cool] = [node.on("freezer/state").length, node.on("fridge/state").length];
+    await node.board.run(10 * MINUTE);
+    assert.equal(node.on("freezer/state").length, cold);
+    assert.equal(node.on("fridge/state").length, cool + 60);
+    assert.deepEqual(events("freezer"), ["no answer"]);
+    freezer.isPresent = true;
+    await node.board.run(1.5 * MINUTE);
+    assert.deepEqual(events("freezer"), ["no answer", "reading again"]);
+    assert.ok(node.on("freezer/state").length > cold);
+    assert.deepEqual(events("fridge"), []);
+  });
+
+  it("never takes the 85 °C of a thermometer that just got its power for a temperature, and takes a real one", async () => {
+    for (let i = 0; i < 60; i++) {
+      node.board.after(i * 7_300 + 50, () => freezer.losePower());
+    }
+    await node.board.run(8 * MINUTE);
+    assert.deepEqual([...new Set(node.payloads("freezer/state"))], ["-18.5"]);
+    freezer.celsius = () => 85;
+    await node.board.run(MINUTE);
+    assert.equal(last("freezer"), "85.0");
+  });
+
+  it("reads again what the radio disturbed", async () => {
+    const before = node.on("freezer/state").length;
+    for (let i = 0; i < 30; i++) {
+      node.board.after(i * 10_000, () => (node.board.oneWire(WIRE).wrongBits = 1));
+    }
+    await node.board.run(5 * MINUTE);
+    assert.ok(node.on("freezer/state").length >= before + 29);
+    assert.deepEqual([...new Set(node.payloads("freezer/state"))], ["-18.5"]);
+  });
+
+  it("gives no reading while the bus is shorted, and switches its buzzer all the same", async () => {
+    node.board.oneWire(WIRE).isShorted = true;
+    const before = node.on("freezer/state").length + node.on("fridge/state").length;
+    await node.board.run(5 * MINUTE);
+    assert.equal(node.on("freezer/state").length + node.on("fridge/state").length, before);
+    assert.deepEqual([...events("freezer"), ...events("fridge")], ["no answer", "no answer"]);
+    await node.command("buzzer", "ON");
+    assert.equal(last("buzzer"), "ON");
+    node.board.oneWire(WIRE).isShorted = false;
+    await node.board.run(2 * MINUTE);
+    assert.equal(last("fridge"), "4.2");
+  });
+
+  it("runs for a day with a reboot, faults now and then, and every reading a true one", async () => {
+    for (let hour = 0; hour < 24; hour++) {
+      freezer.isPresent = hour % 5 !== 4;
+      fridge.celsius = () => 4 + hour / 10;
+      if (hour === 12) node.board.reboot();
+      node.board.oneWire(WIRE).wrongBits = hour % 3 === 0 ? 200 : 0;
+      await node.board.run(60 * MINUTE);
+    }
+    const allowed = new Set(
+      Array.from({ length: 24 }, (_, hour) => (Math.floor((4 + hour / 10) * 16) / 16).toFixed(1)),
+    );
+    assert.deepEqual([...new Set(node.payloads("freezer/state"))], ["-18.5"]);
+    assert.deepEqual(
+      node.payloads("fridge/state").filter((payload) => payload !== "4.2" && !allowed.has(payload)),
+      [],
+    );
+    assert.ok(node.on("fridge/state").length > 8_500);
+    assert.ok(node.on("freezer/state").length > 6_700);
+  });
+});

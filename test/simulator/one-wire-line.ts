@@ -1,0 +1,47 @@
+/** A part on a 1-wire bus, bit by bit, as the bus's time slots come. */
+export interface OneWireDevice {
+  /** A reset pulse. @returns whether the part answers with a presence pulse */
+  reset(): boolean;
+  /** A write slot of the host. */
+  write(bit: 0 | 1): void;
+  /** A read slot: 0 where the part pulls the line down, else 1. */
+  read(): 0 | 1;
+}
+
+/** A 1-wire bus: the line is high unless somebody pulls it down. */
+export class OneWireLine {
+  readonly devices: OneWireDevice[] = [];
+  /** The fault of a line that is shorted to ground. */
+  isShorted = false;
+  /** The fault of a disturbed line: so many of the next read slots give the wrong bit. */
+  wrongBits = 0;
+
+  reset(): boolean {
+    // Each of them, whatever the others answer.
+    const present = this.devices.filter((device) => device.reset());
+    return this.isShorted || present.length > 0;
+  }
+
+  writeBit(bit: 0 | 1): void {
+    for (const device of this.devices) device.write(this.isShorted ? 0 : bit);
+  }
+
+  readBit(): 0 | 1 {
+    const bits = this.devices.map((device) => device.read());
+    if (this.isShorted) return 0;
+    const bit = bits.includes(0) ? 0 : 1;
+    if (this.wrongBits === 0) return bit;
+    this.wrongBits--;
+    return bit === 0 ? 1 : 0;
+  }
+
+  writeByte(byte: number): void {
+    for (let bit = 0; bit < 8; bit++) this.writeBit((byte >> bit) & 1 ? 1 : 0);
+  }
+
+  readByte(): number {
+    let byte = 0;
+    for (let bit = 0; bit < 8; bit++) byte |= this.readBit() << bit;
+    return byte;
+  }
+}
