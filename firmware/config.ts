@@ -34,6 +34,13 @@ export interface Board {
   capacities?: CapacitiesConfig;
   outbox?: OutboxConfig;
   commands?: CommandsConfig;
+  /**
+   * What each report on the diagnostics topic says besides what happened and what was counted: the firmware's version with a hash
+   * of the program (without its texts), why the chip was reset last, how often it has booted (one write to flash memory a boot),
+   * free memory in bytes, received signal strength in dBm. Default: version, freeMemory, signalStrength
+   * @uniqueItems true
+   */
+  diagnostics?: DiagnosticsField[];
   consoles?: ConsolesConfig;
   /** Lines that several sensors share. */
   buses?: BusConfig[];
@@ -45,6 +52,8 @@ export interface Board {
   rules?: RuleConfig[];
 }
 
+export type DiagnosticsField = "version" | "resetReason" | "bootCount" | "freeMemory" | "signalStrength";
+
 export interface TopicsConfig {
   /**
    * What every topic of the board starts with. In each topic {name} stands for the board's name and {mac} for the chip's address,
@@ -53,7 +62,7 @@ export interface TopicsConfig {
   base?: string;
   /** Where the node says online or offline, retained. Default: <base>/status */
   status?: string;
-  /** Where the node reports faults, drops and refused commands. Default: <base>/diagnostics */
+  /** Where the node reports faults, drops and refused commands, retained. Default: <base>/diagnostics */
   diagnostics?: string;
   /** Where a node with several brokers says which one it uses, as host:port, retained. Default: <base>/broker */
   broker?: string;

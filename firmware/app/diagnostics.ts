@@ -24,12 +24,14 @@ export interface Diagnostics {
   event: string;
   /** The sensor or actuator that the event is about; "" when it is about the node. */
   id: string;
+  /** What a report says besides; each gives `,"name":value`, or "". Added at boot, by what the board file asks for. */
+  fields: (() => string)[];
   isDue: boolean;
 }
 
 export function createDiagnostics(client: Client, topicField: string): Diagnostics {
   return {
-    publish: createPublisher(client, topicField, false),
+    publish: createPublisher(client, topicField, true),
     connects: 0,
     dropped: 0,
     refused: 0,
@@ -40,6 +42,7 @@ export function createDiagnostics(client: Client, topicField: string): Diagnosti
     lost: "",
     event: "boot",
     id: "",
+    fields: [],
     isDue: false,
   };
 }
@@ -54,6 +57,11 @@ export function note(diagnostics: Diagnostics, event: string, id: string): void 
   diagnostics.isDue = true;
 }
 
+/** A field of a report for a number; "" while there is none. @param key Such as `,"freeMemory":` */
+export function numberField(key: string, value: number): string {
+  return isNaN(value) ? "" : key + value;
+}
+
 /** Publishes the report if anything was noted; called once a second, so that a flood of faults is one report a second. */
 export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: number): void {
   if (diagnostics.oversized !== client.oversized) {
@@ -64,28 +72,31 @@ export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: 
     // A report never waits in the outbox, where it would take the place of a reading.
     return;
   }
-  const status = attempt(
-    diagnostics.publish,
+  let text =
     '{"event":"' +
-      diagnostics.event +
-      (diagnostics.id.length > 0 ? '","id":"' + diagnostics.id : "") +
-      '","uptime":' +
-      uptimeSeconds.toFixed(0) +
-      ',"connects":' +
-      diagnostics.connects +
-      ',"dropped":' +
-      diagnostics.dropped +
-      ',"refused":' +
-      diagnostics.refused +
-      ',"ignored":' +
-      diagnostics.ignored +
-      ',"missing":' +
-      diagnostics.missing +
-      ',"oversized":' +
-      client.oversized +
-      ',"errors":' +
-      diagnostics.errors +
-      (diagnostics.lost.length > 0 ? ',"lost":"' + diagnostics.lost + '"}' : "}"),
-  );
-  diagnostics.isDue = status >= PublishStatus.NotConnected;
+    diagnostics.event +
+    (diagnostics.id.length > 0 ? '","id":"' + diagnostics.id : "") +
+    '","uptime":' +
+    uptimeSeconds.toFixed(0) +
+    ',"connects":' +
+    diagnostics.connects +
+    ',"dropped":' +
+    diagnostics.dropped +
+    ',"refused":' +
+    diagnostics.refused +
+    ',"ignored":' +
+    diagnostics.ignored +
+    ',"missing":' +
+    diagnostics.missing +
+    ',"oversized":' +
+    client.oversized +
+    ',"errors":' +
+    diagnostics.errors;
+  if (diagnostics.lost.length > 0) {
+    text += ',"lost":"' + diagnostics.lost + '"';
+  }
+  for (const field of diagnostics.fields) {
+    text += field();
+  }
+  diagnostics.isDue = attempt(diagnostics.publish, text + "}") >= PublishStatus.NotConnected;
 }

@@ -102,18 +102,9 @@ export function requireSignatures(node: Node, crypto: Crypto, storage: Storage, 
     node.client.routes[topicField] = checked(signing, output, node.client.routes[topicField]);
   }
   node.engine.clock.every(TICK_MS, () => tick(signing));
-  const publishReport = node.diagnostics.publish;
-  node.diagnostics.publish = (report) =>
-    publishReport(
-      report.substring(0, report.length - 1) +
-        ',"unsigned":' +
-        signing.unsigned +
-        ',"stale":' +
-        signing.stale +
-        ',"forged":' +
-        signing.forged +
-        "}",
-    );
+  node.diagnostics.fields.push(
+    () => ',"unsigned":' + signing.unsigned + ',"stale":' + signing.stale + ',"forged":' + signing.forged,
+  );
 }
 
 function checked(signing: Signing, output: Output, obey: Route): Route {

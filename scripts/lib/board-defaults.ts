@@ -1,4 +1,4 @@
-import type { ActuatorConfig, Board, WifiConfig } from "../../firmware/config";
+import type { ActuatorConfig, Board, DiagnosticsField, WifiConfig } from "../../firmware/config";
 import type { NetworkConfig } from "../../firmware/config/connection";
 
 /** What a board file leaves out, as documented in firmware/config.ts. */
@@ -65,6 +65,10 @@ export function diagnosticsTopic(board: Board): string {
 
 export function brokerTopic(board: Board): string {
   return board.topics?.broker ?? `${baseTopic(board)}/broker`;
+}
+
+export function diagnosticsFields(board: Board): readonly DiagnosticsField[] {
+  return board.diagnostics ?? ["version", "freeMemory", "signalStrength"];
 }
 
 export function nonceTopic(board: Board): string {

@@ -1,9 +1,10 @@
-import type { ActuatorConfig, Board } from "../../firmware/config";
+import type { ActuatorConfig, Board, DiagnosticsField } from "../../firmware/config";
 import {
   brokerAddress,
   brokerTopic,
   commandTopic,
   DEFAULTS,
+  diagnosticsFields,
   diagnosticsTopic,
   hasOutbox,
   nonceTopic,
@@ -15,10 +16,18 @@ import { channelsOf, type Channel } from "./channels";
 import { connectPacket, subscribePacket } from "./packets";
 
 /**
- * The longest diagnostics report in bytes: 120 of keys, 24 for the event and 32 for its id, 24 for why the connection was
+ * The longest diagnostics report in bytes: 120 of keys, 30 for the event and 32 for its id, 44 for why the connection was
  * lost, 8 counters of 10 digits.
  */
-const REPORT_BYTES = 280;
+const REPORT_BYTES = 306;
+/** What each further field of a report takes at most, its key included. */
+const FIELD_BYTES: Record<DiagnosticsField, number> = {
+  version: 40,
+  resetReason: 27,
+  bootCount: 23,
+  freeMemory: 21,
+  signalStrength: 22,
+};
 /** What a report says more of signed commands: 40 of keys, 3 counters of 10 digits. */
 const SIGNED_REPORT_BYTES = 70;
 const NONCE_BYTES = 23;
@@ -43,7 +52,8 @@ export function checkSizes(board: Board, source: BoardSource): void {
   transmit("the SUBSCRIBE packet", subscribePacket(board).length, ["actuators"]);
   transmit("the status", publishBytes(statusTopic(board), "offline".length), ["topics"]);
   const isSigned = board.commands !== undefined;
-  const reportBytes = REPORT_BYTES + (isSigned ? SIGNED_REPORT_BYTES : 0);
+  const fieldBytes = diagnosticsFields(board).reduce((sum, field) => sum + FIELD_BYTES[field], 0);
+  const reportBytes = REPORT_BYTES + fieldBytes + (isSigned ? SIGNED_REPORT_BYTES : 0);
   transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), reportBytes), ["topics"]);
   if (board.broker.urls.length > 1) {
     const addressBytes = Math.max(...board.broker.urls.map((url) => Buffer.byteLength(brokerAddress(url))));

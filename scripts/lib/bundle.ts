@@ -7,6 +7,7 @@ import { entry } from "./entry/entry";
 import { checkForEspruino } from "./espruino-check";
 import { buildLua } from "./lua/build-lua";
 import { minify } from "./minify";
+import { withHash } from "./program-version";
 import { weigh, type Part } from "./weigh";
 
 export interface Build {
@@ -43,6 +44,7 @@ export async function buildProgram(
   if (engine === "nodemcu") return buildLua(source, root, outDir, "5.3");
 
   const compilation = compile(entryPath, root, engine);
+  addHash(compilation, entryPath);
   for (const [path, { code, map }] of compilation.files) {
     checkForEspruino(code, map, "module", relative(root, dirname(path)));
   }
@@ -62,6 +64,15 @@ function writeEntry(source: (firmware: string) => string, root: string, outDir: 
   const entryPath = resolve(outDir, "main.ts");
   writeFileSync(entryPath, source(relative(outDir, join(root, "firmware")).split(sep).join("/")));
   return entryPath;
+}
+
+/** Puts the program's hash where its version stands in the entry. */
+function addHash({ files }: Compilation, entryPath: string): void {
+  const path = entryPath.replace(/\.ts$/, "").split(sep).join("/");
+  const entry = files.get(path);
+  if (entry === undefined) return;
+  const others = [...files].filter(([each]) => each !== path).map(([, { code }]) => code);
+  files.set(path, { ...entry, code: withHash(entry.code, others) });
 }
 
 /**

@@ -33,6 +33,7 @@ global.getSerial = function(){ return "${SIMULATED_SERIAL}"; };
   global.analogWrite = function(pin, value){ print("@pin " + pin + " " + value); };
   global.analogRead = function(pin){ return analog[pin] === undefined ? NaN : analog[pin]; };
   global.pinMode = function(){};
+  global.peek32 = function(){ return 1; };
   var pulseMs = ${JSON.stringify(pulseMs)}, every = setInterval, given = 0;
   global.setWatch = function(f, pin, options){
     if (pulseMs[pin] && options.edge == "falling") every(function(){

@@ -51,6 +51,15 @@ export interface BoardOptions {
 
 /** The serial number of a simulated chip, unless it is given another one. */
 export const SIMULATED_SERIAL = "24a160aa-bbcc";
+const POWER_ON = 1;
+/** ESP32 Technical Reference Manual, "Reset sources". The watchdog of the interpreter's task ends in a restart by software. */
+const RESET_CAUSES: Record<string, number> = {
+  "power on": POWER_ON,
+  reboot: 12,
+  watchdog: 12,
+  "deep sleep": 5,
+  brownout: 15,
+};
 
 const PINS = 40;
 const NETWORK_POLL_MS = 10;
@@ -77,6 +86,7 @@ export class SimulatedBoard {
   readonly #noise: Noise;
   #engine: EngineModel | undefined;
   #bootedUs = 0;
+  #resetCause = POWER_ON;
   #wallStartMs: number | undefined;
   #isStopped = false;
 
@@ -153,8 +163,17 @@ export class SimulatedBoard {
     this.#takeUncaught();
   }
 
-  /** As the reset button: connections are gone without a word to their peers, what drives the pins and the files stay. */
-  reboot(): void {
+  /**
+   * As the reset button: connections are gone without a word to their peers, what drives the pins and the files stay.
+   * @param cause What the chip tells firmware of it, as the button does unless given
+   */
+  reboot(cause: "power on" | "brownout" | "watchdog" | "deep sleep" = "power on"): void {
+    this.#restart(cause);
+  }
+
+  /** Where the interpreter alone starts again, the chip's register stays as it is. */
+  #restart(cause: string): void {
+    this.#resetCause = RESET_CAUSES[cause] ?? this.#resetCause;
     this.#engine?.stop();
     this.#engine = undefined;
     this.#air.reset();
@@ -213,6 +232,7 @@ export class SimulatedBoard {
       ...this.#hardware,
       storage: this.storage,
       memory: this.memory,
+      resetCause: this.#resetCause,
       release: this.#options.release ?? "2v29",
       temperatureByte: () => this.#options.temperatureByte ?? 119,
       source: this.#options.source ?? readFileSync(this.#bundle, "utf8"),
@@ -300,7 +320,8 @@ export class SimulatedBoard {
       const hadEvents = this.#time.runDue();
       const wasBusy = this.#engine?.idle() ?? false;
       this.#takeUncaught();
-      if (this.#engine?.restart !== undefined) this.reboot();
+      const restart = this.#engine?.restart;
+      if (restart !== undefined) this.#restart(restart);
       if (++passes > MOST_PASSES) throw new Error(`The firmware never becomes idle at ${this.nowMs} ms`);
       if (hadEvents || wasBusy) continue;
       if (!this.#air.hasMoved || this.#isStopped) return;

@@ -125,6 +125,8 @@ declare const console: { log(line: string): void };
 declare function atob(base64: string): string;
 /** Base64 of the characters' codes. */
 declare function btoa(bytes: string): string;
+/** 32 bits of the chip's address space. */
+declare function peek32(address: number): number;
 /** The chip's identity, made from its MAC address: "aabbccdd-eeff". */
 declare function getSerial(): string;
 /** Seconds, with a fraction; jumps when somebody sets the clock. */

@@ -14,6 +14,7 @@ import { MAC_MARK, withMac } from "../placeholders";
 import { actuatorDriver, actuatorPreparations, actuatorStatements } from "./actuators";
 import { broker, failOver } from "./brokers";
 import { signedCommands } from "./commands";
+import { bootStatements, reportStatements } from "./diagnostics";
 import { Imports } from "./imports";
 import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
 import { ruleStatements } from "./rules";
@@ -41,8 +42,10 @@ export function entry(boardFile: Board, firmware: string): string {
     ...signedCommands(board, engine, imports),
     ...failOver(board, engine, imports),
     ...wifiStatements(board, engine, imports),
+    ...reportStatements(board, engine, imports),
   ];
   lines.push(
+    ...bootStatements(board, engine, imports),
     ...actuatorPreparations(board, engine, imports),
     `${additions.length > 0 ? "const node = " : ""}${imports.use("main", "start")}(`,
     "  {",

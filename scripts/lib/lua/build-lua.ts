@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Build } from "../bundle";
+import { withHash } from "../program-version";
 import type { Part } from "../weigh";
 import { compileLua, type LuaVersion } from "./compile-lua";
 
@@ -30,7 +31,7 @@ export function buildLua(
   const { code, map } = compileLua(source, root, outDir, version);
   const bundlePath = join(outDir, "init.lua");
   const mapPath = join(outDir, "mote.lua.map");
-  const program = withoutIndentation(code);
+  const program = withHash(withoutIndentation(code), []);
   writeFileSync(bundlePath, INIT, "latin1");
   writeFileSync(join(outDir, "mote.lua"), program, "latin1");
   writeFileSync(mapPath, map);

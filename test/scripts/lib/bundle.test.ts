@@ -69,7 +69,7 @@ describe("building a board", function () {
     for (const name of ["getStatus", "setOptions", "setServices", "freq:", "debounce:", "host:", "password:", "dSnd"]) {
       assert.ok(code.includes(name), name);
     }
-    for (const name of ["receiveBytes", "isBetweenPackets", "stateTopic", "signalStrength"]) {
+    for (const name of ["receiveBytes", "isBetweenPackets", "stateTopic", "publishStatus"]) {
       assert.ok(!code.includes(name), name);
     }
   });

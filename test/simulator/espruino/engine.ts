@@ -36,6 +36,8 @@ export interface Hardware {
   readonly memory: Memory;
   readonly serial: string;
   readonly release: EspruinoRelease;
+  /** Why the chip was reset last, as its register tells it (ESP32 Technical Reference Manual, "Reset sources"). */
+  readonly resetCause: number;
   /** What the chip's temperature sensor has in its register. */
   temperatureByte(): number;
   /** In the place of the engine's own generator. */
@@ -52,6 +54,11 @@ export interface Consoles {
   bluetooth: boolean;
 }
 
+const RESET_STATE_REGISTER = 0x3ff48034;
+
+/** How firmware, or what watches over it, has the board start again: the interpreter alone, or the chip. */
+export type Restart = "reset" | "load" | "reboot" | "deep sleep" | "watchdog";
+
 /** Espruino on ESP32 from one reset to the next: its globals, and the idle loop that calls firmware. */
 export class Engine implements EngineModel {
   readonly consoles: Consoles = { telnet: true, bluetooth: true };
@@ -66,7 +73,7 @@ export class Engine implements EngineModel {
   /** Difference between the wall clock and time since boot, in ms. */
   #wallOffsetMs = 0;
   #watchdog: { seconds: number; auto: boolean; kickedUs: number } | undefined;
-  #restart: "reset" | "load" | undefined;
+  #restart: Restart | undefined;
   readonly #errorFlags = new Set<string>();
 
   constructor(hardware: Hardware) {
@@ -130,7 +137,7 @@ export class Engine implements EngineModel {
     return Math.min(this.#timers.nextUs, this.#sockets.nextUs, dogUs);
   }
 
-  get restart(): "reset" | "load" | undefined {
+  get restart(): Restart | undefined {
     return this.#restart;
   }
 
@@ -153,7 +160,7 @@ export class Engine implements EngineModel {
   idle(): boolean {
     if (this.#watchdogUs() <= this.#hardware.time.nowUs) {
       this.#hardware.print("Task watchdog got triggered");
-      this.#restart = "reset";
+      this.#restart = "watchdog";
       return false;
     }
     const hadWatches = this.#watches.idle();
@@ -218,6 +225,8 @@ export class Engine implements EngineModel {
       getTime: () => this.wallMs / 1000,
       // Compensated: running timers keep their distance.
       setTime: (seconds: number) => void (this.#wallOffsetMs += seconds * 1000 - this.wallMs),
+      // Of the chip's address space, the one register that firmware reads.
+      peek32: (address: number) => (address === RESET_STATE_REGISTER ? this.#hardware.resetCause : 0),
       getSerial: () => this.#hardware.serial,
       reset: () => void (this.#restart = "reset"),
       load: () => void (this.#restart = "load"),

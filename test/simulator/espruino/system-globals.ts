@@ -1,5 +1,5 @@
 import type { Callbacks } from "./callbacks";
-import type { Consoles } from "./engine";
+import type { Consoles, Restart } from "./engine";
 import type { Random } from "./random";
 import type { Intrinsics } from "./realm";
 
@@ -10,7 +10,7 @@ export interface System {
   readonly random: Random;
   readonly consoles: Consoles;
   readonly serial: string;
-  restart(kind: "reset" | "load"): void;
+  restart(kind: Restart): void;
   memoryReport(collectsGarbage: boolean): Record<string, number>;
   /** @param auto whether the idle loop kicks it */
   watchdog(seconds: number, auto: boolean): void;
@@ -48,8 +48,8 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
     { env: environment, version: "2v29" },
   );
   const chip = object({
-    reboot: () => system.restart("load"),
-    deepSleep: () => system.restart("load"),
+    reboot: () => system.restart("reboot"),
+    deepSleep: () => system.restart("deep sleep"),
     getState: () =>
       Object.assign(intrinsics.newObject(), { sdkVersion: "v3.1.3", freeHeap: 60_000, BLE: true, Wifi: true }),
     setAtten: (pin: unknown, mv: unknown) => {
@@ -121,6 +121,6 @@ function functionsOfE(system: System): Functions {
     setFlags: () => undefined,
     getFlags: () => intrinsics.newObject(),
     defrag: () => undefined,
-    reboot: () => system.restart("load"),
+    reboot: () => system.restart("reboot"),
   };
 }

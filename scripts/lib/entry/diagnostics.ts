@@ -1,0 +1,41 @@
+import type { Board, DiagnosticsField } from "../../../firmware/config";
+import { diagnosticsFields } from "../board-defaults";
+import { literal } from "../bytes";
+import { PROGRAM_VERSION } from "../program-version";
+import type { Imports } from "./imports";
+
+/** What comes before the node is started. */
+export function bootStatements(board: Board, engine: string, imports: Imports): string[] {
+  return diagnosticsFields(board).includes("bootCount")
+    ? [`const boots = ${imports.use("app/boots", "countBoot")}(${imports.use(`${engine}/storage`, "storage")});`]
+    : [];
+}
+
+/** What has the reports of the started node say more. */
+export function reportStatements(board: Board, engine: string, imports: Imports): string[] {
+  const fields = diagnosticsFields(board);
+  if (fields.length === 0) return [];
+  return [
+    ...(fields.includes("resetReason")
+      ? [`const reason = ${imports.use(`${engine}/reset-reason`, "resetReason")}();`]
+      : []),
+    "node.diagnostics.fields.push(",
+    ...fields.map((field) => `  () => ${fieldText(field, imports)},`),
+    ");",
+  ];
+}
+
+function fieldText(field: DiagnosticsField, imports: Imports): string {
+  switch (field) {
+    case "version":
+      return literal(`,"version":"${PROGRAM_VERSION}"`);
+    case "resetReason":
+      return `${literal(',"resetReason":"')} + reason + ${literal('"')}`;
+    case "bootCount":
+      return `${literal(',"bootCount":')} + boots.count`;
+    case "freeMemory":
+      return `${literal(',"freeMemory":')} + chip.freeMemoryBytes()`;
+    case "signalStrength":
+      return `${imports.use("app/diagnostics", "numberField")}(${literal(',"signalStrength":')}, wifi.signalStrength())`;
+  }
+}

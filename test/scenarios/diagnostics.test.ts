@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { version } from "../../package.json";
+import { boardFile } from "./board-file";
+import { SimulatedNode } from "./simulated-node";
+
+const MINUTE = 60_000;
+const EVERYTHING = ["version", "resetReason", "bootCount", "freeMemory", "signalStrength"];
+
+describe("the reports of a node", function () {
+  this.timeout(60_000);
+  let node: SimulatedNode;
+
+  afterEach(async () => {
+    assert.deepEqual(node.board.uncaught, []);
+    await node.close();
+  });
+
+  const online = async (changes: object): Promise<void> => {
+    node = await SimulatedNode.online(boardFile("reporter", { topics: { base: "home/reporter" }, ...changes }));
+    await node.board.run(2_000);
+  };
+  /** Boots anew, and gives the first report. */
+  const reboot = async (cause?: "power on" | "brownout" | "watchdog" | "deep sleep"): Promise<void> => {
+    node.board.reboot(cause);
+    await node.untilOnline(MINUTE);
+    await node.board.run(2_000);
+  };
+
+  it("are retained, so that whoever comes later sees the last one", async () => {
+    await online({});
+    assert.deepEqual(
+      node.on("diagnostics").map(({ retain }) => retain),
+      [true],
+    );
+  });
+
+  it("tell version, free memory and signal strength unless the board file says otherwise", async () => {
+    await online({});
+    assert.match(String(node.diagnostics.version), new RegExp(`^${version.replaceAll(".", "\\.")}\\+[0-9a-f]{8}$`));
+    assert.ok(Number(node.diagnostics.freeMemory) > 10_000);
+    assert.equal(node.diagnostics.signalStrength, -55);
+    assert.ok(!("bootCount" in node.diagnostics) && !("resetReason" in node.diagnostics));
+    assert.equal(node.board.storage.files.size, 0, "nothing is written to flash memory");
+  });
+
+  it("tell nothing more where the board file asks for nothing", async () => {
+    await online({ diagnostics: [] });
+    assert.deepEqual(Object.keys(node.diagnostics), [
+      "event",
+      "uptime",
+      "connects",
+      "dropped",
+      "refused",
+      "ignored",
+      "missing",
+      "oversized",
+      "errors",
+    ]);
+  });
+
+  it("count the boots, each with one write to flash memory, and tell why the chip was reset", async () => {
+    await online({ diagnostics: EVERYTHING });
+    const { files } = node.board.storage;
+    let writes = 0;
+    const set = files.set.bind(files);
+    files.set = (name, text) => {
+      writes++;
+      return set(name, text);
+    };
+    assert.deepEqual([node.diagnostics.bootCount, node.diagnostics.resetReason], [1, "power on"]);
+    for (const [cause, reason] of [
+      ["brownout", "brownout"],
+      ["watchdog", "software"],
+      ["deep sleep", "deep sleep"],
+      ["power on", "power on"],
+    ] as const) {
+      await reboot(cause);
+      assert.equal(node.diagnostics.resetReason, reason);
+    }
+    assert.equal(node.diagnostics.bootCount, 5);
+    assert.equal(writes, 4);
+    await node.board.run(24 * 60 * MINUTE);
+    assert.equal(writes, 4, "none but at boot");
+  });
+
+  it("count on where power was lost in the middle of the write", async () => {
+    await online({ diagnostics: ["bootCount"] });
+    await reboot();
+    const { files } = node.board.storage;
+    const [name, text] = [...files].at(-1) ?? ["", ""];
+    files.set(name, text.slice(0, 3) + "\xff".repeat(text.length - 3));
+    await reboot();
+    assert.equal(node.diagnostics.bootCount, 2);
+  });
+
+  it("are sent where flash memory takes nothing", async () => {
+    await online({ diagnostics: ["bootCount"] });
+    const { files } = node.board.storage;
+    files.set = () => files;
+    await reboot();
+    assert.equal(node.diagnostics.bootCount, 2);
+  });
+
+  it("tell of unsigned commands too, where they have to be signed", async () => {
+    await online({
+      diagnostics: EVERYTHING,
+      commands: { signingKey: "0123456789abcdef0123456789abcdef" },
+      actuators: [{ id: "pump", type: "switch", pin: "D25" }],
+    });
+    await node.command("pump", "ON");
+    assert.deepEqual([node.diagnostics.unsigned, node.diagnostics.bootCount], [1, 1]);
+  });
+});
