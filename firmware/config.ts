@@ -35,6 +35,23 @@ export interface Board {
   outbox?: OutboxConfig;
   commands?: CommandsConfig;
   /**
+   * Restarts the chip when the program hangs for so many seconds: not below 30, since opening a connection to a broker that does
+   * not answer blocks it for about 10 s, and as long again for its name.
+   * @asType integer
+   * @minimum 30
+   * @maximum 3600
+   */
+  watchdogSeconds?: number;
+  /**
+   * After so many failed boots in a row the board starts in safe mode: Wi-Fi, MQTT and diagnostics only, no sensors, the pins of
+   * the actuators at their off level. A boot has failed that was not online for a minute, nor up for five. Two writes to flash
+   * memory a boot.
+   * @asType integer
+   * @minimum 2
+   * @maximum 100
+   */
+  safeModeAfterBoots?: number;
+  /**
    * What each report on the diagnostics topic says besides what happened and what was counted: the firmware's version with a hash
    * of the program (without its texts), why the chip was reset last, how often it has booted (one write to flash memory a boot),
    * free memory in bytes, received signal strength in dBm. Default: version, freeMemory, signalStrength

@@ -83,6 +83,17 @@ export function commandTopic(board: Board, actuator: ActuatorConfig): string {
   return actuator.commandTopic ?? `${baseTopic(board)}/${actuator.id}/set`;
 }
 
+/** What a board in safe mode can be commanded by; its topics are those of a switch. */
+export const SAFE_MODE = { id: "safe-mode", type: "switch" } as ActuatorConfig;
+
+/** How somebody gets a board out of safe mode, as its reports say it. */
+export function safeModeAdvice(board: Board): string {
+  return (
+    `send OFF to ${commandTopic(board, SAFE_MODE)}, or flash another program, ` +
+    "or switch it off and on when it has been up for 5 minutes"
+  );
+}
+
 /** The highest quality of service that commands are asked for with. */
 export function highestCommandQos(board: Board): number {
   return Math.max(0, ...(board.actuators ?? []).map(({ commandQos = 0 }) => commandQos));

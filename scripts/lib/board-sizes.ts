@@ -8,6 +8,7 @@ import {
   diagnosticsTopic,
   hasOutbox,
   nonceTopic,
+  safeModeAdvice,
   stateTopic,
   statusTopic,
 } from "./board-defaults";
@@ -53,7 +54,9 @@ export function checkSizes(board: Board, source: BoardSource): void {
   transmit("the status", publishBytes(statusTopic(board), "offline".length), ["topics"]);
   const isSigned = board.commands !== undefined;
   const fieldBytes = diagnosticsFields(board).reduce((sum, field) => sum + FIELD_BYTES[field], 0);
-  const reportBytes = REPORT_BYTES + fieldBytes + (isSigned ? SIGNED_REPORT_BYTES : 0);
+  const safeModeBytes =
+    board.safeModeAfterBoots === undefined ? 0 : Buffer.byteLength(`,"safeMode":"${safeModeAdvice(board)}"`);
+  const reportBytes = REPORT_BYTES + fieldBytes + safeModeBytes + (isSigned ? SIGNED_REPORT_BYTES : 0);
   transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), reportBytes), ["topics"]);
   if (board.broker.urls.length > 1) {
     const addressBytes = Math.max(...board.broker.urls.map((url) => Buffer.byteLength(brokerAddress(url))));

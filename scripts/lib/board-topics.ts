@@ -1,5 +1,6 @@
 import { at, entries, textAt, type Draft } from "./board-draft";
 import { mqttTextProblem } from "./board-connection";
+import { SAFE_MODE } from "./board-defaults";
 import type { Path } from "./board-source";
 import { QUANTITIES } from "./channels";
 
@@ -16,6 +17,8 @@ export function checkTopics(draft: Draft): void {
     resolve(draft, ["topics", "status"], base, "status"),
     resolve(draft, ["topics", "diagnostics"], base, "diagnostics"),
     entries(draft, "broker", "urls").length > 1 ? resolve(draft, ["topics", "broker"], base, "broker") : undefined,
+    isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE.id}/state`) : undefined,
+    isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE.id}/set`) : undefined,
     isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "nonce"], base, "nonce") : undefined,
   ];
   const commanded: (Topic | undefined)[] = [];

@@ -1,6 +1,6 @@
 import type { MqttClient } from "mqtt";
 import type { Board } from "../../firmware/config";
-import { commandTopic, diagnosticsTopic, nonceTopic, stateTopic } from "./board-defaults";
+import { commandTopic, diagnosticsTopic, nonceTopic, SAFE_MODE, stateTopic } from "./board-defaults";
 import { didYouMean } from "./did-you-mean";
 import { signCommand } from "./sign-command";
 import { UserError } from "./user-error";
@@ -17,7 +17,7 @@ export async function giveCommand(
   command: string,
   timeoutMs: number,
 ): Promise<string> {
-  const actuators = board.actuators ?? [];
+  const actuators = [...(board.actuators ?? []), ...(board.safeModeAfterBoots === undefined ? [] : [SAFE_MODE])];
   const actuator = actuators.find((each) => each.id === id);
   if (actuator === undefined) {
     const ids = actuators.map((each) => each.id);

@@ -1,5 +1,5 @@
 import { generate } from "mqtt-packet";
-import type { Board } from "../../firmware/config";
+import type { ActuatorConfig, Board } from "../../firmware/config";
 import { commandTopic, DEFAULTS, statusTopic } from "./board-defaults";
 
 /** The packets that never change, made on the host, as byte strings. */
@@ -20,9 +20,9 @@ export function connectPacket(board: Board): string {
   }).toString("latin1");
 }
 
-/** One SUBSCRIBE for every command topic; "" when there is none. */
-export function subscribePacket(board: Board): string {
-  const subscriptions = (board.actuators ?? []).map((actuator) => ({
+/** One SUBSCRIBE for every command topic; "" when there is none. @param actuators Other ones than the board's own */
+export function subscribePacket(board: Board, actuators: readonly ActuatorConfig[] = board.actuators ?? []): string {
+  const subscriptions = actuators.map((actuator) => ({
     topic: commandTopic(board, actuator),
     qos: actuator.commandQos ?? 0,
   }));

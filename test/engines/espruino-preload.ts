@@ -34,6 +34,7 @@ global.getSerial = function(){ return "${SIMULATED_SERIAL}"; };
   global.analogRead = function(pin){ return analog[pin] === undefined ? NaN : analog[pin]; };
   global.pinMode = function(){};
   global.peek32 = function(){ return 1; };
+  E.reboot = function(){ print("@reboot"); };
   var pulseMs = ${JSON.stringify(pulseMs)}, every = setInterval, given = 0;
   global.setWatch = function(f, pin, options){
     if (pulseMs[pin] && options.edge == "falling") every(function(){

@@ -19,6 +19,8 @@ export interface EspruinoRun {
   analog?: Record<number, number>;
   /** Pins that give pulses to ground, and how many ms from one to the next; each is told as a line "@pulses 1". */
   pulseMs?: Record<number, number>;
+  /** Files that are in its Storage from before, by name. */
+  files?: Record<string, string>;
   /** How many seconds pass for the bundle in one of ours; 1 unless given. */
   speed?: number;
   /** Called with each line the interpreter prints. */
@@ -49,6 +51,9 @@ export function runEspruino(run: EspruinoRun): EspruinoProcess {
   writeFileSync(
     install,
     `var s=require("Storage");s.write(".boot0",${literal(preload)});s.write(".bootcde",${literal(run.bundle)});
+${Object.entries(run.files ?? {})
+  .map(([name, text]) => `s.write(${literal(name)},${literal(text)});`)
+  .join("")}
 print("stored "+s.read(".bootcde").length);quit();\n`,
   );
   const output = execFileSync(run.executable, [install], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });

@@ -200,6 +200,16 @@ export class SimulatedBoard {
     this.#espruino.interruptNext(kind);
   }
 
+  /** The next callback of this kind never ends: nothing runs any more until a watchdog or somebody restarts the chip. */
+  hangNext(kind: CallbackKind): void {
+    this.#espruino.hangNext(kind);
+  }
+
+  /** The callback under way never ends, if there is one: for what a device does to firmware that reads it. */
+  hang(): void {
+    if (this.#engine instanceof Engine) this.#engine.hang();
+  }
+
   /** Sets the chip's wall clock on (or back) without compensation, as time from an SNTP server does. */
   jumpClock(ms: number): void {
     this.#espruino.jumpClock(ms);

@@ -95,6 +95,9 @@ declare function require(module: "neopixel"): EspruinoNeopixel;
 declare const E: {
   /** Seeds Math.random. */
   srand(seed: number): void;
+  /** Kicked whenever the interpreter is idle. */
+  enableWatchdog(seconds: number, isKickedWhenIdle: boolean): void;
+  reboot(): void;
   /** The bytes as a string: of a whole ArrayBuffer without copying it. */
   toString(bytes: ArrayBuffer): string;
   /** On the classic ESP32 the sensor's raw byte. */

@@ -3,9 +3,11 @@ import { diagnosticsFields } from "../board-defaults";
 import { literal } from "../bytes";
 import { PROGRAM_VERSION } from "../program-version";
 import type { Imports } from "./imports";
+import { beginBoot } from "./safe-mode";
 
 /** What comes before the node is started. */
 export function bootStatements(board: Board, engine: string, imports: Imports): string[] {
+  if (board.safeModeAfterBoots !== undefined) return [beginBoot(board, engine, imports)];
   return diagnosticsFields(board).includes("bootCount")
     ? [`const boots = ${imports.use("app/boots", "countBoot")}(${imports.use(`${engine}/storage`, "storage")});`]
     : [];

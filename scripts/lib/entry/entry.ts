@@ -17,6 +17,14 @@ import { signedCommands } from "./commands";
 import { bootStatements, reportStatements } from "./diagnostics";
 import { Imports } from "./imports";
 import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
+import {
+  inEitherMode,
+  safeActuators,
+  safeModeStatements,
+  safeSubscribePacket,
+  watchdogStatements,
+  wholeNode,
+} from "./safe-mode";
 import { ruleStatements } from "./rules";
 import { channelStatements, sensorStatements } from "./sensors";
 import { tcp } from "./tcp";
@@ -30,15 +38,18 @@ export function entry(boardFile: Board, firmware: string): string {
   const board = withMac(boardFile, MAC_MARK);
   const imports = new Imports();
   const engine = `engine/${board.engine}`;
-  const lines: string[] = [];
+  const lines = watchdogStatements(board, engine, imports);
   const [network] = networksOf(board.wifi);
   lines.push(...closedConsoles(board, engine, imports));
   // What is put before a channel first is next to the broker: followers of published values stand between the two.
   const additions = [
-    ...channelStatements(board, imports),
-    ...sensorStatements(board, engine, imports),
-    ...ruleStatements(board, imports),
-    ...actuatorStatements(board, imports),
+    ...wholeNode(board, engine, imports, [
+      ...channelStatements(board, imports),
+      ...sensorStatements(board, engine, imports),
+      ...ruleStatements(board, imports),
+      ...actuatorStatements(board, imports),
+    ]),
+    ...safeModeStatements(board, imports),
     ...signedCommands(board, engine, imports),
     ...failOver(board, engine, imports),
     ...wifiStatements(board, engine, imports),
@@ -60,8 +71,8 @@ export function entry(boardFile: Board, firmware: string): string {
     `    broker: ${broker(board.broker.urls[0])},`,
     "    mqtt: {",
     `      connectPacket: ${literal(connectPacket(board))},`,
-    `      subscribePacket: ${literal(subscribePacket(board))},`,
-    `      subscriptions: ${board.actuators?.length ?? 0},`,
+    `      subscribePacket: ${inEitherMode(board, literal(subscribePacket(board)), () => safeSubscribePacket(board))},`,
+    `      subscriptions: ${inEitherMode(board, String(board.actuators?.length ?? 0), () => "1")},`,
     `      keepAliveSeconds: ${board.broker.keepAliveSeconds ?? DEFAULTS.keepAliveSeconds},`,
     `      cleanSession: ${board.broker.cleanSession ?? true},`,
     `      receiveBytes: ${board.capacities?.receiveBytes ?? DEFAULTS.receiveBytes},`,
@@ -72,7 +83,7 @@ export function entry(boardFile: Board, firmware: string): string {
     ...(hasOutbox(board) ? [`    createOutbox: ${outbox(board, imports)},`] : []),
     `    statusTopic: ${literal(topicField(statusTopic(board)))},`,
     `    diagnosticsTopic: ${literal(topicField(diagnosticsTopic(board)))},`,
-    "    actuators: [",
+    `    actuators: ${inEitherMode(board, "[", () => safeActuators(board, engine, imports))}`,
     ...(board.actuators ?? []).map(
       (actuator) =>
         `      { id: ${literal(actuator.id)}, commandTopic: ${literal(topicField(commandTopic(board, actuator)))}, ` +

@@ -216,7 +216,7 @@ describe("loadBoard", () => {
       "a packet larger than its capacity",
       '"chip": "esp32",',
       `"chip": "esp32", "topics": { "base": "${"x".repeat(760)}" },`,
-      '4:30: error: a diagnostics report takes up to 1057 bytes, more than transmitBytes (1024); shorten the topics or raise "transmitBytes"',
+      '4:30: error: a diagnostics report takes up to 1166 bytes, more than transmitBytes (1024); shorten the topics or raise "transmitBytes"',
     ],
     [
       "a reading larger than the outbox: over its capacity",

@@ -17,8 +17,9 @@ export class Callbacks {
   intrinsics: Intrinsics | undefined;
   readonly #print: (line: string) => void;
   readonly #queue: { run: unknown; self: unknown; args: unknown[] }[] = [];
-  readonly #doomed = new Set<CallbackKind>();
-  #state: "running" | "doomed" | "interrupted" = "running";
+  readonly #doomed = new Map<CallbackKind, "doomed" | "hanging">();
+  #state: "running" | "doomed" | "interrupted" | "hanging" | "hung" = "running";
+  #isInCallback = false;
   /** The `process` object of the firmware's scope. */
   process: Record<string, unknown> | undefined;
 
@@ -29,11 +30,29 @@ export class Callbacks {
   reset(): void {
     this.#queue.length = 0;
     this.#state = "running";
+    this.#isInCallback = false;
+  }
+
+  /** Whether a callback that never ends keeps the engine from everything else. */
+  get isHung(): boolean {
+    return this.#state === "hung";
+  }
+
+  /** The next callback of this kind never ends: from its first call into the engine on, nothing runs any more. */
+  hangNext(kind: CallbackKind): void {
+    this.#doomed.set(kind, "hanging");
+  }
+
+  /** The callback under way never ends, if there is one; then this does not return. */
+  hang(): void {
+    if (!this.#isInCallback) return;
+    this.#state = "hanging";
+    this.#interrupt();
   }
 
   /** The next callback of this kind is cut off at its first call into the engine. */
   interruptNext(kind: CallbackKind): void {
-    this.#doomed.add(kind);
+    this.#doomed.set(kind, "doomed");
   }
 
   /** A function for firmware to call; calling it is a call into the engine. */
@@ -47,21 +66,26 @@ export class Callbacks {
   }
 
   #interrupt(): never {
-    this.#state = "interrupted";
+    this.#state = this.#state === "hanging" || this.#state === "hung" ? "hung" : "interrupted";
     throw new (this.intrinsics?.InternalError ?? Error)("Execution Interrupted");
   }
 
   run(kind: CallbackKind, callback: () => unknown): CallbackResult {
-    const isDoomed = this.#doomed.delete(kind);
-    if (isDoomed) this.#state = "doomed";
+    if (this.isHung) return "finished";
+    const fate = this.#doomed.get(kind);
+    this.#doomed.delete(kind);
+    if (fate !== undefined) this.#state = fate;
+    this.#isInCallback = true;
     try {
       callback();
     } catch (error) {
       // An interruption may have been caught and followed by another exception; it stays an interruption.
       if (this.#state === "running") this.#reportUncaught(error);
     }
+    this.#isInCallback = false;
+    if (this.isHung) return "finished";
     this.#state = "running";
-    if (!isDoomed) return "finished";
+    if (fate !== "doomed") return "finished";
     this.#print("Execution Interrupted");
     return "interrupted";
   }

@@ -133,12 +133,21 @@ export class Engine implements EngineModel {
 
   /** When something is due by itself, on the virtual clock in µs. */
   get nextUs(): number {
+    if (this.#callbacks.isHung) return this.#watchdogUs();
     const dogUs = this.#watchdog?.auto === false ? this.#watchdogUs() : Infinity;
     return Math.min(this.#timers.nextUs, this.#sockets.nextUs, dogUs);
   }
 
   get restart(): Restart | undefined {
     return this.#restart;
+  }
+
+  hangNext(kind: CallbackKind): void {
+    this.#callbacks.hangNext(kind);
+  }
+
+  hang(): void {
+    this.#callbacks.hang();
   }
 
   interruptNext(kind: CallbackKind): void {
@@ -158,15 +167,14 @@ export class Engine implements EngineModel {
    * @returns whether anything was done
    */
   idle(): boolean {
-    if (this.#watchdogUs() <= this.#hardware.time.nowUs) {
-      this.#hardware.print("Task watchdog got triggered");
-      this.#restart = "watchdog";
-      return false;
-    }
+    if (this.#bites() || this.#callbacks.isHung) return false;
     const hadWatches = this.#watches.idle();
     const hadTimers = this.#timers.runDue();
     const hadSockets = this.#sockets.idle();
     const hadEvents = this.#callbacks.runQueue();
+    if (this.#callbacks.isHung) return false;
+    // The chip restarts in the middle of what took so long; here that comes to its end first.
+    if (this.#bites()) return false;
     if (this.#watchdog?.auto === true) this.#kick();
     return [hadWatches, hadTimers, hadSockets, hadEvents].includes(true);
   }
@@ -192,6 +200,14 @@ export class Engine implements EngineModel {
     const { global, intrinsics } = this.realm;
     this.#callbacks.queueListeners(global.E as Record<string, unknown>, "errorFlag", [intrinsics.newArray([flag])]);
     this.#hardware.print(`New interpreter error: [ "${flag}" ]`);
+  }
+
+  /** Whether the watchdog has waited too long. */
+  #bites(): boolean {
+    if (this.#watchdogUs() > this.#hardware.time.nowUs) return false;
+    this.#hardware.print("Task watchdog got triggered");
+    this.#restart = "watchdog";
+    return true;
   }
 
   #watchdogUs(): number {

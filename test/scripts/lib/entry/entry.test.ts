@@ -93,6 +93,42 @@ describe("the program made for a board", () => {
     assert.ok(!/fail-over|brokers/.test(one));
   });
 
+  it("has a watchdog and a safe mode only where the board file asks for them", () => {
+    assert.ok(!/watchdog|boots|safe|restart/i.test(text));
+    const [pump] = exampleBoard().actuators ?? [];
+    const own = entry(
+      exampleBoard({
+        watchdogSeconds: 60,
+        safeModeAfterBoots: 4,
+        actuators: [pump],
+        commands: { signingKey: "k".repeat(32) },
+      }),
+      "../../firmware",
+    );
+    const order = [
+      "enableWatchdog(60);",
+      "closeTelnetConsole();",
+      "const boots = beginBoot(storage, ",
+      "start(",
+      "subscribePacket: boots.isSafe ? ",
+      "subscriptions: boots.isSafe ? 1 : 1,",
+      "actuators: boots.isSafe ? [safeModeSwitch(boots, ",
+      "if (boots.isSafe) {",
+      "digitalOutputs.write(25, true);",
+      "} else {",
+      "startSensor(",
+      "}",
+      "watchBoot(node, boots, ",
+      "requireSignatures(",
+    ];
+    let at = -1;
+    for (const part of order) {
+      const next = own.indexOf(part, at + 1);
+      assert.ok(next > at, `${part} does not follow in\n${own}`);
+      at = next;
+    }
+  });
+
   it("takes of the client what the qualities of service ask for, and nothing else", () => {
     const [pump, lamp] = exampleBoard().actuators ?? [];
     const [soil] = exampleBoard().sensors ?? [];
