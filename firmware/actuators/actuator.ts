@@ -7,4 +7,6 @@ export interface Actuator {
   command(payload: string): boolean;
   /** The payload for the present state. */
   state(): string;
+  /** Has `changed` called after each change of the state that no command of this actuator brought about. */
+  watch?(changed: () => void): void;
 }

@@ -15,7 +15,8 @@ const LOOK_MS = 1_000;
  * @param index The actuator's place in the board file.
  */
 export function failSafe(node: Node, alarms: Alarms, index: number, afterMs: number, command: string): void {
-  const entry = node.outputs[index].entry;
+  const output = node.outputs[index];
+  const entry = output.entry;
   const client = node.client;
   let sinceMs = node.engine.clock.nowMs();
   let hasActed = false;
@@ -31,6 +32,8 @@ export function failSafe(node: Node, alarms: Alarms, index: number, afterMs: num
     } else if (!hasActed && elapsedMs(nowMs, sinceMs) >= afterMs) {
       // Refused, or the pin cannot be driven: tried again in the next second.
       hasActed = entry.actuator.command(command);
+      // A session that is only silent may go on; a new one gets it anyway.
+      output.isDue = true;
       node.engine.chip.log("fail-safe: " + entry.id + " " + command);
     }
   });

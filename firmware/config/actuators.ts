@@ -2,6 +2,7 @@ import type { FailSafe } from "./fail-safe";
 import type { LightActuatorConfig } from "./light";
 import type { Id, PinName } from "./names";
 import type { RgbActuatorConfig } from "./rgb";
+import type { SwitchActuatorConfig } from "./switch";
 
 /** What a board drives. */
 
@@ -26,22 +27,6 @@ export interface ActuatorBase {
  * @maximum 100
  */
 type Percent = number;
-
-/** A relay or anything else that is on or off. Commands: ON, OFF, TOGGLE. */
-export interface SwitchActuatorConfig extends ActuatorBase {
-  type: "switch";
-  /**
-   * Whether a low level turns it on, as most relay boards want it.
-   * @default false
-   */
-  activeLow?: boolean;
-  /**
-   * State at boot.
-   * @default "OFF"
-   */
-  initialValue?: "ON" | "OFF";
-  failSafe?: FailSafe<"keep" | "OFF" | "ON">;
-}
 
 /** A dimmable output. Commands: 0 … 100 (percent), ON (the last level), OFF, TOGGLE. */
 export interface PwmActuatorConfig extends ActuatorBase {

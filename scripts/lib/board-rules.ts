@@ -6,6 +6,7 @@ import { checkConnection } from "./board-connection";
 import { checkEngine } from "./board-engine";
 import { entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
 import { checkFilters } from "./board-filters";
+import { checkInterlocks } from "./board-interlocks";
 import { checkPins } from "./board-pins";
 import { checkPulses } from "./board-pulses";
 import { checkRuleReferences } from "./board-rule-references";
@@ -41,6 +42,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
     checkFilters(draft.value as Board, draft.source);
     checkNtc(draft.value as Board, draft.source);
     checkPulses(draft.value as Board, draft.source);
+    checkInterlocks(draft.value as Board, draft.source);
     checkChannelIds(draft.value as Board, draft.source);
   }
   if (!draft.source.hasErrors) {

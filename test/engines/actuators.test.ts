@@ -43,6 +43,42 @@ setAlarm(late, 1500);
 setAlarm(step, 4000);
 `;
 
+/** Two relays of an interlock, of which the second goes off by itself; then what is free before and after 500 commands. */
+const RELAYS = `
+const alarms = createAlarms(clock, timer);
+let isPrinting = true;
+const pins = {
+  write: (pin: number, high: boolean) => {
+    if (isPrinting) {
+      console.log("@" + pin + (high ? " high@" : " low@"));
+    }
+  },
+};
+const motor = createInterlock(alarms, 100);
+const relay = (pin: number, maxOnMs: number) =>
+  relaySwitch(createRelay(pins, alarms, { pin, activeLow: false, initialValue: false, maxOnMs, minimumOffMs: 0 }, motor));
+const up = relay(1, 0);
+const down = relay(2, 300);
+down.watch!(() => {
+  if (isPrinting) {
+    console.log("@changed " + down.state() + "@");
+    isPrinting = down.state() === "ON";
+  }
+});
+setTimeout(() => up.command("ON"), 200);
+setTimeout(() => down.command("ON"), 400);
+const round = (): void => {
+  for (let i = 0; i < 250; i++) {
+    up.command("ON");
+    down.command("TOGGLE");
+  }
+  down.command("OFF");
+  setTimeout(() => console.log("@free " + process.memory(true).free + "@"), 500);
+};
+setTimeout(round, 2000);
+setTimeout(round, 4000);
+`;
+
 describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)", function () {
   this.timeout(60_000);
   let folder: string;
@@ -69,6 +105,33 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
     assert.ok(Number(ms) >= 2_000 && Number(ms) <= 4_500, `${ms} ms`);
     const late = Number(/^late (\d+)$/m.exec(lines.join("\n"))?.[1]);
     assert.ok(late >= 1_500 && late <= 2_600, `${late} ms`);
+    const [before, after] = lines.filter((line) => line.startsWith("free"));
+    assert.ok(free(after) >= free(before), lines.join());
+  });
+
+  it("relays keep to their limits and their interlock, and switching takes up no variable", async () => {
+    const { bundlePath } = await buildProgram(
+      (firmware) =>
+        `import { createAlarms } from "${firmware}/actuators/alarms";\n` +
+        `import { createInterlock } from "${firmware}/actuators/interlock";\n` +
+        `import { createRelay } from "${firmware}/actuators/relay";\n` +
+        `import { relaySwitch } from "${firmware}/actuators/relay-switch";\n` +
+        `import { clock, timer } from "${firmware}/engine/espruino/clock";\n${RELAYS}`,
+      "espruino",
+      root,
+      folder,
+    );
+    const lines = await runInEspruino(interpreter ?? "", readFileSync(bundlePath, "latin1"), 8_000);
+    assert.deepEqual(lines.slice(0, 8), [
+      "1 low",
+      "2 low",
+      "1 high",
+      "1 low",
+      "2 high",
+      "changed ON",
+      "2 low",
+      "changed OFF",
+    ]);
     const [before, after] = lines.filter((line) => line.startsWith("free"));
     assert.ok(free(after) >= free(before), lines.join());
   });

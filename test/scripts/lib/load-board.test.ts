@@ -297,6 +297,25 @@ describe("loadBoard", () => {
       "8:80: error: D19: cannot measure a voltage; take one of D32–D39",
     ],
     [
+      "a switch alone in its interlock",
+      '"pin": "D25"',
+      '"pin": "D25", "interlock": "motor"',
+      '12:66: error: no other switch is in the group "motor"; give another one the same "interlock"',
+    ],
+    [
+      "a wait without an interlock",
+      '"pin": "D25"',
+      '"pin": "D25", "interlockWaitSeconds": 1',
+      '12:77: error: is for switches with an "interlock"; name the group or leave it out',
+    ],
+    [
+      "two switches of an interlock on at boot",
+      '{ "id": "pump", "type": "switch", "pin": "D25" }',
+      '{ "id": "up", "type": "switch", "pin": "D25", "interlock": "motor", "initialValue": "ON" },\n' +
+        '    { "id": "down", "type": "switch", "pin": "D26", "interlock": "motor", "initialValue": "ON" }',
+      '13:91: error: only one switch of the group "motor" can be on at boot',
+    ],
+    [
       "a fail-safe that is no command of the actuator",
       '"pin": "D33"',
       '"pin": "D33", "failSafe": { "afterSeconds": 60, "action": 140 }',

@@ -57,6 +57,23 @@ describe("the program made for a board", () => {
     assert.doesNotMatch(withFailSafe("keep"), /alarms|failSafe|timer/);
   });
 
+  it("gives limits to the switches that ask for them, and none to the others", () => {
+    const made = (settings: object): string => {
+      const actuators = [{ id: "pump", type: "switch", pin: "D25", ...settings } as const];
+      return entry(exampleBoard({ actuators }), "../../firmware");
+    };
+    const limited = made({ maxOnSeconds: 0.5, minimumOffSeconds: 2, interlock: "a-b", interlockWaitSeconds: 0.25 });
+    for (const part of [
+      "const interlock_a$b = createInterlock(alarms, 250);",
+      "relaySwitch(createRelay(digitalOutputs, alarms, { pin: 25, activeLow: false, initialValue: false, " +
+        "maxOnMs: 500, minimumOffMs: 2000 }, interlock_a$b))",
+      "publishOwnChanges(node, 0);",
+    ]) {
+      assert.ok(limited.includes(part), `${part}\nis not in\n${limited}`);
+    }
+    assert.doesNotMatch(made({}), /alarms|relay|interlock|own-changes/i);
+  });
+
   it("uses the topics that the board file names instead of the usual ones", () => {
     const own = entry(
       exampleBoard({
