@@ -1,6 +1,7 @@
 import type { FailSafe } from "./fail-safe";
 import type { LightActuatorConfig } from "./light";
 import type { Id, PinName } from "./names";
+import type { NumberActuatorConfig } from "./number";
 import type { RgbActuatorConfig } from "./rgb";
 import type { SwitchActuatorConfig } from "./switch";
 
@@ -51,4 +52,5 @@ export interface PwmActuatorConfig extends ActuatorBase {
 }
 
 /** @discriminator type */
-export type ActuatorConfig = SwitchActuatorConfig | PwmActuatorConfig | LightActuatorConfig | RgbActuatorConfig;
+export type ActuatorConfig =
+  SwitchActuatorConfig | PwmActuatorConfig | LightActuatorConfig | RgbActuatorConfig | NumberActuatorConfig;

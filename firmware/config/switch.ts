@@ -13,10 +13,11 @@ export interface SwitchActuatorConfig extends ActuatorBase {
    */
   activeLow?: boolean;
   /**
-   * State at boot.
+   * State at boot; "LAST" is what it was before: kept in flash memory once it has stood for 5 to 10 s, at most once a minute, and
+   * OFF where nothing is kept.
    * @default "OFF"
    */
-  initialValue?: "ON" | "OFF";
+  initialValue?: "ON" | "OFF" | "LAST";
   failSafe?: FailSafe<"keep" | "OFF" | "ON">;
   /**
    * The longest time on in seconds: then it goes off by itself, whoever switched it on. Another ON while it is on makes it no

@@ -5,9 +5,10 @@ import { didYouMean } from "./did-you-mean";
 /** Checks that what the board's own rules are about is there, and can serve them. */
 export function checkRuleReferences(draft: Draft): void {
   for (const rule of entries(draft, "rules")) {
-    const sensor = referred(draft, rule, "sensor", "sensors");
     referred(draft, rule, "actuator", "actuators");
-    if (textAt(draft, [...rule, "type"]) === "button" && sensor !== undefined) checkContact(draft, rule, sensor);
+    if (textAt(draft, [...rule, "type"]) !== "button") continue;
+    const sensor = referred(draft, rule, "sensor", "sensors");
+    if (sensor !== undefined) checkContact(draft, rule, sensor);
   }
 }
 

@@ -10,7 +10,9 @@ import { checkInterlocks } from "./board-interlocks";
 import { checkPins } from "./board-pins";
 import { checkPulses } from "./board-pulses";
 import { checkRuleReferences } from "./board-rule-references";
+import { checkSetPoints } from "./board-set-points";
 import { checkSizes } from "./board-sizes";
+import { checkThermostats } from "./board-thermostats";
 import { checkTls } from "./board-tls";
 import { checkTopics } from "./board-topics";
 import type { BoardSource, Path } from "./board-source";
@@ -43,6 +45,8 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
     checkNtc(draft.value as Board, draft.source);
     checkPulses(draft.value as Board, draft.source);
     checkInterlocks(draft.value as Board, draft.source);
+    checkSetPoints(draft.value as Board, draft.source);
+    checkThermostats(draft.value as Board, draft.source);
     checkChannelIds(draft.value as Board, draft.source);
   }
   if (!draft.source.hasErrors) {

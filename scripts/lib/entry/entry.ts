@@ -25,7 +25,7 @@ import {
   watchdogStatements,
   wholeNode,
 } from "./safe-mode";
-import { ruleStatements } from "./rules";
+import { followerStatements, ruleStatements } from "./rules";
 import { channelStatements, sensorStatements } from "./sensors";
 import { tcp } from "./tcp";
 import { wifi, wifiStatements } from "./wifi";
@@ -45,6 +45,7 @@ export function entry(boardFile: Board, firmware: string): string {
   const additions = [
     ...wholeNode(board, engine, imports, [
       ...channelStatements(board, imports),
+      ...followerStatements(board, imports),
       ...sensorStatements(board, engine, imports),
       ...ruleStatements(board, imports),
       ...actuatorStatements(board, imports),

@@ -316,6 +316,33 @@ describe("loadBoard", () => {
       '13:91: error: only one switch of the group "motor" can be on at boot',
     ],
     [
+      "a number whose steps do not come to its end",
+      '{ "id": "pump", "type": "switch", "pin": "D25" }',
+      '{ "id": "goal", "type": "number", "min": 0, "max": 1, "step": 0.3 }',
+      "12:56: error: is not on a step: from 0 by 0.3 no step comes to 1",
+    ],
+    [
+      "a thermostat that goes by a contact",
+      '    { "id": "lamp", "type": "pwm", "pin": "D33" }\n  ]',
+      '    { "id": "lamp", "type": "pwm", "pin": "D33" }\n  ],\n' +
+        '  "rules": [{ "type": "thermostat", "sensor": "door", "actuator": "pump", "target": 5 }]',
+      '15:47: error: the board has no number that is measured as "door"; there are: soil',
+    ],
+    [
+      "a thermostat that switches a lamp's level",
+      '    { "id": "lamp", "type": "pwm", "pin": "D33" }\n  ]',
+      '    { "id": "lamp", "type": "pwm", "pin": "D33" }\n  ],\n' +
+        '  "rules": [{ "type": "thermostat", "sensor": "soil", "actuator": "lamp", "target": 5 }]',
+      '15:67: error: a thermostat needs a "switch", and lamp is a "pwm"',
+    ],
+    [
+      "a thermostat without its number",
+      '    { "id": "lamp", "type": "pwm", "pin": "D33" }\n  ]',
+      '    { "id": "lamp", "type": "pwm", "pin": "D33" }\n  ],\n' +
+        '  "rules": [{ "type": "thermostat", "sensor": "soil", "actuator": "pump", "target": "lamp" }]',
+      '15:85: error: the board has no "number" "lamp"; there are: none',
+    ],
+    [
       "a fail-safe that is no command of the actuator",
       '"pin": "D33"',
       '"pin": "D33", "failSafe": { "afterSeconds": 60, "action": 140 }',

@@ -74,6 +74,30 @@ describe("the program made for a board", () => {
     assert.doesNotMatch(made({}), /alarms|relay|interlock|own-changes/i);
   });
 
+  it("stores what has to outlive a reboot, and has rules go by what is published", () => {
+    const text = entry(
+      exampleBoard({
+        actuators: [
+          { id: "pump", type: "switch", pin: "D25", initialValue: "LAST" },
+          { id: "the-goal", type: "number", min: -5, max: 30, step: 0.25, initialValue: 20 },
+        ],
+        rules: [{ type: "thermostat", sensor: "soil", actuator: "pump", target: "the-goal", mode: "cool" }],
+      }),
+      "../../firmware",
+    );
+    for (const part of [
+      "const settings = openSettings(storage);",
+      'const setPoint_the$goal = setPoint({ min: -5, max: 30, step: 0.25, decimals: 2 }, 20, storedValue(settings, "the-goal", ""));',
+      'initialValue: storedValue(settings, "pump", "OFF") === "ON" }',
+      "actuator: setPoint_the$goal }",
+      "keepSettings(settings, node, alarms, [0, 1]);",
+      "thermostat(channel_soil, alarms, { index: 0, target: setPoint_the$goal.value, hysteresis: 0.5, isCooling: true, " +
+        'noReadingMs: 60000, noReading: "OFF" });',
+    ]) {
+      assert.ok(text.includes(part), `${part}\nis not in\n${text}`);
+    }
+  });
+
   it("uses the topics that the board file names instead of the usual ones", () => {
     const own = entry(
       exampleBoard({
