@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { Board } from "../firmware/config";
+import type { ActuatorConfig, Board } from "../firmware/config";
 import type { TcpBroker } from "../test/simulator/broker/broker";
 import { BrokerError } from "../test/simulator/broker/broker-error";
 import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedded";
@@ -19,6 +19,14 @@ const root = resolve(__dirname, "..");
 const DEFAULT_PORT = 1883;
 /** How long the broker has to publish the will after the board is gone. */
 const WILL_DEADLINE_MS = 2_000;
+
+/** A command that an actuator of this type obeys, where ON is none or not the best one. */
+const EXAMPLES: Partial<Record<ActuatorConfig["type"], string>> = {
+  pwm: "40",
+  servo: "45",
+  button: "PRESS",
+  rgb: `'{"state":"ON","color":{"r":255,"g":128,"b":0}}'`,
+};
 
 interface Options {
   board: string;
@@ -116,7 +124,7 @@ function introduction(board: Board, bytes: number, broker: TcpBroker, options: O
     `watch    mosquitto_sub -h ${broker.host} -p ${broker.port} -v -t '${baseTopic(board)}/#'`,
   ];
   for (const actuator of board.actuators ?? []) {
-    const payload = actuator.type === "pwm" ? "40" : "ON";
+    const payload = EXAMPLES[actuator.type] ?? "ON";
     lines.push(
       `command  mosquitto_pub -h ${broker.host} -p ${broker.port} -t ${commandTopic(board, actuator)} -m ${payload}`,
     );

@@ -63,9 +63,10 @@ export function rgb(strips: PixelStrips, clock: Clock, timer: Timer, options: Rg
       const fields = compactObject(payload);
       const wanted = wantedLevel(payload, fields, isOn, brightness);
       const ms = wantedMs(fields, options.transitionSeconds);
-      const wantedRed = channelOf(fields, '"r":', toRed);
-      const wantedGreen = channelOf(fields, '"g":', toGreen);
-      const wantedBlue = channelOf(fields, '"b":', toBlue);
+      const isColored = fields.indexOf('"color":') >= 0;
+      const wantedRed = isColored ? channelOf(fields, '"r":', toRed) : toRed;
+      const wantedGreen = isColored ? channelOf(fields, '"g":', toGreen) : toGreen;
+      const wantedBlue = isColored ? channelOf(fields, '"b":', toBlue) : toBlue;
       if (wanted < 0 || ms < 0 || wantedRed < 0 || wantedGreen < 0 || wantedBlue < 0) {
         return false;
       }

@@ -1,9 +1,11 @@
+import type { ButtonActuatorConfig } from "./button";
 import type { FailSafe } from "./fail-safe";
 import type { LightActuatorConfig } from "./light";
 import type { Id, PinName } from "./names";
 import type { NumberActuatorConfig } from "./number";
 import type { RgbActuatorConfig } from "./rgb";
 import type { SwitchActuatorConfig } from "./switch";
+import type { ServoActuatorConfig } from "./servo";
 
 /** What a board drives. */
 
@@ -53,4 +55,10 @@ export interface PwmActuatorConfig extends ActuatorBase {
 
 /** @discriminator type */
 export type ActuatorConfig =
-  SwitchActuatorConfig | PwmActuatorConfig | LightActuatorConfig | RgbActuatorConfig | NumberActuatorConfig;
+  | SwitchActuatorConfig
+  | PwmActuatorConfig
+  | LightActuatorConfig
+  | RgbActuatorConfig
+  | NumberActuatorConfig
+  | ServoActuatorConfig
+  | ButtonActuatorConfig;

@@ -19,13 +19,17 @@ export const DEFAULTS = {
   ohmsAt25: 10_000,
   supplyVolts: 3.3,
   hz: 1000,
+  lightHz: 5000,
   gamma: 2.8,
+  pressMs: 500,
   brokerAttempts: 3,
   failBackSeconds: 1800,
   netmask: "255.255.255.0",
   brokerPort: 1883,
   secureBrokerPort: 8883,
 } as const;
+
+export const SERVO_DEFAULTS = { minMicroseconds: 1000, maxMicroseconds: 2000, minAngle: 0, maxAngle: 180, hz: 50 };
 
 export function isSecure(url: string): boolean {
   return url.startsWith("mqtts:");

@@ -1,5 +1,5 @@
 import { at, entries, numberAt, textAt, type Draft } from "./board-draft";
-import { DEFAULTS } from "./board-defaults";
+import { DEFAULTS, SERVO_DEFAULTS } from "./board-defaults";
 import type { Path } from "./board-source";
 import { CHIPS, type Chip } from "./chips";
 
@@ -54,7 +54,7 @@ function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string |
       ? "belongs to the second converter (ADC2), which does not work with Wi-Fi; Espruino reads ADC1 only: D32–D39"
       : "cannot measure a voltage; take one of D32–D39";
   }
-  if (isSquareWave(type) && chip.dac.has(pin)) {
+  if (USUAL_HZ[type ?? ""] !== undefined && chip.dac.has(pin)) {
     return "D25 and D26 drive Espruino's 8-bit DAC instead of a square wave; take another pin, such as D33";
   }
   const isWatched = type === "digital" || type === "pulseCounter";
@@ -70,17 +70,21 @@ function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string |
   return undefined;
 }
 
-function isSquareWave(type: string | undefined): boolean {
-  return type === "pwm" || type === "light";
-}
+/** The actuators that are square waves, and what their frequency is where the board file does not say so. */
+const USUAL_HZ: Partial<Record<string, number>> = {
+  pwm: DEFAULTS.hz,
+  light: DEFAULTS.lightHz,
+  servo: SERVO_DEFAULTS.hz,
+};
 
 /** The engine runs out of timers for square waves silently late, at the first command: say so now. */
 function checkSquareWaves(draft: Draft, chip: Chip): void {
   let own = 0;
   let shared = 0;
   for (const actuator of entries(draft, "actuators")) {
-    if (!isSquareWave(textAt(draft, [...actuator, "type"]))) continue;
-    const isShared = (numberAt(draft, [...actuator, "hz"]) ?? DEFAULTS.hz) === chip.sharedHz;
+    const usualHz = USUAL_HZ[textAt(draft, [...actuator, "type"]) ?? ""];
+    if (usualHz === undefined) continue;
+    const isShared = (numberAt(draft, [...actuator, "hz"]) ?? usualHz) === chip.sharedHz;
     if (isShared) shared++;
     else own++;
     if (isShared && shared > chip.sharedFrequencies) {

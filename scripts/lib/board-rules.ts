@@ -11,6 +11,7 @@ import { checkPins } from "./board-pins";
 import { checkPulses } from "./board-pulses";
 import { checkRuleReferences } from "./board-rule-references";
 import { checkSetPoints } from "./board-set-points";
+import { checkServos } from "./board-servos";
 import { checkSizes } from "./board-sizes";
 import { checkThermostats } from "./board-thermostats";
 import { checkTls } from "./board-tls";
@@ -43,6 +44,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   if (!draft.source.hasErrors) {
     checkFilters(draft.value as Board, draft.source);
     checkNtc(draft.value as Board, draft.source);
+    checkServos(draft.value as Board, draft.source);
     checkPulses(draft.value as Board, draft.source);
     checkInterlocks(draft.value as Board, draft.source);
     checkSetPoints(draft.value as Board, draft.source);

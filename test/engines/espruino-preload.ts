@@ -4,6 +4,7 @@ import { SIMULATED_SERIAL } from "../simulator/board";
  * What Espruino for Linux lacks of an ESP32, as text that runs before the bundle: a Wi-Fi module, pins, and a way to the
  * broker of the test. Natives are shadowed by assigning to `global`. Reports are lines that begin with "@".
  * @param pulseMs Pins that give pulses to ground, and how many ms from one to the next: where they are watched for falling edges.
+ * Where they are watched for both, they change that often, at first to low.
  * @param speed How many seconds pass for the bundle in one of ours; 1 leaves the clock alone.
  */
 export function espruinoPreload(
@@ -24,6 +25,11 @@ Modules.addCached("Wifi", function(){
   exports.getStatus = function(){ return up ? {station:"connected", rssi:-55} : {station:"disconnected"}; };
 });
 global.getSerial = function(){ return "${SIMULATED_SERIAL}"; };
+Modules.addCached("neopixel", function(){
+  exports.write = function(pin, data){
+    print("@pin " + pin + " " + data.length / 3 + "×" + E.toUint8Array(data.substr(0, 3)).join());
+  };
+});
 (function(){
   var net = require("net"), connect = net.connect;
   net.connect = function(options, cb){ return connect.call(net, {host:"127.0.0.1", port:${brokerPort}}, cb); };
@@ -40,6 +46,11 @@ global.getSerial = function(){ return "${SIMULATED_SERIAL}"; };
     if (pulseMs[pin] && options.edge == "falling") every(function(){
       print("@pulses " + ++given);
       f({state: false, time: getTime(), pin: pin});
+    }, pulseMs[pin]);
+    if (pulseMs[pin] && options.edge == "both") every(function(){
+      var high = levels[pin] === 0;
+      levels[pin] = high ? 1 : 0;
+      f({state: high, time: getTime(), pin: pin});
     }, pulseMs[pin]);
     return 1;
   };

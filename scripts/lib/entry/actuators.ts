@@ -1,6 +1,7 @@
 import type { ActuatorConfig, Board } from "../../../firmware/config";
 import type { FailSafe } from "../../../firmware/config/fail-safe";
-import { DEFAULTS } from "../board-defaults";
+import type { ServoActuatorConfig } from "../../../firmware/config/servo";
+import { DEFAULTS, SERVO_DEFAULTS } from "../board-defaults";
 import { literal } from "../bytes";
 import type { Imports } from "./imports";
 import { pinNumber } from "./pins";
@@ -24,9 +25,17 @@ export function actuatorDriver(actuator: ActuatorConfig, engine: string, imports
       return (
         `${imports.use("actuators/light", "light")}(${imports.use(`${engine}/pins`, "pwmPins")}, ` +
         `${imports.use(`${engine}/clock`, "clock")}, ${imports.use(`${engine}/clock`, "timer")}, ` +
-        `{ pin: ${pinNumber(actuator.pin)}, hz: ${actuator.hz ?? DEFAULTS.hz}, gamma: ${actuator.gamma ?? DEFAULTS.gamma}, ` +
+        `{ pin: ${pinNumber(actuator.pin)}, hz: ${actuator.hz ?? DEFAULTS.lightHz}, gamma: ${actuator.gamma ?? DEFAULTS.gamma}, ` +
         `transitionSeconds: ${actuator.transitionSeconds ?? 0}, initialValue: ${actuator.initialValue ?? 0} })`
       );
+    case "button":
+      return (
+        `${imports.use("actuators/momentary", "momentary")}(${imports.use(`${engine}/pins`, "digitalOutputs")}, ` +
+        `${imports.use(`${engine}/pins`, "pulseOutputs")}, alarms, { pin: ${pinNumber(actuator.pin)}, ` +
+        `activeLow: ${actuator.activeLow ?? false}, pressMs: ${actuator.pressMs ?? DEFAULTS.pressMs} })`
+      );
+    case "servo":
+      return servo(actuator, engine, imports);
     case "rgb":
       return (
         `${imports.use("actuators/rgb", "rgb")}(${imports.use(`${engine}/pixels`, "pixelStrips")}, ` +
@@ -52,6 +61,7 @@ function needsAlarms(board: Board): boolean {
   const actuators = board.actuators ?? [];
   return (
     actuators.some((each) => failSafeCommand(each) !== undefined || changesByItself(each)) ||
+    actuators.some(letsGo) ||
     keptActuators(board).length > 0 ||
     (board.rules ?? []).some(({ type }) => type === "thermostat")
   );
@@ -64,7 +74,11 @@ interface MayFailSafe {
 }
 
 function changesByItself(actuator: ActuatorConfig): boolean {
-  return actuator.type === "switch" && isRelay(actuator);
+  return actuator.type === "switch" ? isRelay(actuator) : actuator.type === "button";
+}
+
+function letsGo(actuator: ActuatorConfig): boolean {
+  return actuator.type === "servo" && actuator.detachAfterMs !== undefined;
 }
 
 /** The statements that have the actuators of the started node act by themselves. */
@@ -86,6 +100,19 @@ function failSafeStatement(actuator: MayFailSafe, index: number, imports: Import
 /** What an actuator is told when no broker can command it; undefined where nothing. */
 function failSafeCommand({ failSafe }: MayFailSafe): string | undefined {
   return failSafe === undefined || failSafe.action === "keep" ? undefined : String(failSafe.action);
+}
+
+function servo(actuator: ServoActuatorConfig, engine: string, imports: Imports): string {
+  const pins = imports.use(`${engine}/pins`, "pwmPins");
+  const { minMicroseconds, maxMicroseconds, minAngle, maxAngle, hz } = { ...SERVO_DEFAULTS, ...actuator };
+  const pin = pinNumber(actuator.pin);
+  const driver =
+    `${imports.use("actuators/servo", "servo")}(${pins}, { pin: ${pin}, hz: ${hz}, ` +
+    `minMicroseconds: ${minMicroseconds}, maxMicroseconds: ${maxMicroseconds}, ` +
+    `minAngle: ${minAngle}, maxAngle: ${maxAngle}, initialValue: ${actuator.initialValue} })`;
+  if (actuator.detachAfterMs === undefined) return driver;
+  const detached = imports.use("actuators/detached", "detached");
+  return `${detached}(${driver}, ${pins}, alarms, { pin: ${pin}, hz: ${hz}, afterMs: ${actuator.detachAfterMs} })`;
 }
 
 const COLOURS: Record<string, string> = { R: "red", G: "green", B: "blue" };

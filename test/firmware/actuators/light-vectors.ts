@@ -43,6 +43,6 @@ export const LIGHT_COMMANDS: [payload: string, isObeyed: boolean, state: string]
   ['{"state":"ON","transition":1e9}', false, "ON 200"],
   ['{"state":"ON","transition":soon}', false, "ON 200"],
   ["[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", false, "ON 200"],
-  ["{                                     }", false, "ON 200"],
+  ['{"state":"OFF"                                      }', false, "ON 200"],
   ["{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{}", false, "ON 200"],
 ];

@@ -445,7 +445,13 @@ describe("loadBoard", () => {
   it("counts a light's square wave, and keeps it from the pins that make none", () => {
     const lamps = (pins: number[]) => pins.map((pin) => `{ "id": "l${pin}", "type": "light", "pin": "D${pin}" }`);
     const last = '{ "id": "lamp", "type": "pwm", "pin": "D33" }';
-    assert.match(problems([last, lamps([13, 14, 16, 17]).join(",\n")]).join(), /^16:1: error: .* at most 3 square/);
+    const five = lamps([13, 14, 16, 17, 18]);
+    assert.deepEqual(problems([last, five.join(",\n")]), []);
+    assert.match(problems([last, [...five, ...lamps([19])].join(",\n")]).join(), /^18:1: error: .* at most 5 square/);
+    const servos = [21, 22, 23, 27].map(
+      (pin) => `{ "id": "s${pin}", "type": "servo", "pin": "D${pin}", "initialValue": 0 }`,
+    );
+    assert.match(problems(['"D27"', '"D4"'], [last, servos.join(",\n")]).join(), /^16:1: error: .* at most 3 square/);
     assert.match(problems([last, lamps([26]).join()]).join(), /^13:44: error: D26: D25 and D26 drive/);
   });
 

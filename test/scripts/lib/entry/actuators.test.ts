@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { actuatorDriver } from "../../../../scripts/lib/entry/actuators";
+import { actuatorDriver, actuatorPreparations, actuatorStatements } from "../../../../scripts/lib/entry/actuators";
+import { exampleBoard } from "../example-board";
 import { Imports } from "../../../../scripts/lib/entry/imports";
 import type { ActuatorConfig } from "../../../../firmware/config";
 
@@ -11,14 +12,36 @@ describe("the drivers of actuators in a board's program", () => {
   it("a light has the defaults of the documentation", () => {
     assert.equal(
       driver({ id: "lamp", type: "light", pin: "D33" }),
-      "light(pwmPins, clock, timer, { pin: 33, hz: 1000, gamma: 2.8, transitionSeconds: 0, initialValue: 0 })",
+      "light(pwmPins, clock, timer, { pin: 33, hz: 5000, gamma: 2.8, transitionSeconds: 0, initialValue: 0 })",
     );
   });
 
   it("a light has what the board file says", () => {
     assert.equal(
-      driver({ id: "lamp", type: "light", pin: "D4", hz: 5000, gamma: 1, transitionSeconds: 0.5, initialValue: 9 }),
-      "light(pwmPins, clock, timer, { pin: 4, hz: 5000, gamma: 1, transitionSeconds: 0.5, initialValue: 9 })",
+      driver({ id: "lamp", type: "light", pin: "D4", hz: 100, gamma: 1, transitionSeconds: 0.5, initialValue: 9 }),
+      "light(pwmPins, clock, timer, { pin: 4, hz: 100, gamma: 1, transitionSeconds: 0.5, initialValue: 9 })",
+    );
+  });
+
+  it("a button that the board presses has a timer of the chip, and tells when it is released", () => {
+    const button = { id: "gate", type: "button", pin: "D26" } as const;
+    assert.equal(
+      driver(button),
+      "momentary(digitalOutputs, pulseOutputs, alarms, { pin: 26, activeLow: false, pressMs: 500 })",
+    );
+    const board = exampleBoard({ actuators: [button] });
+    const [preparation] = actuatorPreparations(board, "engine/espruino", new Imports());
+    assert.equal(preparation, "const alarms = createAlarms(clock, timer);");
+    assert.deepEqual(actuatorStatements(board, new Imports()), ["publishOwnChanges(node, 0);"]);
+  });
+
+  it("a servo has the defaults of the documentation, and lets go where it is asked to", () => {
+    const options =
+      "{ pin: 18, hz: 50, minMicroseconds: 1000, maxMicroseconds: 2000, minAngle: 0, maxAngle: 180, initialValue: 90 }";
+    assert.equal(driver({ id: "flap", type: "servo", pin: "D18", initialValue: 90 }), `servo(pwmPins, ${options})`);
+    assert.equal(
+      driver({ id: "flap", type: "servo", pin: "D18", initialValue: 90, detachAfterMs: 700 }),
+      `detached(servo(pwmPins, ${options}), pwmPins, alarms, { pin: 18, hz: 50, afterMs: 700 })`,
     );
   });
 

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { Servo } from "../simulator/devices/servo";
+import { boardFile } from "./board-file";
+import { SimulatedNode } from "./simulated-node";
+
+const FLAP = 18;
+const MINUTE = 60_000;
+
+const BOARD = boardFile("flap", {
+  actuators: [
+    {
+      id: "flap",
+      type: "servo",
+      pin: "D18",
+      initialValue: 90,
+      detachAfterMs: 800,
+      failSafe: { afterSeconds: 60, action: 0 },
+    },
+  ],
+});
+
+describe("a flap on a servo", function () {
+  this.timeout(30_000);
+  let node: SimulatedNode;
+  let servo: Servo;
+
+  beforeEach(async () => {
+    node = await SimulatedNode.boot(BOARD);
+    servo = new Servo(node.board.pin(FLAP), () => node.board.nowMs);
+    // A second boot, with the servo in place from the first pulse on.
+    node.board.reboot();
+    await node.untilOnline(15_000);
+  });
+  afterEach(async () => {
+    assert.deepEqual(node.board.uncaught, []);
+    await node.close();
+  });
+
+  const isNear = (angle: number): boolean => Math.abs(servo.angle - angle) <= 1.8;
+
+  it("goes to its place at boot, lets go there, and says where it is", () => {
+    assert.ok(isNear(90), `${servo.angle}`);
+    assert.equal(servo.holds, false);
+    assert.deepEqual(node.payloads("flap/state"), ["90"]);
+  });
+
+  it("goes where it is told to, and lets go once it is there", async () => {
+    await node.command("flap", "170");
+    assert.ok(isNear(170), `${servo.angle}`);
+    assert.equal(servo.holds, false);
+    assert.equal(node.payloads("flap/state").at(-1), "170");
+    await node.command("flap", "181");
+    assert.equal(node.diagnostics.refused, 1);
+    assert.ok(isNear(170));
+  });
+
+  it("closes by itself when nobody can command it any more", async () => {
+    await node.command("flap", "120");
+    node.board.accessPoint.up = false;
+    await node.board.run(2 * MINUTE);
+    assert.ok(isNear(0), `${servo.angle}`);
+    assert.equal(servo.holds, false);
+    node.board.accessPoint.up = true;
+    await node.untilOnline(5 * MINUTE);
+    assert.equal(node.payloads("flap/state").at(-1), "0");
+  });
+});
