@@ -1,7 +1,8 @@
 import { crc32 } from "node:zlib";
 import { literal } from "./bytes";
-import { ChipError, NoAnswerError, type EspruinoConsole } from "./espruino-console";
+import type { EspruinoConsole } from "./espruino-console";
 import { generationOf, LOADER, marker, markerFile, programFile, SLOTS, type Slot } from "./program-slots";
+import { ChipError, NoAnswerError } from "./serial/conversation";
 import { UserError } from "./user-error";
 
 /**

@@ -1,0 +1,119 @@
+import { UserError } from "../user-error";
+import type { SerialLine } from "./line";
+
+const XON = 0x11;
+const XOFF = 0x13;
+/** Bytes handed over at once: what may still arrive after the chip has asked for a pause. */
+const PIECE_BYTES = 64;
+/** Characters kept to tell by what answers. */
+const MOST_SEEN = 4_096;
+/** With which a console clears the rest of a line. */
+const TERMINAL_CODES = /\x1b\[[0-9;]*[A-Za-z]/g;
+
+/** What is sent on a line and what comes back, whichever interpreter answers. */
+export class Conversation {
+  /** What came since it was last emptied. */
+  text = "";
+  /** The first of what came since the line was opened. */
+  seen = "";
+  #isPaused = false;
+  #ended: Error | undefined;
+  readonly #watchers = new Set<() => void>();
+  readonly #line: SerialLine;
+
+  constructor(line: SerialLine) {
+    this.#line = line;
+    line.onBytes((bytes) => {
+      for (const byte of bytes) {
+        if (byte === XOFF) this.#isPaused = true;
+        else if (byte === XON) this.#isPaused = false;
+        else this.text += String.fromCharCode(byte);
+      }
+      if (this.seen.length < MOST_SEEN) {
+        this.seen += Buffer.from(bytes).toString("latin1");
+      }
+      this.#wake();
+    });
+    line.onEnd((error) => {
+      this.#ended = error ?? new Error("the line was closed");
+      this.#wake();
+    });
+  }
+
+  get name(): string {
+    return this.#line.name;
+  }
+
+  async send(text: string): Promise<void> {
+    const bytes = Buffer.from(text, "latin1");
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      if (this.#isPaused) await this.waitFor(() => (this.#isPaused ? undefined : true), 10_000);
+      this.#check();
+      try {
+        await this.#line.write(bytes.subarray(at, at + PIECE_BYTES));
+      } catch (error) {
+        this.#ended ??= error as Error;
+        this.#check();
+      }
+    }
+  }
+
+  /** Waits for a whole line. @throws NoAnswerError when it does not come in time */
+  waitForLine(line: string, timeoutMs: number): Promise<string> {
+    return this.waitFor(
+      () =>
+        this.text
+          .replace(TERMINAL_CODES, "")
+          .split(/[\r\n>]+/)
+          .includes(line)
+          ? line
+          : undefined,
+      timeoutMs,
+    );
+  }
+
+  /** Looks whenever something came. @throws NoAnswerError when nothing was found in time; UserError when the line ends */
+  async waitFor<T>(look: () => T | undefined, timeoutMs: number): Promise<T> {
+    const found = look();
+    if (found !== undefined) return found;
+    return new Promise<T>((resolve, reject) => {
+      const finish = (settle: () => void): void => {
+        clearTimeout(timer);
+        this.#watchers.delete(check);
+        settle();
+      };
+      const check = (): void => {
+        const seen = look();
+        if (seen !== undefined) finish(() => resolve(seen));
+        else if (this.#ended !== undefined) finish(() => reject(this.#endError()));
+      };
+      const timer = setTimeout(
+        () => finish(() => reject(new NoAnswerError(`${this.name}: no answer within ${timeoutMs / 1000} s`))),
+        timeoutMs,
+      );
+      this.#watchers.add(check);
+      check();
+    });
+  }
+
+  #check(): void {
+    if (this.#ended !== undefined) throw this.#endError();
+  }
+
+  #endError(): UserError {
+    return new UserError(
+      `${this.name}: the line has ended (${this.#ended?.message}); the chip goes on with the program it had. ` +
+        "Plug it in and run the command again",
+    );
+  }
+
+  #wake(): void {
+    for (const check of [...this.#watchers]) check();
+  }
+}
+
+/** Nothing came from the chip in time. */
+export class NoAnswerError extends UserError {}
+
+/** The chip said that it could not. */
+export class ChipError extends UserError {}
