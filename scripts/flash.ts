@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { buildBoard } from "./lib/bundle";
 import { boardOption, printWarnings, runCommand } from "./lib/command-line";
@@ -52,7 +52,7 @@ async function confirm(isYes: boolean, question: string): Promise<boolean> {
 async function flashBoard(name: string, options: Options): Promise<void> {
   const { board, warnings, secrets } = loadBoard(name, { environment: process.env });
   printWarnings(warnings.map((warning) => formatProblem(warning)));
-  const { bundlePath } = await buildBoard(board, root);
+  const { filePaths } = await buildBoard(board, root);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const line = await openLine(port);
   const withoutSecrets = (text: string): string =>
@@ -60,7 +60,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
   try {
     await flash(line, {
       board,
-      program: readFileSync(bundlePath, "latin1"),
+      files: filePaths.map((path) => ({ name: basename(path), bytes: readFileSync(path, "latin1") })),
       installRuntime: async (isEspruino) => {
         await installRuntime(line, {
           chip: board.chip,

@@ -31,6 +31,14 @@ export function checkEngine(draft: Draft): void {
       );
     }
   }
+  for (const option of ["hostname", "address"]) {
+    if (at(draft, ["wifi", option]) !== undefined) {
+      draft.source.error(
+        ["wifi", option],
+        "is given on Espruino only; leave it out, and let the DHCP server name the node",
+      );
+    }
+  }
   if (at(draft, ["consoles"]) !== undefined) {
     draft.source.error(["consoles"], "NodeMCU opens no console to the network; leave it out");
   }

@@ -13,6 +13,8 @@ import { weigh, type Part } from "./weigh";
 export interface Build {
   /** The built file: what the simulator runs and the chip gets. For NodeMCU its init.lua, which runs mote.lua beside it. */
   bundlePath: string;
+  /** All that the chip gets. */
+  filePaths: string[];
   /** The source map beside it. */
   mapPath: string;
   bytes: number;
@@ -56,7 +58,7 @@ export async function buildProgram(
   const mapPath = `${bundlePath}.map`;
   writeFileSync(bundlePath, code, "latin1");
   writeFileSync(mapPath, map);
-  return { bundlePath, mapPath, bytes: code.length, parts: weigh(code, map) };
+  return { bundlePath, filePaths: [bundlePath], mapPath, bytes: code.length, parts: weigh(code, map) };
 }
 
 function writeEntry(source: (firmware: string) => string, root: string, outDir: string): string {

@@ -52,7 +52,7 @@ describe("an upload to a real Espruino", function () {
       const printed: string[] = [];
       await flash(line, {
         board,
-        program: readFileSync(bundlePath, "latin1"),
+        files: [{ name: "bundle.js", bytes: readFileSync(bundlePath, "latin1") }],
         installRuntime: async () => assert.fail("there is an Espruino"),
         isVerified: true,
         brokerUrl: `mqtt://127.0.0.1:${broker.port}`,

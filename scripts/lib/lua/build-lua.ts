@@ -4,22 +4,7 @@ import type { Build } from "../bundle";
 import { withHash } from "../program-version";
 import type { Part } from "../weigh";
 import { compileLua, type LuaVersion } from "./compile-lua";
-
-/** What NodeMCU runs at boot. Until it runs the program, its console can keep it from that: an error in it would come at each boot. */
-const INIT = `-- Made by "npm run build"; changes here are lost.
-local timer = tmr.create()
-function stop()
-  timer:unregister()
-  print("mote: stopped; dofile(\\"mote.lua\\") starts it")
-end
-timer:alarm(1000, tmr.ALARM_SINGLE, function()
-  stop = nil
-  local hasImage, program = pcall(function() return node.LFS.get("mote") end)
-  if not hasImage or program == nil then program = assert(loadfile("mote.lua")) end
-  program()
-end)
-print("mote: starts in a second; stop() keeps it from that")
-`;
+import { INIT } from "./init";
 
 /** Builds a program for NodeMCU: init.lua and mote.lua in `outDir`. @throws UserError as `compileLua` */
 export function buildLua(
@@ -30,12 +15,19 @@ export function buildLua(
 ): Build {
   const { code, map } = compileLua(source, root, outDir, version);
   const bundlePath = join(outDir, "init.lua");
+  const programPath = join(outDir, "mote.lua");
   const mapPath = join(outDir, "mote.lua.map");
   const program = withHash(withoutIndentation(code), []);
   writeFileSync(bundlePath, INIT, "latin1");
-  writeFileSync(join(outDir, "mote.lua"), program, "latin1");
+  writeFileSync(programPath, program, "latin1");
   writeFileSync(mapPath, map);
-  return { bundlePath, mapPath, bytes: program.length, parts: weighModules(program) };
+  return {
+    bundlePath,
+    filePaths: [bundlePath, programPath],
+    mapPath,
+    bytes: program.length,
+    parts: weighModules(program),
+  };
 }
 
 /** Lines keep their numbers, by which errors are told; no string of the compiler's spans lines. */

@@ -33,7 +33,7 @@ export class NodeMcuConsole {
   }
 
   /** Finds out whether NodeMCU is there; undefined when nothing answers as it would. */
-  async look(timeoutMs = 2_000): Promise<NodeMcuAnswer | undefined> {
+  async look(timeoutMs = 2_000, bootMs = BOOT_MS): Promise<NodeMcuAnswer | undefined> {
     for (let tries = 1; tries <= 2; tries++) {
       // Ends what somebody may have typed half.
       await this.#conversation.send("\n");
@@ -44,7 +44,7 @@ export class NodeMcuConsole {
       } catch (error) {
         if (!(error instanceof NoAnswerError || error instanceof ChipError)) throw error;
         // Busy for ever, or at its boot: there is no key that interrupts Lua on NodeMCU.
-        if (tries === 1) await this.#reset();
+        if (tries === 1) await this.#reset(bootMs);
       }
     }
     return undefined;
@@ -56,7 +56,7 @@ export class NodeMcuConsole {
    */
   async restartWithoutProgram(): Promise<void> {
     await this.#conversation.send("\nmote_restarts=1 node.restart()\n");
-    await this.#stopProgram();
+    await this.#stopProgram(BOOT_MS);
   }
 
   /** @throws NoAnswerError when it does not come in time */
@@ -105,16 +105,16 @@ export class NodeMcuConsole {
   }
 
   /** By the chip's reset pin, where the line has the signals that drive it. */
-  async #reset(): Promise<void> {
+  async #reset(bootMs: number): Promise<void> {
     await this.#line.setSignals({ dtr: false, rts: true });
     await this.#line.setSignals({ rts: false });
-    await this.#stopProgram();
+    await this.#stopProgram(bootMs);
   }
 
   /** Asks until a chip answers that has forgotten what it was told before. */
-  async #stopProgram(): Promise<void> {
+  async #stopProgram(bootMs: number): Promise<void> {
     const startedMs = performance.now();
-    while (performance.now() - startedMs < BOOT_MS) {
+    while (performance.now() - startedMs < bootMs) {
       try {
         const before = await this.run("if type(stop)=='function'then stop()end return mote_restarts", POLL_MS);
         if (before === "nil") return;

@@ -1,3 +1,4 @@
+import type { ProgramFile } from "../flash-target";
 import { ChipError, NoAnswerError } from "../serial/conversation";
 import { UserError } from "../user-error";
 import type { NodeMcuConsole } from "./console";
@@ -14,15 +15,9 @@ const ABANDONED_MS = 30_000;
 const SPIFFS_PART = 0.05;
 const SPIFFS_FILE_BYTES = 1_024;
 
-export interface LuaFile {
-  name: string;
-  /** A byte string. */
-  bytes: string;
-}
-
 export interface LuaUploadOptions {
   /** Without what it needs first: the last is the one that starts the others. */
-  files: readonly LuaFile[];
+  files: readonly ProgramFile[];
   onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
 
@@ -48,7 +43,7 @@ export async function uploadLua(console: NodeMcuConsole, options: LuaUploadOptio
 async function uploadOnce(console: NodeMcuConsole, { files, onProgress }: LuaUploadOptions): Promise<void> {
   await console.restartWithoutProgram();
   await define(console);
-  const changed: LuaFile[] = [];
+  const changed: ProgramFile[] = [];
   for (const file of files) {
     if ((await fingerprintOf(console, file.name)) !== fingerprint(file.bytes)) changed.push(file);
   }
@@ -89,7 +84,7 @@ function fingerprintOf(console: NodeMcuConsole, name: string): Promise<string> {
   return console.ask((question) => `up.say(${question},up.print(${luaLiteral(name)}))`, 30_000);
 }
 
-async function makeRoom(console: NodeMcuConsole, files: readonly LuaFile[]): Promise<void> {
+async function makeRoom(console: NodeMcuConsole, files: readonly ProgramFile[]): Promise<void> {
   for (const { name } of files) await console.run(`file.remove(${luaLiteral(newName(name))})`);
   const needed = files.reduce(
     (sum, { bytes }) => sum + Math.ceil(bytes.length * (1 + SPIFFS_PART)) + SPIFFS_FILE_BYTES,
@@ -104,7 +99,11 @@ async function makeRoom(console: NodeMcuConsole, files: readonly LuaFile[]): Pro
   }
 }
 
-async function put(console: NodeMcuConsole, { name, bytes }: LuaFile, written: (bytes: number) => void): Promise<void> {
+async function put(
+  console: NodeMcuConsole,
+  { name, bytes }: ProgramFile,
+  written: (bytes: number) => void,
+): Promise<void> {
   await console.run(`up.f=assert(up.open(${luaLiteral(newName(name))},"w"))`);
   for (let at = 0; at < bytes.length;) {
     const { literal, length } = piece(bytes, at);

@@ -65,7 +65,7 @@ export class Conversation {
         this.text
           .replace(TERMINAL_CODES, "")
           .split(/[\r\n>]+/)
-          .includes(line)
+          .some((each) => each.trim() === line)
           ? line
           : undefined,
       timeoutMs,

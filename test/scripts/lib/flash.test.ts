@@ -10,7 +10,7 @@ async function flashed(chip: ConsoleChip, changes: Partial<FlashOptions> = {}): 
   const printed: string[] = [];
   await flash(chip.plug(), {
     board: exampleBoard(),
-    program: 'setTimeout(function(){print("mote example")},0)',
+    files: [{ name: "bundle.js", bytes: 'setTimeout(function(){print("mote example")},0)' }],
     installRuntime: async () => assert.fail("there is an Espruino"),
     isVerified: true,
     brokerUrl: "mqtt://127.0.0.1:1",
@@ -26,6 +26,8 @@ function livingChip(version?: string): { chip: ConsoleChip; stop: () => void } {
   const timer = setInterval(() => chip.pass(1), 1);
   return { chip, stop: () => clearInterval(timer) };
 }
+
+const PRINTING = [{ name: "bundle.js", bytes: "print(1)" }];
 
 describe("flashing", () => {
   let stop = (): void => {};
@@ -67,7 +69,7 @@ describe("flashing", () => {
   it("waits for nothing when it is told not to", async () => {
     const living = livingChip();
     stop = living.stop;
-    assert.equal((await flashed(living.chip, { isVerified: false, program: "print(1)" })).length, 2);
+    assert.equal((await flashed(living.chip, { isVerified: false, files: PRINTING })).length, 2);
   });
 
   it("puts a newer Espruino on a chip whose Espruino is too old, and goes on", async () => {

@@ -33,6 +33,8 @@ export class NodeMcuChip {
   steps = 0;
   /** Power is lost in place of the change with this number. */
   loseAtStep = Infinity;
+  /** Modules that its build lacks, from the next boot on. */
+  without: readonly string[] = [];
   /** What becomes of a file's bytes on their way into the flash memory. */
   damage = (bytes: string): string => bytes;
   #board!: SimulatedBoard;
@@ -60,13 +62,14 @@ export class NodeMcuChip {
     this.#board = board;
     this.#share(board.storage.files);
     board.boot();
+    for (const name of this.without) board.typeOnConsole(`${name} = nil`);
     await board.run(0);
   }
 
   /** Lets time pass for the program. */
   async pass(ms: number): Promise<void> {
+    this.#work = this.#work.then(() => this.#board.run(ms));
     await this.#work;
-    await this.#board.run(ms);
   }
 
   /** Plugs a line in; it lasts until it is cut. */

@@ -1,18 +1,13 @@
 import assert from "node:assert/strict";
+import type { ProgramFile } from "../../../../scripts/lib/flash-target";
+import { INIT } from "../../../../scripts/lib/lua/init";
 import { NodeMcuConsole } from "../../../../scripts/lib/nodemcu/console";
-import { uploadLua, type LuaFile } from "../../../../scripts/lib/nodemcu/upload";
+import { uploadLua } from "../../../../scripts/lib/nodemcu/upload";
 import { UserError } from "../../../../scripts/lib/user-error";
 import { NodeMcuChip } from "../../../simulator/console/nodemcu-chip";
 
-const INIT = `if not file.exists("mote.lua") then file.rename("mote.new", "mote.lua") end
-local timer = tmr.create()
-function stop() timer:unregister() end
-timer:alarm(1000, tmr.ALARM_SINGLE, function() stop = nil dofile("mote.lua") end)
-print("mote: starts in a second; stop() keeps it from that")
-`;
-
 /** A program that says its name, with every byte there is behind it. */
-function program(name: string): LuaFile[] {
+function program(name: string): ProgramFile[] {
   const bytes = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join("");
   return [
     { name: "mote.lua", bytes: `print("mote ${name}")--${bytes.replace(/[\n\r]/g, "")}${".".repeat(700)}\n` },
@@ -140,6 +135,17 @@ describe("a look at NodeMCU's console", () => {
     const chip = new NodeMcuChip();
     await chip.boot();
     assert.deepEqual(await new NodeMcuConsole(chip.plug()).look(), { lua: "Lua 5.3", freeBytes: 917_504 });
+  });
+
+  it("finds nothing where nothing answers, also after a reset by the line's signals", async () => {
+    const signals: object[] = [];
+    const line = {
+      ...new NodeMcuChip().plug(),
+      write: async () => {},
+      setSignals: async (each: object) => void signals.push(each),
+    };
+    assert.equal(await new NodeMcuConsole(line).look(20, 40), undefined);
+    assert.deepEqual(signals, [{ dtr: false, rts: true }, { rts: false }]);
   });
 
   it("says what fails, and goes on", async () => {

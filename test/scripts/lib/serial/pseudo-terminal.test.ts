@@ -45,7 +45,7 @@ describe("over a pseudo-terminal, with a chip's console at its end", function ()
     const printed: string[] = [];
     await flash(line, {
       board: exampleBoard(),
-      program: PROGRAM,
+      files: [{ name: "bundle.js", bytes: PROGRAM }],
       installRuntime: async () => assert.fail("there is an Espruino"),
       isVerified: false,
       print: (text) => printed.push(text),
