@@ -13,7 +13,7 @@ const MAXIM = "\x00\x9d\x23\xbe\x46\xdb\x65\xf8\x8c\x11\xaf\x32\xca\x57\xe9\x74"
 export function crc8Maxim(bytes: Bytes, count: number): number {
   let crc = 0;
   for (let i = 0; i < count; i++) {
-    crc ^= bytes[i];
+    crc = crc ^ bytes[i];
     crc = (crc >>> 4) ^ MAXIM.charCodeAt(crc & 15);
     crc = (crc >>> 4) ^ MAXIM.charCodeAt(crc & 15);
   }

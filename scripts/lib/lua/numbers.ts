@@ -50,6 +50,16 @@ export const numbers: Plugin = {
       if (isLowMask(node.right) && operator === ts.SyntaxKind.AmpersandToken) {
         return operation(context, operator, node.left, node.right);
       }
+      if (operator === ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken && context.luaTarget === LuaTarget.Lua53) {
+        // The compiler would mask 32 bits first, by a number that is none of the chip's 32-bit integers.
+        return lua.createParenthesizedExpression(
+          lua.createBinaryExpression(
+            context.transformExpression(node.left),
+            context.transformExpression(node.right),
+            lua.SyntaxKind.BitwiseRightShiftOperator,
+          ),
+        );
+      }
       return OPERATIONS[operator] !== undefined && context.luaTarget === LuaTarget.Lua51
         ? operation(context, operator, node.left, node.right)
         : context.superTransformExpression(node);
