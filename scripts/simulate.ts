@@ -5,10 +5,11 @@ import type { TcpBroker } from "../test/simulator/broker/broker";
 import { BrokerError } from "../test/simulator/broker/broker-error";
 import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedded";
 import { ExternalBroker } from "../test/simulator/broker/external";
+import { testIdentities, type Identity } from "../test/simulator/certificates";
 import { espruinoStarter } from "../test/engines/desk";
 import { SIMULATED_SERIAL } from "../test/simulator/board";
 import { startSimulated, type RunningBoard } from "../test/simulator/desk";
-import { baseTopic, commandTopic, statusTopic } from "./lib/board-defaults";
+import { baseTopic, commandTopic, isSecure, statusTopic, usesTls } from "./lib/board-defaults";
 import { buildBoard } from "./lib/bundle";
 import { boardOption, printWarnings, runCommand } from "./lib/command-line";
 import { formatProblem, loadBoard, simulationEnvironment } from "./lib/load-board";
@@ -59,7 +60,12 @@ async function simulate(options: Options): Promise<void> {
   }
   const { bundlePath, bytes } = await buildBoard(boardFile, root);
   const board = withMac(boardFile, parseMac(SIMULATED_SERIAL));
-  const broker = await startBroker(options);
+  if (options.broker !== undefined && board.broker.urls.every(isSecure)) {
+    throw new UserError(
+      `${board.name} speaks TLS only, which --broker does not; leave --broker out, or give the board an mqtt:// URL`,
+    );
+  }
+  const broker = await startBroker(options, usesTls(board) ? testIdentities().broker : undefined);
   const startedMs = performance.now();
   const print = (text: string): void => {
     console.log(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(7)} s  ${text}`);
@@ -94,21 +100,22 @@ async function simulateOrExplain(options: Options): Promise<void> {
   }
 }
 
-async function startBroker({ broker: url, port }: Options): Promise<TcpBroker> {
+/** @param tls What the built-in broker speaks TLS with, on a port of its own */
+async function startBroker({ broker: url, port }: Options, tls: Identity | undefined): Promise<TcpBroker> {
   if (url !== undefined) {
     const broker = new ExternalBroker(url);
     await broker.start();
     return broker;
   }
   try {
-    const broker = new EmbeddedBroker(port ?? DEFAULT_PORT);
+    const broker = new EmbeddedBroker(port ?? DEFAULT_PORT, tls);
     await broker.start();
     return broker;
   } catch (error) {
     if (!(error instanceof PortTakenError) || port !== undefined) {
       throw error;
     }
-    const broker = new EmbeddedBroker();
+    const broker = new EmbeddedBroker(0, tls);
     await broker.start();
     console.error(`port ${DEFAULT_PORT} is taken: the broker is on ${broker.port} instead (--port N chooses another)`);
     return broker;
@@ -121,13 +128,19 @@ function introduction(board: Board, bytes: number, broker: TcpBroker, options: O
   const lines = [
     `${board.name} on ${engine}, bundle of ${bytes} bytes`,
     `broker   mqtt://${broker.host}:${broker.port} (${kind})`,
+    ...(broker.securePort === 0
+      ? []
+      : [`         mqtts://${broker.host}:${broker.securePort} for the board, with a certificate made just now`]),
     `watch    mosquitto_sub -h ${broker.host} -p ${broker.port} -v -t '${baseTopic(board)}/#'`,
   ];
   for (const actuator of board.actuators ?? []) {
     const payload = EXAMPLES[actuator.type] ?? "ON";
-    lines.push(
-      `command  mosquitto_pub -h ${broker.host} -p ${broker.port} -t ${commandTopic(board, actuator)} -m ${payload}`,
-    );
+    // Where commands have to be signed, another program's would be refused.
+    const command =
+      board.commands === undefined
+        ? `mosquitto_pub -h ${broker.host} -p ${broker.port} -t ${commandTopic(board, actuator)} -m ${payload}`
+        : `npm run command -- --board ${options.board} --broker mqtt://${broker.host}:${broker.port} ${actuator.id} ${payload}`;
+    lines.push(`command  ${command}`);
   }
   lines.push("         (npx mqtt sub and npx mqtt pub do the same)", "Ctrl-C ends it", "");
   return lines.join("\n");
@@ -145,7 +158,8 @@ function interrupted(): Promise<void> {
 /** Resolves after so many seconds; never when none are given. */
 function passed(seconds: number | undefined): Promise<void> {
   return new Promise((resolve) => {
-    if (seconds !== undefined) setTimeout(resolve, seconds * 1000);
+    // Not what keeps the process alive once Ctrl-C has ended it.
+    if (seconds !== undefined) setTimeout(resolve, seconds * 1000).unref();
   });
 }
 

@@ -29,6 +29,7 @@ export function espruinoStarter(): Start {
       executable,
       bundle: readFileSync(bundle, "latin1"),
       brokerPort: broker.port,
+      securePort: broker.securePort,
       analog,
       onLine: (line) => {
         const [, pin, value] = /^@pin (\d+) (.*)$/.exec(line) ?? [];

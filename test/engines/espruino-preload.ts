@@ -12,6 +12,7 @@ export function espruinoPreload(
   analog: Record<number, number>,
   speed: number,
   pulseMs: Record<number, number> = {},
+  securePort = 0,
 ): string {
   return `
 Modules.addCached("Wifi", function(){
@@ -33,6 +34,12 @@ Modules.addCached("neopixel", function(){
 (function(){
   var net = require("net"), connect = net.connect;
   net.connect = function(options, cb){ return connect.call(net, {host:"127.0.0.1", port:${brokerPort}}, cb); };
+  var tls = require("tls"), connectTls = tls.connect;
+  tls.connect = function(options, cb){
+    options.host = "127.0.0.1";
+    options.port = ${securePort};
+    return connectTls.call(tls, options, cb);
+  };
   var analog = ${JSON.stringify(analog)}, levels = {};
   global.digitalWrite = function(pin, value){ levels[pin] = value; print("@pin " + pin + " " + value); };
   global.digitalRead = function(pin){ return levels[pin] === undefined ? 1 : levels[pin]; };

@@ -15,6 +15,8 @@ export interface EspruinoRun {
   bundle: string;
   /** Where every connect of the bundle ends, on 127.0.0.1. */
   brokerPort: number;
+  /** The same for connects over TLS; where it is left out, those go nowhere. */
+  securePort?: number;
   /** Voltages on analog pins as fractions of full scale; the others read NaN. */
   analog?: Record<number, number>;
   /** Pins that give pulses to ground, and how many ms from one to the next; each is told as a line "@pulses 1". */
@@ -46,7 +48,13 @@ export function espruinoProblem(executable: string | undefined): string | undefi
  */
 export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const folder = mkdtempSync(join(tmpdir(), "espruino-"));
-  const preload = espruinoPreload(run.brokerPort, run.analog ?? {}, run.speed ?? 1, run.pulseMs ?? {});
+  const preload = espruinoPreload(
+    run.brokerPort,
+    run.analog ?? {},
+    run.speed ?? 1,
+    run.pulseMs ?? {},
+    run.securePort ?? 0,
+  );
   const install = join(folder, "install.js");
   writeFileSync(
     install,

@@ -38,4 +38,6 @@ export interface TcpBroker extends Broker {
   readonly host: string;
   /** Known once started, and the same after a restart. */
   readonly port: number;
+  /** Where it speaks TLS; 0 where it does not. Known once started, and the same after a restart. */
+  readonly securePort: number;
 }

@@ -46,7 +46,6 @@ export class EmbeddedBroker implements TcpBroker {
     return this.#port;
   }
 
-  /** Where it speaks TLS; known once started, and the same after a restart. */
   get securePort(): number {
     return this.#securePort;
   }

@@ -8,6 +8,7 @@ import { Observer } from "./observer";
 export class ExternalBroker implements TcpBroker {
   readonly host: string;
   readonly port: number;
+  readonly securePort = 0;
   readonly target: TcpTarget;
   readonly #url: string;
   readonly #log = new MessageLog();

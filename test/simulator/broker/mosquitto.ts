@@ -50,7 +50,6 @@ export class MosquittoBroker implements TcpBroker {
     return this.#port;
   }
 
-  /** Where it speaks TLS. */
   get securePort(): number {
     return this.#securePort;
   }
