@@ -1,5 +1,5 @@
 import type { ButtonActuatorConfig } from "./button";
-import type { FailSafe } from "./fail-safe";
+import type { LevelFailSafe } from "./fail-safe";
 import type { LightActuatorConfig } from "./light";
 import type { Id, PinName } from "./names";
 import type { NumberActuatorConfig } from "./number";
@@ -23,14 +23,6 @@ export interface ActuatorBase {
   stateTopic?: string;
 }
 
-/**
- * A whole number of percent.
- * @asType integer
- * @minimum 0
- * @maximum 100
- */
-type Percent = number;
-
 /** A dimmable output. Commands: 0 … 100 (percent), ON (the last level), OFF, TOGGLE. */
 export interface PwmActuatorConfig extends ActuatorBase {
   type: "pwm";
@@ -50,7 +42,7 @@ export interface PwmActuatorConfig extends ActuatorBase {
    * @maximum 100
    */
   initialValue?: number;
-  failSafe?: FailSafe<"keep" | "OFF" | "ON" | Percent>;
+  failSafe?: LevelFailSafe;
 }
 
 /** @discriminator type */

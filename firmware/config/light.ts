@@ -1,5 +1,5 @@
 import type { ActuatorBase } from "./actuators";
-import type { FailSafe } from "./fail-safe";
+import type { OnOffFailSafe } from "./fail-safe";
 
 /** Lights. */
 
@@ -40,5 +40,5 @@ export interface LightActuatorConfig extends ActuatorBase {
    * @maximum 255
    */
   initialValue?: number;
-  failSafe?: FailSafe<"keep" | "OFF" | "ON">;
+  failSafe?: OnOffFailSafe;
 }

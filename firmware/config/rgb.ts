@@ -1,5 +1,5 @@
 import type { ActuatorBase } from "./actuators";
-import type { FailSafe } from "./fail-safe";
+import type { OnOffFailSafe } from "./fail-safe";
 
 /** Strips of LEDs. */
 
@@ -44,5 +44,5 @@ export interface RgbActuatorConfig extends ActuatorBase {
    * @maximum 255
    */
   initialValue?: number;
-  failSafe?: FailSafe<"keep" | "OFF" | "ON">;
+  failSafe?: OnOffFailSafe;
 }

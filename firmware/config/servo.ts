@@ -1,5 +1,5 @@
 import type { ActuatorBase } from "./actuators";
-import type { FailSafe } from "./fail-safe";
+import type { FailSafeTime } from "./fail-safe";
 
 /** Servos. */
 
@@ -10,6 +10,12 @@ import type { FailSafe } from "./fail-safe";
  * @maximum 360
  */
 type Angle = number;
+
+/** What a servo does by itself when no broker can command it any more. */
+export interface AngleFailSafe extends FailSafeTime {
+  /** The angle it then goes to, once; "keep" leaves it as it is. When the broker is back it stays so. */
+  action: "keep" | Angle;
+}
 
 /**
  * A servo of the kind that model aircraft have, moved by the width of pulses. Commands: a whole number, the angle. The chip makes
@@ -57,5 +63,5 @@ export interface ServoActuatorConfig extends ActuatorBase {
    * @maximum 60000
    */
   detachAfterMs?: number;
-  failSafe?: FailSafe<"keep" | Angle>;
+  failSafe?: AngleFailSafe;
 }

@@ -1,5 +1,5 @@
 import type { ActuatorBase } from "./actuators";
-import type { FailSafe } from "./fail-safe";
+import type { OnOffFailSafe } from "./fail-safe";
 import type { Id } from "./names";
 
 /** Switches. */
@@ -18,7 +18,7 @@ export interface SwitchActuatorConfig extends ActuatorBase {
    * @default "OFF"
    */
   initialValue?: "ON" | "OFF" | "LAST";
-  failSafe?: FailSafe<"keep" | "OFF" | "ON">;
+  failSafe?: OnOffFailSafe;
   /**
    * The longest time on in seconds: then it goes off by itself, whoever switched it on. Another ON while it is on makes it no
    * longer. The time holds without a broker too; an attempt to connect that nobody answers may make it up to 10 s more.

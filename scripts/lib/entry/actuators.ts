@@ -1,5 +1,6 @@
 import type { ActuatorConfig, Board } from "../../../firmware/config";
-import type { FailSafe } from "../../../firmware/config/fail-safe";
+import type { LevelFailSafe } from "../../../firmware/config/fail-safe";
+import type { AngleFailSafe } from "../../../firmware/config/servo";
 import type { ServoActuatorConfig } from "../../../firmware/config/servo";
 import { DEFAULTS, SERVO_DEFAULTS } from "../board-defaults";
 import { literal } from "../bytes";
@@ -70,7 +71,7 @@ function needsAlarms(board: Board): boolean {
 /** Any actuator: not every kind needs a fail-safe. */
 interface MayFailSafe {
   id: string;
-  failSafe?: FailSafe<string | number>;
+  failSafe?: LevelFailSafe | AngleFailSafe;
 }
 
 function changesByItself(actuator: ActuatorConfig): boolean {
