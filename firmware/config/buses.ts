@@ -16,4 +16,22 @@ export interface OneWireBusConfig extends BusBase {
   pin: PinName;
 }
 
-export type BusConfig = OneWireBusConfig;
+/** An I²C bus, with pull-up resistors as breakout boards have them. */
+export interface I2cBusConfig extends BusBase {
+  type: "i2c";
+  /** SCL; D22 on most boards. */
+  clock: PinName;
+  /** SDA; D21 on most boards. */
+  data: PinName;
+  /**
+   * Bits a second. Long wires want fewer.
+   * @default 100000
+   * @asType integer
+   * @minimum 1000
+   * @maximum 400000
+   */
+  hz?: number;
+}
+
+/** @discriminator type */
+export type BusConfig = OneWireBusConfig | I2cBusConfig;

@@ -1,6 +1,13 @@
 import type { FilterConfig } from "./filters";
 import type { Id, PinName } from "./names";
-import type { Ds18b20SensorConfig } from "./parts";
+import type {
+  Aht20SensorConfig,
+  Bh1750SensorConfig,
+  Bme280SensorConfig,
+  Bmp280SensorConfig,
+  Ds18b20SensorConfig,
+  Sht3xSensorConfig,
+} from "./parts";
 
 /** What a board measures. */
 
@@ -278,4 +285,9 @@ export type SensorConfig =
   | FreeMemorySensorConfig
   | SignalStrengthSensorConfig
   | ChipTemperatureSensorConfig
-  | Ds18b20SensorConfig;
+  | Ds18b20SensorConfig
+  | Bmp280SensorConfig
+  | Bme280SensorConfig
+  | Sht3xSensorConfig
+  | Aht20SensorConfig
+  | Bh1750SensorConfig;

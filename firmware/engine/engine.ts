@@ -83,6 +83,14 @@ export interface Bytes {
   readonly [index: number]: number;
 }
 
+/** An I²C bus with nobody else who speaks by himself. Addresses are of 7 bits; every transfer ends with a stop condition. */
+export interface I2cBus {
+  /** @returns false where the part did not acknowledge, or the bus is stuck, which may block the engine for a second */
+  write(address: number, bytes: string): boolean;
+  /** undefined likewise. */
+  read(address: number, count: number): Bytes | undefined;
+}
+
 /** A 1-wire bus. Returns when the bits are through, which takes half a millisecond for a byte. */
 export interface OneWireBus {
   /** Begins a transfer. @returns whether any part is there; also where the bus is shorted to ground */

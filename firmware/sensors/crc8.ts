@@ -19,3 +19,20 @@ export function crc8Maxim(bytes: Bytes, count: number): number {
   }
   return crc;
 }
+
+/** The same for the polynomial from its highest bit on. */
+const SENSIRION = "\x00\x31\x62\x53\xc4\xf5\xa6\x97\xb9\x88\xdb\xea\x7d\x4c\x1f\x2e";
+
+/**
+ * The CRC-8 of Sensirion's and ASAIR's parts: the same polynomial with the highest bit first, beginning with 0xff. 0 over bytes that
+ * are followed by their check.
+ */
+export function crc8Sensirion(bytes: Bytes, from: number, count: number): number {
+  let crc = 0xff;
+  for (let i = from; i < from + count; i++) {
+    crc ^= bytes[i];
+    crc = ((crc << 4) & 0xff) ^ SENSIRION.charCodeAt(crc >>> 4);
+    crc = ((crc << 4) & 0xff) ^ SENSIRION.charCodeAt(crc >>> 4);
+  }
+  return crc;
+}

@@ -1,36 +1,42 @@
 import { at, entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
 import type { Path } from "./board-source";
+import { QUANTITIES } from "./channels";
 import { PARTS, romCheck } from "./parts";
 import type { PartSensorConfig } from "../../firmware/config/parts";
 
-const KINDS = { oneWire: "1-wire" } as const;
+const KINDS = { oneWire: "1-wire", i2c: "I²C" } as const;
+/** How many I²C ports Espruino has on the ESP32. */
+const I2C_PORTS = 2;
 
 /** Checks buses, and the sensors on them. */
 export function checkBuses(draft: Draft): void {
   checkBusIds(draft);
   /** By bus and address. */
   const taken = new Map<string, Path>();
-  /** How many parts are on a bus. */
+  /** The parts on each 1-wire bus. */
   const crowd = new Map<string, Path[]>();
   for (const sensor of entries(draft, "sensors")) {
     const type = textAt(draft, [...sensor, "type"]) ?? "";
     if (!Object.hasOwn(PARTS, type)) continue;
     const facts = PARTS[type as PartSensorConfig["type"]];
-    checkPeriod(draft, sensor, facts.measuringMs(at(draft, sensor) as PartSensorConfig));
+    const resolution = numberAt(draft, [...sensor, "resolution"]) ?? 12;
+    checkPeriod(draft, sensor, Math.ceil(facts.measuringMs / 2 ** (12 - resolution)));
+    checkQuantities(draft, sensor, type);
     const bus = findBus(draft, sensor, facts.bus);
     if (bus === undefined) continue;
     if (facts.bus === "oneWire") checkRom(draft, sensor);
-    const address = textAt(draft, [...sensor, "address"])?.toLowerCase();
+    const address = textAt(draft, [...sensor, "address"])?.toLowerCase() ?? facts.address;
     const key = pointer(bus);
-    crowd.set(key, [...(crowd.get(key) ?? []), sensor]);
+    if (facts.bus === "oneWire") crowd.set(key, [...(crowd.get(key) ?? []), sensor]);
     if (address === undefined) continue;
     const first = taken.get(`${key} ${address}`);
     if (first === undefined) {
       taken.set(`${key} ${address}`, sensor);
     } else {
+      const isGiven = at(draft, [...sensor, "address"]) !== undefined;
       draft.source.error(
-        [...sensor, "address"],
-        `a part at this address is on the same bus already, at ${draft.source.place(first)}`,
+        isGiven ? [...sensor, "address"] : sensor,
+        `a part at the address ${address} is on the same bus already, at ${draft.source.place(first)}`,
       );
     }
   }
@@ -55,6 +61,8 @@ function checkBusIds(draft: Draft): void {
     if (other === undefined) first.set(id, [...bus, "id"]);
     else draft.source.error([...bus, "id"], `a bus with this id is there already, at ${draft.source.place(other)}`);
   }
+  const [, , third] = entries(draft, "buses").filter((bus) => textAt(draft, [...bus, "type"]) === "i2c");
+  if (third !== undefined) draft.source.error(third, `Espruino has ${I2C_PORTS} I²C ports on the ESP32`);
 }
 
 /** The place of the bus that a sensor is on. */
@@ -67,7 +75,7 @@ function findBus(draft: Draft, sensor: Path, kind: keyof typeof KINDS): Path | u
     if (suitable.length === 1) return suitable[0];
     // A bus that is wrong in itself has its own error.
     if (suitable.length === 0 && all.every((bus) => textAt(draft, [...bus, "type"]) !== undefined)) {
-      draft.source.error(sensor, `needs a ${KINDS[kind]} bus; ${EXAMPLES[kind]}`);
+      draft.source.error(sensor, `needs ${kind === "i2c" ? "an" : "a"} ${KINDS[kind]} bus; ${EXAMPLES[kind]}`);
     } else if (suitable.length > 1) {
       draft.source.error(
         sensor,
@@ -85,6 +93,7 @@ function findBus(draft: Draft, sensor: Path, kind: keyof typeof KINDS): Path | u
 }
 
 const EXAMPLES = {
+  i2c: 'write "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }]',
   oneWire: 'write "buses": [{ "id": "wire", "type": "oneWire", "pin": "D4" }]',
 } as const;
 
@@ -100,6 +109,13 @@ function checkRom(draft: Draft, sensor: Path): void {
     draft.source.error(place, "its last two digits, a check of the others, do not fit them: a digit is wrong");
   } else if (!digits.startsWith("28")) {
     draft.source.error(place, `belongs to a part of family ${digits.slice(0, 2)}; a DS18B20's begins with 28`);
+  }
+}
+
+function checkQuantities(draft: Draft, sensor: Path, type: string): void {
+  const quantities = QUANTITIES[type] ?? [];
+  if (quantities.length > 0 && quantities.every((quantity) => at(draft, [...sensor, quantity]) === false)) {
+    draft.source.error(sensor, "all that it measures is false: nothing of it would be published");
   }
 }
 

@@ -20,6 +20,8 @@ export const DEFAULTS = {
   supplyVolts: 3.3,
   hz: 1000,
   lightHz: 5000,
+  busHz: 100_000,
+  pressureUnit: "hPa",
   gamma: 2.8,
   pressMs: 500,
   brokerAttempts: 3,

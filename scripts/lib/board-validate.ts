@@ -133,7 +133,7 @@ const KINDS: Partial<Record<string, string>> = {
 
 const PATTERNS: Partial<Record<string, string>> = {
   name: "lower-case letters, digits and, inside, hyphens",
-  address: "16 hexadecimal digits",
+  address: "16 hexadecimal digits, beginning with 28",
   id: "1 to 32 letters, digits, hyphens and underscores",
   pin: "a pin such as D25",
 };

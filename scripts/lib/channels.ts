@@ -1,5 +1,12 @@
 import type { Board, FilterConfig, SensorConfig } from "../../firmware/config";
 import type {
+  Aht20SensorConfig,
+  Bme280SensorConfig,
+  Bmp280SensorConfig,
+  PressureConfig,
+  Sht3xSensorConfig,
+} from "../../firmware/config/parts";
+import type {
   ChannelConfig,
   PulseCounterSensorConfig,
   PulseRateConfig,
@@ -8,6 +15,7 @@ import type {
 import { baseTopic, DEFAULTS } from "./board-defaults";
 import type { Path } from "./board-source";
 import { filteredRange } from "./filter-range";
+import { PER_PASCAL } from "./parts";
 import { defaultRateUnit, pulseDeviceClasses, ratePerSecond } from "./pulse-units";
 
 /** A value that a board publishes. */
@@ -66,6 +74,10 @@ export function channelsOf(board: Board): Channel[] {
 /** The keys of a sensor under which its several values stand, each `false` or what is asked of it; none where it has one. */
 export const QUANTITIES: Readonly<Partial<Record<string, readonly string[]>>> = {
   pulseCounter: ["rate", "total"],
+  bmp280: ["temperature", "pressure"],
+  bme280: ["temperature", "humidity", "pressure"],
+  sht3x: ["temperature", "humidity"],
+  aht20: ["temperature", "humidity"],
 };
 
 interface PublishedValue {
@@ -81,7 +93,46 @@ function publishedValues(sensor: SensorConfig): PublishedValue[] {
       ...quantity("total", sensor.total, (config) => pulseTotalValues(sensor, config)),
     ];
   }
+  if (isClimate(sensor)) return climateValues(sensor);
   return [{ quantity: undefined, config: sensor, values: values(sensor) }];
+}
+
+type ClimateSensor = Bmp280SensorConfig | Bme280SensorConfig | Sht3xSensorConfig | Aht20SensorConfig;
+
+/** What the parts can give, in °C. */
+const CLIMATE_CELSIUS: Readonly<Record<ClimateSensor["type"], readonly [number, number]>> = {
+  bmp280: [-40, 85],
+  bme280: [-40, 85],
+  sht3x: [-45, 130],
+  aht20: [-50, 150],
+};
+
+function isClimate(sensor: SensorConfig): sensor is ClimateSensor {
+  return Object.hasOwn(CLIMATE_CELSIUS, sensor.type);
+}
+
+function climateValues(sensor: ClimateSensor): PublishedValue[] {
+  const { type } = sensor;
+  return [
+    ...quantity("temperature", sensor.temperature, ({ decimals = 1 }) => celsius(decimals, CLIMATE_CELSIUS[type])),
+    ...(type === "bmp280" ? [] : quantity("humidity", sensor.humidity, ({ decimals = 1 }) => humidityValues(decimals))),
+    ...(type === "bmp280" || type === "bme280" ? quantity("pressure", sensor.pressure, pressureValues) : []),
+  ];
+}
+
+function humidityValues(decimals: number): Values {
+  return { kind: "sensor", unit: "%", deviceClass: "humidity", stateClass: "measurement", decimals, range: [0, 100] };
+}
+
+function pressureValues({ unit = DEFAULTS.pressureUnit, decimals }: PressureConfig): Values {
+  return {
+    kind: "sensor",
+    unit,
+    deviceClass: "atmospheric_pressure",
+    stateClass: "measurement",
+    decimals: decimals ?? { hPa: 1, Pa: 0, kPa: 2, mmHg: 1, inHg: 2 }[unit],
+    range: [30_000 * PER_PASCAL[unit], 110_000 * PER_PASCAL[unit]],
+  };
 }
 
 /** One of several values; none where the board file says false. */
@@ -109,7 +160,7 @@ function filtered(
   };
 }
 
-function values(sensor: Exclude<SensorConfig, PulseCounterSensorConfig>): Values {
+function values(sensor: Exclude<SensorConfig, PulseCounterSensorConfig | ClimateSensor>): Values {
   switch (sensor.type) {
     case "analog": {
       const { scale = 1, offset = 0, unit, decimals = DEFAULTS.decimals } = sensor;
@@ -119,6 +170,15 @@ function values(sensor: Exclude<SensorConfig, PulseCounterSensorConfig>): Values
     case "ntc":
       // What a thermistor can be in, with room for what its data sheet did not foresee.
       return celsius(sensor.decimals ?? 1, [-100, 400]);
+    case "bh1750":
+      return {
+        kind: "sensor",
+        unit: "lx",
+        deviceClass: "illuminance",
+        stateClass: "measurement",
+        decimals: sensor.decimals ?? 0,
+        range: [0, 54_612.5],
+      };
     case "ds18b20":
       return celsius(sensor.decimals ?? 1, [-55, 125]);
     case "chipTemperature":

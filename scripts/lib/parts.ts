@@ -1,15 +1,33 @@
 import type { Board, BusConfig, SensorConfig } from "../../firmware/config";
-import type { PartSensorConfig } from "../../firmware/config/parts";
+import type { PartSensorConfig, PressureConfig } from "../../firmware/config/parts";
 
-/** What the build knows of sensors on a bus, by their type. */
+/** What the build knows of a sensor on a bus, by its type. */
 export interface PartFacts {
   bus: BusConfig["type"];
-  /** From the beginning of a measurement to its values, in ms. */
-  measuringMs(sensor: PartSensorConfig): number;
+  /** Where it is on an I²C bus unless the board file says otherwise. */
+  address?: string;
+  /** Its driver's values, in their order. */
+  values: readonly string[];
+  /** From the beginning of a measurement to its values, in ms; of a DS18B20 at 12 bits. */
+  measuringMs: number;
 }
 
 export const PARTS: Readonly<Record<PartSensorConfig["type"], PartFacts>> = {
-  ds18b20: { bus: "oneWire", measuringMs: ({ resolution = 12 }) => Math.ceil(788 / 2 ** (12 - resolution)) },
+  ds18b20: { bus: "oneWire", values: ["temperature"], measuringMs: 788 },
+  bmp280: { bus: "i2c", address: "0x76", values: ["temperature", "pressure"], measuringMs: 10 },
+  bme280: { bus: "i2c", address: "0x76", values: ["temperature", "pressure", "humidity"], measuringMs: 12 },
+  sht3x: { bus: "i2c", address: "0x44", values: ["temperature", "humidity"], measuringMs: 18 },
+  aht20: { bus: "i2c", address: "0x38", values: ["temperature", "humidity"], measuringMs: 90 },
+  bh1750: { bus: "i2c", address: "0x23", values: ["illuminance"], measuringMs: 185 },
+};
+
+/** How much of a unit a pascal is. */
+export const PER_PASCAL: Readonly<Record<NonNullable<PressureConfig["unit"]>, number>> = {
+  Pa: 1,
+  hPa: 0.01,
+  kPa: 0.001,
+  mmHg: 1 / 133.322387415,
+  inHg: 1 / 3386.388640341,
 };
 
 export function isPart(sensor: SensorConfig): sensor is PartSensorConfig {

@@ -166,6 +166,15 @@ export const snippets: Snippet[] = [
     prints: ['"xy\\u00FF\\u00FF\\u00FF"', '"xyz\\u00FF\\u00FF"'],
   },
   {
+    name: "toFixed cuts off where there are no decimals, and carries nothing from the last one",
+    source:
+      "out([28066.667,0.6,-2.7,9.96,1.999,1.996,-18.46,2.77,1e12,0.05,-0.04].map(function(n){return n.toFixed(0)+' '+n.toFixed(1)+' '+n.toFixed(2)}).join())",
+    prints: [
+      "28066 28066.7 28066.67,0 0.6 0.60,-2 -2.7 -2.70,9 9.9 9.96,1 1.9 1.99,1 1.9 1.99,-18 -18.5 -18.46,2 2.8 2.77," +
+        "1000000000000 1000000000000.0 1000000000000.00,0 0.1 0.05,-0 -0.0 -0.04",
+    ],
+  },
+  {
     name: "writing makes a pin an output and reading makes it an input, unless its mode was set",
     source:
       `var mode=function(){out(getPinMode(23))};digitalWrite(23,1);mode();digitalRead(23);mode();` +

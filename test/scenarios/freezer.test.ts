@@ -21,8 +21,8 @@ describe("a freezer watched by two thermometers on one 1-wire bus", function () 
     node = await SimulatedNode.online("freezer", {
       prepare: (board) => {
         const parts = attachParts(config, board);
-        freezer = parts.get("freezer")!;
-        fridge = parts.get("fridge")!;
+        freezer = parts.get("ds18b20", "freezer");
+        fridge = parts.get("ds18b20", "fridge");
         freezer.celsius = () => -18.5;
         fridge.celsius = () => 4.2;
       },

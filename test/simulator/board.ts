@@ -9,6 +9,7 @@ import { Engine } from "./espruino/engine";
 import { Memory } from "./espruino/memory";
 import { Storage } from "./espruino/storage";
 import type { EspruinoRelease } from "./espruino/wifi";
+import { I2cLine } from "./i2c-line";
 import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
 import { NodeMcu } from "./nodemcu/engine";
@@ -79,6 +80,7 @@ export class SimulatedBoard {
   readonly pins: readonly SimulatedPin[];
   readonly storage = new Storage();
   readonly #oneWires = new Map<number, OneWireLine>();
+  readonly #i2cs = new Map<string, I2cLine>();
   readonly #options: BoardOptions;
   readonly #time = new VirtualTime();
   readonly #air: Air;
@@ -138,6 +140,14 @@ export class SimulatedBoard {
     const pin = this.pins[number];
     if (pin === undefined) throw new Error(`No pin ${number}: a classic ESP32 has pins 0 to ${PINS - 1}`);
     return pin;
+  }
+
+  /** The I²C bus on two pins, over reboots too: for parts to be soldered to. */
+  i2c(clock: number, data: number): I2cLine {
+    const key = `${this.pin(clock).number} ${this.pin(data).number}`;
+    const line = this.#i2cs.get(key) ?? new I2cLine();
+    this.#i2cs.set(key, line);
+    return line;
   }
 
   /** The 1-wire bus on a pin, over reboots too: for parts to be soldered to. */
@@ -271,7 +281,7 @@ export class SimulatedBoard {
 
   get #hardware(): Pick<
     EspruinoHardware,
-    "time" | "pins" | "air" | "accessPoints" | "serial" | "random" | "print" | "oneWire"
+    "time" | "pins" | "air" | "accessPoints" | "serial" | "random" | "print" | "oneWire" | "i2c"
   > & {
     accessPoint: AccessPoint;
   } {
@@ -279,6 +289,7 @@ export class SimulatedBoard {
       time: this.#time,
       pins: this.pins,
       oneWire: (pin) => (this.pins[pin] === undefined ? undefined : this.oneWire(pin)),
+      i2c: (clock, data) => this.i2c(clock, data),
       air: this.#air,
       accessPoint: this.accessPoint,
       accessPoints: this.accessPoints,

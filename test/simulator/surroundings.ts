@@ -1,6 +1,5 @@
 import type { Board } from "../../firmware/config";
-import type { OneWireLine } from "./one-wire-line";
-import { attachParts } from "./parts";
+import { attachParts, type PartHardware } from "./parts";
 
 /** The outside of a pin, as far as surroundings act on it. */
 interface Surrounded {
@@ -8,10 +7,8 @@ interface Surrounded {
   waveform(volts: (ms: number) => number): void;
 }
 
-interface Hardware {
-  readonly nowMs: number;
+interface Hardware extends PartHardware {
   pin(number: number): Surrounded;
-  oneWire(pin: number): OneWireLine;
 }
 
 const FULL_SCALE_VOLTS = 3.3;
@@ -25,14 +22,18 @@ const PULSE_MS = 30;
 
 /**
  * Gives a board on the desk something to measure: analog inputs swing slowly between a quarter and three quarters of full
- * scale, each at its own moment; contacts open and close, meters give pulses; on buses it is about 20 °C.
+ * scale, each at its own moment; contacts open and close, meters give pulses; on buses it is about 20 °C, 50 % and 1013 hPa, with a light on.
  */
 export function surround(board: Board, hardware: Hardware): void {
   const pin = (number: number): Surrounded => hardware.pin(number);
   let parts = 0;
-  for (const part of attachParts(board, hardware).values()) {
+  for (const part of attachParts(board, hardware).all.values()) {
     const phase = ++parts;
-    part.celsius = () => 20 + 5 * Math.sin((2 * Math.PI * hardware.nowMs) / SWING_MS + phase);
+    const swing = (): number => Math.sin((2 * Math.PI * hardware.nowMs) / SWING_MS + phase);
+    if ("lux" in part) part.lux = () => 300 + 200 * swing();
+    else part.celsius = () => 20 + 5 * swing();
+    if ("humidity" in part) part.humidity = () => 50 - 10 * swing();
+    if ("pascals" in part) part.pascals = () => 101_325 + 300 * swing();
   }
   (board.sensors ?? []).forEach((sensor, i) => {
     if (sensor.type === "analog") {

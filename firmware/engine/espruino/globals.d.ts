@@ -84,6 +84,17 @@ interface EspruinoOneWire {
 
 declare const OneWire: { new (pin: number): EspruinoOneWire };
 
+interface EspruinoI2c {
+  setup(options: { scl: number; sda: number; bitrate: number }): void;
+  /** Throws where the part does not acknowledge, and after a second where the bus is stuck. */
+  writeTo(address: number, bytes: string): void;
+  /** Throws likewise. */
+  readFrom(address: number, count: number): Uint8Array;
+}
+
+declare const I2C1: EspruinoI2c;
+declare const I2C2: EspruinoI2c;
+
 declare function require(module: "net"): EspruinoNet;
 declare function require(module: "Wifi"): EspruinoWifi;
 declare function require(module: "Storage"): EspruinoStorage;

@@ -1,8 +1,9 @@
 import type { Board, BusConfig } from "../../../firmware/config";
 import type { PartSensorConfig } from "../../../firmware/config/parts";
+import { DEFAULTS } from "../board-defaults";
 import { literal } from "../bytes";
 import { channelName, type Channel } from "../channels";
-import { busOf, isPart } from "../parts";
+import { busOf, isPart, PARTS, PER_PASCAL } from "../parts";
 import type { Imports } from "./imports";
 import { pinNumber } from "./pins";
 
@@ -14,9 +15,11 @@ export function busStatements(board: Board, engine: string, imports: Imports): s
   return [
     `const parts = ${imports.use("app/parts", "createParts")}(node, ${imports.use(`${engine}/clock`, "timer")});`,
     ...used.flatMap((bus) => [
-      `const ${lineName(bus)} = ${line(bus, engine, imports)};`,
+      `const ${lineName(bus)} = ${line(board, bus, engine, imports)};`,
       `const ${busName(bus)} = ${imports.use("app/parts", "createPartBus")}();`,
-      `${imports.use("app/one-wire", "printParts")}(chip, ${literal(bus.id)}, ${lineName(bus)});`,
+      ...(bus.type === "oneWire"
+        ? [`${imports.use("app/one-wire", "printParts")}(chip, ${literal(bus.id)}, ${lineName(bus)});`]
+        : []),
     ]),
   ];
 }
@@ -30,7 +33,11 @@ export function partStatements(
 ): string[] {
   const bus = busOf(board, sensor);
   if (bus === undefined) return [];
-  const outputs = channels.map((channel, value) => `{ value: ${value}, channel: ${channelName(channel)} }`);
+  const { values } = PARTS[sensor.type];
+  const outputs = channels.map((channel) => {
+    const value = channel.quantity === undefined ? 0 : values.indexOf(channel.quantity);
+    return `{ value: ${value}, channel: ${channelName(channel)} }`;
+  });
   return [
     `${imports.use("app/parts", "startPart")}(parts, ${busName(bus)}, ${literal(sensor.id)}, ` +
       `${Math.round(sensor.periodSeconds * 1000)}, ${partDriver(sensor, lineName(bus), imports)}, [${outputs.join(", ")}]);`,
@@ -46,13 +53,36 @@ function lineName({ id }: BusConfig): string {
 }
 
 /** The expression that makes what speaks on a bus. */
-function line(bus: BusConfig, engine: string, imports: Imports): string {
-  return `${imports.use(`${engine}/one-wire`, "createOneWire")}(${pinNumber(bus.pin)})`;
+function line(board: Board, bus: BusConfig, engine: string, imports: Imports): string {
+  if (bus.type === "oneWire") {
+    return `${imports.use(`${engine}/one-wire`, "createOneWire")}(${pinNumber(bus.pin)})`;
+  }
+  const port = (board.buses ?? []).filter(({ type }) => type === "i2c").indexOf(bus) + 1;
+  return (
+    `${imports.use(`${engine}/i2c`, "createI2c")}(${port}, ${pinNumber(bus.clock)}, ${pinNumber(bus.data)}, ` +
+    `${bus.hz ?? DEFAULTS.busHz})`
+  );
 }
 
 /** The expression that makes a part's driver. */
 function partDriver(sensor: PartSensorConfig, bus: string, imports: Imports): string {
-  const { address = "", resolution = 12 } = sensor;
-  const rom = literal(Buffer.from(address, "hex").toString("latin1"));
-  return `${imports.use("sensors/ds18b20", "ds18b20")}(${bus}, { rom: ${rom}, resolution: ${resolution} })`;
+  const driver = imports.use(`sensors/${sensor.type}`, sensor.type);
+  switch (sensor.type) {
+    case "ds18b20": {
+      const { address = "", resolution = 12 } = sensor;
+      const rom = literal(Buffer.from(address, "hex").toString("latin1"));
+      return `${driver}(${bus}, { rom: ${rom}, resolution: ${resolution} })`;
+    }
+    case "bmp280":
+    case "bme280": {
+      const { address = PARTS[sensor.type].address, pressure } = sensor;
+      const { unit = DEFAULTS.pressureUnit } = pressure === false ? {} : (pressure ?? {});
+      return `${driver}(${bus}, { address: ${address}, perPascal: ${PER_PASCAL[unit]} })`;
+    }
+    case "aht20":
+      return `${driver}(${bus})`;
+    case "sht3x":
+    case "bh1750":
+      return `${driver}(${bus}, ${sensor.address ?? PARTS[sensor.type].address})`;
+  }
 }

@@ -32,7 +32,7 @@ function problems(buses: Buses | undefined, ...sensors: Sensors): string[] {
   return found;
 }
 
-describe("sensors on a 1-wire bus in a board file", () => {
+describe("sensors on buses in a board file", () => {
   it("are on the only bus of its kind, alone without an address, several with one each", () => {
     assert.deepEqual(problems(wire, thermometer("a")), []);
     assert.deepEqual(problems(wire, thermometer("a", { address: FIRST }), thermometer("b", { address: SECOND })), []);
@@ -40,7 +40,7 @@ describe("sensors on a 1-wire bus in a board file", () => {
       'sensors.1: several parts are on this bus: give each its "address"; at boot the node prints those of all that are there',
     ]);
     assert.deepEqual(problems(wire, thermometer("a", { address: FIRST }), thermometer("b", { address: FIRST })), [
-      "sensors.1.address: a part at this address is on the same bus already, at sensors.0",
+      `sensors.1.address: a part at the address ${FIRST} is on the same bus already, at sensors.0`,
     ]);
   });
 
@@ -93,6 +93,67 @@ describe("sensors on a 1-wire bus in a board file", () => {
       ],
       ["example/cold/state", "°C", "temperature", "measurement", 1, [-55, 125]],
     );
+  });
+
+  it("have no more than two I²C buses, and one part at each address of a bus", () => {
+    const i2c = (id: string): Buses[number] => ({ id, type: "i2c", clock: "D22", data: "D21" });
+    const climate = (id: string, changes: object = {}): Sensors[number] => ({
+      id,
+      type: "bme280",
+      periodSeconds: 10,
+      ...changes,
+    });
+    assert.deepEqual(problems([i2c("a")], climate("x"), climate("y", { address: "0x77" })), []);
+    assert.deepEqual(problems([i2c("a")], climate("x"), { id: "y", type: "bmp280", periodSeconds: 10 }), [
+      "sensors.1: a part at the address 0x76 is on the same bus already, at sensors.0",
+    ]);
+    assert.deepEqual(problems([i2c("a"), i2c("b")], climate("x", { bus: "a" }), climate("y", { bus: "b" })), []);
+    assert.deepEqual(problems(["a", "b", "c"].map(i2c)), ["buses.2: Espruino has 2 I²C ports on the ESP32"]);
+    assert.deepEqual(problems([i2c("a")], climate("x", { temperature: false, humidity: false, pressure: false })), [
+      "sensors.0: all that it measures is false: nothing of it would be published",
+    ]);
+    assert.deepEqual(problems(wire, climate("x")), [
+      'sensors.0: needs an I²C bus; write "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }]',
+    ]);
+  });
+
+  it("have a channel for each quantity, with Home Assistant's classes", () => {
+    const sensors: Sensors = [
+      { id: "a", type: "bme280", periodSeconds: 10, pressure: { unit: "Pa" }, humidity: false },
+      { id: "b", type: "sht3x", periodSeconds: 10, temperature: { decimals: 2 } },
+      { id: "c", type: "bh1750", periodSeconds: 10 },
+    ];
+    const shown = channelsOf(exampleBoard({ sensors })).map(({ stateTopic, unit, deviceClass, stateClass, decimals }) =>
+      [stateTopic, unit, deviceClass, stateClass, decimals].join(" "),
+    );
+    assert.deepEqual(shown, [
+      "example/a/temperature/state °C temperature measurement 1",
+      "example/a/pressure/state Pa atmospheric_pressure measurement 0",
+      "example/b/temperature/state °C temperature measurement 2",
+      "example/b/humidity/state % humidity measurement 1",
+      "example/c/state lx illuminance measurement 0",
+    ]);
+  });
+
+  it("give their driver's values to the channels that are published", () => {
+    const buses: Buses = [
+      { id: "one", type: "i2c", clock: "D22", data: "D21" },
+      { id: "two", type: "i2c", clock: "D18", data: "D19", hz: 400_000 },
+    ];
+    const program = entry(
+      exampleBoard({
+        buses,
+        sensors: [{ id: "a", type: "bme280", bus: "two", periodSeconds: 10, temperature: false, address: "0x77" }],
+      }),
+      "firmware",
+    );
+    assert.match(program, /createI2c\(2, 18, 19, 400000\)/);
+    assert.match(program, /bme280\(line_two, \{ address: 0x77, perPascal: 0.01 \}\)/);
+    assert.match(
+      program,
+      /\[\{ value: 2, channel: channel_a\$humidity \}, \{ value: 1, channel: channel_a\$pressure \}\]/,
+    );
+    assert.doesNotMatch(program, /one-wire|createI2c\(1/);
   });
 
   it("open the buses that they are on and no others; a board without them carries nothing of it", () => {

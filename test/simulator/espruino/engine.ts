@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import type { AccessPoint } from "../access-point";
 import type { Air } from "../air";
 import type { EngineModel } from "../engine-model";
+import type { I2cLine } from "../i2c-line";
 import type { OneWireLine } from "../one-wire-line";
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
 import type { CallbackKind } from "./callbacks";
 import { Callbacks } from "./callbacks";
 import type { Memory } from "./memory";
+import { i2cPorts } from "./i2c";
 import { neopixelModule } from "./neopixel";
 import { oneWireClass } from "./one-wire";
 import { pinFunctions } from "./pin-functions";
@@ -17,7 +19,7 @@ import { Sockets } from "./sockets";
 import { MODEL_FILE } from "./stack";
 import type { Storage } from "./storage";
 import { systemGlobals } from "./system-globals";
-import { describeError, inspect, stringify, toBytes } from "./text";
+import { describeError, inspect, stringify, toBytes, toFixed } from "./text";
 import { Timers } from "./timers";
 import { Watches } from "./watches";
 import type { EspruinoRelease } from "./wifi";
@@ -29,6 +31,8 @@ export interface Hardware {
   readonly pins: readonly SimulatedPin[];
   /** The 1-wire bus on a pin; undefined where there is no such pin. */
   oneWire(pin: number): OneWireLine | undefined;
+  /** The I²C bus on two pins. */
+  i2c(clock: number, data: number): I2cLine;
   readonly air: Air;
   /** All that are around, one at least. */
   readonly accessPoints: readonly AccessPoint[];
@@ -85,6 +89,7 @@ export class Engine implements EngineModel {
     this.realm = new Realm({
       stringify,
       firstJsonValue,
+      toFixed,
       random: callbacks.native(hardware.random ?? (() => random.next() / 0x80000000)),
       randomInteger: (range: unknown) =>
         Number(range) > 0 ? random.next() % Number(range) : random.next() ^ (random.next() << 1),
@@ -291,6 +296,10 @@ export class Engine implements EngineModel {
     Object.assign(modules, system.modules);
     Object.assign(global, system.globals);
     callbacks.process = system.globals.process as Record<string, unknown>;
+    Object.assign(
+      global,
+      i2cPorts((clock, data) => this.#hardware.i2c(clock, data), time, callbacks, intrinsics),
+    );
     global.OneWire = oneWireClass((pin) => this.#hardware.oneWire(pin), callbacks, intrinsics);
     global.require = callbacks.native((name: unknown) => {
       const module = modules[String(name)];

@@ -69,6 +69,7 @@ export const preludeSource = `(function (natives, missing) {
   hidden(JSON, "stringify", (value) => natives.stringify(value));
   const parse = JSON.parse;
   hidden(JSON, "parse", (text) => parse(natives.firstJsonValue("" + text)));
+  hidden(Number.prototype, "toFixed", function (decimals) { return natives.toFixed(+this, decimals | 0); });
   hidden(Math, "random", () => natives.random());
   hidden(Math, "randInt", (range) => natives.randomInteger(range));
   const RealDate = Date;

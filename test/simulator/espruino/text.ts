@@ -35,6 +35,22 @@ export function formatNumber(value: number): string {
   return sign + whole + (digits === "" ? "" : `.${digits}`) + tail;
 }
 
+/** As Espruino's toFixed (ftoa_bounded_extra of 2v29): it cuts off where there are no decimals, and carries nothing from the last one. */
+export function toFixed(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  let rest = Math.abs(value);
+  if (Math.trunc(rest + 1e-7) === Math.trunc(rest) + 1) rest = Math.trunc(rest) + 1;
+  const whole = Math.trunc(rest);
+  let digits = "";
+  rest = (rest - whole) * 10;
+  for (let left = Math.min(20, Math.max(0, decimals)); left > 0; left--) {
+    const digit = Math.trunc(rest + (left === 1 ? 0.5 : 1e-8));
+    digits += Math.min(9, digit);
+    rest = (rest - digit) * 10;
+  }
+  return (value < 0 ? "-" : "") + BigInt(whole).toString() + (digits === "" ? "" : `.${digits}`);
+}
+
 function quote(text: string): string {
   return JSON.stringify(text).replace(
     /[\x7f-\xff]/g,

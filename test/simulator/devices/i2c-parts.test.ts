@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { I2cLine, type I2cDevice } from "../i2c-line";
+import { Aht20 } from "./aht20";
+import { Bh1750 } from "./bh1750";
+import { Bosch } from "./bosch";
+import { centidegrees, EXAMPLE, fineInteger, humidityInteger, pascalsInteger } from "./bosch-integers";
+import { sensirionCrc } from "./crc8";
+import { Sht3x } from "./sht3x";
+
+let nowMs: number;
+let line: I2cLine;
+
+const now = (): number => nowMs;
+function solder<Device extends I2cDevice>(device: Device): Device {
+  line.devices.push(device);
+  return device;
+}
+
+beforeEach(() => {
+  nowMs = 0;
+  line = new I2cLine();
+});
+
+describe("the model of an I²C bus", () => {
+  it("gives a transfer to the part at its address, and no acknowledgement where none is", () => {
+    const part = solder(new Bh1750(now));
+    assert.equal(line.write(0x23, [1]), "done");
+    assert.equal(line.write(0x24, [1]), "not acknowledged");
+    assert.equal(line.read(0x24, 2), "not acknowledged");
+    part.isPresent = false;
+    assert.equal(line.write(0x23, [1]), "not acknowledged");
+    line.isStuck = true;
+    assert.deepEqual([line.write(0x23, [1]), line.read(0x23, 1)], ["stuck", "stuck"]);
+  });
+});
+
+describe("Bosch's integers", () => {
+  it("give the data sheet's example (BST-BMP280-DS001, §3.12: t_fine 128422, 25.08 °C, 100653 Pa)", () => {
+    const fine = fineInteger(519888, EXAMPLE);
+    assert.equal(fine, 128422n);
+    assert.equal(centidegrees(fine), 2508);
+    assert.equal(Math.round(pascalsInteger(415148, fine, EXAMPLE)), 100653);
+    assert.ok(humidityInteger(30_000, fine, EXAMPLE) > 0 && humidityInteger(30_000, fine, EXAMPLE) < 100);
+  });
+});
+
+describe("the model of a BME280", () => {
+  it("tells its chip, measures once when it is told to, and is asleep and idle afterwards", () => {
+    solder(new Bosch("bme280", now));
+    line.write(0x76, [0xd0]);
+    assert.deepEqual(line.read(0x76, 1), [0x60]);
+    line.write(0x76, [0xf2, 1, 0xf4, 0x25, 0xf5, 0xa0]);
+    line.write(0x76, [0xf3]);
+    // Neither measured yet, nor is a setting taken while it does.
+    assert.deepEqual(line.read(0x76, 7), [8, 0x25, 0, 0, 0x80, 0, 0]);
+    nowMs = 9.3;
+    line.write(0x76, [0xf3]);
+    const bytes = line.read(0x76, 12) as number[];
+    assert.deepEqual(bytes.slice(0, 2), [0, 0x24]);
+    assert.notEqual(bytes[7], 0x80);
+    line.write(0x76, [0xe0, 0xb6]);
+    line.write(0x76, [0xf4]);
+    assert.deepEqual(line.read(0x76, 1), [0]);
+  });
+});
+
+describe("the model of an SHT3x", () => {
+  it("has the check of the data sheet's example, acknowledges nothing while it measures, and gives its words once", () => {
+    assert.equal(sensirionCrc([0xbe, 0xef]), 0x92);
+    const part = solder(new Sht3x(now));
+    part.celsius = () => 130;
+    part.humidity = () => 0;
+    assert.equal(line.read(0x44, 6), "not acknowledged");
+    line.write(0x44, [0x24, 0]);
+    assert.equal(line.write(0x44, [0xf3, 0x2d]), "not acknowledged");
+    nowMs = 15;
+    assert.deepEqual(line.read(0x44, 6), [255, 255, sensirionCrc([255, 255]), 0, 0, sensirionCrc([0, 0])]);
+    assert.equal(line.read(0x44, 6), "not acknowledged");
+  });
+});
+
+describe("the model of an AHT20", () => {
+  it("is busy for 80 ms, then gives both numbers in 20 bits each, with their check", () => {
+    const part = solder(new Aht20(now));
+    part.celsius = () => 50;
+    part.humidity = () => 25;
+    line.write(0x38, [0xac, 0x33, 0]);
+    nowMs = 79;
+    assert.deepEqual(line.read(0x38, 1), [0x98]);
+    nowMs = 80;
+    const bytes = [0x18, 0x40, 0, 0x08, 0, 0];
+    assert.deepEqual(line.read(0x38, 7), [...bytes, sensirionCrc(bytes)]);
+  });
+});
+
+describe("the model of a BH1750", () => {
+  it("has its measurement after 120 ms, and 0 after power on", () => {
+    const part = solder(new Bh1750(now, 0x5c));
+    part.lux = () => 28067;
+    line.write(0x5c, [1]);
+    line.write(0x5c, [0x20]);
+    nowMs = 119;
+    assert.deepEqual(line.read(0x5c, 2), [0, 0]);
+    nowMs = 120;
+    assert.deepEqual(line.read(0x5c, 2), [0b1000_0011, 0b1001_0000]);
+    part.losePower();
+    assert.deepEqual(line.read(0x5c, 2), [0, 0]);
+  });
+});

@@ -1,0 +1,61 @@
+import type { I2cDevice } from "../i2c-line";
+import { sensirionCrc } from "./crc8";
+
+const MEASURING_MS = 15;
+
+/** An SHT3x in single shot mode, by its data sheet (Sensirion, version 7). */
+export class Sht3x implements I2cDevice {
+  isPresent = true;
+  celsius: () => number = () => 20;
+  humidity: () => number = () => 50;
+  /** The fault of a disturbed line: so many of the next words come with a wrong check. */
+  wrongChecks = 0;
+  readonly address: number;
+  readonly #nowMs: () => number;
+  #out: number[] = [];
+  #measurement: { endMs: number; words: number[] } | undefined;
+
+  constructor(nowMs: () => number, address = 0x44) {
+    this.address = address;
+    this.#nowMs = nowMs;
+  }
+
+  /** The fault of a supply that fails for a moment. */
+  losePower(): void {
+    this.#out = [];
+    this.#measurement = undefined;
+  }
+
+  write(bytes: readonly number[]): boolean {
+    // §4.3: while it measures it acknowledges nothing.
+    if (this.#measurement !== undefined && this.#nowMs() < this.#measurement.endMs) return false;
+    this.#out = [];
+    const command = bytes[0] * 256 + bytes[1];
+    if (command === 0xf32d) this.#out = this.#words([0x8010]);
+    if (command === 0x2400) {
+      const raw = (part: number): number => Math.round(Math.min(1, Math.max(0, part)) * 65535);
+      const words = [raw((this.celsius() + 45) / 175), raw(this.humidity() / 100)];
+      this.#measurement = { endMs: this.#nowMs() + MEASURING_MS, words };
+    }
+    return true;
+  }
+
+  read(count: number): number[] | undefined {
+    const measurement = this.#measurement;
+    if (measurement !== undefined && this.#nowMs() >= measurement.endMs) {
+      this.#measurement = undefined;
+      this.#out = this.#words(measurement.words);
+    }
+    if (this.#out.length === 0) return undefined;
+    return Array.from({ length: count }, () => this.#out.shift() ?? 0xff);
+  }
+
+  #words(words: readonly number[]): number[] {
+    return words.flatMap((word) => {
+      const bytes = [word >> 8, word & 255];
+      const isWrong = this.wrongChecks > 0;
+      if (isWrong) this.wrongChecks--;
+      return [...bytes, sensirionCrc(bytes) ^ (isWrong ? 1 : 0)];
+    });
+  }
+}
