@@ -66,23 +66,25 @@ function line(board: Board, bus: BusConfig, engine: string, imports: Imports): s
 
 /** The expression that makes a part's driver. */
 function partDriver(sensor: PartSensorConfig, bus: string, imports: Imports): string {
-  const driver = imports.use(`sensors/${sensor.type}`, sensor.type);
   switch (sensor.type) {
     case "ds18b20": {
       const { address = "", resolution = 12 } = sensor;
       const rom = literal(Buffer.from(address, "hex").toString("latin1"));
-      return `${driver}(${bus}, { rom: ${rom}, resolution: ${resolution} })`;
+      return `${imports.use("sensors/ds18b20", "ds18b20")}(${bus}, { rom: ${rom}, resolution: ${resolution} })`;
     }
     case "bmp280":
     case "bme280": {
       const { address = PARTS[sensor.type].address, pressure } = sensor;
+      const driver =
+        sensor.type === "bmp280" ? imports.use("sensors/bmp280", "bmp280") : imports.use("sensors/bme280", "bme280");
       const { unit = DEFAULTS.pressureUnit } = pressure === false ? {} : (pressure ?? {});
       return `${driver}(${bus}, { address: ${address}, perPascal: ${PER_PASCAL[unit]} })`;
     }
     case "aht20":
-      return `${driver}(${bus})`;
+      return `${imports.use("sensors/aht20", "aht20")}(${bus})`;
     case "sht3x":
+      return `${imports.use("sensors/sht3x", "sht3x")}(${bus}, ${sensor.address ?? PARTS.sht3x.address})`;
     case "bh1750":
-      return `${driver}(${bus}, ${sensor.address ?? PARTS[sensor.type].address})`;
+      return `${imports.use("sensors/bh1750", "bh1750")}(${bus}, ${sensor.address ?? PARTS.bh1750.address})`;
   }
 }
