@@ -74,6 +74,8 @@ describe("a weather station with five parts on one I²C bus", function () {
     await node.board.run(10 * MINUTE);
     assert.deepEqual(["station/temperature", "shade/temperature", "sun"].map(count), before);
     assert.deepEqual(events("shade"), ["no answer"]);
+    // What the engine throws ends in the bus, and not with who uses it.
+    assert.equal(node.diagnostics.errors, 0);
     // A keep-alive that is missed, or a ping that is late, would show here.
     assert.equal(node.payloads("status").filter((status) => status === "online").length, 1);
     node.board.i2c(22, 21).isStuck = false;

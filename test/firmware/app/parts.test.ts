@@ -183,6 +183,32 @@ describe("parts on buses", () => {
     assert.deepEqual(reports, ["bad checksum x", "reading again x"]);
   });
 
+  it("take the place of no report that has not been sent", () => {
+    fail(start("x", 1_000), Fault.NoAnswer);
+    node.diagnostics.event = "command refused";
+    node.diagnostics.isDue = true;
+    time.advance(5_000);
+    assert.deepEqual([node.diagnostics.event, reports], ["command refused", []]);
+    node.diagnostics.isDue = false;
+    time.advance(1_000);
+    assert.deepEqual(reports, ["no answer x"]);
+  });
+
+  it("begin again with 1 s at the next fault, once they were back", () => {
+    const part = start("x", 100_000);
+    fail(part, Fault.NoAnswer);
+    time.advance(160_000);
+    fail(part, undefined);
+    time.advance(60_000);
+    assert.ok(readings().length > 0);
+    fail(part, Fault.NoAnswer);
+    time.advance(80_500);
+    part.calls = [];
+    fail(part, undefined);
+    time.advance(1_000);
+    assert.deepEqual(part.calls, ["configure", "begin", "read"]);
+  });
+
   it("leave a bus alone for 30 s where a transfer took more than half a second, the other buses not", () => {
     const stuck = start("stuck", 1_000);
     const neighbour = start("neighbour", 1_000);

@@ -119,5 +119,8 @@ describe("a BMP280 on its bus", () => {
     assert.equal(driver.read(), Fault.NotReady);
     driver.configure();
     assert.equal(desk.measure(driver), Fault.None);
+    // The registers hold what it measured before.
+    driver.begin();
+    assert.equal(driver.read(), Fault.NotReady);
   });
 });
