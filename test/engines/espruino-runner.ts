@@ -23,6 +23,8 @@ export interface EspruinoRun {
   pulseMs?: Record<number, number>;
   /** Files that are in its Storage from before, by name. */
   files?: Record<string, string>;
+  /** What is soldered to the chip: a script that puts its own `OneWire` or `I2C1` in the place of the build's, which do nothing. */
+  wiring?: string;
   /** How many seconds pass for the bundle in one of ours; 1 unless given. */
   speed?: number;
   /** Called with each line the interpreter prints. */
@@ -48,13 +50,9 @@ export function espruinoProblem(executable: string | undefined): string | undefi
  */
 export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const folder = mkdtempSync(join(tmpdir(), "espruino-"));
-  const preload = espruinoPreload(
-    run.brokerPort,
-    run.analog ?? {},
-    run.speed ?? 1,
-    run.pulseMs ?? {},
-    run.securePort ?? 0,
-  );
+  const preload =
+    espruinoPreload(run.brokerPort, run.analog ?? {}, run.speed ?? 1, run.pulseMs ?? {}, run.securePort ?? 0) +
+    (run.wiring ?? "");
   const install = join(folder, "install.js");
   writeFileSync(
     install,
