@@ -103,6 +103,24 @@ describe("loadBoard", () => {
       '2:11: error: expected "shed", the name of the file; rename one of the two',
     ],
     [
+      "a bus on a pin that drives nothing",
+      '  "sensors": [',
+      '  "buses": [{ "id": "wire", "type": "oneWire", "pin": "D35" }], "sensors": [',
+      "7:55: error: D35: an input only (D34–D39), and a bus is driven from both ends",
+    ],
+    [
+      "a bus on a pin that is taken",
+      '  "sensors": [',
+      '  "buses": [{ "id": "i2c", "type": "i2c", "clock": "D25", "data": "D21" }], "sensors": [',
+      "12:46: error: D25 is in use already, at 7:52; take another pin",
+    ],
+    [
+      "a part at an address that it cannot have",
+      '"type": "analog", "pin": "D34",',
+      '"type": "sht3x", "address": "0x46",',
+      '8:49: error: expected one of "0x44", "0x45", found "0x46" (did you mean "0x44"?)',
+    ],
+    [
       "an id used twice",
       '"door"',
       '"soil"',
