@@ -2,6 +2,7 @@ import type { ActuatorConfig } from "./config/actuators";
 import type { BusConfig } from "./config/buses";
 import type { BrokerConfig, WifiConfig } from "./config/connection";
 import type { RuleConfig } from "./config/rules";
+import type { HomeAssistantConfig } from "./config/home-assistant";
 import type { SensorConfig } from "./config/sensors";
 
 export type { ActuatorConfig } from "./config/actuators";
@@ -9,6 +10,7 @@ export type { BusConfig } from "./config/buses";
 export type { BrokerConfig, WifiConfig } from "./config/connection";
 export type { FilterConfig } from "./config/filters";
 export type { RuleConfig } from "./config/rules";
+export type { HomeAssistantConfig } from "./config/home-assistant";
 export type { SensorConfig } from "./config/sensors";
 
 /**
@@ -61,6 +63,7 @@ export interface Board {
   consoles?: ConsolesConfig;
   /** Lines that several sensors share. */
   buses?: BusConfig[];
+  homeAssistant?: HomeAssistantConfig;
   /** What the board measures. */
   sensors?: SensorConfig[];
   /** What the board drives. */

@@ -12,6 +12,11 @@ import type { ServoActuatorConfig } from "./servo";
 export interface ActuatorBase {
   id: Id;
   pin: PinName;
+  /**
+   * Its name for people, in Home Assistant. Default: the id, with spaces
+   * @minLength 1
+   */
+  name?: string;
   /** Where commands are taken. Default: <base>/<id>/set */
   commandTopic?: string;
   /**

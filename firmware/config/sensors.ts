@@ -13,6 +13,16 @@ import type {
 
 /** What one value of a sensor can be asked for. */
 export interface ChannelConfig {
+  /**
+   * The value's name for people, in Home Assistant. Default: the id, with spaces
+   * @minLength 1
+   */
+  name?: string;
+  /**
+   * Home Assistant's device class: what the value is, such as "moisture" or "door". It has to fit the unit. Default: that of the
+   * type of sensor; none for "analog" and "digital"
+   */
+  deviceClass?: string;
   /** Where the value is published. Default: <base>/<id>/state, for one of several values <base>/<id>/<value>/state */
   stateTopic?: string;
   /**

@@ -182,6 +182,9 @@ export interface Client {
 /** SUBSCRIBE and UNSUBSCRIBE are asked one at a time, always with this packet identifier; messages never use it. [MQTT-2.3.1-2] */
 export const REQUEST_PACKET_ID = 1;
 
+/** That of the packets of constant-packets.ts, one at a time as well; messages of the outbox never use it. */
+export const CONSTANT_PACKET_ID = 2;
+
 /** How long the server may take to answer, in milliseconds. */
 const RESPONSE_DEADLINE_MS = 10_000;
 

@@ -59,7 +59,7 @@ export interface OutboxOptions {
   /** The most bytes their packets have together. */
   capacityBytes: number;
   policy: DropPolicy;
-  /** The first packet identifier, 2 … 65,535: a random one, so that it does not meet those of the time before a reboot. */
+  /** The first packet identifier, 3 … 65,535: a random one, so that it does not meet those of the time before a reboot. */
   firstPacketId: number;
 }
 
@@ -88,7 +88,7 @@ export interface FixedOutbox extends Outbox {
 
 /** Where packet identifiers begin. @param random 0 … 1, not 1 itself */
 export function randomPacketId(random: number): number {
-  return 2 + Math.floor(random * 65_534);
+  return 3 + Math.floor(random * 65_533);
 }
 
 /** How long the server may go without acknowledging any of the messages under way, in milliseconds. */
@@ -323,12 +323,12 @@ function find(outbox: FixedOutbox, packetId: number): Slot | undefined {
   return slot;
 }
 
-/** One that no message under way has; never 0 [MQTT-2.3.1-1], [MQTT-2.3.1-2], nor 1: that is `REQUEST_PACKET_ID`. */
+/** One that no message under way has; never 0 [MQTT-2.3.1-1], [MQTT-2.3.1-2], nor 1 and 2: `REQUEST_PACKET_ID`, `CONSTANT_PACKET_ID`. */
 function newPacketId(outbox: FixedOutbox): number {
   let packetId: number;
   do {
     packetId = outbox.nextPacketId;
-    outbox.nextPacketId = packetId < 65_535 ? packetId + 1 : 2;
+    outbox.nextPacketId = packetId < 65_535 ? packetId + 1 : 3;
   } while (outbox.first !== undefined && find(outbox, packetId) !== undefined);
   return packetId;
 }

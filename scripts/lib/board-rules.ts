@@ -7,6 +7,7 @@ import { checkEngine } from "./board-engine";
 import { entries, numberAt, pointer, textAt, type Draft } from "./board-draft";
 import { checkFilters } from "./board-filters";
 import { checkInterlocks } from "./board-interlocks";
+import { checkHomeAssistant } from "./board-home-assistant";
 import { checkPins } from "./board-pins";
 import { checkPulses } from "./board-pulses";
 import { checkRuleReferences } from "./board-rule-references";
@@ -50,6 +51,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
     checkSetPoints(draft.value as Board, draft.source);
     checkThermostats(draft.value as Board, draft.source);
     checkChannelIds(draft.value as Board, draft.source);
+    checkHomeAssistant(draft.value as Board, draft.source);
   }
   if (!draft.source.hasErrors) {
     checkFleet(draft.value as Board, draft.source);

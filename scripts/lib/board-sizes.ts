@@ -14,7 +14,7 @@ import {
 } from "./board-defaults";
 import type { BoardSource, Path } from "./board-source";
 import { channelsOf, type Channel } from "./channels";
-import { connectPacket, subscribePacket } from "./packets";
+import { connectPacket, subscribePacket, subscriptions } from "./packets";
 
 /**
  * The longest diagnostics report in bytes: 120 of keys, 30 for the event and 32 for its id, 44 for why the connection was
@@ -88,7 +88,7 @@ export function checkSizes(board: Board, source: BoardSource): void {
     ]);
   });
   // SUBACK: a packet identifier and a return code for each topic.
-  receive("the SUBACK packet", packetBytes(2 + actuators.length), ["actuators"]);
+  receive("the SUBACK packet", packetBytes(2 + subscriptions(board).length), ["actuators"]);
 }
 
 function longestCommand({ type }: ActuatorConfig): number {

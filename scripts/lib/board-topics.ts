@@ -21,7 +21,7 @@ export function checkTopics(draft: Draft): void {
     isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE.id}/set`) : undefined,
     isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "nonce"], base, "nonce") : undefined,
   ];
-  const commanded: (Topic | undefined)[] = [];
+  const commanded: (Topic | undefined)[] = [homeAssistantStatus(draft)];
   for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {
     const id = textAt(draft, [...user, "id"]);
     for (const steps of valuesOf(draft, user)) {
@@ -53,6 +53,14 @@ function valuesOf(draft: Draft, user: Path): string[][] {
   return quantities === undefined
     ? [[]]
     : quantities.filter((quantity) => at(draft, [...user, quantity]) !== false).map((quantity) => [quantity]);
+}
+
+/** Where Home Assistant says that it is online: its topic, not to be met by one of the board's. */
+function homeAssistantStatus(draft: Draft): Topic | undefined {
+  if (!isGiven(draft, ["homeAssistant"])) return undefined;
+  const place = ["homeAssistant", "prefix"];
+  const prefix = isGiven(draft, place) ? checked(draft, textAt(draft, place), place) : "homeassistant";
+  return prefix === undefined ? undefined : { name: `${prefix}/status`, place: ["homeAssistant"] };
 }
 
 /** Undefined where it is wrong: then nothing that starts with it is looked at. */

@@ -24,7 +24,7 @@ export interface Channel {
   place: Path;
   /** Unique on the board, `[a-zA-Z0-9_-]`: the sensor's id, and of one with several quantities the quantity behind it. */
   id: string;
-  /** For people: as the id, with spaces. */
+  /** For people. */
   name: string;
   sensor: SensorConfig;
   /** What of a sensor with several quantities it is; undefined where the sensor has one. */
@@ -34,7 +34,7 @@ export interface Channel {
   qos: 0 | 1 | 2;
   /** As published; undefined for a number without one, and for ON and OFF. */
   unit: string | undefined;
-  /** Home Assistant's, where the type of sensor says it; undefined where it does not. */
+  /** Home Assistant's; undefined where neither the board file nor the type of sensor says it. */
   deviceClass: string | undefined;
   /** Home Assistant's; undefined for ON and OFF. */
   stateClass: "measurement" | "total_increasing" | undefined;
@@ -60,7 +60,7 @@ export function channelsOf(board: Board): Channel[] {
       return {
         place: ["sensors", index, ...steps],
         id,
-        name: id.replace(/[-_]+/g, " "),
+        name: config.name ?? nameOf(id),
         sensor,
         quantity,
         stateTopic: config.stateTopic ?? [baseTopic(board), sensor.id, ...steps, "state"].join("/"),
@@ -146,13 +146,20 @@ function quantity<Config extends ChannelConfig>(
   return [{ quantity: name, config: given, values: valuesOf(given) }];
 }
 
+/** An id for people: with spaces, and a capital letter in front. */
+export function nameOf(id: string): string {
+  const words = id.replace(/[-_]+/g, " ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** A value on its way to the broker. */
 function filtered(
   values: Values,
-  { filters = [], publish, maxSilenceSeconds }: ChannelConfig,
+  { filters = [], publish, maxSilenceSeconds, deviceClass = values.deviceClass }: ChannelConfig,
 ): Values & Pick<Channel, "filters" | "publish" | "maxSilenceSeconds"> {
   return {
     ...values,
+    deviceClass,
     range: values.range === undefined ? undefined : filteredRange(values.range, filters),
     filters,
     publish: publish ?? (values.kind === "binary_sensor" ? "both" : "period"),

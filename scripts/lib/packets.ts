@@ -1,6 +1,7 @@
-import { generate } from "mqtt-packet";
+import { generate, type ISubscription } from "mqtt-packet";
 import type { ActuatorConfig, Board } from "../../firmware/config";
 import { commandTopic, DEFAULTS, statusTopic } from "./board-defaults";
+import { birthTopic, isDiscovered } from "./home-assistant/documents";
 
 /** The packets that never change, made on the host, as byte strings. */
 
@@ -20,14 +21,23 @@ export function connectPacket(board: Board): string {
   }).toString("latin1");
 }
 
-/** One SUBSCRIBE for every command topic; "" when there is none. @param actuators Other ones than the board's own */
-export function subscribePacket(board: Board, actuators: readonly ActuatorConfig[] = board.actuators ?? []): string {
-  const subscriptions = actuators.map((actuator) => ({
-    topic: commandTopic(board, actuator),
-    qos: actuator.commandQos ?? 0,
-  }));
-  if (subscriptions.length === 0) {
+/** What the board subscribes to: every command topic, and Home Assistant's status where it is told of the board. */
+export function subscriptions(board: Board): ISubscription[] {
+  return [
+    ...commandSubscriptions(board, board.actuators ?? []),
+    ...(isDiscovered(board) ? [{ topic: birthTopic(board), qos: 0 as const }] : []),
+  ];
+}
+
+function commandSubscriptions(board: Board, actuators: readonly ActuatorConfig[]): ISubscription[] {
+  return actuators.map((actuator) => ({ topic: commandTopic(board, actuator), qos: actuator.commandQos ?? 0 }));
+}
+
+/** One SUBSCRIBE for all of them; "" when there is none. @param actuators Only for the commands of these */
+export function subscribePacket(board: Board, actuators?: readonly ActuatorConfig[]): string {
+  const all = actuators === undefined ? subscriptions(board) : commandSubscriptions(board, actuators);
+  if (all.length === 0) {
     return "";
   }
-  return generate({ cmd: "subscribe", messageId: 1, subscriptions }).toString("latin1");
+  return generate({ cmd: "subscribe", messageId: 1, subscriptions: all }).toString("latin1");
 }

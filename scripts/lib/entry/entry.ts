@@ -9,12 +9,13 @@ import {
   statusTopic,
 } from "../board-defaults";
 import { literal, topicField, utf8 } from "../bytes";
-import { connectPacket, subscribePacket } from "../packets";
+import { connectPacket, subscribePacket, subscriptions } from "../packets";
 import { MAC_MARK, withMac } from "../placeholders";
 import { actuatorDriver, actuatorPreparations, actuatorStatements } from "./actuators";
 import { broker, failOver } from "./brokers";
 import { signedCommands } from "./commands";
 import { bootStatements, reportStatements } from "./diagnostics";
+import { discovery, discoveryTexts } from "./home-assistant";
 import { Imports } from "./imports";
 import { outbox, oversizedMessages, packetTables, receivedIds } from "./mqtt";
 import {
@@ -41,6 +42,7 @@ export function entry(boardFile: Board, firmware: string): string {
   const lines = watchdogStatements(board, engine, imports);
   const [network] = networksOf(board.wifi);
   lines.push(...closedConsoles(board, engine, imports));
+  lines.push(...discoveryTexts(board));
   // What is put before a channel first is next to the broker: followers of published values stand between the two.
   const additions = [
     ...wholeNode(board, engine, imports, [
@@ -49,6 +51,7 @@ export function entry(boardFile: Board, firmware: string): string {
       ...sensorStatements(board, engine, imports),
       ...ruleStatements(board, imports),
       ...actuatorStatements(board, imports),
+      ...discovery(board, engine, imports),
     ]),
     ...safeModeStatements(board, imports),
     ...signedCommands(board, engine, imports),
@@ -73,7 +76,7 @@ export function entry(boardFile: Board, firmware: string): string {
     "    mqtt: {",
     `      connectPacket: ${literal(connectPacket(board))},`,
     `      subscribePacket: ${inEitherMode(board, literal(subscribePacket(board)), () => safeSubscribePacket(board))},`,
-    `      subscriptions: ${inEitherMode(board, String(board.actuators?.length ?? 0), () => "1")},`,
+    `      subscriptions: ${inEitherMode(board, String(subscriptions(board).length), () => "1")},`,
     `      keepAliveSeconds: ${board.broker.keepAliveSeconds ?? DEFAULTS.keepAliveSeconds},`,
     `      cleanSession: ${board.broker.cleanSession ?? true},`,
     `      receiveBytes: ${board.capacities?.receiveBytes ?? DEFAULTS.receiveBytes},`,

@@ -1,5 +1,6 @@
 import type { Board } from "../../../firmware/config";
 import { DEFAULTS, highestCommandQos, needsOutbox } from "../board-defaults";
+import { isDiscovered } from "../home-assistant/documents";
 import type { Imports } from "./imports";
 
 /** What of the MQTT client a board needs. */
@@ -11,6 +12,7 @@ export function packetTables(board: Board, imports: Imports): string {
   if (qos > 0) names.push("INBOUND_QOS1_PACKETS");
   if (qos > 1) names.push("INBOUND_QOS2_PACKETS");
   if (needsOutbox(board)) names.push("ACKNOWLEDGEMENT_PACKETS");
+  if (isDiscovered(board)) names.push("CONSTANT_PACKETS");
   const tables = names.map((name) => imports.use("mqtt/packets", name)).join(", ");
   return names.length === 1 ? tables : `${imports.use("mqtt/packets", "together")}([${tables}])`;
 }

@@ -7,6 +7,7 @@ import { channelName, channelsOf, type Channel } from "../channels";
 import { betaCoefficients } from "../ntc";
 import { isPart } from "../parts";
 import { filterChain } from "./filters";
+import { noReading, noReadingOnce } from "./home-assistant";
 import type { Imports } from "./imports";
 import { publisher } from "./mqtt";
 import { busStatements, partStatements } from "./parts";
@@ -20,12 +21,14 @@ import { lostPulses, pulseCounterStatements } from "./pulses";
 export function channelStatements(board: Board, imports: Imports): string[] {
   return channelsOf(board).flatMap((channel) => [
     `const ${channelName(channel)} = ${createChannel(channel, imports)};`,
+    ...noReading(board, channel, channelName(channel), imports),
     ...(channel.publish === "change"
       ? [
           `${imports.use("app/on-change", "publishOnChange")}(${channelName(channel)}, ` +
             `${Math.round(channel.maxSilenceSeconds * 1000)});`,
         ]
       : []),
+    ...noReadingOnce(board, channel, channelName(channel), imports),
   ]);
 }
 

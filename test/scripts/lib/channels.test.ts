@@ -34,7 +34,7 @@ describe("the channels of a board", () => {
         ],
       }),
     );
-    assert.equal(channel?.name, "cold store 1");
+    assert.equal(channel?.name, "Cold store 1");
     assert.deepEqual([channel?.stateTopic, channel?.unit, channel?.qos, channel?.range], ["own", "°C", 2, [-50, 50]]);
   });
 });

@@ -1,0 +1,126 @@
+import type { ActuatorConfig, Board, HomeAssistantConfig, SensorConfig } from "../../../firmware/config";
+import { version } from "../../../package.json";
+import { commandTopic, stateTopic, statusTopic } from "../board-defaults";
+import { channelsOf, nameOf, type Channel } from "../channels";
+import { actuatorComponent, type Component } from "./actuators";
+import { mayHaveStateClass, unitFor } from "./device-classes";
+import { expireAfterSeconds } from "./silence";
+
+/**
+ * What a board tells Home Assistant of itself: MQTT discovery messages, with its abbreviated keys, since the text is part of the
+ * bundle. Topics are whole ones: "~" is not passed on from a device to its components.
+ */
+export interface DiscoveryMessage {
+  topic: string;
+  /** JSON, in parts that belong together: what several messages have in common stands in a part of its own. */
+  parts: string[];
+}
+
+/** What the chip's own sensors measure is about the device, not about the world. */
+const DIAGNOSTIC: readonly SensorConfig["type"][] = ["uptime", "freeMemory", "signalStrength", "chipTemperature"];
+
+/** Whether the board tells Home Assistant anything. */
+export function isDiscovered({ homeAssistant }: Board): boolean {
+  return homeAssistant !== undefined && homeAssistant.discovery !== false;
+}
+
+export function discoveryPrefix({ homeAssistant }: Board): string {
+  return homeAssistant?.prefix ?? "homeassistant";
+}
+
+/** Where Home Assistant says that it has come online. */
+export function birthTopic(board: Board): string {
+  return `${discoveryPrefix(board)}/status`;
+}
+
+/** Of a board that is discovered: its messages, in the form that it asks for. */
+export function discoveryMessages(board: Board, form = board.homeAssistant?.discovery ?? "device"): DiscoveryMessage[] {
+  const prefix = discoveryPrefix(board);
+  const components = componentsOf(board);
+  const common = { avty_t: statusTopic(board), dev: device(board), o: { name: "mote", sw: version } };
+  if (form === "component") {
+    const tail = JSON.stringify(common).slice(1);
+    return Object.entries(components).map(([id, { p, ...rest }]) => ({
+      topic: `${prefix}/${p}/${objectId(board)}_${id}/config`,
+      parts: [`${JSON.stringify(rest).slice(0, -1)},`, tail],
+    }));
+  }
+  const text = JSON.stringify({ ...common, cmps: components });
+  return [{ topic: `${prefix}/device/${objectId(board)}/config`, parts: [text] }];
+}
+
+/** Unique among the devices of a Home Assistant, as the client identifier is on the broker. */
+export function objectId({ name, broker: { clientId = name } }: Board): string {
+  // Only letters, digits, "_" and "-" are found; what stands for the chip's address becomes digits (placeholders.ts).
+  return `mote_${clientId.replace(/(\{<[^>]*>\})|[^a-zA-Z0-9_-]/g, (_match, mark?: string) => mark ?? "_")}`;
+}
+
+function deviceName({ name, homeAssistant }: Board): string {
+  return homeAssistant?.name ?? nameOf(name);
+}
+
+function device(board: Board): object {
+  const { area }: HomeAssistantConfig = board.homeAssistant ?? {};
+  return {
+    ids: [objectId(board)],
+    name: deviceName(board),
+    mf: "Espressif",
+    mdl: `${board.chip.toUpperCase()} (${nameOf(board.engine)})`,
+    sw: `mote ${version}`,
+    ...(area === undefined ? {} : { sa: area }),
+  };
+}
+
+function componentsOf(board: Board): Record<string, Component> {
+  return Object.fromEntries([
+    ...channelsOf(board).map((channel) => [channel.id, channelComponent(board, channel)] as const),
+    ...(board.actuators ?? []).map((actuator) => [actuator.id, commandedComponent(board, actuator)] as const),
+  ]);
+}
+
+function channelComponent(board: Board, channel: Channel): Component {
+  const { kind, unit, deviceClass, stateClass, decimals } = channel;
+  const expireAfter = expireAfterSeconds(channel);
+  return {
+    ...identity(board, kind, channel.id, channel.name),
+    ...(deviceClass === undefined ? {} : { dev_cla: deviceClass }),
+    ...(unit === undefined ? {} : { unit_of_meas: unitFor(unit) }),
+    ...(stateClass !== undefined && mayHaveStateClass(deviceClass, stateClass) ? { stat_cla: stateClass } : {}),
+    ...(kind === "sensor" ? { sug_dsp_prc: decimals } : {}),
+    ...(DIAGNOSTIC.includes(channel.sensor.type) ? { ent_cat: "diagnostic" } : {}),
+    ...(expireAfter === undefined ? {} : { exp_aft: expireAfter }),
+    ...(channel.qos === 0 ? {} : { qos: channel.qos }),
+    stat_t: channel.stateTopic,
+  };
+}
+
+function commandedComponent(board: Board, actuator: ActuatorConfig): Component {
+  // Home Assistant cannot sign: what it sent would be refused.
+  const isCommandable = board.commands === undefined;
+  const { p, ...rest } = actuatorComponent(actuator, isCommandable);
+  const { commandQos = 0 } = actuator;
+  return {
+    ...identity(board, p, actuator.id, actuator.name ?? nameOf(actuator.id)),
+    ...rest,
+    ...(isCommandable && commandQos > 0 ? { qos: commandQos } : {}),
+    ...(isCommandable ? { cmd_t: commandTopic(board, actuator) } : {}),
+    // A button has none there.
+    ...(p === "button" ? {} : { stat_t: stateTopic(board, actuator) }),
+  };
+}
+
+/** What every entity has. `default_entity_id` is the name under which automations know it, unless the user changes it. */
+function identity(board: Board, platform: string, id: string, name: string): Component {
+  return {
+    p: platform,
+    uniq_id: `${objectId(board)}_${id}`,
+    def_ent_id: `${platform}.${`${board.name}_${id}`.toLowerCase().replaceAll("-", "_")}`,
+    name: withoutDevice(name, deviceName(board)),
+  };
+}
+
+/** Home Assistant writes the device's name in front by itself; an entity of the same name has none of its own. */
+function withoutDevice(name: string, device: string): string | null {
+  if (name.toLowerCase() === device.toLowerCase()) return null;
+  return name.toLowerCase().startsWith(`${device.toLowerCase()} `) ? nameOf(name.slice(device.length + 1)) : name;
+}

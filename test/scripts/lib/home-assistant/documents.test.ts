@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Board, SensorConfig } from "../../../../firmware/config";
+import { TOLD_ACTUATORS } from "../../../../scripts/lib/home-assistant/actuators";
+import { constantParts } from "../../../../scripts/lib/home-assistant/constant-packets";
+import { discoveryMessages, objectId } from "../../../../scripts/lib/home-assistant/documents";
+import { loadBoard, simulationEnvironment } from "../../../../scripts/lib/load-board";
+import { exampleBoard } from "../example-board";
+import { discoveryProblems } from "./rules";
+
+const root = resolve(__dirname, "../../../..");
+const { environment } = simulationEnvironment(root, process.env);
+
+function messages(board: Board, form?: "device" | "component"): { topic: string; payload: string }[] {
+  return discoveryMessages(board, form).map(({ topic, parts }) => ({ topic, payload: parts.join("") }));
+}
+
+type Entities = Record<string, Record<string, unknown>>;
+
+function entities(changes: Partial<Board>): Entities {
+  const [message] = messages(exampleBoard({ homeAssistant: {}, ...changes }));
+  return (JSON.parse(message?.payload ?? "") as { cmps: Entities }).cmps;
+}
+
+function ofSensor(changes: object): Record<string, unknown> {
+  const sensor = { id: "it", type: "analog", pin: "D34", periodSeconds: 10, ...changes } as SensorConfig;
+  return entities({ sensors: [sensor] })["it"] ?? {};
+}
+
+/** Every type of actuator that a board file may have. */
+function actuatorTypes(): string[] {
+  const text = readFileSync(resolve(root, "boards/board.schema.json"), "utf8");
+  const { definitions } = JSON.parse(text) as { definitions: Record<string, object> };
+  return Object.entries(definitions).flatMap(([name, definition]) =>
+    name.endsWith("ActuatorConfig")
+      ? (/"type":\{"type":"string","const":"(\w+)"/.exec(JSON.stringify(definition))?.[1] ?? [])
+      : [],
+  );
+}
+
+describe("what Home Assistant is told of a board", () => {
+  it("has a row for each type of actuator", () => {
+    assert.ok(actuatorTypes().includes("switch"));
+    assert.deepEqual(
+      actuatorTypes().filter((type) => !TOLD_ACTUATORS.includes(type)),
+      [],
+    );
+  });
+
+  for (const form of ["device", "component"] as const) {
+    for (const file of readdirSync(resolve(root, "boards")).filter((name) => !/schema/.test(name))) {
+      it(`is what it takes, for boards/${file} in the ${form} form`, () => {
+        const { board } = loadBoard(file.replace(".json", ""), { environment });
+        for (const { topic, payload } of messages({ ...board, homeAssistant: {} }, form)) {
+          assert.deepEqual(discoveryProblems("homeassistant", topic, payload), [], payload);
+        }
+      });
+    }
+
+    it(`is what it takes, for one of everything in the ${form} form`, () => {
+      const board = exampleBoard({
+        homeAssistant: { prefix: "ha/test", name: "Näh-Zimmer", area: "Oben" },
+        sensors: [
+          ...(exampleBoard().sensors ?? []),
+          { id: "ntc-1", type: "ntc", pin: "D35", periodSeconds: 1, resistorOhms: 1e4, beta: 3950, qos: 1 },
+          { id: "chip", type: "chipTemperature", periodSeconds: 60, filters: [{ delta: { value: 1 } }] },
+        ],
+        actuators: [
+          ...(exampleBoard().actuators ?? []),
+          { id: "light", type: "light", pin: "D32", commandQos: 2, name: "Desk light" },
+        ],
+      });
+      for (const { topic, payload } of messages(board, form)) {
+        assert.deepEqual(discoveryProblems("ha/test", topic, payload), [], payload);
+      }
+      const signed = { ...board, commands: { signingKey: "0".repeat(32) } };
+      for (const { topic, payload } of messages(signed, form)) {
+        assert.deepEqual(discoveryProblems("ha/test", topic, payload), [], payload);
+        assert.ok(!payload.includes("/set"), "nothing that it could not sign");
+      }
+    });
+  }
+
+  it("has an actuator of signed commands only shown", () => {
+    const platforms = (changes: Partial<Board>): unknown[] => Object.values(entities(changes)).map(({ p }) => p);
+    const { actuators } = exampleBoard();
+    assert.deepEqual(platforms({ sensors: [], actuators }), ["switch", "number"]);
+    const commands = { signingKey: "0".repeat(32) };
+    assert.deepEqual(platforms({ sensors: [], actuators, commands }), ["binary_sensor", "sensor"]);
+  });
+
+  it("tells when a value is lost: after three publications that did not come, and never of what may be silent", () => {
+    for (const [changes, expected] of [
+      [{}, 30],
+      [{ periodSeconds: 0.5 }, 10],
+      [{ periodSeconds: 3600 }, 10_800],
+      [{ filters: [{ median: { sendEvery: 3 } }] }, 90],
+      [{ filters: [{ sliding_window_moving_average: {} }] }, 450],
+      [{ filters: [{ throttle: { seconds: 60 } }] }, 210],
+      [{ filters: [{ delta: { value: 1 } }] }, undefined],
+      [{ filters: [{ delta: { value: 1 } }, { heartbeat: { seconds: 50 } }] }, 150],
+      [{ filters: [{ clamp: { maxValue: 1, ignoreOutOfRange: true } }] }, undefined],
+      [{ publish: "change", maxSilenceSeconds: 600 }, 1_830],
+    ] as const) {
+      assert.equal(ofSensor(changes)["exp_aft"], expected, JSON.stringify(changes));
+    }
+  });
+
+  it("has no state class where Home Assistant allows none of its kind", () => {
+    assert.equal(ofSensor({ deviceClass: "moisture", unit: "%" })["stat_cla"], "measurement");
+    assert.equal(ofSensor({ deviceClass: "energy", unit: "kWh" })["stat_cla"], undefined);
+    assert.equal(ofSensor({ deviceClass: "wind_direction", unit: "°" })["stat_cla"], undefined);
+  });
+
+  it("names things for people as the board file says, or after their ids", () => {
+    assert.equal(ofSensor({})["name"], "It");
+    assert.equal(ofSensor({ name: "pH of the pond" })["name"], "pH of the pond");
+    assert.equal(ofSensor({ id: "it" })["def_ent_id"], "sensor.example_it");
+    // Home Assistant writes the device's name in front.
+    assert.equal(ofSensor({ name: "Example" })["name"], null);
+    assert.equal(ofSensor({ name: "example window" })["name"], "Window");
+    assert.equal(ofSensor({ name: "Examples" })["name"], "Examples");
+  });
+});
+
+describe("the rules for what Home Assistant is told", () => {
+  const [{ topic, payload } = { topic: "", payload: "" }] = messages(exampleBoard({ homeAssistant: {} }));
+  const broken = (from: string | RegExp, to: string): string[] =>
+    discoveryProblems("homeassistant", topic, payload.replace(from, to));
+
+  it("let a right message pass, and find each of these mistakes", () => {
+    assert.deepEqual(discoveryProblems("homeassistant", topic, payload), []);
+    for (const [from, to] of [
+      ['"cmps"', '"cmp"'],
+      ['"ids":["mote_example"],', ""],
+      ['"o":{"name":"mote"', '"o":{"nam":"mote"'],
+      ["mote_example_door", "mote_example_soil"],
+      ['"p":"sensor"', '"p":"sensors"'],
+      ['"unit_of_meas":"dBm"', '"unit_of_meas":"%"'],
+      ['"sensor.example_soil"', '"example_soil"'],
+      ['"min":0,', ""],
+      ['"name":"Soil"', '"name":"Example soil"'],
+      ['"stat_t":"example/soil/state"', '"stat_t":"~/soil/state"'],
+      ['"exp_aft":15', '"exp_aft":0'],
+    ] as const) {
+      assert.ok(payload.includes(from), `${from} in ${payload}`);
+      assert.ok(broken(from, to).length > 0, `${from} → ${to}`);
+    }
+  });
+
+  it("find a topic on which nothing is discovered", () => {
+    assert.equal(discoveryProblems("homeassistant", "homeassistant/device/a b/config", payload).length, 1);
+    assert.equal(discoveryProblems("ha", topic, payload).length, 1);
+  });
+});
+
+describe("the packets with what Home Assistant is told", () => {
+  const MARK = "{<chip mac>}";
+
+  it("are cut into parts that fit, and never within what stands for the chip's address", () => {
+    for (let before = 0; before < 200; before++) {
+      const text = "x".repeat(before) + MARK.repeat(20);
+      const parts = constantParts([{ topic: "t", parts: [text] }], 200);
+      assert.equal(parts.join("").slice(-text.length), text);
+      assert.equal(parts.pop(), "");
+      for (const part of parts) {
+        assert.ok(part.length > 0 && part.length <= 100, `${part.length}`);
+        assert.ok(!part.replaceAll(MARK, "").includes("<"), part);
+      }
+    }
+  });
+
+  it("identify the device as the broker does, and as Home Assistant can find it", () => {
+    const id = (clientId?: string): string => objectId(exampleBoard({ broker: { urls: [], clientId } }));
+    assert.equal(id(), "mote_example");
+    assert.equal(id("garden/node 1"), "mote_garden_node_1");
+    assert.equal(id(`example-${MARK}`), `mote_example-${MARK}`);
+  });
+});
