@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Board } from "../../firmware/config";
+import { buildBoard } from "../../scripts/lib/bundle";
+import { discoveryMessages } from "../../scripts/lib/home-assistant/documents";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
+import { EmbeddedBroker } from "../simulator/broker/embedded";
+import { runEspruino, type EspruinoProcess } from "./espruino-runner";
+
+const root = resolve(__dirname, "../..");
+const BIRTH = "homeassistant/status";
+
+describe("a bundle with discovery in a real Espruino", function () {
+  this.timeout(240_000);
+  let broker: EmbeddedBroker;
+  let espruino: EspruinoProcess;
+
+  afterEach(async () => {
+    await espruino?.stop();
+    await broker?.stop();
+  });
+
+  async function start(executable: string, homeAssistant: Board["homeAssistant"]): Promise<Board> {
+    const { environment } = simulationEnvironment(root, process.env);
+    const { board } = loadBoard("greenhouse", { environment });
+    const whole = {
+      ...board,
+      ...(homeAssistant === undefined ? {} : { homeAssistant }),
+      sensors: [
+        ...(board.sensors ?? []),
+        { id: "leaf", type: "analog", pin: "D36", periodSeconds: 60, scale: 3.3, unit: "V" } as const,
+        { id: "air", type: "ntc", pin: "D39", periodSeconds: 60, resistorOhms: 1e4, beta: 3950 } as const,
+      ],
+    };
+    const folder = mkdtempSync(join(tmpdir(), "mote-home-assistant-"));
+    const { bundlePath } = await buildBoard(whole, root, folder);
+    const bundle = readFileSync(bundlePath, "latin1");
+    rmSync(folder, { recursive: true });
+    broker = new EmbeddedBroker();
+    await broker.start();
+    espruino = runEspruino({
+      executable,
+      bundle,
+      brokerPort: broker.port,
+      analog: { 34: 0.41, 35: 0.5, 36: 0.1, 39: 0.5 },
+    });
+    return whole;
+  }
+  const configs = (): { topic: string; payload: string }[] =>
+    broker.messages.filter(({ topic }) => topic.endsWith("/config")).map(({ topic, payload }) => ({ topic, payload }));
+  const onlines = (): number =>
+    broker.messages.filter(({ topic, payload }) => topic === "home/greenhouse/status" && payload === "online").length;
+
+  for (const form of ["device", "component"] as const) {
+    it(`tells of ten entities byte by byte as the host made it, in the ${form} form, and again (needs ESPRUINO)`, async function () {
+      const executable = process.env["ESPRUINO"];
+      if (executable === undefined || executable === "") this.skip();
+      const board = await start(executable, { discovery: form });
+      const expected = discoveryMessages(board).map(({ topic, parts }) => ({ topic, payload: parts.join("") }));
+      await espruino.waitFor("online", () => onlines() === 1, 60_000);
+      assert.deepEqual(configs(), expected);
+      await espruino.memory();
+      const before = await espruino.memory();
+      for (let i = 2; i < 5; i++) {
+        await broker.publish(BIRTH, "online");
+        await espruino.waitFor(`online for the ${i}th time`, () => onlines() === i, 60_000);
+      }
+      assert.equal(configs().length, 4 * expected.length);
+      assert.deepEqual(configs().slice(-expected.length), expected);
+      await espruino.memory();
+      const after = await espruino.memory();
+      console.log(`      ${before} variables in use, ${after} after three more`);
+      assert.ok(after - before <= 10, `${before} variables before, ${after} after`);
+    });
+  }
+
+  it("takes few variables for it, however long its text is (needs ESPRUINO)", async function () {
+    const executable = process.env["ESPRUINO"];
+    if (executable === undefined || executable === "") this.skip();
+    const used: number[] = [];
+    for (const homeAssistant of [undefined, { discovery: "device" }, { discovery: "component" }] as const) {
+      await start(executable, homeAssistant);
+      used.push(await espruino.memoryAtBoot());
+      await espruino.stop();
+      await broker.stop();
+    }
+    const [without = 0, device = 0, component = 0] = used;
+    console.log(
+      `      ${without} variables at boot without, ${device - without} and ${component - without} more with it`,
+    );
+    assert.ok(device - without < 200, `${device - without} more`);
+    assert.ok(component - without < 230, `${component - without} more`);
+  });
+});

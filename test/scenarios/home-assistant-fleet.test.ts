@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { boardFile } from "./board-file";
+import { discoveryProblems } from "../scripts/lib/home-assistant/rules";
+import { SimulatedNode } from "./simulated-node";
+
+describe("a fleet that tells Home Assistant of itself", () => {
+  for (const discovery of ["device", "component"]) {
+    it(`tells of each node as a device of its own, from one program, in the ${discovery} form`, async () => {
+      const path = boardFile("shed", {
+        topics: { base: "home/{name}/{mac}" },
+        homeAssistant: { discovery },
+        sensors: ["a", "b", "c", "d", "e", "f"].map((id) => ({ id, type: "uptime", periodSeconds: 10 })),
+        actuators: [{ id: "relay", type: "switch", pin: "D26" }],
+      });
+      for (const [serial, mac] of [
+        ["24a160aa-0001", "24a160aa0001"],
+        ["24a160aa-0002", "24a160aa0002"],
+      ] as const) {
+        const node = await SimulatedNode.online(path, { serial });
+        const configs = node.broker.messages.filter(({ topic }) => topic.endsWith("/config"));
+        assert.equal(configs.length, discovery === "device" ? 1 : 7);
+        for (const { topic, payload } of configs) {
+          assert.deepEqual(discoveryProblems("homeassistant", topic, payload), []);
+          assert.ok(topic.includes(`mote_shed-${mac}`), topic);
+          assert.ok(payload.includes(`"ids":["mote_shed-${mac}"]`));
+          assert.ok(payload.includes(`"avty_t":"home/shed/${mac}/status"`));
+        }
+        assert.deepEqual(node.board.uncaught, []);
+        await node.close();
+      }
+    });
+  }
+});
