@@ -262,6 +262,31 @@ export interface PulseTotalConfig extends ChannelConfig {
   keepEveryMinutes?: number;
 }
 
+/**
+ * The distance to the nearest thing that reflects sound, in cm, from an HC-SR04 or JSN-SR04T. Its echo line gives 5 V, of which the
+ * ESP32 bears 3.3: put a divider between. Nothing in reach is no reading.
+ */
+export interface HcSr04SensorConfig extends ChannelConfig, SensorBase {
+  type: "hcsr04";
+  triggerPin: PinName;
+  echoPin: PinName;
+  /**
+   * Nothing further away counts.
+   * @default 400
+   * @minimum 10
+   * @maximum 600
+   */
+  maximumCm?: number;
+  /**
+   * Digits after the decimal point.
+   * @default 1
+   * @asType integer
+   * @minimum 0
+   * @maximum 3
+   */
+  decimals?: number;
+}
+
 /** Seconds since boot. */
 export interface UptimeSensorConfig extends ChannelConfig, SensorBase {
   type: "uptime";
@@ -291,6 +316,7 @@ export type SensorConfig =
   | NtcSensorConfig
   | DigitalSensorConfig
   | PulseCounterSensorConfig
+  | HcSr04SensorConfig
   | UptimeSensorConfig
   | FreeMemorySensorConfig
   | SignalStrengthSensorConfig

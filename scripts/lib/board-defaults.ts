@@ -16,6 +16,7 @@ export const DEFAULTS = {
   decimals: 2,
   maxSilenceSeconds: 3600,
   zeroAfterSeconds: 300,
+  maximumCm: 400,
   ohmsAt25: 10_000,
   supplyVolts: 3.3,
   hz: 1000,

@@ -4,7 +4,7 @@ import type { Path } from "./board-source";
 import { CHIPS, type Chip } from "./chips";
 
 /** Where pins stand. */
-const PIN_KEYS = ["pin", "clock", "data"];
+const PIN_KEYS = ["pin", "clock", "data", "triggerPin", "echoPin"];
 
 /** Checks every pin against what the chip can do with it. */
 export function checkPins(draft: Draft): void {
@@ -22,7 +22,7 @@ export function checkPins(draft: Draft): void {
     const first = taken.get(pin);
     if (first === undefined) taken.set(pin, place);
     else draft.source.error(place, `${name} is in use already, at ${draft.source.place(first)}; take another pin`);
-    const problem = impossible(draft, chip, user, pin);
+    const problem = impossible(draft, chip, user, key, pin);
     const delicate = chip.delicate.get(pin);
     if (problem !== undefined) {
       draft.source.error(place, `${name}: ${problem}`);
@@ -41,12 +41,13 @@ function checkStrips(draft: Draft): void {
 }
 
 /** Why `pin` cannot serve the sensor or actuator at `user`. */
-function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string | undefined {
+function impossible(draft: Draft, chip: Chip, user: Path, key: string, pin: number): string | undefined {
   if (!chip.isPin(pin)) return "the ESP32 has no such pin; there are D0–D19, D21–D23, D25–D27 and D32–D39";
   if (chip.flash.has(pin)) return "wired to the flash memory that the program runs from (D6–D11); take another pin";
   if (chip.inverted.has(pin)) return "Espruino turns its levels and pull resistors round; take another pin";
   const type = textAt(draft, [...user, "type"]);
-  if (user[0] === "actuators" && chip.inputOnly.has(pin)) return "an input only (D34–D39), it cannot drive anything";
+  const isDriven = user[0] === "actuators" || key === "triggerPin";
+  if (isDriven && chip.inputOnly.has(pin)) return "an input only (D34–D39), it cannot drive anything";
   if (user[0] === "buses" && chip.inputOnly.has(pin))
     return "an input only (D34–D39), and a bus is driven from both ends";
   if ((type === "analog" || type === "ntc") && !chip.analog.has(pin)) {
@@ -58,7 +59,7 @@ function impossible(draft: Draft, chip: Chip, user: Path, pin: number): string |
     return "D25 and D26 drive Espruino's 8-bit DAC instead of a square wave; take another pin, such as D33";
   }
   const isWatched = type === "digital" || type === "pulseCounter";
-  if (isWatched && chip.unwatched.has(pin)) {
+  if ((isWatched || key === "echoPin") && chip.unwatched.has(pin)) {
     return "Espruino does not tell when it changes (D6–D12); take another pin";
   }
   if (isWatched && chip.inputOnly.has(pin)) {

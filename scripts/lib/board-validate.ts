@@ -136,6 +136,8 @@ const PATTERNS: Partial<Record<string, string>> = {
   address: "16 hexadecimal digits, beginning with 28",
   id: "1 to 32 letters, digits, hyphens and underscores",
   pin: "a pin such as D25",
+  triggerPin: "a pin such as D25",
+  echoPin: "a pin such as D34",
 };
 
 function kindOf(value: unknown): string {

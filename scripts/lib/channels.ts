@@ -188,6 +188,11 @@ function values(sensor: Exclude<SensorConfig, PulseCounterSensorConfig | Climate
       };
     case "ds18b20":
       return celsius(sensor.decimals ?? 1, [-55, 125]);
+    case "hcsr04": {
+      const range = [2, sensor.maximumCm ?? DEFAULTS.maximumCm] as const;
+      const { decimals = 1 } = sensor;
+      return { kind: "sensor", unit: "cm", deviceClass: "distance", stateClass: "measurement", decimals, range };
+    }
     case "chipTemperature":
       return celsius(1, [-18, 124]);
     case "digital":

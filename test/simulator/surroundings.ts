@@ -1,14 +1,11 @@
 import type { Board } from "../../firmware/config";
+import { HcSr04 } from "./devices/hc-sr04";
 import { attachParts, type PartHardware } from "./parts";
-
-/** The outside of a pin, as far as surroundings act on it. */
-interface Surrounded {
-  level: boolean;
-  waveform(volts: (ms: number) => number): void;
-}
+import type { SimulatedPin } from "./pins";
 
 interface Hardware extends PartHardware {
-  pin(number: number): Surrounded;
+  pin(number: number): SimulatedPin;
+  after(ms: number, happen: () => void): unknown;
 }
 
 const FULL_SCALE_VOLTS = 3.3;
@@ -19,13 +16,14 @@ const CONTACT_MS = 20_000;
 /** A meter's pulses: at 1,000 a kilowatt-hour 2 kW. */
 const PULSE_PERIOD_MS = 1_800;
 const PULSE_MS = 30;
+const DISTANCE_CM = 120;
 
 /**
  * Gives a board on the desk something to measure: analog inputs swing slowly between a quarter and three quarters of full
- * scale, each at its own moment; contacts open and close, meters give pulses; on buses it is about 20 °C, 50 % and 1013 hPa, with a light on.
+ * scale, each at its own moment; contacts open and close, meters give pulses; a wall is 120 cm away; on buses it is about 20 °C, 50 % and 1013 hPa, with a light on.
  */
 export function surround(board: Board, hardware: Hardware): void {
-  const pin = (number: number): Surrounded => hardware.pin(number);
+  const pin = (number: number): SimulatedPin => hardware.pin(number);
   let parts = 0;
   for (const part of attachParts(board, hardware).all.values()) {
     const phase = ++parts;
@@ -42,6 +40,9 @@ export function surround(board: Board, hardware: Hardware): void {
       );
     } else if (sensor.type === "pulseCounter") {
       pin(Number(sensor.pin.slice(1))).waveform((ms) => (ms % PULSE_PERIOD_MS < PULSE_MS ? 0 : FULL_SCALE_VOLTS));
+    } else if (sensor.type === "hcsr04") {
+      const [trigger, echo] = [sensor.triggerPin, sensor.echoPin].map((name) => pin(Number(name.slice(1))));
+      new HcSr04(trigger, echo, (ms, happen) => void hardware.after(ms, happen), DISTANCE_CM);
     } else if (sensor.type === "digital") {
       pin(Number(sensor.pin.slice(1))).waveform((ms) => (Math.floor(ms / CONTACT_MS) % 2 === 0 ? 0 : FULL_SCALE_VOLTS));
     }

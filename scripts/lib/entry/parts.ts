@@ -1,5 +1,6 @@
 import type { Board, BusConfig } from "../../../firmware/config";
 import type { PartSensorConfig } from "../../../firmware/config/parts";
+import type { HcSr04SensorConfig } from "../../../firmware/config/sensors";
 import { DEFAULTS } from "../board-defaults";
 import { literal } from "../bytes";
 import { channelName, type Channel } from "../channels";
@@ -10,7 +11,7 @@ import { pinNumber } from "./pins";
 /** The statements that open the buses that sensors are on. */
 export function busStatements(board: Board, engine: string, imports: Imports): string[] {
   const sensors = (board.sensors ?? []).filter(isPart);
-  if (sensors.length === 0) return [];
+  if (sensors.length === 0 && !(board.sensors ?? []).some(({ type }) => type === "hcsr04")) return [];
   const used = (board.buses ?? []).filter((bus) => sensors.some((sensor) => busOf(board, sensor) === bus));
   return [
     `const parts = ${imports.use("app/parts", "createParts")}(node, ${imports.use(`${engine}/clock`, "timer")});`,
@@ -41,6 +42,27 @@ export function partStatements(
   return [
     `${imports.use("app/parts", "startPart")}(parts, ${busName(bus)}, ${literal(sensor.id)}, ` +
       `${Math.round(sensor.periodSeconds * 1000)}, ${partDriver(sensor, lineName(bus), imports)}, [${outputs.join(", ")}]);`,
+  ];
+}
+
+/** The statements that start a part that is on no bus, but on pins of its own. */
+export function hcSr04Statements(
+  sensor: HcSr04SensorConfig,
+  channels: readonly Channel[],
+  engine: string,
+  imports: Imports,
+): string[] {
+  const [outputs, pulses, inputs] = ["digitalOutputs", "pulseOutputs", "edgeInputs"].map((each) =>
+    imports.use(`${engine}/pins`, each),
+  );
+  const driver =
+    `${imports.use("sensors/hcsr04", "hcsr04")}(${outputs}, ${pulses}, ${inputs}, ` +
+    `{ triggerPin: ${pinNumber(sensor.triggerPin)}, echoPin: ${pinNumber(sensor.echoPin)}, ` +
+    `maximumCm: ${sensor.maximumCm ?? DEFAULTS.maximumCm} })`;
+  return [
+    `${imports.use("app/parts", "startPart")}(parts, ${imports.use("app/parts", "createPartBus")}(), ` +
+      `${literal(sensor.id)}, ${Math.round(sensor.periodSeconds * 1000)}, ${driver}, ` +
+      `[${channels.map((channel) => `{ value: 0, channel: ${channelName(channel)} }`).join(", ")}]);`,
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Board, SensorConfig } from "../../../firmware/config";
 import type { PartSensorConfig } from "../../../firmware/config/parts";
-import type { PulseCounterSensorConfig } from "../../../firmware/config/sensors";
+import type { HcSr04SensorConfig, PulseCounterSensorConfig } from "../../../firmware/config/sensors";
 import { DEFAULTS } from "../board-defaults";
 import { literal, topicField } from "../bytes";
 import { channelName, channelsOf, type Channel } from "../channels";
@@ -10,7 +10,7 @@ import { filterChain } from "./filters";
 import { noReading, noReadingOnce } from "./home-assistant";
 import type { Imports } from "./imports";
 import { publisher } from "./mqtt";
-import { busStatements, partStatements } from "./parts";
+import { busStatements, hcSr04Statements, partStatements } from "./parts";
 import { pinNumber } from "./pins";
 import { lostPulses, pulseCounterStatements } from "./pulses";
 
@@ -43,9 +43,11 @@ export function sensorStatements(board: Board, engine: string, imports: Imports)
         ...own.flatMap((channel) => filterStatements(channel, engine, imports)),
         ...(sensor.type === "pulseCounter"
           ? pulseCounterStatements(sensor, own, engine, imports)
-          : isPart(sensor)
-            ? partStatements(board, sensor, own, imports)
-            : own.flatMap((channel) => startStatements(sensor, channel, board, engine, imports))),
+          : sensor.type === "hcsr04"
+            ? hcSr04Statements(sensor, own, engine, imports)
+            : isPart(sensor)
+              ? partStatements(board, sensor, own, imports)
+              : own.flatMap((channel) => startStatements(sensor, channel, board, engine, imports))),
       ];
     }),
     ...lostPulses(board, engine, imports),
@@ -59,7 +61,7 @@ function filterStatements(channel: Channel, engine: string, imports: Imports): s
 }
 
 /** A sensor whose driver gives its one value. */
-type PlainSensor = Exclude<SensorConfig, PulseCounterSensorConfig | PartSensorConfig>;
+type PlainSensor = Exclude<SensorConfig, PulseCounterSensorConfig | HcSr04SensorConfig | PartSensorConfig>;
 
 function startStatements(
   sensor: PlainSensor,

@@ -5,6 +5,7 @@ import { bme280 } from "../../../firmware/sensors/bme280";
 import { bmp280 } from "../../../firmware/sensors/bmp280";
 import { ds18b20 } from "../../../firmware/sensors/ds18b20";
 import { fixed } from "../../../firmware/sensors/format";
+import { hcsr04 } from "../../../firmware/sensors/hcsr04";
 import type { Part, Values } from "../../../firmware/sensors/part";
 import { sht3x } from "../../../firmware/sensors/sht3x";
 
@@ -120,6 +121,29 @@ export const CASES: Case[] = [
       ),
     shown: (values) => fixed(values[0], 1) + " " + fixed(values[1], 1),
     expected: "50.0 25.0",
+  },
+  {
+    name: "an HC-SR04 whose echo takes 5.8 ms (user guide: µs / 58 = 100 cm; 99.5 at 20 °C)",
+    create: () => {
+      let changed: (high: boolean, atSeconds: number) => void = () => {};
+      return hcsr04(
+        { write: () => {} },
+        {
+          pulse: () => {
+            changed(true, 7.5);
+            changed(false, 7.5058);
+          },
+        },
+        {
+          watch: (_pin, _pull, _edge, run) => {
+            changed = run;
+          },
+        },
+        { triggerPin: 13, echoPin: 34, maximumCm: 400 },
+      );
+    },
+    shown: (values) => fixed(values[0], 1),
+    expected: "99.5",
   },
   {
     name: "a BH1750 as in the example of its technical note (page 7: 28067 lx)",

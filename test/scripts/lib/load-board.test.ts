@@ -243,6 +243,18 @@ describe("loadBoard", () => {
       '9:5: error: a reading takes up to 1030 bytes, more than the whole outbox; raise its "bytes"',
     ],
     [
+      "an input that would have to trigger a part",
+      '"type": "digital", "pin": "D27"',
+      '"type": "hcsr04", "triggerPin": "D35", "echoPin": "D27"',
+      "9:53: error: D35: an input only (D34–D39), it cannot drive anything",
+    ],
+    [
+      "an echo that the engine does not tell of",
+      '"type": "digital", "pin": "D27"',
+      '"type": "hcsr04", "triggerPin": "D27", "echoPin": "D12"',
+      "9:71: error: D12: Espruino does not tell when it changes (D6–D12); take another pin",
+    ],
+    [
       "a part that the engine cannot serve",
       '"type": "digital"',
       '"type": "dht22"',
