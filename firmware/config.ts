@@ -61,6 +61,7 @@ export interface Board {
    */
   diagnostics?: DiagnosticsField[];
   consoles?: ConsolesConfig;
+  time?: TimeConfig;
   /** Lines that several sensors share. */
   buses?: BusConfig[];
   homeAssistant?: HomeAssistantConfig;
@@ -100,6 +101,15 @@ export interface CommandsConfig {
    * @maxLength 64
    */
   signingKey: string;
+}
+
+/** Has the board know the time of day, and tell it in each report on the diagnostics topic, as "time" in seconds since 1970. */
+export interface TimeConfig {
+  /**
+   * An NTP server: its name, such as "pool.ntp.org", or its IPv4 address. It is asked once a day.
+   * @minLength 1
+   */
+  server: string;
 }
 
 export interface CapacitiesConfig {

@@ -18,7 +18,12 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
   // "net", "Wifi" and so on are modules of the interpreter.
   {
     from: /^firmware\/engine\/espruino\//,
-    may: [ENGINE, CONFIG, /^firmware\/engine\/espruino\//, /^(net|Wifi|TelnetServer|Storage|crypto|tls|neopixel)$/],
+    may: [
+      ENGINE,
+      CONFIG,
+      /^firmware\/engine\/espruino\//,
+      /^(net|dgram|Wifi|TelnetServer|Storage|crypto|tls|neopixel)$/,
+    ],
   },
   { from: /^firmware\/engine\/nodemcu\//, may: [ENGINE, CONFIG, /^firmware\/engine\/nodemcu\//] },
   { from: /^firmware\/sensors\//, may: [ENGINE, CONFIG, /^firmware\/sensors\//] },

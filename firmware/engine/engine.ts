@@ -147,6 +147,15 @@ export interface Tcp {
   close(): void;
 }
 
+/** Questions in one datagram each, and their answers: UDP. */
+export interface Datagrams {
+  /**
+   * Sends a byte string, and calls `answered` with each that comes back within `waitMs`, from wherever: answers are to be checked.
+   * Looking a name up may block the engine for seconds. Throws where nothing can be sent.
+   */
+  ask(host: string, port: number, question: string, waitMs: number, answered: (answer: string) => void): void;
+}
+
 /** The chip and its interpreter. Loading an implementation seeds the random numbers: engines start every boot with the same ones. */
 export interface Chip {
   /** Time since boot in seconds. */

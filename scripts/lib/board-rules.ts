@@ -15,6 +15,7 @@ import { checkSetPoints } from "./board-set-points";
 import { checkServos } from "./board-servos";
 import { checkSizes } from "./board-sizes";
 import { checkThermostats } from "./board-thermostats";
+import { checkTime } from "./board-time";
 import { checkTls } from "./board-tls";
 import { checkTopics } from "./board-topics";
 import type { BoardSource, Path } from "./board-source";
@@ -35,6 +36,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkPeriods(draft);
   checkConnection(draft);
   checkTls(draft, folder);
+  checkTime(draft);
   checkCommands(draft);
   checkEngine(draft);
   checkPins(draft);

@@ -31,6 +31,8 @@ const FIELD_BYTES: Record<DiagnosticsField, number> = {
 };
 /** What a report says more of signed commands: 40 of keys, 3 counters of 10 digits. */
 const SIGNED_REPORT_BYTES = 70;
+/** And of the time: 8 of a key, 10 digits until 2286. */
+const TIME_REPORT_BYTES = 18;
 const NONCE_BYTES = 23;
 /** What stands behind a signed command: two spaces, the nonce, the MAC. */
 const SIGNATURE_BYTES = 2 + NONCE_BYTES + 24;
@@ -56,7 +58,8 @@ export function checkSizes(board: Board, source: BoardSource): void {
   const fieldBytes = diagnosticsFields(board).reduce((sum, field) => sum + FIELD_BYTES[field], 0);
   const safeModeBytes =
     board.safeModeAfterBoots === undefined ? 0 : Buffer.byteLength(`,"safeMode":"${safeModeAdvice(board)}"`);
-  const reportBytes = REPORT_BYTES + fieldBytes + safeModeBytes + (isSigned ? SIGNED_REPORT_BYTES : 0);
+  const timeBytes = board.time === undefined ? 0 : TIME_REPORT_BYTES;
+  const reportBytes = REPORT_BYTES + fieldBytes + safeModeBytes + timeBytes + (isSigned ? SIGNED_REPORT_BYTES : 0);
   transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), reportBytes), ["topics"]);
   if (board.broker.urls.length > 1) {
     const addressBytes = Math.max(...board.broker.urls.map((url) => Buffer.byteLength(brokerAddress(url))));

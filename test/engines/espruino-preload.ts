@@ -5,6 +5,8 @@ import { SIMULATED_SERIAL } from "../simulator/board";
  * broker of the test. Natives are shadowed by assigning to `global`. Reports are lines that begin with "@".
  * @param pulseMs Pins that give pulses to ground, and how many ms from one to the next: where they are watched for falling edges.
  * Where they are watched for both, they change that often, at first to low.
+ * @param securePort Of the broker that speaks TLS
+ * @param timePort Where every datagram of the bundle goes, on 127.0.0.1; 0 where none is sent
  * @param speed How many seconds pass for the bundle in one of ours; 1 leaves the clock alone.
  */
 export function espruinoPreload(
@@ -13,6 +15,7 @@ export function espruinoPreload(
   speed: number,
   pulseMs: Record<number, number> = {},
   securePort = 0,
+  timePort = 0,
 ): string {
   return `
 Modules.addCached("Wifi", function(){
@@ -39,6 +42,12 @@ Modules.addCached("neopixel", function(){
     options.host = "127.0.0.1";
     options.port = ${securePort};
     return connectTls.call(tls, options, cb);
+  };
+  var dgram = require("dgram"), createSocket = dgram.createSocket;
+  if (${timePort}) dgram.createSocket = function(type){
+    var socket = createSocket(type), send = socket.send;
+    socket.send = function(bytes, port, host){ print("@asked " + host + " " + port); send.call(socket, bytes, ${timePort}, "127.0.0.1"); };
+    return socket;
   };
   var analog = ${JSON.stringify(analog)}, levels = {};
   global.digitalWrite = function(pin, value){ levels[pin] = value; print("@pin " + pin + " " + value); };

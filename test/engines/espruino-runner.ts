@@ -25,6 +25,8 @@ export interface EspruinoRun {
   files?: Record<string, string>;
   /** What is soldered to the chip: a script that puts its own `OneWire` or `I2C1` in the place of the build's, which do nothing. */
   wiring?: string;
+  /** Where every datagram of the bundle ends, on 127.0.0.1. */
+  timePort?: number;
   /** How many seconds pass for the bundle in one of ours; 1 unless given. */
   speed?: number;
   /** Called with each line the interpreter prints. */
@@ -51,7 +53,7 @@ export function espruinoProblem(executable: string | undefined): string | undefi
 export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const folder = mkdtempSync(join(tmpdir(), "espruino-"));
   const preload =
-    espruinoPreload(run.brokerPort, run.analog ?? {}, run.speed ?? 1, run.pulseMs ?? {}, run.securePort ?? 0) +
+    espruinoPreload(run.brokerPort, run.analog ?? {}, run.speed ?? 1, run.pulseMs ?? {}, run.securePort, run.timePort) +
     (run.wiring ?? "");
   const install = join(folder, "install.js");
   writeFileSync(

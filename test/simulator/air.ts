@@ -115,6 +115,11 @@ export class Air {
     return { blockedMs: outcome.blockedMs, link };
   }
 
+  /** Sends a datagram; what comes back, and when. Nothing comes from where nobody is. */
+  datagram(host: string, port: number, bytes: string, nowMs: number): { afterMs: number; bytes: string } | undefined {
+    return this.isUp ? this.network.datagram?.(host, port, bytes, nowMs) : undefined;
+  }
+
   read(link: WirelessLink, max: number, nowMs: number): string {
     if (!this.isUp) return "";
     const bytes = link.read(max, nowMs);

@@ -39,6 +39,17 @@ interface EspruinoNet {
   connect(options: { host: string; port: number }, connected: () => void): EspruinoSocket;
 }
 
+interface EspruinoDatagramSocket {
+  /** Where the host cannot be found, the bytes go to whichever address was used before. */
+  send(bytes: string, port: number, host: string): void;
+  close(): void;
+  on(event: "message", listener: (bytes: string) => void): void;
+}
+
+interface EspruinoDgram {
+  createSocket(type: "udp4"): EspruinoDatagramSocket;
+}
+
 interface EspruinoWifi {
   connect(ssid: string, options: { password?: string }, done: () => void): void;
   getStatus(): { station: string; rssi?: number };
@@ -96,6 +107,7 @@ declare const I2C1: EspruinoI2c;
 declare const I2C2: EspruinoI2c;
 
 declare function require(module: "net"): EspruinoNet;
+declare function require(module: "dgram"): EspruinoDgram;
 declare function require(module: "Wifi"): EspruinoWifi;
 declare function require(module: "Storage"): EspruinoStorage;
 declare function require(module: "TelnetServer"): EspruinoTelnetServer;

@@ -29,6 +29,7 @@ import {
 import { followerStatements, ruleStatements } from "./rules";
 import { channelStatements, sensorStatements } from "./sensors";
 import { tcp } from "./tcp";
+import { timeStatements } from "./time";
 import { wifi, wifiStatements } from "./wifi";
 
 /**
@@ -58,6 +59,7 @@ export function entry(boardFile: Board, firmware: string): string {
     ...failOver(board, engine, imports),
     ...wifiStatements(board, engine, imports),
     ...reportStatements(board, engine, imports),
+    ...timeStatements(board, engine, imports),
   ];
   lines.push(
     ...bootStatements(board, engine, imports),

@@ -255,6 +255,12 @@ describe("loadBoard", () => {
       "9:71: error: D12: Espruino does not tell when it changes (D6–D12); take another pin",
     ],
     [
+      "a time server that is none",
+      '"chip": "esp32",',
+      '"chip": "esp32", "time": { "server": "ntp://x" },',
+      '4:40: error: expected a name or an IPv4 address, such as "pool.ntp.org"',
+    ],
+    [
       "a part that the engine cannot serve",
       '"type": "digital"',
       '"type": "dht22"',

@@ -21,6 +21,7 @@ import type { Storage } from "./storage";
 import { systemGlobals } from "./system-globals";
 import { describeError, inspect, stringify, toBytes, toFixed } from "./text";
 import { Timers } from "./timers";
+import { dgramModule } from "./datagrams";
 import { Watches } from "./watches";
 import type { EspruinoRelease } from "./wifi";
 import { Wifi } from "./wifi";
@@ -264,6 +265,7 @@ export class Engine implements EngineModel {
       tls: Object.assign(intrinsics.newObject(), {
         connect: callbacks.native((options: unknown, done: unknown) => this.#sockets.connect(options, done, true)),
       }),
+      dgram: dgramModule(this.#hardware.air, time, callbacks, intrinsics),
       Wifi: this.#wifi.module,
       Storage: storage.module(callbacks, intrinsics),
       neopixel: neopixelModule(pins, time, callbacks, intrinsics),

@@ -42,6 +42,8 @@ export interface Network {
    * @param tls Given: over TLS. The bytes of the link are then those within it; the handshake goes on by itself.
    */
   connect(host: string, port: number, nowMs: number, tls?: ClientIdentity): ConnectOutcome;
+  /** A datagram from the board; what comes back, and after how long. Missing: nobody answers any. */
+  datagram?(host: string, port: number, bytes: string, nowMs: number): { afterMs: number; bytes: string } | undefined;
   /** The next moment at which something will arrive on some link by itself, on the board's clock; Infinity when none is known. */
   nextArrivalMs(nowMs: number): number;
   /** Resolves once every byte already sent has been dealt with by the other side, so that virtual time may move on. */

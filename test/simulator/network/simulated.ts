@@ -17,6 +17,8 @@ export class SimulatedNetwork implements Network, LinkConditions {
   connectFailure: ConnectFailure | undefined;
   /** The same for one address, "host:port". */
   readonly failures = new Map<string, ConnectFailure>();
+  /** What answers datagrams, by "host:port". */
+  readonly datagramServers = new Map<string, { answer(bytes: string, nowMs: number): string | undefined }>();
   delayMs = 0;
   splitReads = Infinity;
   /** Whether links opened from now on are recorded, every byte of them. */
@@ -67,6 +69,11 @@ export class SimulatedNetwork implements Network, LinkConditions {
     this.#links.push(link);
     if (recording !== undefined) this.recordings.push(recording);
     return { blockedMs: this.connectMs, link };
+  }
+
+  datagram(host: string, port: number, bytes: string, nowMs: number): { afterMs: number; bytes: string } | undefined {
+    const answer = this.datagramServers.get(`${host}:${port}`)?.answer(bytes, nowMs);
+    return answer === undefined ? undefined : { afterMs: this.connectMs + 2 * this.delayMs, bytes: answer };
   }
 
   nextArrivalMs(nowMs: number): number {
