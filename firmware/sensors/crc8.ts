@@ -30,7 +30,7 @@ const SENSIRION = "\x00\x31\x62\x53\xc4\xf5\xa6\x97\xb9\x88\xdb\xea\x7d\x4c\x1f\
 export function crc8Sensirion(bytes: Bytes, from: number, count: number): number {
   let crc = 0xff;
   for (let i = from; i < from + count; i++) {
-    crc ^= bytes[i];
+    crc = crc ^ bytes[i];
     crc = ((crc << 4) & 0xff) ^ SENSIRION.charCodeAt(crc >>> 4);
     crc = ((crc << 4) & 0xff) ^ SENSIRION.charCodeAt(crc >>> 4);
   }

@@ -116,8 +116,9 @@ describe("loadBoard", () => {
     ],
     [
       "a part at an address that it cannot have",
-      '"type": "analog", "pin": "D34",',
-      '"type": "sht3x", "address": "0x46",',
+      '  "sensors": [\n    { "id": "soil", "type": "analog", "pin": "D34",',
+      '  "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }], "sensors": [\n' +
+        '    { "id": "soil", "type": "sht3x", "address": "0x46",',
       '8:49: error: expected one of "0x44", "0x45", found "0x46" (did you mean "0x44"?)',
     ],
     [
