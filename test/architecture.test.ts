@@ -43,7 +43,10 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
     from: /^scripts\/(simulate|test-espruino)$/,
     may: [CONFIG, PACKAGE, /^scripts\/lib\//, /^test\/(simulator|engines)\//],
   },
-  { from: /^scripts\/bench$/, may: [PACKAGE, /^scripts\/lib\//, /^test\/engines\/espruino-runner$/] },
+  {
+    from: /^scripts\/bench$/,
+    may: [PACKAGE, /^scripts\/lib\//, /^test\/(engines\/espruino-runner|simulator\/lua\/vm)$/],
+  },
   { from: /^scripts\/explore$/, may: [PACKAGE, /^scripts\/lib\//, /^test\/exploration\//] },
   { from: /^scripts\//, may: [CONFIG, PACKAGE, /^scripts\/lib\//] },
   { from: /^test\/simulator\//, may: [ENGINE, CONFIG, PACKAGE, /^test\/simulator\//] },

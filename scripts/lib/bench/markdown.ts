@@ -1,4 +1,5 @@
 import type { Comparison, Cost } from "./instructions";
+import { MESSAGES, WIRE_BYTES, type LuaResult } from "./lua";
 import type { MemoryUse } from "./memory";
 import type { V8Result } from "./v8-child";
 import type { Work } from "./scripts";
@@ -50,6 +51,18 @@ export function memoryTable(uses: readonly MemoryUse[]): string {
   return table([
     ["messages published, and as many received", ...uses.map(({ messages }) => grouped(messages)), "growth"],
     ["variables in use", ...uses.map(({ variables }) => grouped(variables)), String(growth)],
+  ]);
+}
+
+export function luaTable(results: readonly LuaResult[]): string {
+  return table([
+    ["bytes", "on the wire", ...results.map(({ version }) => `allocated in Lua ${version}`)],
+    ...(["publish0", "publish1", "receive0"] as const).map((work) => [
+      WORKS[work],
+      String(WIRE_BYTES[work]),
+      ...results.map((result) => grouped(result[work])),
+    ]),
+    [`growth after ${grouped(MESSAGES)} each way`, "", ...results.map(({ growth }) => grouped(growth))],
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { runScript } from "./callgrind";
+import type { MakeLua } from "./lua";
 import type { ScriptedClient } from "./scripts";
-import { instructionsSection, memorySection, sizeSection, v8Section } from "./sections";
+import { instructionsSection, luaSection, memorySection, sizeSection, v8Section } from "./sections";
 
 export interface Bench {
   root: string;
@@ -10,6 +11,7 @@ export interface Bench {
   hasValgrind: boolean;
   /** Clients to compare with. */
   others: readonly ScriptedClient[];
+  makeLua: MakeLua;
 }
 
 export interface Report {
@@ -21,7 +23,7 @@ export interface Report {
 
 /** Measures all that can be measured. @param print Told each part as soon as it is known */
 export async function report(
-  { root, espruino, hasValgrind, others }: Bench,
+  { root, espruino, hasValgrind, others, makeLua }: Bench,
   print: (text: string) => void,
 ): Promise<Report> {
   const parts: string[] = [];
@@ -53,6 +55,11 @@ export async function report(
     `Node.js ${process.version}, one message at a time, the very code that runs on the chip. What is allocated is the growth of the ` +
       "heap while nothing is collected, less that of a loop that makes the same strings and nothing else.",
     await v8Section(root),
+  );
+  add(
+    "PUC Lua with pointers of 32 bits and its collector stopped, the client compiled as for NodeMCU. A string takes 17 bytes beside its " +
+      "own; a message out is one, which the socket demands, and one in at QoS 0 makes one of its payload.",
+    luaSection(root, makeLua),
   );
   add("Size.", await sizeSection(root));
   for (const what of missing) print(`not measured: ${what}\n`);

@@ -5,7 +5,8 @@ import { buildProgram } from "../bundle";
 import { clientProgram, type ClientProgram } from "./client-program";
 import { FEATURE_SETS, featureProgram } from "./features";
 import { compare, type Comparison } from "./instructions";
-import { instructionsTable, memoryTable, sizeTable, v8Table } from "./markdown";
+import { measureInLua, type MakeLua } from "./lua";
+import { instructionsTable, luaTable, memoryTable, sizeTable, v8Table } from "./markdown";
 import { memoryUse } from "./memory";
 import { ours, type ScriptedClient, type Work } from "./scripts";
 import { measureInV8 } from "./v8";
@@ -53,6 +54,10 @@ export async function instructionsSection(
 
 export async function memorySection(root: string, interpreter: string): Promise<string> {
   return memoryTable(await memoryUse(interpreter, await mote(root, 0), LOOKS));
+}
+
+export function luaSection(root: string, makeLua: MakeLua): string {
+  return luaTable((["5.1", "5.3"] as const).map((version) => measureInLua(root, version, makeLua)));
 }
 
 function mote(root: string, publishQos: 0 | 1): Promise<ScriptedClient> {
