@@ -1,0 +1,73 @@
+import Module from "node:module";
+import { relative, resolve, sep } from "node:path";
+import { sourceFiles } from "../imports";
+import { FirmwareInLua } from "./firmware-in-lua";
+
+const root = resolve(__dirname, "../..");
+
+/** What of the firmware the suites use; the rest comes with it. */
+const ROOMS = /^firmware\/mqtt\//;
+
+type Load = (request: string, parent: NodeModule | undefined, isMain: boolean) => unknown;
+const loader = Module as unknown as { _load: Load; _resolveFilename: (request: string, parent: unknown) => string };
+
+/** Loads test files anew, with the modules of the firmware that they import run by a Lua. */
+function loadTests(files: readonly string[], modules: () => FirmwareInLua): void {
+  const { _load: load } = loader;
+  const isOurs = (path: string): boolean => path.startsWith(resolve(root, "test/firmware") + sep);
+  const forget = (): void =>
+    Object.keys(require.cache)
+      .filter(isOurs)
+      .forEach((path) => delete require.cache[path]);
+  const cached = Object.entries(require.cache).filter(([path]) => isOurs(path));
+  forget();
+  loader._load = (request, parent, isMain) => {
+    if (request.startsWith(".") && parent !== undefined && isOurs(parent.filename)) {
+      const path = relative(root, loader._resolveFilename(request, parent)).split(sep).join("/");
+      if (ROOMS.test(path)) {
+        const exports = load(request, parent, isMain) as Record<string, unknown>;
+        return lazily(() => modules().module(path.replace(/^firmware\/|\.ts$/g, "")) as object, exports);
+      }
+    }
+    return load(request, parent, isMain);
+  };
+  try {
+    const requireTest = Module.createRequire(__filename);
+    for (const file of files) requireTest(resolve(root, file));
+  } finally {
+    loader._load = load;
+    forget();
+    for (const [path, module] of cached) require.cache[path] = module;
+  }
+}
+
+/** Nothing is compiled before a test runs. Constant enumerations are no more in Lua, where their values stand. */
+function lazily(module: () => object, exports: Record<string, unknown>): object {
+  return new Proxy(exports, {
+    get: (_, name) => {
+      const value = Reflect.get(exports, name) as unknown;
+      return isEnumeration(value) ? value : (Reflect.get(module(), name) as unknown);
+    },
+  });
+}
+
+function isEnumeration(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((each) => typeof each === "number" || typeof each === "string")
+  );
+}
+
+describe("the MQTT client's own suites", () => {
+  const files = sourceFiles(root, "test/firmware/mqtt").filter((path) => path.endsWith(".test.ts"));
+  const paths = sourceFiles(root, "firmware/mqtt").map((path) => path.replace(/^firmware\/|\.ts$/g, ""));
+  for (const version of ["5.1", "5.3"] as const) {
+    describe(`in Lua ${version}`, function () {
+      this.timeout(60_000);
+      let firmware: FirmwareInLua | undefined;
+      loadTests(files, () => (firmware ??= new FirmwareInLua(version, paths)));
+      after(() => (firmware = undefined));
+    });
+  }
+});
