@@ -79,10 +79,13 @@ function byTopic(messages: readonly Message[]): string[] {
   return [...topics.keys()].sort().flatMap((topic) => topics.get(topic) ?? []);
 }
 
-/** Free memory and seconds of uptime are the engine's own; a nonce is random. */
+/** Free memory, seconds of uptime, signal and program are the engine's own; a nonce is random. */
 function comparable(topic: string, payload: string): string {
   if (topic.endsWith("/memory/state") || topic.endsWith("/uptime/state")) return "#";
   if (topic.endsWith("/nonce")) return payload.replace(/\..*/, ".#");
-  if (topic.endsWith("/diagnostics")) return payload.replace(/"uptime":\d+/, '"uptime":#');
+  if (topic.endsWith("/diagnostics")) {
+    const own = /,"(?:version|freeMemory|signalStrength)":(?:"[^"]*"|[-\d.]+)/g;
+    return payload.replace(/"uptime":\d+/, '"uptime":#').replace(own, "");
+  }
   return payload;
 }

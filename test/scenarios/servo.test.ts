@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Servo } from "../simulator/devices/servo";
 import { boardFile } from "./board-file";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const FLAP = 18;
@@ -19,7 +20,7 @@ const BOARD = boardFile("flap", {
   ],
 });
 
-describe("a flap on a servo", function () {
+describeOnEngines("a flap on a servo", function () {
   this.timeout(30_000);
   let node: SimulatedNode;
   let servo: Servo;

@@ -24,7 +24,7 @@ function nowMs(): number {
 }
 
 /** In whole ticks, and never too short: the tick that has begun does not count. */
-function interval(wantedMs: number): number {
+export function interval(wantedMs: number): number {
   return Math.ceil(Math.max(Math.min(wantedMs, LONGEST_MS), 0) / TICK_MS) * TICK_MS + TICK_MS;
 }
 

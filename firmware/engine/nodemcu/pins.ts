@@ -1,5 +1,5 @@
-import type { AnalogPins, DigitalInputs, DigitalOutputs, Pin, Pull, PwmPins } from "../engine";
-import { clock } from "./clock";
+import type { AnalogPins, DigitalInputs, DigitalOutputs, Pin, Pull, PulseOutputs, PwmPins } from "../engine";
+import { clock, interval } from "./clock";
 
 /** Of the first converter, by pin from 32 on: GPIO32 is channel 4. */
 const CHANNELS = [4, 5, 6, 7, 0, 1, 2, 3];
@@ -74,6 +74,25 @@ export const digitalOutputs: DigitalOutputs = {
       isOutput[pin] = true;
       gpio.config({ gpio: pin, dir: gpio.IN_OUT });
     }
+  },
+};
+
+const pulseTimers: (NodeMcuTimer | undefined)[] = [];
+const isHighPulse: boolean[] = [];
+
+/** By a timer of the engine for each pin, in whole ticks of 10 ms: nothing blocks this engine, so it comes in time. */
+export const pulseOutputs: PulseOutputs = {
+  pulse: (pin, high, ms) => {
+    isHighPulse[pin] = high;
+    let timer = pulseTimers[pin];
+    if (timer === undefined) {
+      timer = tmr.create();
+      timer.register(interval(ms), tmr.ALARM_SEMI, () => digitalOutputs.write(pin, !isHighPulse[pin]));
+      pulseTimers[pin] = timer;
+    }
+    timer.interval(interval(ms));
+    timer.start();
+    digitalOutputs.write(pin, high);
   },
 };
 
