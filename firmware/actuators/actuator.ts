@@ -9,4 +9,6 @@ export interface Actuator {
   state(): string;
   /** Has `changed` called after each change of the state that no command of this actuator brought about. */
   watch?(changed: () => void): void;
+  /** What is to be kept of it over a reboot, where that is not its state. */
+  kept?(): string;
 }

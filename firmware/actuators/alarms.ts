@@ -4,9 +4,9 @@ import type { Clock, Timer } from "../engine/engine";
  * What actuators wait for: the end of a relay's longest time on, a shutter that has arrived, the next step of a fade. One
  * table for all of a board, filled at boot.
  *
- * A relay that stays on because a callback was lost is worse than a reading that is late, so two chains look at the table,
- * each of which goes on when the other was interrupted (out of memory, stack overflow): a one-shot for the soonest alarm, at
- * most a second ahead while one is set, and a look each second. An alarm counts as rung only when its `run` came to its end:
+ * A relay that stays on because a callback was lost is worse than a reading that is late, so three chains look at the table,
+ * each of which goes on when another was interrupted (out of memory, stack overflow): while an alarm is set, a one-shot for the
+ * soonest, at most a second ahead, and a spare one that is always a second or two ahead; and a look each second. An alarm counts as rung only when its `run` came to its end:
  * whatever cut it off, it is tried again a second later, after those that are due before it.
  */
 export interface Alarms {
@@ -15,6 +15,8 @@ export interface Alarms {
   first: Alarm | undefined;
   /** For when the last one-shot was made; in the past when none is pending. */
   armedMs: number;
+  /** The same for the spare one. */
+  spareMs: number;
   look: () => void;
 }
 
@@ -30,9 +32,10 @@ export interface Alarm {
 }
 
 const LOOK_MS = 1_000;
+const SPARE_MS = 2_000;
 
 export function createAlarms(clock: Clock, timer: Timer): Alarms {
-  const alarms: Alarms = { clock, timer, first: undefined, armedMs: 0, look: () => ring(alarms) };
+  const alarms: Alarms = { clock, timer, first: undefined, armedMs: 0, spareMs: 0, look: () => ring(alarms) };
   clock.every(LOOK_MS, alarms.look);
   return alarms;
 }
@@ -106,14 +109,20 @@ function soonest(alarms: Alarms, nowMs: number): Alarm | undefined {
 
 /**
  * Makes a one-shot unless one comes early enough. None is ever cleared: the engine uses its identifiers again, and one that
- * was kept over an interruption may be somebody else's. One made in vain is gone within a second.
+ * was kept over an interruption may be somebody else's. One made in vain is gone within two seconds.
  */
 function arm(alarms: Alarms, nowMs: number, ms: number): void {
-  const waitMs = Math.min(ms, LOOK_MS);
+  // No less than an engine's timer tells apart, or it would look again and again at the same moment.
+  const waitMs = Math.min(Math.max(ms, 1), LOOK_MS);
   const armedMs = alarms.armedMs - nowMs;
+  const spareMs = alarms.spareMs - nowMs;
   // What rings a moment too early, by the engine's rounding, is over all the same.
   if (armedMs < 1 || armedMs > waitMs) {
     alarms.armedMs = nowMs + waitMs;
     alarms.timer.after(waitMs, alarms.look);
+  }
+  if (spareMs < LOOK_MS || spareMs > SPARE_MS) {
+    alarms.spareMs = nowMs + SPARE_MS;
+    alarms.timer.after(SPARE_MS, alarms.look);
   }
 }

@@ -14,6 +14,8 @@ export interface Settings {
   record: StoredRecord;
   /** What is stored, with a line feed in front. */
   stored: string;
+  /** Stores them at once, for what must not be believed after a loss of power; nothing before the node has started. */
+  save: () => void;
 }
 
 const LOOK_MS = 5_000;
@@ -28,7 +30,7 @@ export function openSettings(storage: Storage): Settings {
   const record = openRecord(storage, "settings", (text) => {
     stored = text;
   });
-  return { record, stored };
+  return { record, stored, save: () => {} };
 }
 
 /** What is stored of an actuator; `initial` where nothing is. Whether it is still a state of it is for the actuator to see. */
@@ -50,28 +52,42 @@ export function keepSettings(settings: Settings, node: Node, alarms: Alarms, ind
   let seen = settings.stored;
   let unsteady = 0;
   let rest = 0;
-  const alarm = addAlarm(alarms, () => {
-    setAlarm(alarm, LOOK_MS);
+  const collect = (): string => {
     let text = "\n";
     for (let i = 0; i < indices.length; i++) {
       const entry = node.outputs[indices[i]].entry;
-      text += entry.id + "=" + entry.actuator.state() + "\n";
+      const actuator = entry.actuator;
+      text += entry.id + "=" + (actuator.kept !== undefined ? actuator.kept() : actuator.state()) + "\n";
     }
+    return text;
+  };
+  const save = (text: string): void => {
+    // Counted first: an interruption in the middle of it is tried again soon, and not every second.
+    rest = LOOKS_AFTER_FAILURE;
+    if (saveRecord(settings.record, text)) {
+      settings.stored = text;
+      rest = LOOKS_BETWEEN;
+    } else {
+      note(node.diagnostics, "settings not stored", "");
+    }
+    unsteady = 0;
+  };
+  settings.save = () => {
+    const text = collect();
+    if (text !== settings.stored) {
+      save(text);
+    }
+  };
+  const alarm = addAlarm(alarms, () => {
+    setAlarm(alarm, LOOK_MS);
+    const text = collect();
     if (rest > 0) {
       rest--;
     }
     if (text === settings.stored) {
       unsteady = 0;
     } else if (rest === 0 && (text === seen || ++unsteady >= LOOKS_BETWEEN)) {
-      // Counted first: an interruption in the middle of it is tried again soon, and not every second.
-      rest = LOOKS_AFTER_FAILURE;
-      if (saveRecord(settings.record, text)) {
-        settings.stored = text;
-        rest = LOOKS_BETWEEN;
-      } else {
-        note(node.diagnostics, "settings not stored", "");
-      }
-      unsteady = 0;
+      save(text);
     }
     seen = text;
   });

@@ -1,4 +1,5 @@
 import type { ButtonActuatorConfig } from "./button";
+import type { CoverActuatorConfig } from "./cover";
 import type { LevelFailSafe } from "./fail-safe";
 import type { LightActuatorConfig } from "./light";
 import type { Id, PinName } from "./names";
@@ -58,4 +59,5 @@ export type ActuatorConfig =
   | RgbActuatorConfig
   | NumberActuatorConfig
   | ServoActuatorConfig
-  | ButtonActuatorConfig;
+  | ButtonActuatorConfig
+  | CoverActuatorConfig;

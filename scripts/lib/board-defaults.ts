@@ -1,5 +1,6 @@
 import type { ActuatorConfig, Board, DiagnosticsField, WifiConfig } from "../../firmware/config";
 import type { NetworkConfig } from "../../firmware/config/connection";
+import type { CoverActuatorConfig } from "../../firmware/config/cover";
 
 /** What a board file leaves out, as documented in firmware/config.ts. */
 
@@ -84,6 +85,10 @@ export function nonceTopic(board: Board): string {
 
 export function stateTopic(board: Board, actuator: ActuatorConfig): string {
   return actuator.stateTopic ?? `${baseTopic(board)}/${actuator.id}/state`;
+}
+
+export function positionTopic(board: Board, actuator: CoverActuatorConfig): string {
+  return actuator.positionTopic ?? `${baseTopic(board)}/${actuator.id}/position`;
 }
 
 export function commandTopic(board: Board, actuator: ActuatorConfig): string {

@@ -4,7 +4,7 @@ import type { Path } from "./board-source";
 import { CHIPS, type Chip } from "./chips";
 
 /** Where pins stand. */
-const PIN_KEYS = ["pin", "clock", "data", "triggerPin", "echoPin"];
+const PIN_KEYS = ["pin", "clock", "data", "triggerPin", "echoPin", "openPin", "closePin"];
 
 /** Checks every pin against what the chip can do with it. */
 export function checkPins(draft: Draft): void {

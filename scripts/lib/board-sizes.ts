@@ -8,6 +8,7 @@ import {
   diagnosticsTopic,
   hasOutbox,
   nonceTopic,
+  positionTopic,
   safeModeAdvice,
   stateTopic,
   statusTopic,
@@ -84,6 +85,9 @@ export function checkSizes(board: Board, source: BoardSource): void {
   const actuators = board.actuators ?? [];
   actuators.forEach((actuator, index) => {
     transmit("a state", publishBytes(stateTopic(board, actuator), longestState(actuator)), ["actuators", index]);
+    if (actuator.type === "cover") {
+      transmit("a position", publishBytes(positionTopic(board, actuator), "100".length), ["actuators", index]);
+    }
     const commandBytes = longestCommand(actuator) + (isSigned ? SIGNATURE_BYTES : 0);
     receive("a command", publishBytes(commandTopic(board, actuator), commandBytes, actuator.commandQos), [
       "actuators",

@@ -29,6 +29,11 @@ export function checkTopics(draft: Draft): void {
       published.push(resolve(draft, [...user, ...steps, "stateTopic"], base, rest, user));
     }
     if (user[0] === "actuators") {
+      if (textAt(draft, [...user, "type"]) === "cover") {
+        published.push(
+          resolve(draft, [...user, "positionTopic"], base, id === undefined ? undefined : `${id}/position`, user),
+        );
+      }
       commanded.push(resolve(draft, [...user, "commandTopic"], base, id === undefined ? undefined : `${id}/set`, user));
     }
   }

@@ -138,6 +138,8 @@ const PATTERNS: Partial<Record<string, string>> = {
   pin: "a pin such as D25",
   triggerPin: "a pin such as D25",
   echoPin: "a pin such as D34",
+  openPin: "a pin such as D25",
+  closePin: "a pin such as D25",
 };
 
 function kindOf(value: unknown): string {

@@ -136,6 +136,40 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
     assert.ok(free(after) >= free(before), lines.join());
   });
 
+  it("a cover goes where it is told to, and tells its position", async () => {
+    const broker = new EmbeddedBroker();
+    await broker.start();
+    const { bundlePath } = await buildBoard(
+      board([{ id: "blind", type: "cover", openPin: "D25", closePin: "D26", openSeconds: 2, overrunSeconds: 0.5 }]),
+      root,
+      folder,
+    );
+    const bundle = readFileSync(bundlePath, "latin1");
+    const espruino = runEspruino({ executable: interpreter ?? "", bundle, brokerPort: broker.port });
+    const last = (topic: string): string | undefined =>
+      broker.messages.filter((each) => each.topic === `board/blind/${topic}`).at(-1)?.payload;
+    const told = (state: string, position: string): Promise<void> =>
+      espruino.waitFor(`${state} ${position}`, () => last("state") === state && last("position") === position, 10_000);
+    try {
+      await espruino.waitForLine(/^online/);
+      await broker.publish("board/blind/set", "CLOSE");
+      await espruino.waitForPin(26, 1);
+      await told("closed", "0");
+      assert.equal(espruino.pins.get(26), 0);
+      await broker.publish("board/blind/set", "OPEN");
+      await espruino.waitForPin(25, 1);
+      await told("open", "100");
+      await broker.publish("board/blind/set", "40");
+      await espruino.waitForPin(26, 1);
+      await espruino.waitFor("stopped", () => last("state") === "stopped", 10_000);
+      await espruino.waitFor("a position", () => Math.abs(Number(last("position")) - 40) <= 10, 5_000);
+      assert.ok(!espruino.lines.some((line) => /error|Uncaught/i.test(line)), espruino.lines.join("\n"));
+    } finally {
+      await espruino.stop();
+      await broker.stop();
+    }
+  });
+
   it("a pump stops when the broker is gone", async () => {
     const broker = new EmbeddedBroker();
     await broker.start();

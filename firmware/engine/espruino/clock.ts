@@ -17,7 +17,7 @@ function nowMs(): number {
   return steadyMs;
 }
 
-/** Something that runs on a grid, and its neighbour in the ring of all of them. */
+/** Something that runs on a grid, and the next one in the ring of all of them. */
 interface Chain {
   periodMs: number;
   dueMs: number;
@@ -32,11 +32,13 @@ const DEAD_MS = 30_000;
 
 let first: Chain | undefined;
 let last: Chain | undefined;
+/** The one to be looked after next: each link looks after one chain, in turn, so that none has to wait for a slow neighbour. */
+let watched: Chain | undefined;
 
 /**
  * A chain of setTimeout rather than setInterval: an interval storms after the engine was blocked, and is gone after an
  * interruption (out of memory, stack overflow) in its callback. The next link is made before `run`, so `run` cannot break
- * the chain. An interruption before that can; then its neighbour, which each chain looks after, starts it again.
+ * the chain. An interruption before that can; then another chain, looking after each in turn, starts it again.
  */
 function every(periodMs: number, run: () => void): void {
   const chain: Chain = { periodMs, dueMs: nowMs() + periodMs, run, lives: 0, next: first };
@@ -44,6 +46,7 @@ function every(periodMs: number, run: () => void): void {
     last.next = chain;
   } else {
     first = chain;
+    watched = chain;
     chain.next = chain;
   }
   last = chain;
@@ -61,10 +64,13 @@ function start(chain: Chain): void {
         chain.dueMs += Math.floor((now - chain.dueMs) / chain.periodMs + 1) * chain.periodMs;
       }
       setTimeout(link, chain.dueMs - now);
-      const neighbour = chain.next;
-      if (neighbour && now - neighbour.dueMs > DEAD_MS) {
-        neighbour.dueMs = now;
-        start(neighbour);
+      const other = watched;
+      if (other) {
+        watched = other.next;
+        if (now - other.dueMs > DEAD_MS) {
+          other.dueMs = now;
+          start(other);
+        }
       }
       chain.run();
     }

@@ -1,9 +1,11 @@
 import type { ActuatorConfig, Board } from "../../../firmware/config";
+import type { CoverFailSafe } from "../../../firmware/config/cover";
 import type { LevelFailSafe } from "../../../firmware/config/fail-safe";
 import type { AngleFailSafe } from "../../../firmware/config/servo";
 import type { ServoActuatorConfig } from "../../../firmware/config/servo";
 import { DEFAULTS, SERVO_DEFAULTS } from "../board-defaults";
 import { literal } from "../bytes";
+import { coverName, positionStatement } from "./covers";
 import type { Imports } from "./imports";
 import { pinNumber } from "./pins";
 import { keptActuators, setPointName, settingsPreparations, settingsStatements } from "./settings";
@@ -16,6 +18,8 @@ export function actuatorDriver(actuator: ActuatorConfig, engine: string, imports
       return switchDriver(actuator, engine, imports);
     case "number":
       return setPointName(actuator.id);
+    case "cover":
+      return coverName(actuator.id);
     case "pwm":
       return (
         `${imports.use("actuators/pwm", "pwm")}(${imports.use(`${engine}/pins`, "pwmPins")}, ` +
@@ -71,11 +75,11 @@ function needsAlarms(board: Board): boolean {
 /** Any actuator: not every kind needs a fail-safe. */
 interface MayFailSafe {
   id: string;
-  failSafe?: LevelFailSafe | AngleFailSafe;
+  failSafe?: LevelFailSafe | AngleFailSafe | CoverFailSafe;
 }
 
 function changesByItself(actuator: ActuatorConfig): boolean {
-  return actuator.type === "switch" ? isRelay(actuator) : actuator.type === "button";
+  return actuator.type === "switch" ? isRelay(actuator) : actuator.type === "button" || actuator.type === "cover";
 }
 
 function letsGo(actuator: ActuatorConfig): boolean {
@@ -86,6 +90,7 @@ function letsGo(actuator: ActuatorConfig): boolean {
 export function actuatorStatements(board: Board, imports: Imports): string[] {
   const statements = (board.actuators ?? []).flatMap((actuator, index) => [
     ...(changesByItself(actuator) ? [`${imports.use("app/own-changes", "publishOwnChanges")}(node, ${index});`] : []),
+    ...(actuator.type === "cover" ? [positionStatement(board, actuator, imports)] : []),
     ...failSafeStatement(actuator, index, imports),
   ]);
   return [...settingsStatements(board, imports), ...statements];

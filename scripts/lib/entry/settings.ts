@@ -1,6 +1,7 @@
 import type { ActuatorConfig, Board } from "../../../firmware/config";
 import type { NumberActuatorConfig } from "../../../firmware/config/number";
 import { literal } from "../bytes";
+import { covers } from "./covers";
 import type { Imports } from "./imports";
 
 /** The places of the actuators whose states outlive a reboot. */
@@ -9,7 +10,11 @@ export function keptActuators(board: Board): number[] {
 }
 
 function isKept(actuator: ActuatorConfig): boolean {
-  return actuator.type === "number" || (actuator.type === "switch" && actuator.initialValue === "LAST");
+  return (
+    actuator.type === "number" ||
+    actuator.type === "cover" ||
+    (actuator.type === "switch" && actuator.initialValue === "LAST")
+  );
 }
 
 /** The statements that read what is stored, and make the set-points; nothing where nothing is kept. */
@@ -21,6 +26,7 @@ export function settingsPreparations(board: Board, engine: string, imports: Impo
     ...(board.actuators ?? []).flatMap((actuator) =>
       actuator.type === "number" ? [`const ${setPointName(actuator.id)} = ${setPoint(actuator, imports)};`] : [],
     ),
+    ...covers(board, engine, imports),
   ];
 }
 

@@ -380,6 +380,12 @@ describe("loadBoard", () => {
       '15:85: error: the board has no "number" "lamp"; there are: none',
     ],
     [
+      "a cover with both relays on one pin",
+      '{ "id": "pump", "type": "switch", "pin": "D25" }',
+      '{ "id": "blind", "type": "cover", "openPin": "D25", "closePin": "D25", "openSeconds": 20 }',
+      "12:69: error: D25 is in use already, at 12:50; take another pin",
+    ],
+    [
       "a fail-safe that is no command of the actuator",
       '"pin": "D33"',
       '"pin": "D33", "failSafe": { "afterSeconds": 60, "action": 140 }',

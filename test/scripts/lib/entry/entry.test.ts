@@ -98,6 +98,26 @@ describe("the program made for a board", () => {
     }
   });
 
+  it("gives a cover its two relays with limits, an interlock, and a topic for its position", () => {
+    const actuators = [
+      { id: "b-1", type: "cover", openPin: "D25", closePin: "D26", openSeconds: 20, closeSeconds: 18 } as const,
+    ];
+    const text = entry(exampleBoard({ actuators }), "../../firmware");
+    const relay = (pin: number, maxOnMs: number): string =>
+      `createRelay(digitalOutputs, alarms, { pin: ${pin}, activeLow: false, initialValue: false, ` +
+      `maxOnMs: ${maxOnMs}, minimumOffMs: 0 }, motor_b$1)`;
+    for (const part of [
+      "const motor_b$1 = createInterlock(alarms, 500);",
+      `const cover_b$1 = cover(clock, alarms, ${relay(25, 37_000)}, ${relay(26, 35_000)}, ` +
+        '{ openMs: 20000, closeMs: 18000, overrunMs: 2000 }, storedValue(settings, "b-1", "?"), () => settings.save());',
+      "keepSettings(settings, node, alarms, [0]);",
+      "publishOwnChanges(node, 0);",
+      'publishPosition(node, alarms, cover_b$1, "\\x00\\x14example/b-1/position");',
+    ]) {
+      assert.ok(text.includes(part), `${part}\nis not in\n${text}`);
+    }
+  });
+
   it("uses the topics that the board file names instead of the usual ones", () => {
     const own = entry(
       exampleBoard({
