@@ -159,10 +159,10 @@ export function cover(
     watch: (told) => {
       changed = told;
     },
-    kept: () => (direction !== 0 || isNaN(position) ? "?" : position.toFixed(0)),
+    kept: () => (direction !== 0 || isNaN(position) ? "?" : Math.round(position).toFixed(0)),
     position: () => {
       const at = estimate();
-      return isNaN(at) ? "" : at.toFixed(0);
+      return isNaN(at) ? "" : Math.round(at).toFixed(0);
     },
   };
 }

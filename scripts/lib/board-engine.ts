@@ -1,13 +1,31 @@
 import { at, entries, textAt, type Draft } from "./board-draft";
 
+const ONLY_ESPRUINO = "sensors on a bus are read on Espruino only; take that engine";
+
 /** What NodeMCU cannot do, by the `type` of a sensor or actuator: why, and what to take instead. */
 const NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
   signalStrength: "NodeMCU on ESP32 tells the signal of no network that it is in; leave it out",
   chipTemperature: "NodeMCU has no module for the chip's thermometer; leave it out",
   pulseCounter:
     "NodeMCU tells one edge and drops those that come until the program has seen it; take Espruino to count pulses",
-  hcSr04: "NodeMCU tells no moment of an edge, which the echo's length is made of; take Espruino",
+  hcsr04: "NodeMCU tells no moment of an edge, which the echo's length is made of; take Espruino",
   rgb: "strips are driven on Espruino only",
+  button: "pulses of a timer of the chip are given on Espruino only; take a switch with maxOnSeconds",
+  ds18b20: ONLY_ESPRUINO,
+  bme280: ONLY_ESPRUINO,
+  bmp280: ONLY_ESPRUINO,
+  sht3x: ONLY_ESPRUINO,
+  aht20: ONLY_ESPRUINO,
+  bh1750: ONLY_ESPRUINO,
+};
+
+/** What else of a board file NodeMCU cannot do, by its key. */
+const KEYS_NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
+  consoles: "NodeMCU opens no console to the network; leave it out",
+  buses: ONLY_ESPRUINO,
+  time: "time servers are asked on Espruino only; leave it out",
+  watchdogSeconds: "NodeMCU has no watchdog that a program can set; leave it out",
+  safeModeAfterBoots: "safe mode is there on Espruino only; leave it out",
 };
 
 /** Checks a board against what its engine can do. */
@@ -39,8 +57,12 @@ export function checkEngine(draft: Draft): void {
       );
     }
   }
-  if (at(draft, ["consoles"]) !== undefined) {
-    draft.source.error(["consoles"], "NodeMCU opens no console to the network; leave it out");
+  for (const [key, problem] of Object.entries(KEYS_NOT_ON_NODEMCU)) {
+    if (at(draft, [key]) !== undefined) draft.source.error([key], problem);
+  }
+  const fields = at(draft, ["diagnostics"]);
+  if (Array.isArray(fields) && fields.includes("resetReason")) {
+    draft.source.error(["diagnostics"], "resetReason is told on Espruino only; leave it out");
   }
 }
 
