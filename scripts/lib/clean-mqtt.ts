@@ -1,7 +1,15 @@
 import { setTimeout } from "node:timers/promises";
 import type { MqttClient } from "mqtt";
 import type { Board } from "../../firmware/config";
-import { baseTopic, brokerTopic, diagnosticsTopic, nonceTopic, stateTopic, statusTopic } from "./board-defaults";
+import {
+  baseTopic,
+  brokerTopic,
+  diagnosticsTopic,
+  nonceTopic,
+  positionTopic,
+  stateTopic,
+  statusTopic,
+} from "./board-defaults";
 import { channelsOf } from "./channels";
 import { discoveryMessages, discoveryPrefix, objectId } from "./home-assistant/documents";
 import { UserError } from "./user-error";
@@ -70,7 +78,10 @@ function ownTopics(board: Board): Set<string> {
     nonceTopic(board),
     brokerTopic(board),
     ...channelsOf(board).map((channel) => channel.stateTopic),
-    ...(board.actuators ?? []).map((actuator) => stateTopic(board, actuator)),
+    ...(board.actuators ?? []).flatMap((actuator) => [
+      stateTopic(board, actuator),
+      ...(actuator.type === "cover" ? [positionTopic(board, actuator)] : []),
+    ]),
     ...(["device", "component"] as const).flatMap((form) => discoveryMessages(board, form).map(({ topic }) => topic)),
   ]);
 }

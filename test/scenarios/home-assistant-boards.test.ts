@@ -27,6 +27,10 @@ const COMMANDS: Record<string, [command: string, state: RegExp][]> = {
     ["OFF", /^OFF$/],
   ],
   button: [["PRESS", /^/]],
+  cover: [
+    ["OPEN", /^open$/],
+    ["CLOSE", /^closed$/],
+  ],
   light: [
     ['{"state":"ON","brightness":128}', /"state":"ON","brightness":128\b/],
     ['{"state":"OFF"}', /"state":"OFF"/],

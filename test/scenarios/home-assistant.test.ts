@@ -232,7 +232,7 @@ describe("a node that tells Home Assistant of itself", function () {
 
   it("obeys commands and acknowledges them while the message is under way", async () => {
     const actuators = [{ id: "relay", type: "switch", pin: "D26", commandQos: 1 }];
-    node = await SimulatedNode.boot(boardFile({ actuators, capacities: { transmitBytes: 480 } }));
+    node = await SimulatedNode.boot(boardFile({ actuators, capacities: { transmitBytes: 512 } }));
     // Subscribed, and the config not yet through.
     await node.board.runUntil(() => node.board.console.some((line) => line.includes("connecting")), 10_000);
     while (configs() === 0 && node.payloads("status").length === 0) {

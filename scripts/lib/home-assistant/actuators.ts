@@ -45,6 +45,8 @@ const ROWS: Readonly<Record<string, Row>> = {
     commanded: ({ min, max, step = 1, unit }: NumberSettings) => ({ p: "number", min, max, step, ...unitOf(unit) }),
     shown: ({ unit }: NumberSettings) => ({ p: "sensor", ...unitOf(unit) }),
   },
+  // OPEN, CLOSE, STOP and the states are Home Assistant's defaults, and so are positions from 0 to 100.
+  cover: { commanded: () => ({ p: "cover" }), shown: () => ({ p: "sensor" }) },
   // PRESS is Home Assistant's default.
   button: { commanded: () => ({ p: "button" }), shown: () => ({ p: "binary_sensor" }) },
 };

@@ -1,6 +1,6 @@
 import type { ActuatorConfig, Board, HomeAssistantConfig, SensorConfig } from "../../../firmware/config";
 import { version } from "../../../package.json";
-import { commandTopic, stateTopic, statusTopic } from "../board-defaults";
+import { commandTopic, positionTopic, stateTopic, statusTopic } from "../board-defaults";
 import { channelsOf, nameOf, type Channel } from "../channels";
 import { actuatorComponent, type Component } from "./actuators";
 import { mayHaveStateClass, unitFor } from "./device-classes";
@@ -104,6 +104,9 @@ function commandedComponent(board: Board, actuator: ActuatorConfig): Component {
     ...rest,
     ...(isCommandable && commandQos > 0 ? { qos: commandQos } : {}),
     ...(isCommandable ? { cmd_t: commandTopic(board, actuator) } : {}),
+    ...(isCommandable && actuator.type === "cover"
+      ? { pos_t: positionTopic(board, actuator), set_pos_t: commandTopic(board, actuator) }
+      : {}),
     // A button has none there.
     ...(p === "button" ? {} : { stat_t: stateTopic(board, actuator) }),
   };
