@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MemoryBroker } from "../simulator/broker/memory";
+import { describeOnEngines, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const MINUTE = 60_000;
@@ -12,7 +13,7 @@ const SECOND = "second.example:1884";
 const PUMP = 25;
 const SOIL = 34;
 
-describe("a node with two brokers", function () {
+describeOnEngines("a node with two brokers", function (engine) {
   this.timeout(60_000);
   let folder: string;
   let node: SimulatedNode;
@@ -140,18 +141,22 @@ describe("a node with two brokers", function () {
     assert.equal(onlineAt(first), 1);
   });
 
-  it("readings that are published on the period go missing for a look at a black hole only, and for no more than it lasts", async () => {
-    await boot(boardFile("second", {}, { periodSeconds: 1 }));
-    node.network.failures.set(FIRST, "timed out");
-    await untilOnline(second, 2 * MINUTE);
-    const before = payloads(second, "soil/state").length;
-    await node.board.run(FAIL_BACK + MINUTE);
-    assert.equal(onlineAt(second), 1);
-    const missing = (FAIL_BACK + MINUTE) / 1_000 - (payloads(second, "soil/state").length - before);
-    assert.ok(missing >= 9 && missing <= 11, `${missing} readings missing`);
-  });
+  it(
+    "readings that are published on the period go missing for a look at a black hole only, and for no more than it lasts",
+    only("espruino", "it goes on measuring while it connects", async () => {
+      await boot(boardFile("second", {}, { periodSeconds: 1 }));
+      node.network.failures.set(FIRST, "timed out");
+      await untilOnline(second, 2 * MINUTE);
+      const before = payloads(second, "soil/state").length;
+      await node.board.run(FAIL_BACK + MINUTE);
+      assert.equal(onlineAt(second), 1);
+      const missing = (FAIL_BACK + MINUTE) / 1_000 - (payloads(second, "soil/state").length - before);
+      assert.ok(missing >= 9 && missing <= 11, `${missing} readings missing`);
+    }),
+  );
 
   it("counts every reading that a move between brokers cost", async () => {
+    hasOwnTraffic("each engine takes its own time to move");
     await boot(boardFile("fast", { failBackSeconds: 60 }, { periodSeconds: 0.1 }));
     node.board.pin(SOIL).waveform((ms) => 1 + ms / 1e6);
     await first.stop();
@@ -161,10 +166,13 @@ describe("a node with two brokers", function () {
     const { dropped } = JSON.parse(payloads(first, "diagnostics").at(-1) ?? "{}") as { dropped: number };
     const arrived = payloads(first, "soil/state").length + payloads(second, "soil/state").length;
     // Each session begins with a reading besides those of the period.
-    assert.equal(arrived - 2 + dropped, Math.floor(node.board.nowMs / 100));
+    // NodeMCU's init.lua waits a second before it runs the program.
+    const ranMs = node.board.nowMs - (engine === "nodemcu" ? 1_000 : 0);
+    assert.equal(arrived - 2 + dropped, Math.floor(ranMs / 100));
   });
 
   it("loses no reading of QoS 1 in a move, and sends none twice", async () => {
+    hasOwnTraffic("the voltage rises, and each engine takes its readings at another moment");
     await boot(boardFile("acknowledged", { failBackSeconds: 60 }, { periodSeconds: 1, qos: 1, decimals: 6 }));
     node.board.pin(SOIL).waveform((ms) => 1 + ms / 2e5);
     await untilOnline(first, 15_000);
@@ -176,7 +184,9 @@ describe("a node with two brokers", function () {
     const told = [...payloads(first, "soil/state"), ...payloads(second, "soil/state")].map(Number);
     const distinct = [...new Set(told)].sort((a, b) => a - b);
     // Each of three sessions begins with a reading besides that of the period, a moment after it.
-    assert.equal(told.length, distinct.length + 3);
+    // On NodeMCU that may be the same value.
+    const again = told.length - distinct.length;
+    assert.ok(again === 3 || (engine === "nodemcu" && again === 2), `${again} told again`);
     assert.equal((JSON.parse(payloads(first, "diagnostics").at(-1) ?? "{}") as { dropped: number }).dropped, 0);
     const steps = distinct.slice(1).map((value, i) => value - (distinct[i] ?? 0));
     const aSecond = 1 / 200 / 3.3;

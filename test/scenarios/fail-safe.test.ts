@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
 import { boardFile } from "./board-file";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const PUMP = 25;
@@ -37,12 +38,16 @@ const BOOT = boardFile("boot", {
   ],
 });
 
-describe("a node that nobody can command any more", function () {
+describeOnEngines("a node that nobody can command any more", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
   afterEach(async () => {
-    assert.deepEqual(node.board.uncaught, []);
+    // An interruption is an error like others on NodeMCU.
+    assert.deepEqual(
+      node.board.uncaught.filter((error) => !error.endsWith("not enough memory")),
+      [],
+    );
     await node.close();
   });
 
@@ -144,6 +149,7 @@ describe("a node that nobody can command any more", function () {
   });
 
   it("acts in time although a callback is interrupted, whichever it is", async () => {
+    hasOwnTraffic("what an interruption ends is another thing on each engine");
     const random = new Random(seed());
     await running();
     for (let i = 0; i < 20; i++) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { isMosquittoInstalled, MosquittoBroker } from "../simulator/broker/mosquitto";
 import type { Broker } from "../simulator/broker/broker";
+import { describeOnEngines, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const SOIL = 34;
@@ -15,7 +16,7 @@ const BROKERS: { name: string; isInstalled: () => boolean; make: () => Broker }[
 ];
 
 for (const { name, isInstalled, make } of BROKERS) {
-  describe(`a greenhouse on ${name}`, function () {
+  describeOnEngines(`a greenhouse on ${name}`, function () {
     this.timeout(60_000);
     let node: SimulatedNode;
 
@@ -29,7 +30,7 @@ for (const { name, isInstalled, make } of BROKERS) {
       node.board.pin(SOIL).volts = 1.65;
       await node.untilOnline(15_000);
       await node.board.run(1_000);
-      for (const id of ["soil", "light", "door", "uptime", "memory", "signal", "pump", "lamp"]) {
+      for (const id of ["soil", "light", "door", "uptime", "memory", "pump", "lamp"]) {
         assert.equal(node.on(`${id}/state`).length, 1, id);
       }
       assert.equal(node.on("status")[0].retain, true);
@@ -171,17 +172,20 @@ function keep(broker: Broker): Broker {
   };
 }
 
-describe("a greenhouse on the engine as it is", function () {
+describeOnEngines("a greenhouse on the engine as it is", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
   afterEach(() => node?.close());
 
-  it("closes the telnet and Bluetooth consoles", async () => {
-    node = await SimulatedNode.boot("greenhouse");
-    assert.equal(node.board.telnetOpen, false);
-    assert.equal(node.board.bluetoothConsoleOpen, false);
-  });
+  it(
+    "closes the telnet and Bluetooth consoles",
+    only("espruino", "it opens none", async () => {
+      node = await SimulatedNode.boot("greenhouse");
+      assert.equal(node.board.telnetOpen, false);
+      assert.equal(node.board.bluetoothConsoleOpen, false);
+    }),
+  );
 
   it("publishes a door that opens at once, after its debounce", async () => {
     node = await SimulatedNode.online("greenhouse");
@@ -232,6 +236,7 @@ describe("a greenhouse on the engine as it is", function () {
   });
 
   it("lives through a name look-up that blocks for ten seconds", async () => {
+    hasOwnTraffic("Espruino does nothing else while it connects, NodeMCU goes on measuring");
     node = await SimulatedNode.boot("greenhouse");
     node.network.connectFailure = "timed out";
     await node.board.run(120_000);
@@ -243,6 +248,7 @@ describe("a greenhouse on the engine as it is", function () {
   });
 
   it("what does not fit the transmit capacity is dropped and counted, never piled up", async () => {
+    hasOwnTraffic("each engine sends at its own pace");
     node = await SimulatedNode.online("greenhouse");
     await node.board.run(2_000);
     for (let i = 0; i < 200; i++) {
@@ -252,11 +258,14 @@ describe("a greenhouse on the engine as it is", function () {
     assert.equal(node.board.uncaught.length, 0);
     await node.command("pump", "nonsense");
     const states = node.on("pump/state").length - 1;
-    assert.equal(states + Number(node.diagnostics.dropped), 200 + droppedAtBoot(node));
+    const told = states + Number(node.diagnostics.dropped) - droppedAtBoot(node);
+    // A last state that was dropped is made up for, and counted all the same.
+    assert.ok(told === 200 || (told === 201 && Number(node.diagnostics.dropped) > 0), `${told} told of`);
   });
 
   for (const kind of ["data", "timeout", "watch"] as const) {
     it(`comes back after an interruption in a ${kind} callback`, async () => {
+      hasOwnTraffic("what an interruption ends is another thing on each engine");
       node = await SimulatedNode.online("greenhouse");
       await node.board.run(1_500);
       node.board.interruptNext(kind);
@@ -278,6 +287,7 @@ describe("a greenhouse on the engine as it is", function () {
   }
 
   it("a day passes in seconds and twice gives the same messages at the same times", async () => {
+    hasOwnTraffic("the voltage swings, and each engine takes its readings at another moment");
     const days: string[][] = [];
     const started = process.hrtime.bigint();
     for (let i = 0; i < 2; i++) {

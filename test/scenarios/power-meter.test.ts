@@ -14,7 +14,7 @@ function hz(watts: number): number {
   return watts / 3_600;
 }
 
-describe("a power meter", function () {
+describe("a power meter (Espruino only: NodeMCU drops edges while the program runs)", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
   let mains: PulseSource;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
-describe("the soil sensor of the greenhouse", () => {
+describeOnEngines("the soil sensor of the greenhouse", () => {
   it("publishes what the voltage on its pin means", async () => {
     const node = await SimulatedNode.online("greenhouse");
     node.board.pin(34).volts = 0.825;

@@ -14,7 +14,7 @@ const LOCK = 26;
 const MINUTE = 60_000;
 const KEY = "0123456789abcdef0123456789abcdef";
 
-describe("a node that speaks TLS", function () {
+describe("a node that speaks TLS (Espruino only: NodeMCU has no TLS on its sockets)", function () {
   this.timeout(60_000);
   let folder: string;
   let node: SimulatedNode | undefined;

@@ -13,6 +13,7 @@ import { I2cLine } from "./i2c-line";
 import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
 import { NodeMcu } from "./nodemcu/engine";
+import type { CallbackKind as NodeMcuCallbackKind } from "./nodemcu/tasks";
 import { Noise } from "./noise";
 import { OneWireLine } from "./one-wire-line";
 import type { PinChange } from "./pins";
@@ -205,9 +206,14 @@ export class SimulatedBoard {
     engine.type(line);
   }
 
-  /** Cuts off the next callback of this kind at its first call into the engine, as running out of memory does. */
+  /**
+   * Cuts off the next callback of this kind at its first call into the engine, as running out of memory does: with an
+   * interruption that nothing catches on Espruino, with an error like any other on NodeMCU.
+   */
   interruptNext(kind: CallbackKind): void {
-    this.#espruino.interruptNext(kind);
+    const engine = this.#booted;
+    if (engine instanceof NodeMcu) engine.interruptNext(kind as NodeMcuCallbackKind);
+    else this.#espruino.interruptNext(kind);
   }
 
   /** The next callback of this kind never ends: nothing runs any more until a watchdog or somebody restarts the chip. */

@@ -28,25 +28,23 @@ export function interval(wantedMs: number): number {
   return Math.ceil(Math.max(Math.min(wantedMs, LONGEST_MS), 0) / TICK_MS) * TICK_MS + TICK_MS;
 }
 
-/** One timer of the engine for each, kept for good: starting it again makes nothing. */
+/**
+ * Repeated by the engine itself: an error anywhere in the program, as where memory is short, cannot end it. What the engine
+ * has in its queue after it was blocked comes all at once, and only the first is taken.
+ */
 function every(periodMs: number, run: () => void): void {
-  const timer = tmr.create();
+  const parts = Math.ceil(periodMs / LONGEST_MS);
+  let part = 0;
   let sinceMs = nowMs();
-  timer.register(interval(periodMs), tmr.ALARM_SEMI, () => {
+  tmr.create().alarm(Math.max(Math.floor(periodMs / parts / TICK_MS), 1) * TICK_MS, tmr.ALARM_AUTO, () => {
+    part++;
     const passedMs = nowMs() - sinceMs;
-    const isDue = passedMs >= periodMs;
-    if (isDue) {
-      // Blocked for more than a period: go on with the next point of the grid.
-      sinceMs += Math.floor(passedMs / periodMs) * periodMs;
-    }
-    // Before `run`, which may fail.
-    timer.interval(interval(periodMs - (nowMs() - sinceMs)));
-    timer.start();
-    if (isDue) {
+    if (part >= parts && passedMs * 2 >= periodMs) {
+      part = 0;
+      sinceMs += passedMs;
       run();
     }
   });
-  timer.start();
 }
 
 export const clock: Clock = { nowMs, every };

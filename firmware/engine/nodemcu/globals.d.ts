@@ -19,6 +19,7 @@ interface NodeMcuTimer {
   register(this: NodeMcuTimer, ms: number, mode: number, run: () => void): void;
   interval(this: NodeMcuTimer, ms: number): void;
   start(this: NodeMcuTimer): boolean;
+  stop(this: NodeMcuTimer): boolean;
   alarm(this: NodeMcuTimer, ms: number, mode: number, run: () => void): boolean;
 }
 
@@ -46,6 +47,8 @@ declare namespace tmr {
   /** Once; it can be started again without being registered anew. */
   const ALARM_SEMI: number;
   const ALARM_SINGLE: number;
+  /** Again and again, by the engine itself. */
+  const ALARM_AUTO: number;
   function create(): NodeMcuTimer;
 }
 

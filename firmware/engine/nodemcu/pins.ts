@@ -7,6 +7,9 @@ const FIRST_ANALOG_PIN = 32;
 const BITS = 12;
 const STEPS = 4096;
 
+/** How often a watched pin is looked at without an edge. */
+const WATCH_CHECK_MS = 10_000;
+
 const isAnalog: boolean[] = [];
 
 export const analogPins: AnalogPins = {
@@ -37,7 +40,6 @@ export const digitalInputs: DigitalInputs = {
     const isHigh = (): boolean => gpio.read(pin) !== 0;
     input(pin, pull);
     let told = isHigh();
-    let cameMs = 0;
     const look = (): void => {
       const high = isHigh();
       if (high !== told) {
@@ -46,19 +48,22 @@ export const digitalInputs: DigitalInputs = {
       }
     };
     const timer = tmr.create();
-    timer.register(debounceMs + 10, tmr.ALARM_SEMI, () => {
-      if (clock.nowMs() - cameMs >= debounceMs) {
-        look();
-      } else {
-        timer.start();
-      }
-    });
-    gpio.trig(pin, gpio.INTR_UP_DOWN, () => {
-      cameMs = clock.nowMs();
+    // A tick more: the one that has begun does not count.
+    timer.register(debounceMs + 10, tmr.ALARM_SEMI, look);
+    const came = (): void => {
       if (debounceMs > 0) {
+        // Begun anew by each edge: it ends when none has come for so long.
+        timer.stop();
         timer.start();
       } else {
         look();
+      }
+    };
+    gpio.trig(pin, gpio.INTR_UP_DOWN, came);
+    // An edge that was dropped, or whose listener ran out of memory, is made up for.
+    clock.every(WATCH_CHECK_MS, () => {
+      if (isHigh() !== told) {
+        came();
       }
     });
   },

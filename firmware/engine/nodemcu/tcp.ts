@@ -38,8 +38,10 @@ export function createTcp(capacityBytes: number, opener: typeof net): Tcp {
   const roomBytes = (): number => (socket ? capacityBytes - pending.length - sendingBytes : 0);
 
   const listen = (opened: NodeMcuSocket, events: TcpEvents): void => {
+    let isConnected = false;
     opened.on("connection", () => {
       if (socket === opened) {
+        isConnected = true;
         events.connected({ write, roomBytes });
       }
     });
@@ -60,7 +62,7 @@ export function createTcp(capacityBytes: number, opener: typeof net): Tcp {
     opened.on("disconnection", () => {
       if (socket === opened) {
         forget();
-        events.closed();
+        events.closed(isConnected ? undefined : "broker not reachable");
       }
     });
   };

@@ -113,6 +113,8 @@ export class LuaVm {
   #depth = 0;
   #instructions = 0;
   #isOver = false;
+  /** What the next call of a host's function fails with, once. */
+  failNext: string | undefined;
   #scratch = 0;
   #scratchBytes = 0;
 
@@ -262,7 +264,13 @@ export class LuaVm {
       const count = wasm._lua_gettop(state);
       const args: LuaValue[] = [];
       for (let i = 2; i <= count; i++) args.push(this.#read(state, i));
-      const result = this.#hosts[this.#layout.number(state, 1).value](...args);
+      const host = this.#layout.number(state, 1).value;
+      if (host !== 0 && this.failNext !== undefined) {
+        const message = this.failNext;
+        this.failNext = undefined;
+        throw new LuaError(message);
+      }
+      const result = this.#hosts[host](...args);
       if (result === undefined) return 0;
       const results = Array.isArray(result) ? (result as readonly HostValue[]) : [result as HostValue];
       for (const each of results) this.#push(each);

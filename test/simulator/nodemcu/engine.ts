@@ -12,7 +12,7 @@ import { Files } from "./files";
 import { Gpio } from "./gpio";
 import { Ledc } from "./ledc";
 import { Net } from "./net";
-import { Tasks } from "./tasks";
+import { Tasks, type CallbackKind } from "./tasks";
 import { Timers } from "./timers";
 import { Wifi } from "./wifi";
 
@@ -61,7 +61,10 @@ export class NodeMcu implements EngineModel {
     const { time, pins, air, accessPoint, serial, print } = hardware;
     this.#bootUs = time.nowUs;
     this.vm = new LuaVm({ version: hardware.version, print: (text) => text.split("\n").forEach(print) });
-    this.#tasks = new Tasks((error) => this.#failed(error));
+    this.#tasks = new Tasks(
+      (error) => this.#failed(error),
+      (isShort) => (this.vm.failNext = isShort ? "not enough memory" : undefined),
+    );
     this.#timers = new Timers(time, this.#tasks);
     this.#net = new Net(air, time, this.#tasks);
     const mac = serial.replace("-", "").replace(/..(?!$)/g, "$&:");
@@ -105,6 +108,10 @@ export class NodeMcu implements EngineModel {
     } catch (error) {
       if (!(error instanceof Restarted)) throw error;
     }
+  }
+
+  interruptNext(kind: CallbackKind): void {
+    this.#tasks.interruptNext(kind);
   }
 
   /** Has a line of the console run; an error in it is printed, and nothing more. */
@@ -167,7 +174,11 @@ export class NodeMcu implements EngineModel {
     return {
       // Microseconds as a float: of single precision on Lua 5.3, so that a day after boot 8 ms are the least step.
       uptime: () => [new LuaFloat(this.#hardware.time.nowUs - this.#bootUs), 0],
-      heap: () => Math.floor(HEAP_BYTES - this.vm.memoryBytes),
+      // A value takes half the room on the chip, and with so little memory garbage is collected before it piles up.
+      heap: () => {
+        this.vm.collect();
+        return Math.max(0, Math.floor(HEAP_BYTES - this.vm.memoryBytes / 2));
+      },
       chipid: () => `0x${this.#hardware.serial.replace("-", "")}`,
       bootreason: () => [1, 8],
       restart: () => {

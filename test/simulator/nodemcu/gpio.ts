@@ -126,7 +126,7 @@ export class Gpio {
       this.#tasks.post("low", () => {
         const run = watch.run.held;
         if (run === undefined) return;
-        this.#tasks.call(run, pin.number, Number(level));
+        this.#tasks.callAs("watch", run, pin.number, Number(level));
         if (watch.run.held !== undefined && watch.unsubscribe === undefined) this.#enable(pin, kind, watch);
       });
     };

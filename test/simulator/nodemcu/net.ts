@@ -211,7 +211,9 @@ export class Net {
     const run = socket.callbacks[event].held;
     if (run === undefined) return;
     const isThere = socket.attempt === attempt && socket.state !== "idle";
-    this.#tasks.call(run, isThere ? socket.object : undefined, ...rest);
+    const told = isThere ? socket.object : undefined;
+    if (event === "receive") this.#tasks.callAs("data", run, told, ...rest);
+    else this.#tasks.call(run, told, ...rest);
   }
 
   /** The peer is gone, or was never reached. */

@@ -140,7 +140,7 @@ export class Timers {
     if (run === undefined || !timer.isRunning) return;
     if (timer.mode !== AUTO) timer.isRunning = false;
     if (timer.mode === SINGLE) timer.isRegistered = false;
-    this.#tasks.call(run, timer.object);
+    this.#tasks.callAs("timeout", run, timer.object);
     // A single alarm lets go of its callback, unless that has registered another.
     if (timer.mode === SINGLE && !timer.isRegistered && timer.run.held === run) timer.run.set(undefined);
   }
