@@ -10,7 +10,6 @@ const NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
     "NodeMCU tells one edge and drops those that come until the program has seen it; take Espruino to count pulses",
   hcsr04: "NodeMCU tells no moment of an edge, which the echo's length is made of; take Espruino",
   rgb: "strips are driven on Espruino only",
-  button: "pulses of a timer of the chip are given on Espruino only; take a switch with maxOnSeconds",
   ds18b20: ONLY_ESPRUINO,
   bme280: ONLY_ESPRUINO,
   bmp280: ONLY_ESPRUINO,
