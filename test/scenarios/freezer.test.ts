@@ -6,6 +6,7 @@ import { attachParts } from "../simulator/parts";
 import { SimulatedNode } from "./simulated-node";
 
 const WIRE = 4;
+const BUZZER = 25;
 const MINUTE = 60_000;
 const { board: config } = loadBoard("freezer", {
   environment: simulationEnvironment(resolve(__dirname, "../.."), process.env).environment,
@@ -84,6 +85,40 @@ describe("a freezer watched by two thermometers on one 1-wire bus", function () 
     await node.board.run(5 * MINUTE);
     assert.ok(node.on("freezer/state").length >= before + 29);
     assert.deepEqual([...new Set(node.payloads("freezer/state"))], ["-18.5"]);
+  });
+
+  it("sounds its buzzer when it gets warm, also without Wi-Fi, and stops when it is cold again", async () => {
+    await node.board.run(MINUTE);
+    assert.equal(node.board.pin(BUZZER).level, false);
+    node.board.accessPoint.up = false;
+    await node.board.run(MINUTE);
+    freezer.celsius = () => -12.5;
+    await node.board.run(MINUTE);
+    assert.equal(node.board.pin(BUZZER).level, false);
+    freezer.celsius = () => -10.5;
+    await node.board.run(12_000);
+    assert.equal(node.board.pin(BUZZER).level, true);
+    freezer.celsius = () => -13.5;
+    await node.board.run(12_000);
+    assert.equal(node.board.pin(BUZZER).level, false);
+  });
+
+  it("sounds its buzzer when it has not known for five minutes how warm it is, and not for a reading that is missing", async () => {
+    await node.board.run(MINUTE);
+    freezer.isPresent = false;
+    await node.board.run(4 * MINUTE);
+    freezer.isPresent = true;
+    await node.board.run(2 * MINUTE);
+    assert.deepEqual(
+      node.board.pin(BUZZER).changes.map(({ level }) => level),
+      [false],
+    );
+    freezer.isPresent = false;
+    await node.board.run(5.5 * MINUTE);
+    assert.equal(node.board.pin(BUZZER).level, true);
+    freezer.isPresent = true;
+    await node.board.run(1.5 * MINUTE);
+    assert.equal(node.board.pin(BUZZER).level, false);
   });
 
   it("gives no reading while the bus is shorted, and switches its buzzer all the same", async () => {
