@@ -1,6 +1,5 @@
-import { at, entries, textAt, type Draft } from "./board-draft";
-
-const ONLY_ESPRUINO = "sensors on a bus are read on Espruino only; take that engine";
+import { DEFAULTS } from "./board-defaults";
+import { at, entries, numberAt, textAt, type Draft } from "./board-draft";
 
 /** What NodeMCU cannot do, by the `type` of a sensor or actuator: why, and what to take instead. */
 const NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
@@ -10,18 +9,11 @@ const NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
     "NodeMCU tells one edge and drops those that come until the program has seen it; take Espruino to count pulses",
   hcsr04: "NodeMCU tells no moment of an edge, which the echo's length is made of; take Espruino",
   rgb: "strips are driven on Espruino only",
-  ds18b20: ONLY_ESPRUINO,
-  bme280: ONLY_ESPRUINO,
-  bmp280: ONLY_ESPRUINO,
-  sht3x: ONLY_ESPRUINO,
-  aht20: ONLY_ESPRUINO,
-  bh1750: ONLY_ESPRUINO,
 };
 
 /** What else of a board file NodeMCU cannot do, by its key. */
 const KEYS_NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
   consoles: "NodeMCU opens no console to the network; leave it out",
-  buses: ONLY_ESPRUINO,
   time: "time servers are asked on Espruino only; leave it out",
   watchdogSeconds: "NodeMCU has no watchdog that a program can set; leave it out",
   safeModeAfterBoots: "safe mode is there on Espruino only; leave it out",
@@ -31,7 +23,8 @@ const KEYS_NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
 export function checkEngine(draft: Draft): void {
   if (at(draft, ["engine"]) !== "nodemcu") return;
   for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {
-    const problem = NOT_ON_NODEMCU[textAt(draft, [...user, "type"]) ?? ""];
+    const type = textAt(draft, [...user, "type"]) ?? "";
+    const problem = NOT_ON_NODEMCU[type];
     if (problem !== undefined) draft.source.error([...user, "type"], problem);
     if (at(draft, [...user, "rangeVolts"]) !== undefined) {
       draft.source.error(
@@ -40,6 +33,14 @@ export function checkEngine(draft: Draft): void {
       );
     }
   }
+  const buses = entries(draft, "buses").filter((bus) => textAt(draft, [...bus, "type"]) === "i2c");
+  buses.forEach((bus, index) => {
+    if (index > 0) draft.source.error(bus, "NodeMCU has one I²C interface that answers at once; take one bus");
+    const hz = numberAt(draft, [...bus, "hz"]) ?? 0;
+    if (hz > DEFAULTS.busHz) {
+      draft.source.error([...bus, "hz"], `NodeMCU drives such a bus with at most ${DEFAULTS.busHz} Hz; leave it out`);
+    }
+  });
   for (const [index, url] of urls(draft).entries()) {
     if (/^mqtts:/i.test(url)) {
       draft.source.error(

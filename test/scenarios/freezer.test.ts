@@ -3,16 +3,18 @@ import { resolve } from "node:path";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
 import type { Ds18b20 } from "../simulator/devices/ds18b20";
 import { attachParts } from "../simulator/parts";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const WIRE = 4;
 const BUZZER = 25;
 const MINUTE = 60_000;
+const MOMENTS = "the engines do not measure at the same moments, which is what the faults hit";
 const { board: config } = loadBoard("freezer", {
   environment: simulationEnvironment(resolve(__dirname, "../.."), process.env).environment,
 });
 
-describe("a freezer watched by two thermometers on one 1-wire bus", function () {
+describeOnEngines("a freezer watched by two thermometers on one 1-wire bus", function () {
   this.timeout(30_000);
   let node: SimulatedNode;
   let freezer: Ds18b20;
@@ -67,6 +69,7 @@ describe("a freezer watched by two thermometers on one 1-wire bus", function () 
   });
 
   it("never takes the 85 °C of a thermometer that just got its power for a temperature, and takes a real one", async () => {
+    hasOwnTraffic(MOMENTS);
     for (let i = 0; i < 60; i++) {
       node.board.after(i * 7_300 + 50, () => freezer.losePower());
     }
@@ -122,6 +125,7 @@ describe("a freezer watched by two thermometers on one 1-wire bus", function () 
   });
 
   it("gives no reading while the bus is shorted, and switches its buzzer all the same", async () => {
+    hasOwnTraffic(MOMENTS);
     node.board.oneWire(WIRE).isShorted = true;
     const before = node.on("freezer/state").length + node.on("fridge/state").length;
     await node.board.run(5 * MINUTE);
@@ -135,6 +139,7 @@ describe("a freezer watched by two thermometers on one 1-wire bus", function () 
   });
 
   it("runs for a day with a reboot, faults now and then, and every reading a true one", async () => {
+    hasOwnTraffic(MOMENTS);
     for (let hour = 0; hour < 24; hour++) {
       freezer.isPresent = hour % 5 !== 4;
       fridge.celsius = () => 4 + hour / 10;

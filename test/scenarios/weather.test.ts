@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
 import { Bosch } from "../simulator/devices/bosch";
 import { attachParts, type AttachedParts } from "../simulator/parts";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const MINUTE = 60_000;
@@ -10,7 +11,7 @@ const { board: config } = loadBoard("weather", {
   environment: simulationEnvironment(resolve(__dirname, "../.."), process.env).environment,
 });
 
-describe("a weather station with five parts on one I²C bus", function () {
+describeOnEngines("a weather station with five parts on one I²C bus", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
   let parts: AttachedParts;
@@ -69,6 +70,7 @@ describe("a weather station with five parts on one I²C bus", function () {
 
   it("is not blocked for more than a second by a stuck bus, once in half a minute, and recovers", async () => {
     await node.board.run(MINUTE);
+    hasOwnTraffic("only Espruino waits for a stuck bus");
     node.board.i2c(22, 21).isStuck = true;
     const before = ["station/temperature", "shade/temperature", "sun"].map(count);
     await node.board.run(10 * MINUTE);
@@ -96,6 +98,7 @@ describe("a weather station with five parts on one I²C bus", function () {
   });
 
   it("publishes no reading of a part that was reset in the middle, or whose check is wrong", async () => {
+    hasOwnTraffic("the engines do not measure at the same moments, which is what the faults hit");
     for (const [i, part] of [...parts.all.values()].entries()) {
       for (let at = 0; at < 20 * MINUTE; at += 10_000) {
         // Within the measurements that begin on each ten seconds.

@@ -28,6 +28,11 @@ export class I2cLine {
     return this.#find(address)?.read(count) ?? "not acknowledged";
   }
 
+  /** Whether a part acknowledges this address. */
+  hears(address: number): boolean {
+    return !this.isStuck && this.#find(address) !== undefined;
+  }
+
   #find(address: number): I2cDevice | undefined {
     return this.devices.find((device) => device.isPresent && device.address === address);
   }

@@ -45,3 +45,36 @@ export class OneWireLine {
     return byte;
   }
 }
+
+/** Bits that a search asks for: eight bytes of ROM code. */
+const ROM_BITS = 64;
+
+/** Maxim's application note 187: each round finds one part, and turns off at the last place where two differed. */
+export function searchOneWire(line: OneWireLine, command: number): string[] {
+  const found: string[] = [];
+  const rom = new Uint8Array(ROM_BITS / 8);
+  let lastDifference = 0;
+  do {
+    if (!line.reset()) return found;
+    line.writeByte(command > 0 && command < 256 ? command : 0xf0);
+    let lastZero = 0;
+    for (let bit = 1; bit <= ROM_BITS; bit++) {
+      const [own, complement] = [line.readBit(), line.readBit()];
+      if (own === 1 && complement === 1) return found;
+      const [at, mask] = [(bit - 1) >> 3, 1 << ((bit - 1) & 7)];
+      let direction: 0 | 1 = own;
+      if (own === complement) {
+        const isOn = bit < lastDifference ? (rom[at] & mask) !== 0 : bit === lastDifference;
+        direction = isOn ? 1 : 0;
+        if (direction === 0) lastZero = bit;
+      }
+      if (direction === 1) rom[at] |= mask;
+      else rom[at] &= ~mask;
+      line.writeBit(direction);
+    }
+    lastDifference = lastZero;
+    if (rom[0] === 0) return found;
+    found.push(Buffer.from(rom).toString("hex"));
+  } while (lastDifference > 0);
+  return found;
+}

@@ -125,3 +125,29 @@ declare namespace math {
 }
 
 declare function print(line: string): void;
+
+declare namespace i2c {
+  /** The interface that is made of software. */
+  const SW: number;
+  const TRANSMITTER: number;
+  const RECEIVER: number;
+  function setup(id: number, data: number, clock: number, hz: number): number;
+  function start(id: number): void;
+  function stop(id: number): void;
+  /** Whether it was acknowledged. */
+  function address(id: number, address: number, direction: number): boolean;
+  /** How many bytes were acknowledged. */
+  function write(id: number, bytes: string): number;
+  function read(id: number, count: number): string;
+}
+
+declare namespace ow {
+  function setup(pin: number): void;
+  /** 1 where a part is there. */
+  function reset(pin: number): number;
+  function write_bytes(pin: number, bytes: string): void;
+  function read_bytes(pin: number, count: number): string;
+  function reset_search(pin: number): void;
+  /** The ROM code of the next part, eight bytes; nothing after the last. */
+  function search(pin: number): string | undefined;
+}

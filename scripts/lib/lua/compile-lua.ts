@@ -4,6 +4,7 @@ import { LuaLibImportKind, LuaTarget, Transpiler, type CompilerOptions } from "t
 import { UserError } from "../user-error";
 import { byteStrings } from "./byte-strings";
 import { BIT_FUNCTIONS, numbers, ZEROS_FUNCTION } from "./numbers";
+import { stringLiterals } from "./string-literals";
 
 export type LuaVersion = "5.1" | "5.3";
 
@@ -53,7 +54,7 @@ export function compileLua(
   const files = new Map<string, string>();
   const { diagnostics } = new Transpiler().emit({
     program,
-    plugins: [byteStrings, numbers],
+    plugins: [byteStrings, numbers, stringLiterals],
     writeFile: (path, text) => void files.set(basename(path), text),
   });
   const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics];

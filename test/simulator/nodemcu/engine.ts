@@ -1,8 +1,10 @@
 import type { AccessPoint } from "../access-point";
 import type { Air } from "../air";
 import type { EngineModel } from "../engine-model";
+import type { I2cLine } from "../i2c-line";
 import type { HostValue, LuaVersion } from "../lua/vm";
 import { LuaError, LuaFloat, LuaFunction, LuaVm } from "../lua/vm";
+import type { OneWireLine } from "../one-wire-line";
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
 import { Adc } from "./adc";
@@ -10,8 +12,10 @@ import { callback, Slot } from "./arguments";
 import { crypto, encoder } from "./crypto";
 import { Files } from "./files";
 import { Gpio } from "./gpio";
+import { I2c } from "./i2c";
 import { Ledc } from "./ledc";
 import { Net } from "./net";
+import { ow } from "./ow";
 import { Tasks, type CallbackKind } from "./tasks";
 import { Timers } from "./timers";
 import { Wifi } from "./wifi";
@@ -20,6 +24,10 @@ import { Wifi } from "./wifi";
 export interface Hardware {
   readonly time: VirtualTime;
   readonly pins: readonly SimulatedPin[];
+  /** The 1-wire bus on a pin; undefined where there is no such pin. */
+  oneWire(pin: number): OneWireLine | undefined;
+  /** The I²C bus on two pins. */
+  i2c(clock: number, data: number): I2cLine;
   readonly air: Air;
   readonly accessPoint: AccessPoint;
   /** The flash memory's files; they outlive a reboot. */
@@ -79,6 +87,8 @@ export class NodeMcu implements EngineModel {
       gpio: this.#gpio.module,
       adc: new Adc(pins).module,
       ledc: new Ledc(pins).module,
+      i2c: new I2c((clock, data) => hardware.i2c(clock, data)).module,
+      ow: ow((pin) => hardware.oneWire(pin)),
       file: files.file,
       io: files.io,
       crypto,

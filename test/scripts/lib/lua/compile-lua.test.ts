@@ -10,6 +10,7 @@ const root = resolve(__dirname, "../../../..");
 
 /** Expressions over what the firmware uses of JavaScript; each must give the same in Lua. */
 const EXPRESSIONS = [
+  '"\\x0049".length + "\\x001".charCodeAt(0) + "\\\\01".length',
   's.charCodeAt(0) + ":" + s.charCodeAt(at + 1)',
   "isNaN(s.charCodeAt(9))",
   "s.charCodeAt(9) < 128 || s.charCodeAt(9) > 127 || s.charCodeAt(9) === 0",
