@@ -112,8 +112,8 @@ function soonest(alarms: Alarms, nowMs: number): Alarm | undefined {
  * was kept over an interruption may be somebody else's. One made in vain is gone within two seconds.
  */
 function arm(alarms: Alarms, nowMs: number, ms: number): void {
-  // No less than an engine's timer tells apart, or it would look again and again at the same moment.
-  const waitMs = Math.min(Math.max(ms, 1), LOOK_MS);
+  // Whole ones, no less than an engine's timer tells apart, or it would look again and again at the same moment.
+  const waitMs = Math.min(Math.max(Math.ceil(ms), 1), LOOK_MS);
   const armedMs = alarms.armedMs - nowMs;
   const spareMs = alarms.spareMs - nowMs;
   // What rings a moment too early, by the engine's rounding, is over all the same.

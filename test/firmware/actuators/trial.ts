@@ -1,6 +1,12 @@
+import { createAlarms } from "../../../firmware/actuators/alarms";
+import { cover } from "../../../firmware/actuators/cover";
+import { createInterlock, type Interlock } from "../../../firmware/actuators/interlock";
 import { light } from "../../../firmware/actuators/light";
+import { createRelay, type Relay } from "../../../firmware/actuators/relay";
+import { relaySwitch } from "../../../firmware/actuators/relay-switch";
 import { rgb } from "../../../firmware/actuators/rgb";
 import { servo } from "../../../firmware/actuators/servo";
+import { setPoint } from "../../../firmware/actuators/set-point";
 import { LIGHT_COMMANDS } from "./light-vectors";
 
 /** Puts actuators through their commands on pins that only tell: the same lines are to come out on every engine. */
@@ -68,5 +74,51 @@ export function trial(out: (line: string) => void): void {
     "TOGGLE",
   ]) {
     out((strip.command(payload) ? "yes " : "no ") + strip.state());
+  }
+  relayTrial(out);
+}
+
+/** The same for what waits: it is looked at each second, by a clock that only the trial moves. */
+function relayTrial(out: (line: string) => void): void {
+  let nowMs = 0;
+  let look: () => void = () => {};
+  const clock = {
+    nowMs: () => nowMs,
+    every: (_ms: number, run: () => void) => {
+      look = run;
+    },
+  };
+  const alarms = createAlarms(clock, { after: () => {} });
+  const pass = (seconds: number): void => {
+    for (let i = 0; i < seconds; i++) {
+      nowMs += 1000;
+      look();
+    }
+  };
+  const outputs = { write: (pin: number, high: boolean) => out(pin + (high ? " high" : " low")) };
+  const relay = (pin: number, maxOnMs: number, minimumOffMs: number, interlock?: Interlock): Relay =>
+    createRelay(outputs, alarms, { pin, activeLow: false, initialValue: false, maxOnMs, minimumOffMs }, interlock);
+
+  const pump = relaySwitch(relay(25, 3000, 2000));
+  for (const command of ["ON", "ON", "OFF", "TOGGLE", "PERHAPS"]) {
+    out((pump.command(command) ? "yes " : "no ") + pump.state());
+    pass(2);
+    out(pump.state());
+  }
+
+  const motor = createInterlock(alarms, 500);
+  const options = { openMs: 20000, closeMs: 10000, overrunMs: 2000 };
+  const blind = cover(clock, alarms, relay(26, 30000, 0, motor), relay(27, 30000, 0, motor), options, "?", () =>
+    out("moves"),
+  );
+  for (const command of ["30", "OPEN", "STOP", "75", "CLOSE", "101", "10"]) {
+    out((blind.command(command) ? "yes " : "no ") + blind.state());
+    pass(7);
+    out(blind.state() + " " + blind.position());
+  }
+
+  const target = setPoint({ min: 5, max: 30, step: 0.5, decimals: 1 }, 20, "8.5");
+  for (const command of ["21.7", "30.5", "-5", "5.", ".5", "1e1", "", "12.25"]) {
+    out((target.command(command) ? "yes " : "no ") + target.state());
   }
 }
