@@ -170,6 +170,46 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
     }
   });
 
+  it("a thermostat switches its heater by a target that is set from outside", async () => {
+    const broker = new EmbeddedBroker();
+    await broker.start();
+    const { bundlePath } = await buildBoard(
+      {
+        ...board([
+          { id: "heater", type: "switch", pin: "D25", maxOnSeconds: 3600 },
+          { id: "goal", type: "number", min: 5, max: 30, step: 0.5, initialValue: 10 },
+        ]),
+        sensors: [{ id: "room", type: "analog", pin: "D34", scale: 100, periodSeconds: 1, filters: [{ round: 1 }] }],
+        rules: [{ type: "thermostat", sensor: "room", actuator: "heater", target: "goal" }],
+      },
+      root,
+      folder,
+    );
+    const bundle = readFileSync(bundlePath, "latin1");
+    const analog = { 34: 0.15 };
+    const espruino = runEspruino({ executable: interpreter ?? "", bundle, brokerPort: broker.port, analog });
+    const state = (payload: string): Promise<void> =>
+      espruino.waitFor(
+        `heater ${payload}`,
+        () => broker.messages.filter(({ topic }) => topic === "board/heater/state").at(-1)?.payload === payload,
+      );
+    try {
+      await espruino.waitForLine(/^online/);
+      await state("OFF");
+      await broker.publish("board/goal/set", "20.5");
+      await espruino.waitForPin(25, 1);
+      await state("ON");
+      await broker.publish("board/goal/set", "14.5");
+      assert.equal(espruino.pins.get(25), 1, "in between it stays as it is");
+      await broker.publish("board/goal/set", "14");
+      await espruino.waitForPin(25, 0);
+      await state("OFF");
+    } finally {
+      await espruino.stop();
+      await broker.stop();
+    }
+  });
+
   it("a pump stops when the broker is gone", async () => {
     const broker = new EmbeddedBroker();
     await broker.start();
