@@ -36,6 +36,24 @@ describe("a board for NodeMCU", () => {
     assert.deepEqual(errors({ actuators, sensors: [{ id: "up", type: "uptime", periodSeconds: 60 }] }), []);
   });
 
+  it("may have one I²C bus, as fast as its interface made of software is, and 1-wire buses", () => {
+    const i2c = { id: "i2c", type: "i2c", clock: "D22", data: "D21" };
+    const wire = { id: "wire", type: "oneWire", pin: "D4" };
+    const sensors = [
+      { id: "room", type: "bme280", periodSeconds: 60 },
+      { id: "cold", type: "ds18b20", periodSeconds: 60 },
+    ];
+    assert.deepEqual(errors({ buses: [i2c, wire], sensors }), []);
+    const [fast, second] = errors({
+      buses: [
+        { ...i2c, hz: 400_000 },
+        { ...i2c, id: "b", clock: "D18", data: "D19" },
+      ],
+    });
+    assert.match(fast, /: error: NodeMCU drives such a bus with at most 100000 Hz/);
+    assert.match(second, /: error: NodeMCU has one I²C interface that answers at once/);
+  });
+
   for (const [what, board, expected] of [
     [
       "signalStrength",
