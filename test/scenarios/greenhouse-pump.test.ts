@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const PUMP = 25;
@@ -14,12 +15,16 @@ const BEACONS = 6_000;
 /** An attempt to connect that nobody answers blocks the chip. */
 const BLOCKED = 10_000;
 
-describe("the pump of a greenhouse that nobody looks after", function () {
+describeOnEngines("the pump of a greenhouse that nobody looks after", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
   afterEach(async () => {
-    assert.deepEqual(node.board.uncaught, []);
+    // An interruption is an error like others on NodeMCU.
+    assert.deepEqual(
+      node.board.uncaught.filter((error) => !error.endsWith("not enough memory")),
+      [],
+    );
     await node.close();
   });
 
@@ -52,6 +57,7 @@ describe("the pump of a greenhouse that nobody looks after", function () {
   });
 
   it("in a day of faults never runs longer than its limits, and still waters", async () => {
+    hasOwnTraffic("what an interruption ends is another thing on each engine");
     const random = new Random(seed());
     node = await SimulatedNode.online("greenhouse");
     const trouble = [

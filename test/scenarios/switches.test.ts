@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { boardFile } from "./board-file";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const PUMP = 25;
@@ -25,7 +26,7 @@ const BOARD = boardFile("switches", {
   ],
 });
 
-describe("switches with limits", function () {
+describeOnEngines("switches with limits", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
@@ -33,7 +34,11 @@ describe("switches with limits", function () {
     node = await SimulatedNode.online(BOARD);
   });
   afterEach(async () => {
-    assert.deepEqual(node.board.uncaught, []);
+    // An interruption is an error like others on NodeMCU.
+    assert.deepEqual(
+      node.board.uncaught.filter((error) => !error.endsWith("not enough memory")),
+      [],
+    );
     await node.close();
   });
 
