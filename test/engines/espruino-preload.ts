@@ -3,6 +3,7 @@ import { SIMULATED_SERIAL } from "../simulator/board";
 /**
  * What Espruino for Linux lacks of an ESP32, as text that runs before the bundle: a Wi-Fi module, pins, and a way to the
  * broker of the test. Natives are shadowed by assigning to `global`. Reports are lines that begin with "@".
+ * @param ports Other ports than `brokerPort` for some addresses, by host:port.
  * @param pulseMs Pins that give pulses to ground, and how many ms from one to the next: where they are watched for falling edges.
  * Where they are watched for both, they change that often, at first to low.
  * @param securePort Of the broker that speaks TLS
@@ -16,6 +17,7 @@ export function espruinoPreload(
   pulseMs: Record<number, number> = {},
   securePort = 0,
   timePort = 0,
+  ports: Record<string, number> = {},
 ): string {
   return `
 Modules.addCached("Wifi", function(){
@@ -36,7 +38,10 @@ Modules.addCached("neopixel", function(){
 });
 (function(){
   var net = require("net"), connect = net.connect;
-  net.connect = function(options, cb){ return connect.call(net, {host:"127.0.0.1", port:${brokerPort}}, cb); };
+  var ports = ${JSON.stringify(ports)};
+  net.connect = function(options, cb){
+    return connect.call(net, {host:"127.0.0.1", port: ports[options.host + ":" + options.port] || ${brokerPort}}, cb);
+  };
   var tls = require("tls"), connectTls = tls.connect;
   tls.connect = function(options, cb){
     options.host = "127.0.0.1";

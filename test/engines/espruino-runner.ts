@@ -21,6 +21,8 @@ export interface EspruinoRun {
   analog?: Record<number, number>;
   /** Pins that give pulses to ground, and how many ms from one to the next; each is told as a line "@pulses 1". */
   pulseMs?: Record<number, number>;
+  /** Other ports of 127.0.0.1 for some addresses, by host:port. */
+  ports?: Record<string, number>;
   /** Files that are in its Storage from before, by name. */
   files?: Record<string, string>;
   /** What is soldered to the chip: a script that puts its own `OneWire` or `I2C1` in the place of the build's, which do nothing. */
@@ -53,8 +55,15 @@ export function espruinoProblem(executable: string | undefined): string | undefi
 export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const folder = mkdtempSync(join(tmpdir(), "espruino-"));
   const preload =
-    espruinoPreload(run.brokerPort, run.analog ?? {}, run.speed ?? 1, run.pulseMs ?? {}, run.securePort, run.timePort) +
-    (run.wiring ?? "");
+    espruinoPreload(
+      run.brokerPort,
+      run.analog ?? {},
+      run.speed ?? 1,
+      run.pulseMs ?? {},
+      run.securePort,
+      run.timePort,
+      run.ports ?? {},
+    ) + (run.wiring ?? "");
   const install = join(folder, "install.js");
   writeFileSync(
     install,
