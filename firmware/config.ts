@@ -161,7 +161,8 @@ export interface OutboxConfig {
    */
   bytes?: number;
   /**
-   * What gives way when it is full: the oldest message that has not been sent yet, or the one that comes.
+   * What gives way when it is full: the oldest message that has not been sent yet (those of QoS 0 first, and one of QoS 0 takes
+   * the place of no other), or the one that comes.
    * @default "dropOldest"
    */
   whenFull?: "dropOldest" | "dropNewest";

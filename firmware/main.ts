@@ -2,9 +2,9 @@ import { ignoreMessage, publishOwedStates, publishState, routeCommands } from ".
 import type { NodeConfig } from "./app/config";
 import { createConnection, failed, tick } from "./app/connection";
 import { note, report } from "./app/diagnostics";
-import { createNode, send, type Node } from "./app/node";
+import { createNode, publishOnline, type Node } from "./app/node";
 import type { Engine } from "./engine/engine";
-import type { ClientEvents, Routes } from "./mqtt/client";
+import { ClientState, type ClientEvents, type Routes } from "./mqtt/client";
 
 const TICK_MS = 1_000;
 
@@ -20,7 +20,7 @@ export function start(engine: Engine, config: NodeConfig): Node {
     ready: (refusedSubscriptions) => {
       engine.chip.log("online");
       node.diagnostics.connects++;
-      send(node, node.publishStatus, "online");
+      publishOnline(node);
       for (const output of node.outputs) {
         publishState(node, output);
       }
@@ -41,6 +41,9 @@ export function start(engine: Engine, config: NodeConfig): Node {
   });
   engine.clock.every(TICK_MS, () => {
     tick(connection);
+    if (node.isOnlineDue && node.client.state === ClientState.Ready) {
+      publishOnline(node);
+    }
     publishOwedStates(node);
     report(node.diagnostics, node.client, engine.chip.uptimeSeconds());
   });

@@ -18,6 +18,8 @@ export interface Node {
   /** Each takes a reading of a sensor now, for those who have just come online. */
   samplers: (() => void)[];
   publishStatus: Publisher;
+  /** Whether `online` still has to be said, because there was no room: an outbox full of readings has none. */
+  isOnlineDue: boolean;
 }
 
 export interface Output {
@@ -48,7 +50,13 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
     })),
     samplers: [],
     publishStatus: createPublisher(client, config.statusTopic, true),
+    isOnlineDue: false,
   };
+}
+
+/** Says that the node is online, or owes it: until then the broker keeps the `offline` of before, retained. */
+export function publishOnline(node: Node): void {
+  node.isOnlineDue = attempt(node.publishStatus, "online") >= PublishStatus.NotConnected;
 }
 
 /**

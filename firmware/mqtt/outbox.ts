@@ -39,7 +39,7 @@ export interface Slot {
   next: Slot | undefined;
 }
 
-/** What gives way when the outbox is full: the oldest message that was never sent, or the one that comes. */
+/** What gives way when the outbox is full: the oldest message that was never sent (of QoS 0 first), or the one that comes. */
 export const enum DropPolicy {
   Newest,
   Oldest,
@@ -208,7 +208,7 @@ export function addPacket(
   const remainingBytes = topicField.length + idBytes + payloadBytes;
   const lengthField = remainingLength(remainingBytes);
   const bytes = 1 + lengthField.length + remainingBytes - payloadBytes + payload.length;
-  const slot = reserve(outbox, bytes);
+  const slot = reserve(outbox, bytes, idBytes > 0);
   if (slot === undefined) {
     return PublishStatus.Full;
   }
@@ -227,22 +227,25 @@ export function addPacket(
   return slot.isDue ? PublishStatus.Kept : PublishStatus.Sent;
 }
 
-/** Takes a slot for a packet of `bytes`, in place of older messages if the policy says so. */
-function reserve(outbox: FixedOutbox, bytes: number): Slot | undefined {
+/**
+ * Takes a slot for a packet of `bytes`, in place of older messages if the policy says so: those of QoS 0 first, and one of QoS 0
+ * in place of no other.
+ */
+function reserve(outbox: FixedOutbox, bytes: number, isAcknowledged: boolean): Slot | undefined {
   const capacityBytes = outbox.options.capacityBytes;
   if (bytes > capacityBytes) {
     return undefined;
   }
   while (outbox.free === undefined || outbox.bytes + bytes > capacityBytes) {
     // None gives way where even all of them would not make room.
-    const oldest =
-      outbox.options.policy === DropPolicy.Oldest && sentBytes(outbox) + bytes <= capacityBytes
-        ? oldestFresh(outbox)
+    const first =
+      outbox.options.policy === DropPolicy.Oldest && lastingBytes(outbox, isAcknowledged) + bytes <= capacityBytes
+        ? (oldest(outbox, false) ?? (isAcknowledged ? oldest(outbox, true) : undefined))
         : undefined;
-    if (oldest === undefined) {
+    if (first === undefined) {
       return undefined;
     }
-    remove(outbox, oldest);
+    remove(outbox, first);
     outbox.lost(Loss.Displaced);
   }
   const slot = outbox.free;
@@ -251,20 +254,25 @@ function reserve(outbox: FixedOutbox, bytes: number): Slot | undefined {
   return slot;
 }
 
+/** Whether a message may give way, to one of QoS 1 or 2 or to one of QoS 0: it was never sent. */
+function mayGo(outbox: FixedOutbox, slot: Slot, toAcknowledged: boolean): boolean {
+  return slot.stage === Stage.Fresh && slot !== outbox.streamed && (toAcknowledged || slot.packetId === 0);
+}
+
 /** The bytes of those that cannot give way. */
-function sentBytes(outbox: FixedOutbox): number {
+function lastingBytes(outbox: FixedOutbox, toAcknowledged: boolean): number {
   let bytes = 0;
   for (let slot = outbox.first; slot !== undefined; slot = slot.next) {
-    if (slot.stage !== Stage.Fresh || slot === outbox.streamed) {
+    if (!mayGo(outbox, slot, toAcknowledged)) {
       bytes += slot.packet.length;
     }
   }
   return bytes;
 }
 
-function oldestFresh(outbox: FixedOutbox): Slot | undefined {
+function oldest(outbox: FixedOutbox, toAcknowledged: boolean): Slot | undefined {
   let slot = outbox.first;
-  while (slot !== undefined && (slot.stage !== Stage.Fresh || slot === outbox.streamed)) {
+  while (slot !== undefined && !mayGo(outbox, slot, toAcknowledged)) {
     slot = slot.next;
   }
   return slot;

@@ -100,12 +100,21 @@ describe("a broker that is away for an hour", function () {
     );
     const distinct = [...new Set(arrived)];
     assert.deepEqual(distinct, minutes(distinct[0], distinct.at(-1) ?? 0));
+    assert.equal(distinct.length, 20, "the signals gave way to them");
     // In the hour and until the session stood: 60 minutes and some, 6 signals; at its begin one more of each.
     const last = distinct.at(-1) ?? 0;
     const signals = node.on("signal/state").length - 1;
     const taken = last + Math.floor(last / 10) + 2;
     assertDropped(taken - arrived.length - signals);
     assert.ok(Number(node.diagnostics.dropped) > 40);
+  });
+
+  it("is told that the node is online as soon as there is room for it, however full the outbox", async () => {
+    await online({ messages: 4, bytes: 4096, whenFull: "dropNewest" });
+    await away(refuse, accept);
+    const status = node.payloads("status");
+    assert.equal(status.at(-1), "online");
+    assert.equal(status.filter((each) => each === "online").length, 2);
   });
 
   it("keeps the oldest where the board file asks for that, and says how many came too late", async () => {

@@ -87,6 +87,20 @@ describe("the outbox", () => {
     assert.equal(owner.losses.length, 2);
   });
 
+  it("full, drops those of QoS 0 first, the oldest of them, and none of QoS 1 for one of QoS 0", () => {
+    const owner = owning({ slots: 3, policy: DropPolicy.Oldest });
+    const plain = createPublisher(owner.client, field("t"), false);
+    const sure = createQos1Publisher(owner.client, field("t"), false);
+    [sure("a"), plain("b"), plain("c"), sure("d")].forEach((status) => assert.equal(status, PublishStatus.Kept));
+    assert.equal(plain("e"), PublishStatus.Kept, "in place of c");
+    assert.equal(sure("f"), PublishStatus.Kept, "in place of e");
+    assert.equal(plain("g"), PublishStatus.Full);
+    assert.equal(owner.losses.length, 3);
+    assert.equal(sure("h"), PublishStatus.Kept, "in place of a: all are of QoS 1");
+    owner.connect();
+    assert.deepEqual(payloads(owner), ["d", "f", "h"]);
+  });
+
   it("drops as many as the new message needs bytes", () => {
     // Each "t" with one byte of payload is a packet of 2 + 3 + 1 bytes.
     const owner = owning({ slots: 8, capacityBytes: 24, policy: DropPolicy.Oldest });
