@@ -41,10 +41,11 @@ export function beginBoot(storage: Storage, version: string, limit: number): Boo
   let count = 0;
   let failed = 0;
   const record = openRecord(storage, "boots", (text) => {
-    const parts = text.split(" ");
-    count = parseInt(parts[0]);
-    if (parts.length === 3 && parts[2] === version) {
-      failed = parseInt(parts[1]);
+    count = parseInt(text);
+    // Behind the count: how many failed, and of which program.
+    const rest = text.substring(text.indexOf(" ") + 1);
+    if (rest.substring(rest.indexOf(" ") + 1) === version) {
+      failed = parseInt(rest);
     }
   });
   const boots = { record, count: count + 1, failed: failed + 1, version, isSafe: failed >= limit };

@@ -16,7 +16,6 @@ const KEYS_NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
   consoles: "NodeMCU opens no console to the network; leave it out",
   time: "time servers are asked on Espruino only; leave it out",
   watchdogSeconds: "NodeMCU has no watchdog that a program can set; leave it out",
-  safeModeAfterBoots: "safe mode is there on Espruino only; leave it out",
 };
 
 /** Checks a board against what its engine can do. */

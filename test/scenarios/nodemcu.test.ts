@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { boardFile } from "./board-file";
 import { SimulatedNode } from "./simulated-node";
 
 describe("a node on NodeMCU", function () {
@@ -28,6 +29,39 @@ describe("a node on NodeMCU", function () {
     await node.untilOnline(120_000);
     await node.board.run(2_000);
     assert.equal(node.diagnostics["connects"], 2);
+    assert.deepEqual(node.board.uncaught, []);
+    await node.close();
+  });
+
+  it("counts its boots, and starts in safe mode after three that were cut short, until it is told to leave it", async () => {
+    const path = boardFile("cellar", {
+      engine: "nodemcu",
+      safeModeAfterBoots: 3,
+      diagnostics: ["version", "bootCount", "freeMemory", "signalStrength"],
+      sensors: [{ id: "uptime", type: "uptime", periodSeconds: 10 }],
+      actuators: [{ id: "pump", type: "switch", pin: "D26", initialValue: "ON" }],
+    });
+    const node = await SimulatedNode.boot(path);
+    for (let i = 0; i < 3; i++) {
+      await node.board.run(20_000);
+      node.board.reboot();
+    }
+    await node.untilOnline(60_000);
+    await node.board.run(15_000);
+    assert.equal(node.payloads("safe-mode/state").at(-1), "ON");
+    assert.equal(node.board.pin(26).level, false);
+    assert.match(String(node.diagnostics["safeMode"]), /^send OFF to cellar\/safe-mode\/set/);
+    assert.equal(node.diagnostics["bootCount"], 4);
+    assert.match(String(node.diagnostics["version"]), /\+[0-9a-f]{8}$/);
+    const readings = node.payloads("uptime/state").length;
+    await node.board.run(15_000);
+    assert.equal(node.payloads("uptime/state").length, readings);
+    await node.command("safe-mode", "OFF");
+    await node.untilOnline(60_000);
+    await node.board.run(2_000);
+    assert.equal(node.payloads("safe-mode/state").at(-1), "OFF");
+    assert.equal(node.board.pin(26).level, true);
+    assert.equal(node.diagnostics["bootCount"], 5);
     assert.deepEqual(node.board.uncaught, []);
     await node.close();
   });

@@ -37,6 +37,7 @@ declare namespace node {
   /** Microseconds since boot, as a float: of single precision where Lua's floats are. */
   function uptime(): number;
   function heap(): number;
+  function restart(): void;
   /** "0x" and six bytes in hexadecimal digits. */
   function chipid(): string;
   /** Without it an error in a callback restarts the chip after two seconds. The report has the traceback in it. */

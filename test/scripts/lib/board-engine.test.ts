@@ -66,6 +66,8 @@ describe("a board for NodeMCU", () => {
       /: error: NodeMCU has no TLS on its sockets; write mqtt:/,
     ],
     ["consoles", { consoles: { telnet: true } }, /: error: NodeMCU opens no console to the network/],
+    ["a watchdog", { watchdogSeconds: 60 }, /: error: NodeMCU has no watchdog/],
+    ["the reset reason", { diagnostics: ["resetReason"] }, /: error: resetReason is told on Espruino only/],
   ] as const) {
     it(`is refused ${what}, with place and cure`, () => {
       const found = errors(board);

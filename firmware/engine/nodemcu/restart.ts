@@ -1,0 +1,4 @@
+/** Restarts the chip. */
+export function restart(): void {
+  node.restart();
+}
