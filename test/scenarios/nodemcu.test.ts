@@ -65,4 +65,27 @@ describe("a node on NodeMCU", function () {
     assert.deepEqual(node.board.uncaught, []);
     await node.close();
   });
+
+  it("has as much memory after a day of readings, commands and lost connections as after an hour", async () => {
+    const node = await SimulatedNode.online("nodemcu-esp32");
+    const bytes = async (): Promise<number> => {
+      node.board.typeOnConsole('collectgarbage() collectgarbage() print("bytes", collectgarbage("count") * 1024)');
+      await node.board.run(0);
+      return Number(node.board.console.at(-1)?.replace("bytes\t", ""));
+    };
+    const hour = async (): Promise<void> => {
+      for (const level of ["10", "90"]) await node.command("fan", level);
+      await node.board.run(1_800_000);
+      node.network.resetAll();
+      await node.untilOnline(120_000);
+      await node.board.run(1_800_000);
+    };
+    await hour();
+    const before = await bytes();
+    for (let i = 1; i < 24; i++) await hour();
+    const grown = (await bytes()) - before;
+    assert.ok(Math.abs(grown) <= 1024, `${grown} bytes more`);
+    assert.deepEqual(node.board.uncaught, []);
+    await node.close();
+  });
 });

@@ -62,9 +62,25 @@ export function createTcp(capacityBytes: number, opener: typeof net): Tcp {
     opened.on("disconnection", () => {
       if (socket === opened) {
         forget();
+        release(opened);
         events.closed(isConnected ? undefined : "broker not reachable");
       }
     });
+  };
+  /**
+   * The engine keeps a socket's listeners as long as the socket, and they keep the socket: without this both, and a connection
+   * of the network's stack, would be lost for good with every connection.
+   */
+  const release = (closing: NodeMcuSocket): void => {
+    closing.on("connection", undefined);
+    closing.on("receive", undefined);
+    closing.on("sent", undefined);
+    closing.on("disconnection", undefined);
+    try {
+      closing.close();
+    } catch {
+      // It was not open yet.
+    }
   };
   const forget = (): void => {
     socket = undefined;
@@ -90,11 +106,7 @@ export function createTcp(capacityBytes: number, opener: typeof net): Tcp {
       const closing = socket;
       forget();
       if (closing) {
-        try {
-          closing.close();
-        } catch {
-          // It was not open yet.
-        }
+        release(closing);
       }
     },
   };

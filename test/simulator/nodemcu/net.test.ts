@@ -139,4 +139,12 @@ describe("NodeMCU's net", () => {
     await board.run(10);
     assert.deepEqual(board.console, ["receive\t4\twait"]);
   });
+
+  it("lets go of a callback for nil, which has to be said", async () => {
+    const { board } = await connectedBoard(
+      connection("broker", 's:on("connection", nil) print(pcall(s.on, s, "sent"))'),
+    );
+    await board.run(100);
+    assert.deepEqual(board.console, ["false\tinvalid callback function"]);
+  });
 });

@@ -56,10 +56,13 @@ export class Net {
     const get = (value: LuaValue): Socket => self<Socket>(value, this.#class);
     this.#class = new LuaClass("net.tcpsocket", {
       connect: (socket, port, host) => this.#connect(get(socket), port, host),
-      on: (socket, event, run) => {
+      on: (...args) => {
+        const [socket, event, run] = args;
         const slot = get(socket).callbacks[text(event, 2) as Event];
         if (slot === undefined) throw new LuaError("invalid callback name");
-        if (run !== undefined && !(run instanceof Callback)) throw new LuaError("invalid callback function");
+        // Nothing is not nil.
+        const isCallback = run instanceof Callback || (run === undefined && args.length >= 3);
+        if (!isCallback) throw new LuaError("invalid callback function");
         slot.set(run as LuaFunction | undefined);
       },
       send: (socket, bytes, run) => this.#send(get(socket), bytes, run),
