@@ -43,11 +43,7 @@ describeOnEngines("a node that nobody can command any more", function () {
   let node: SimulatedNode;
 
   afterEach(async () => {
-    // An interruption is an error like others on NodeMCU.
-    assert.deepEqual(
-      node.board.uncaught.filter((error) => !error.endsWith("not enough memory")),
-      [],
-    );
+    assert.deepEqual(node.unexpectedErrors, []);
     await node.close();
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parser, type IConnectPacket } from "mqtt-packet";
 import type { SimulatedNetwork } from "../simulator/network/simulated";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const BOARD = {
@@ -32,7 +33,7 @@ function connectOf(network: SimulatedNetwork): IConnectPacket {
   return connect;
 }
 
-describe("one built program on two chips", () => {
+describeOnEngines("one built program on two chips", () => {
   let folder: string;
   let path: string;
   let node: SimulatedNode | undefined;

@@ -118,6 +118,11 @@ export class SimulatedNode {
     return this.on(topic).map(({ payload }) => payload);
   }
 
+  /** What came out of callbacks, but for interruptions, which are errors like others on NodeMCU. */
+  get unexpectedErrors(): string[] {
+    return this.board.uncaught.filter((error) => !error.endsWith("not enough memory"));
+  }
+
   /** The last report on the diagnostics topic. */
   get diagnostics(): Record<string, string | number> {
     return JSON.parse(this.payloads("diagnostics").at(-1) ?? "{}") as Record<string, string | number>;

@@ -34,11 +34,7 @@ describeOnEngines("switches with limits", function () {
     node = await SimulatedNode.online(BOARD);
   });
   afterEach(async () => {
-    // An interruption is an error like others on NodeMCU.
-    assert.deepEqual(
-      node.board.uncaught.filter((error) => !error.endsWith("not enough memory")),
-      [],
-    );
+    assert.deepEqual(node.unexpectedErrors, []);
     await node.close();
   });
 
