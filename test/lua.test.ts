@@ -13,7 +13,8 @@ describe("the firmware, all but the other engine's folder, as Lua", function () 
       const sources = sourceFiles(root, "firmware").filter((path) => !path.startsWith("firmware/engine/espruino/"));
       const modules = sources.filter((path) => !path.endsWith(".d.ts")).map((path) => path.replace(/\.ts$/, ""));
       const program = (firmware: string): string =>
-        modules.map((path) => `import "${path.replace(/^firmware/, firmware)}";\n`).join("");
+        modules.map((path, i) => `import * as m${i} from "${path.replace(/^firmware/, firmware)}";\n`).join("") +
+        `export const all = [${modules.map((_, i) => `m${i}`).join(", ")}];\n`;
       const { code } = compileLua(program, root, join(root, "dist"), version);
       assert.match(code, /\["firmware\.mqtt\.receive"\] = function/);
       assert.deepEqual(new LuaVm({ version }).run(`return function(...) ${code} end`).length, 1);

@@ -5,6 +5,7 @@ import { UserError } from "../user-error";
 import { byteStrings } from "./byte-strings";
 import { BIT_FUNCTIONS, numbers, ZEROS_FUNCTION } from "./numbers";
 import { stringLiterals } from "./string-literals";
+import { unusedCode, without } from "./used-code";
 
 export type LuaVersion = "5.1" | "5.3";
 
@@ -48,19 +49,26 @@ export function compileLua(
     rootDir: root,
     outDir: join(root, "dist/lua"),
   };
+  const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
+    new UserError(problems.map((problem) => describe(problem, root, entryPath, outDir)).join("\n"));
   const globals = join(root, "firmware/engine/nodemcu/globals.d.ts");
-  const host = withoutSelf(options, globals, entryPath, source("./firmware"));
-  const program = ts.createProgram([entryPath, globals], options, host);
+  const read = (unused: ReturnType<typeof unusedCode>): ts.Program =>
+    ts.createProgram(
+      [entryPath, globals],
+      options,
+      hostWithoutSelf(options, globals, entryPath, source("./firmware"), unused),
+    );
+  const whole = read(new Map());
+  const faults = ts.getPreEmitDiagnostics(whole);
+  if (faults.length > 0) throw problemsOf(faults);
+  const program = read(unusedCode(whole, entryPath));
   const files = new Map<string, string>();
   const { diagnostics } = new Transpiler().emit({
     program,
     plugins: [byteStrings, numbers, stringLiterals],
     writeFile: (path, text) => void files.set(basename(path), text),
   });
-  const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
-  if (problems.length > 0) {
-    throw new UserError(problems.map((problem) => describe(problem, root, entryPath, outDir)).join("\n"));
-  }
+  if (diagnostics.length > 0) throw problemsOf(diagnostics);
   const bundle = files.get("program.lua");
   if (bundle === undefined) throw new Error("typescript-to-lua made no bundle");
   const prelude = (/\bbit\./.test(bundle) ? BIT_FUNCTIONS : "") + (/\bzeros\(/.test(bundle) ? ZEROS_FUNCTION : "");
@@ -77,11 +85,12 @@ export function compileLua(
  * Reads the firmware so that methods of its interfaces have no `self`, which they do not use: each call would pass it. Objects
  * of the engine do have it, by the `this` in their declarations.
  */
-function withoutSelf(
+function hostWithoutSelf(
   options: ts.CompilerOptions,
   globals: string,
   entryPath: string,
   entryText: string,
+  unused: ReadonlyMap<string, readonly (readonly [start: number, end: number])[]>,
 ): ts.CompilerHost {
   const host = ts.createCompilerHost(options, true);
   const { readFile, fileExists } = host;
@@ -90,7 +99,7 @@ function withoutSelf(
     const text = path === entryPath ? entryText : readFile(path);
     if (text === undefined || path.includes("/node_modules/") || path === globals) return text;
     // In the same line: positions are told to people.
-    return text.replace(/^(export )?interface /gm, "/** @noSelf */ $&");
+    return without(text.replace(/^(export )?interface /gm, "/** @noSelf */ $&"), unused.get(path) ?? []);
   };
   host.readFile = read;
   host.getSourceFile = (path, languageVersion) => {
