@@ -4,7 +4,7 @@ import { boardOption, runCommand } from "./lib/command-line";
 import { choose, namedBoard } from "./lib/keyboard";
 import { loadBoard } from "./lib/load-board";
 import { Monitor } from "./lib/monitor/monitor";
-import { SourcePositions } from "./lib/monitor/source-positions";
+import { mapOf, SourcePositions } from "./lib/monitor/source-positions";
 import { Transcript } from "./lib/monitor/transcript";
 import { END_KEYS, sendTyped } from "./lib/monitor/typed";
 import { openLine } from "./lib/serial/open";
@@ -35,7 +35,7 @@ async function monitor(options: Options): Promise<void> {
   console.log(
     positions === undefined
       ? `places in the program are not told in TypeScript: ${folder === undefined ? "name its board with --board" : "build it first"}`
-      : `places in the program are told by ${relative(process.cwd(), folder!)}/bundle.js.map, the last build of ${name}`,
+      : `places in the program are told by ${relative(process.cwd(), mapOf(folder!))}, the last build of ${name}`,
   );
   const stopTyping = sendTyped(process.stdin, session);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => session.stop());

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
+import { LEAST_UPPER_BOUND, originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
 
 /** A place in TypeScript. */
 export interface SourcePosition {
@@ -23,14 +23,23 @@ export class SourcePositions {
 
   /** Those of a board's last build; undefined where there is none. */
   static ofBuild(folder: string): SourcePositions | undefined {
-    const file = join(folder, "bundle.js.map");
+    const file = mapOf(folder);
     return existsSync(file) ? new SourcePositions(readFileSync(file, "utf8"), dirname(file)) : undefined;
   }
 
   /** @param line From 1 @param column From 1, both in the built program @returns undefined where nothing of ours stands */
   find(line: number, column: number): SourcePosition | undefined {
     if (line < 1 || column < 1) return undefined;
-    const original = originalPositionFor(this.#trace, { line, column: column - 1 });
+    return this.#position(originalPositionFor(this.#trace, { line, column: column - 1 }));
+  }
+
+  /** The first place of a line: more is not told of programs in Lua. @param line From 1 */
+  findLine(line: number): SourcePosition | undefined {
+    if (line < 1) return undefined;
+    return this.#position(originalPositionFor(this.#trace, { line, column: 0, bias: LEAST_UPPER_BOUND }));
+  }
+
+  #position(original: ReturnType<typeof originalPositionFor>): SourcePosition | undefined {
     if (original.source === null) return undefined;
     const file = resolve(this.#folder, original.source);
     const isGenerated = dirname(file) === resolve(this.#folder);
@@ -44,6 +53,12 @@ export class SourcePositions {
     const content = sourceContentFor(this.#trace, source) ?? (existsSync(file) ? readFileSync(file, "utf8") : "");
     return content.split("\n")[line - 1]?.trim();
   }
+}
+
+/** The source map of a board's build: of its bundle for Espruino, or of its program in Lua. */
+export function mapOf(folder: string): string {
+  const lua = join(folder, "mote.lua.map");
+  return existsSync(lua) ? lua : join(folder, "bundle.js.map");
 }
 
 function shown(file: string): string {

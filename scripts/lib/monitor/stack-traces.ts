@@ -4,12 +4,14 @@ import type { SourcePositions } from "./source-positions";
 const FRAME = /^\s+at (?:\S+ \()?([\w.]+):(\d+):(\d+)\)?$/;
 /** Where the program lies in the chip's Storage. */
 const PROGRAM_FILES = /^(mote\.[ab]|\.bootcde|\.bootrst)$/;
+/** A place in a program in Lua, anywhere in a line: `mote.lua:123`. */
+const LUA_PLACE = /\bmote\.lua:(\d+)(?=:|>)/g;
 const MARK = /^\s*\^$/;
 
 /**
  * Tells errors of the built program in terms of its TypeScript. Espruino prints each frame of a stack as three lines: the place,
  * sixty characters of the source around it, and a mark below them. The source is one minified line in which passwords stand: it
- * is left out, whatever else.
+ * is left out, whatever else. NodeMCU names the lines of its program in Lua, and shows nothing of it.
  */
 export class StackTraces {
   readonly #positions: SourcePositions | undefined;
@@ -38,7 +40,7 @@ export class StackTraces {
       this.#expects = "nothing";
       if (!MARK.test(line)) this.#print(line);
     } else {
-      this.#print(line);
+      this.#print(line.replace(LUA_PLACE, (place, at) => this.#positions?.findLine(Number(at))?.place ?? place));
     }
   }
 

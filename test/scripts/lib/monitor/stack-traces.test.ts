@@ -68,4 +68,16 @@ describe("an error of the built program", () => {
   it("says what the chip said of a place that the map does not know", () => {
     assert.deepEqual(told("    at mote.a:99:1", positions), ["    at mote.a:99:1"]);
   });
+
+  it("in Lua is told by file and line of the TypeScript, wherever its lines are named", () => {
+    const trace =
+      "mote.lua:1: attempt to index a nil value\nstack traceback:\n\tmote.lua:2: in function <mote.lua:1>\n\tmote.lua:9:";
+    assert.deepEqual(told(trace, positions), [
+      "firmware/pump.ts:7:3: attempt to index a nil value",
+      "stack traceback:",
+      "\tdist/greenhouse/main.ts:3:3: in function <firmware/pump.ts:7:3>",
+      "\tmote.lua:9:",
+    ]);
+    assert.deepEqual(told("mote.lua:1: here"), ["mote.lua:1: here"]);
+  });
 });
