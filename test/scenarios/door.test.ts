@@ -297,4 +297,37 @@ describeOnEngines("a door that obeys signed commands only", function () {
     await node.broker.publish("home/door/nonce", nonceOf(node));
     assert.deepEqual(await counts(node), [0, 0, 0, 0]);
   });
+
+  it(`obeys its owner and nobody else through a day of faults (seed ${seed()})`, async () => {
+    hasOwnTraffic("chance decides what happens, and each engine is online at another moment");
+    const random = new Random(seed());
+    const faults = [
+      () => node.network.resetAll(),
+      () => node.board.reboot(),
+      () => {
+        node.board.accessPoint.up = false;
+        node.board.after(5 * MINUTE, () => (node.board.accessPoint.up = true));
+      },
+    ];
+    const spent: string[] = [];
+    for (let hour = 0; hour < 24; hour++) {
+      faults[random.below(faults.length)]();
+      await node.board.run(55 * MINUTE);
+      const signed = sign("TOGGLE");
+      assert.ok(await moves(signed), `hour ${hour}`);
+      const before = node.board.pin(LOCK).level;
+      spent.push(signed);
+      // Recorded today, at whatever hour, and made up.
+      for (const payload of [
+        spent[random.below(spent.length)],
+        "TOGGLE",
+        sign("TOGGLE", undefined, undefined, "x".repeat(32)),
+      ]) {
+        assert.ok(!(await moves(payload)), `hour ${hour}: ${payload}`);
+      }
+      assert.equal(node.board.pin(LOCK).level, before);
+      assert.equal(node.payloads("lock/state").at(-1), before ? "ON" : "OFF");
+    }
+    assert.ok(counterOf(nonceOf(node)) >= 24);
+  });
 });
