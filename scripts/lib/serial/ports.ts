@@ -1,4 +1,5 @@
 import { UserError } from "../user-error";
+import { listDeviceFiles } from "./device-files";
 import { loadSerialPort } from "./port-line";
 
 /** A serial port of this machine, as the operating system describes it. */
@@ -32,11 +33,18 @@ export function bridgeOf({ vendorId, productId }: PortInfo): string | undefined 
 
 /**
  * Every serial port that this machine has.
- * @throws UserError when the package that lists them is not installed
+ * @throws UserError when the package that lists them is not installed, or they cannot be listed
  */
 export async function listPorts(): Promise<PortInfo[]> {
   const { SerialPort } = await loadSerialPort();
-  return SerialPort.list();
+  try {
+    return await SerialPort.list();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return listDeviceFiles();
+    throw new UserError(
+      `the serial ports of this machine cannot be listed (${String(error)}); name one with --port PATH`,
+    );
+  }
 }
 
 /** `/dev/ttyUSB0  CP210x  serial number 0001  (Silicon Labs)`: one line for a person. */
