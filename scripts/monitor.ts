@@ -21,8 +21,8 @@ interface Options {
 async function monitor(options: Options): Promise<void> {
   const name = namedBoard(options.board, root);
   const loaded = name === undefined ? undefined : loadBoard(name, { environment: process.env });
-  const folder = loaded === undefined ? undefined : join(root, "dist", loaded.board.name);
-  const positions = folder === undefined ? undefined : SourcePositions.ofBuild(folder);
+  const map = loaded === undefined ? undefined : mapOf(join(root, "dist", loaded.board.name), loaded.board.engine);
+  const positions = map === undefined ? undefined : SourcePositions.ofMap(map);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const find = await followPort(port, listPorts);
   const transcript = new Transcript({
@@ -33,9 +33,9 @@ async function monitor(options: Options): Promise<void> {
   });
   const session = new Monitor({ open: async () => openLine(await find()), positions, transcript });
   console.log(
-    positions === undefined
-      ? `places in the program are not told in TypeScript: ${folder === undefined ? "name its board with --board" : "build it first"}`
-      : `places in the program are told by ${relative(process.cwd(), mapOf(folder!))}, the last build of ${name}`,
+    map === undefined || positions === undefined
+      ? `places in the program are not told in TypeScript: ${map === undefined ? "name its board with --board" : "build it first"}`
+      : `places in the program are told by ${relative(process.cwd(), map)}, the last build of ${name}`,
   );
   const stopTyping = sendTyped(process.stdin, session);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => session.stop());

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { LEAST_UPPER_BOUND, originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { Board } from "../../../firmware/config";
 
 /** A place in TypeScript. */
 export interface SourcePosition {
@@ -21,9 +22,8 @@ export class SourcePositions {
     this.#folder = folder;
   }
 
-  /** Those of a board's last build; undefined where there is none. */
-  static ofBuild(folder: string): SourcePositions | undefined {
-    const file = mapOf(folder);
+  /** @param file A source map @returns undefined where there is none */
+  static ofMap(file: string): SourcePositions | undefined {
     return existsSync(file) ? new SourcePositions(readFileSync(file, "utf8"), dirname(file)) : undefined;
   }
 
@@ -55,10 +55,9 @@ export class SourcePositions {
   }
 }
 
-/** The source map of a board's build: of its bundle for Espruino, or of its program in Lua. */
-export function mapOf(folder: string): string {
-  const lua = join(folder, "mote.lua.map");
-  return existsSync(lua) ? lua : join(folder, "bundle.js.map");
+/** The source map of a board's build: of its bundle for Espruino, or of its program in Lua. Both may be there from before. */
+export function mapOf(folder: string, engine: Board["engine"]): string {
+  return join(folder, engine === "nodemcu" ? "mote.lua.map" : "bundle.js.map");
 }
 
 function shown(file: string): string {
