@@ -6,6 +6,8 @@ import type { Board } from "../../firmware/config";
 import { buildBoard } from "../../scripts/lib/bundle";
 import { discoveryMessages } from "../../scripts/lib/home-assistant/documents";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
+import { parseMac } from "../../scripts/lib/placeholders";
+import { SIMULATED_SERIAL } from "../simulator/board";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { runEspruino, type EspruinoProcess } from "./espruino-runner";
 
@@ -58,7 +60,10 @@ describe("a bundle with discovery in a real Espruino", function () {
       const executable = process.env["ESPRUINO"];
       if (executable === undefined || executable === "") this.skip();
       const board = await start(executable, { discovery: form });
-      const expected = discoveryMessages(board).map(({ topic, parts }) => ({ topic, payload: parts.join("") }));
+      const expected = discoveryMessages(board, undefined, parseMac(SIMULATED_SERIAL)).map(({ topic, parts }) => ({
+        topic,
+        payload: parts.join(""),
+      }));
       await espruino.waitFor("online", () => onlines() === 1, 60_000);
       assert.deepEqual(configs(), expected);
       // The first time makes what is kept from then on.

@@ -2,6 +2,7 @@ import type { ActuatorConfig, Board, HomeAssistantConfig, SensorConfig } from ".
 import { version } from "../../../package.json";
 import { commandTopic, positionTopic, stateTopic, statusTopic } from "../board-defaults";
 import { channelsOf, nameOf, type Channel } from "../channels";
+import { MAC_MARK } from "../placeholders";
 import { actuatorComponent, type Component } from "./actuators";
 import { mayHaveStateClass, unitFor } from "./device-classes";
 import { expireAfterSeconds } from "./silence";
@@ -33,11 +34,18 @@ export function birthTopic(board: Board): string {
   return `${discoveryPrefix(board)}/status`;
 }
 
-/** Of a board that is discovered: its messages, in the form that it asks for. */
-export function discoveryMessages(board: Board, form = board.homeAssistant?.discovery ?? "device"): DiscoveryMessage[] {
+/**
+ * Of a board that is discovered: its messages, in the form that it asks for.
+ * @param mac The chip's address, or what stands for it: 12 characters
+ */
+export function discoveryMessages(
+  board: Board,
+  form = board.homeAssistant?.discovery ?? "device",
+  mac = MAC_MARK,
+): DiscoveryMessage[] {
   const prefix = discoveryPrefix(board);
   const components = componentsOf(board);
-  const common = { avty_t: statusTopic(board), dev: device(board), o: { name: "mote", sw: version } };
+  const common = { avty_t: statusTopic(board), dev: device(board, mac), o: { name: "mote", sw: version } };
   if (form === "component") {
     const tail = JSON.stringify(common).slice(1);
     return Object.entries(components).map(([id, { p, ...rest }]) => ({
@@ -59,10 +67,12 @@ function deviceName({ name, homeAssistant }: Board): string {
   return homeAssistant?.name ?? nameOf(name);
 }
 
-function device(board: Board): object {
+function device(board: Board, mac: string): object {
   const { area }: HomeAssistantConfig = board.homeAssistant ?? {};
   return {
     ids: [objectId(board)],
+    // By it Home Assistant knows that this is the device that its router tells of.
+    cns: [["mac", mac]],
     name: deviceName(board),
     mf: "Espressif",
     mdl: `${board.chip.toUpperCase()} (${nameOf(board.engine)})`,

@@ -12,8 +12,10 @@ import { discoveryProblems } from "./rules";
 const root = resolve(__dirname, "../../../..");
 const { environment } = simulationEnvironment(root, process.env);
 
+const MAC = "24a160aabbcc";
+
 function messages(board: Board, form?: "device" | "component"): { topic: string; payload: string }[] {
-  return discoveryMessages(board, form).map(({ topic, parts }) => ({ topic, payload: parts.join("") }));
+  return discoveryMessages(board, form, MAC).map(({ topic, parts }) => ({ topic, payload: parts.join("") }));
 }
 
 type Entities = Record<string, Record<string, unknown>>;
@@ -134,6 +136,8 @@ describe("the rules for what Home Assistant is told", () => {
     for (const [from, to] of [
       ['"cmps"', '"cmp"'],
       ['"ids":["mote_example"],', ""],
+      [`"cns":[["mac","${MAC}"]],`, ""],
+      [MAC, "24:A1:60:AA:BB:CC:DD"],
       ['"o":{"name":"mote"', '"o":{"nam":"mote"'],
       ["mote_example_door", "mote_example_soil"],
       ['"p":"sensor"', '"p":"sensors"'],

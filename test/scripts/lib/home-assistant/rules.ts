@@ -51,7 +51,17 @@ const device = {
   type: "object",
   properties: {
     identifiers: { type: "array", items: text, minItems: 1 },
-    connections: { type: "array", items: { type: "array", items: text, minItems: 2, maxItems: 2 }, minItems: 1 },
+    // Twelve digits without colons are an address to Home Assistant, too (format_mac of its device registry).
+    connections: {
+      type: "array",
+      items: {
+        type: "array",
+        items: [{ const: "mac" }, { type: "string", pattern: "^[0-9a-f]{12}$" }],
+        minItems: 2,
+        maxItems: 2,
+      },
+      minItems: 1,
+    },
     name: text,
     manufacturer: text,
     model: text,
@@ -59,8 +69,7 @@ const device = {
     suggested_area: text,
     configuration_url: { type: "string", pattern: "^https?://" },
   },
-  anyOf: [{ required: ["identifiers"] }, { required: ["connections"] }],
-  required: ["name"],
+  required: ["identifiers", "connections", "name"],
   additionalProperties: false,
 };
 const origin = {
