@@ -134,12 +134,12 @@ describe("architecture", () => {
     const entry = sourceFiles(root, "scripts/lib/entry")
       .map((path) => readFileSync(join(root, path), "utf8"))
       .join("");
-    // What scripts/lib/entry/ can import: "main", "sensors/analog", `${engine}/clock` …
+    // What scripts/lib/entry/ can import: "main", "sensors/analog", an engine's "clock" …
     const reached = sourceFiles(root, "firmware")
       .map((path) => path.replace(/\.ts$/, ""))
       .filter((path) => {
-        const name = path.replace("firmware/", "").replace(/^engine\/(espruino|nodemcu)\//, "");
-        return entry.includes(`"${name}"`) || entry.includes(`/${name}\``);
+        const name = path.replace("firmware/", "").replace(/^engine\/(espruino|nodemcu(\/esp\w+)?)\//, "");
+        return entry.includes(`"${name}"`);
       });
     for (let i = 0; i < reached.length; i++) {
       for (const { from, to } of imports) {

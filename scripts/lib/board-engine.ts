@@ -1,68 +1,105 @@
+import type { Board } from "../../firmware/config";
 import { DEFAULTS } from "./board-defaults";
 import { at, entries, numberAt, textAt, type Draft } from "./board-draft";
+import type { Path } from "./board-source";
+import { ENGINE_NAMES, engineFile, type Platform } from "./engine-files";
 
-/** What NodeMCU cannot do, by the `type` of a sensor or actuator: why, and what to take instead. */
-const NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
-  signalStrength: "NodeMCU on ESP32 tells the signal of no network that it is in; leave it out",
-  chipTemperature: "NodeMCU has no module for the chip's thermometer; leave it out",
-  pulseCounter:
-    "NodeMCU tells one edge and drops those that come until the program has seen it; take Espruino to count pulses",
-  hcsr04: "NodeMCU tells no moment of an edge, which the echo's length is made of; take Espruino",
-  rgb: "strips are driven on Espruino only",
-};
+/** Something that a board may ask for and that not every engine can do. */
+interface Feature {
+  /** The part of the engine that does it (firmware/engine). */
+  part: string;
+  /** Where the board file asks for it. */
+  places: (draft: Draft) => Path[];
+  /** What is not there, and what to do without it, behind the engine's name. */
+  problem: string;
+}
 
-/** What else of a board file NodeMCU cannot do, by its key. */
-const KEYS_NOT_ON_NODEMCU: Readonly<Record<string, string>> = {
-  consoles: "NodeMCU opens no console to the network; leave it out",
-  time: "time servers are asked on Espruino only; leave it out",
-  watchdogSeconds: "NodeMCU has no watchdog that a program can set; leave it out",
-};
+const FEATURES: readonly Feature[] = [
+  {
+    part: "thermometer",
+    places: ofType("chipTemperature"),
+    problem: "cannot read the chip's thermometer; leave it out",
+  },
+  { part: "edges", places: ofType("pulseCounter"), problem: "cannot count pulses; take Espruino" },
+  { part: "edges", places: ofType("hcsr04"), problem: "cannot time an echo; take Espruino" },
+  { part: "pixels", places: ofType("rgb"), problem: "cannot drive a strip; take Espruino" },
+  { part: "input-range", places: ofKey("rangeVolts"), problem: "measures with one range always; leave it out" },
+  { part: "consoles", places: atPath("consoles"), problem: "opens no console to the network; leave it out" },
+  { part: "datagrams", places: atPath("time"), problem: "cannot ask a time server; leave it out" },
+  {
+    part: "watchdog",
+    places: atPath("watchdogSeconds"),
+    problem: "has no watchdog that a program can set; leave it out",
+  },
+  {
+    part: "station",
+    places: (draft) => [...atPath("wifi", "hostname")(draft), ...atPath("wifi", "address")(draft)],
+    problem: "takes its name and address from the DHCP server; leave it out",
+  },
+  {
+    part: "reset-reason",
+    places: (draft) => {
+      const fields = at(draft, ["diagnostics"]);
+      return Array.isArray(fields) && fields.includes("resetReason") ? [["diagnostics"]] : [];
+    },
+    problem: 'does not tell why it was reset; leave out "resetReason"',
+  },
+  {
+    part: "tls",
+    places: (draft) => urls(draft).flatMap((url, index) => (/^mqtts:/i.test(url) ? [["broker", "urls", index]] : [])),
+    problem: "has no TLS on its sockets; write mqtt:// and keep the broker in your own network, or take Espruino",
+  },
+];
 
 /** Checks a board against what its engine can do. */
 export function checkEngine(draft: Draft): void {
-  if (at(draft, ["engine"]) !== "nodemcu") return;
-  for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {
-    const type = textAt(draft, [...user, "type"]) ?? "";
-    const problem = NOT_ON_NODEMCU[type];
-    if (problem !== undefined) draft.source.error([...user, "type"], problem);
-    if (at(draft, [...user, "rangeVolts"]) !== undefined) {
-      draft.source.error(
-        [...user, "rangeVolts"],
-        "NodeMCU measures with the widest range always, 0 … 3.3 V; leave it out",
-      );
+  const platform = { engine: at(draft, ["engine"]), chip: at(draft, ["chip"]) } as Platform;
+  // The schema has refused what is neither.
+  if (engineFile(platform, "clock") === undefined) return;
+  const title = `${ENGINE_NAMES[platform.engine]} on the ${platform.chip.toUpperCase()}`;
+  for (const { part, places, problem } of FEATURES) {
+    if (engineFile(platform, part) !== undefined) continue;
+    for (const place of places(draft)) draft.source.error(place, `${title} ${problem}`);
+  }
+  OWN_LIMITS[platform.engine](draft, title);
+}
+
+const OWN_LIMITS: Readonly<Record<Board["engine"], (draft: Draft, title: string) => void>> = {
+  espruino: () => {},
+  nodemcu: (draft, title) => {
+    for (const place of ofType("signalStrength")(draft)) {
+      draft.source.error(place, `${title} tells the signal of no network that it is in; leave it out`);
     }
-  }
-  const buses = entries(draft, "buses").filter((bus) => textAt(draft, [...bus, "type"]) === "i2c");
-  buses.forEach((bus, index) => {
-    if (index > 0) draft.source.error(bus, "NodeMCU has one I²C interface that answers at once; take one bus");
-    const hz = numberAt(draft, [...bus, "hz"]) ?? 0;
-    if (hz > DEFAULTS.busHz) {
-      draft.source.error([...bus, "hz"], `NodeMCU drives such a bus with at most ${DEFAULTS.busHz} Hz; leave it out`);
-    }
-  });
-  for (const [index, url] of urls(draft).entries()) {
-    if (/^mqtts:/i.test(url)) {
-      draft.source.error(
-        ["broker", "urls", index],
-        "NodeMCU has no TLS on its sockets; write mqtt:// and keep the broker in your own network, or take Espruino",
-      );
-    }
-  }
-  for (const option of ["hostname", "address"]) {
-    if (at(draft, ["wifi", option]) !== undefined) {
-      draft.source.error(
-        ["wifi", option],
-        "is given on Espruino only; leave it out, and let the DHCP server name the node",
-      );
-    }
-  }
-  for (const [key, problem] of Object.entries(KEYS_NOT_ON_NODEMCU)) {
-    if (at(draft, [key]) !== undefined) draft.source.error([key], problem);
-  }
-  const fields = at(draft, ["diagnostics"]);
-  if (Array.isArray(fields) && fields.includes("resetReason")) {
-    draft.source.error(["diagnostics"], "resetReason is told on Espruino only; leave it out");
-  }
+    const buses = entries(draft, "buses").filter((bus) => textAt(draft, [...bus, "type"]) === "i2c");
+    buses.forEach((bus, index) => {
+      if (index > 0) draft.source.error(bus, `${title} has one I²C interface that answers at once; take one bus`);
+      const hz = numberAt(draft, [...bus, "hz"]) ?? 0;
+      if (hz > DEFAULTS.busHz) {
+        draft.source.error(
+          [...bus, "hz"],
+          `${title} drives such a bus with at most ${DEFAULTS.busHz} Hz; leave it out`,
+        );
+      }
+    });
+  },
+};
+
+function ofType(type: string): Feature["places"] {
+  return (draft) =>
+    [...entries(draft, "sensors"), ...entries(draft, "actuators")]
+      .filter((user) => textAt(draft, [...user, "type"]) === type)
+      .map((user) => [...user, "type"]);
+}
+
+function ofKey(key: string): Feature["places"] {
+  return (draft) =>
+    entries(draft, "sensors")
+      .map((sensor) => [...sensor, key])
+      .filter((place) => at(draft, place) !== undefined);
+}
+
+function atPath(...path: Path): Feature["places"] {
+  return (draft) => (at(draft, path) === undefined ? [] : [path]);
 }
 
 function urls(draft: Draft): string[] {

@@ -27,13 +27,19 @@ export interface FlashOptions {
   onProgress?: (doneBytes: number, totalBytes: number) => void;
 }
 
+const TARGETS: Readonly<Record<Board["engine"], (line: SerialLine, options: FlashOptions) => FlashTarget>> = {
+  espruino: (line, { files, installRuntime, print }) =>
+    new EspruinoTarget(line, { program: files[0].bytes, installRuntime, print }),
+  nodemcu: (line, { files, print }) => new NodeMcuTarget(line, { files, print }),
+};
+
 /**
  * Takes a chip from whatever is on it to a node that is online, as far as can be seen from here.
  * @throws UserError for what a person can put right
  */
 export async function flash(line: SerialLine, options: FlashOptions): Promise<void> {
   const { board, files, print } = options;
-  const target = targetOf(line, options);
+  const target = TARGETS[board.engine](line, options);
   await target.prepare();
   await timed(
     print,
@@ -65,12 +71,6 @@ export async function flash(line: SerialLine, options: FlashOptions): Promise<vo
 /** The board with the chip's address in its topics, where they hold it. */
 async function boardOfChip(board: Board, target: FlashTarget): Promise<Board> {
   return usesMac(board) ? withMac(board, parseMac(await target.address())) : board;
-}
-
-function targetOf(line: SerialLine, { board, files, installRuntime, print }: FlashOptions): FlashTarget {
-  return board.engine === "nodemcu"
-    ? new NodeMcuTarget(line, { files, print })
-    : new EspruinoTarget(line, { program: files[0].bytes, installRuntime, print });
 }
 
 function bytesOf(files: readonly ProgramFile[]): number {

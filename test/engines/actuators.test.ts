@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Board } from "../../firmware/config";
 import { buildBoard, buildProgram } from "../../scripts/lib/bundle";
+import { ESPRUINO_ON_ESP32 } from "../../scripts/lib/engine-files";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { runInEspruino } from "./espruino-run";
 import { runEspruino } from "./espruino-runner";
@@ -95,7 +96,7 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
       (firmware) =>
         `import { addAlarm, createAlarms, setAlarm } from "${firmware}/actuators/alarms";\n` +
         `import { clock, timer } from "${firmware}/engine/espruino/clock";\n${ALARMS}`,
-      "espruino",
+      ESPRUINO_ON_ESP32,
       root,
       folder,
     );
@@ -117,7 +118,7 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
         `import { createRelay } from "${firmware}/actuators/relay";\n` +
         `import { relaySwitch } from "${firmware}/actuators/relay-switch";\n` +
         `import { clock, timer } from "${firmware}/engine/espruino/clock";\n${RELAYS}`,
-      "espruino",
+      ESPRUINO_ON_ESP32,
       root,
       folder,
     );

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { literal } from "../../scripts/lib/bytes";
 import { buildProgram } from "../../scripts/lib/bundle";
+import { ESPRUINO_ON_ESP32 } from "../../scripts/lib/engine-files";
 import { HMAC_VECTORS, SHA256_VECTORS } from "../vectors/hmac-sha256";
 import { runInEspruino } from "./espruino-run";
 import { runInModel } from "./model-run";
@@ -36,7 +37,7 @@ describe("SHA-256 and HMAC-SHA256 as built for a board", () => {
   before(async () => {
     const folder = mkdtempSync(join(tmpdir(), "mote-hmac-"));
     try {
-      bundle = readFileSync((await buildProgram(program, "espruino", root, folder)).bundlePath, "latin1");
+      bundle = readFileSync((await buildProgram(program, ESPRUINO_ON_ESP32, root, folder)).bundlePath, "latin1");
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -1,4 +1,4 @@
-import type { AnalogPins, DigitalInputs, DigitalOutputs, EdgeInputs, PulseOutputs, PwmPins } from "../engine";
+import type { AnalogPins, DigitalInputs, DigitalOutputs, PulseOutputs, PwmPins } from "../engine";
 import { input, watch } from "./watch";
 
 export const analogPins: AnalogPins = {
@@ -9,10 +9,6 @@ export const digitalInputs: DigitalInputs = {
   input,
   read: (pin) => digitalRead(pin) !== 0,
   watch: (pin, pull, debounceMs, changed) => watch(pin, pull, "both", debounceMs, changed),
-};
-
-export const edgeInputs: EdgeInputs = {
-  watch: (pin, pull, edge, changed) => watch(pin, pull, edge, 0, changed),
 };
 
 export const pulseOutputs: PulseOutputs = {

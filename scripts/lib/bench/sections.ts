@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildProgram } from "../bundle";
+import { ESPRUINO_ON_ESP32 } from "../engine-files";
 import { clientProgram, type ClientProgram } from "./client-program";
 import { FEATURE_SETS, featureProgram } from "./features";
 import { compare, type Comparison } from "./instructions";
@@ -77,7 +78,7 @@ async function built<T>(
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "mote-bench-"));
   try {
-    return await use(await buildProgram(source, "espruino", root, folder));
+    return await use(await buildProgram(source, ESPRUINO_ON_ESP32, root, folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

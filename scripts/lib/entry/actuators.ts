@@ -11,40 +11,40 @@ import { pinNumber } from "./pins";
 import { keptActuators, setPointName, settingsPreparations, settingsStatements } from "./settings";
 import { interlocks, isRelay, ms, switchDriver } from "./switches";
 
-/** The expression that makes an actuator's driver. @param engine The engine's folder */
-export function actuatorDriver(actuator: ActuatorConfig, engine: string, imports: Imports): string {
+/** The expression that makes an actuator's driver. */
+export function actuatorDriver(actuator: ActuatorConfig, imports: Imports): string {
   switch (actuator.type) {
     case "switch":
-      return switchDriver(actuator, engine, imports);
+      return switchDriver(actuator, imports);
     case "number":
       return setPointName(actuator.id);
     case "cover":
       return coverName(actuator.id);
     case "pwm":
       return (
-        `${imports.use("actuators/pwm", "pwm")}(${imports.use(`${engine}/pins`, "pwmPins")}, ` +
+        `${imports.use("actuators/pwm", "pwm")}(${imports.useEngine("pins", "pwmPins")}, ` +
         `{ pin: ${pinNumber(actuator.pin)}, hz: ${actuator.hz ?? DEFAULTS.hz}, ` +
         `initialValue: ${actuator.initialValue ?? 0} })`
       );
     case "light":
       return (
-        `${imports.use("actuators/light", "light")}(${imports.use(`${engine}/pins`, "pwmPins")}, ` +
-        `${imports.use(`${engine}/clock`, "clock")}, ${imports.use(`${engine}/clock`, "timer")}, ` +
+        `${imports.use("actuators/light", "light")}(${imports.useEngine("pins", "pwmPins")}, ` +
+        `${imports.useEngine("clock", "clock")}, ${imports.useEngine("clock", "timer")}, ` +
         `{ pin: ${pinNumber(actuator.pin)}, hz: ${actuator.hz ?? DEFAULTS.lightHz}, gamma: ${actuator.gamma ?? DEFAULTS.gamma}, ` +
         `transitionSeconds: ${actuator.transitionSeconds ?? 0}, initialValue: ${actuator.initialValue ?? 0} })`
       );
     case "button":
       return (
-        `${imports.use("actuators/momentary", "momentary")}(${imports.use(`${engine}/pins`, "digitalOutputs")}, ` +
-        `${imports.use(`${engine}/pins`, "pulseOutputs")}, alarms, { pin: ${pinNumber(actuator.pin)}, ` +
+        `${imports.use("actuators/momentary", "momentary")}(${imports.useEngine("pins", "digitalOutputs")}, ` +
+        `${imports.useEngine("pins", "pulseOutputs")}, alarms, { pin: ${pinNumber(actuator.pin)}, ` +
         `activeLow: ${actuator.activeLow ?? false}, pressMs: ${actuator.pressMs ?? DEFAULTS.pressMs} })`
       );
     case "servo":
-      return servo(actuator, engine, imports);
+      return servo(actuator, imports);
     case "rgb":
       return (
-        `${imports.use("actuators/rgb", "rgb")}(${imports.use(`${engine}/pixels`, "pixelStrips")}, ` +
-        `${imports.use(`${engine}/clock`, "clock")}, ${imports.use(`${engine}/clock`, "timer")}, ` +
+        `${imports.use("actuators/rgb", "rgb")}(${imports.useEngine("pixels", "pixelStrips")}, ` +
+        `${imports.useEngine("clock", "clock")}, ${imports.useEngine("clock", "timer")}, ` +
         `{ pin: ${pinNumber(actuator.pin)}, count: ${actuator.count}, pixel: ${pixel(actuator.order ?? "GRB")}, ` +
         `gamma: ${actuator.gamma ?? DEFAULTS.gamma}, transitionSeconds: ${actuator.transitionSeconds ?? 0}, ` +
         `initialValue: ${actuator.initialValue ?? 0} })`
@@ -53,13 +53,13 @@ export function actuatorDriver(actuator: ActuatorConfig, engine: string, imports
 }
 
 /** The statements that make what the drivers need, before them. */
-export function actuatorPreparations(board: Board, engine: string, imports: Imports): string[] {
+export function actuatorPreparations(board: Board, imports: Imports): string[] {
   const lines: string[] = [];
   if (needsAlarms(board)) {
-    const [clock, timer] = ["clock", "timer"].map((name) => imports.use(`${engine}/clock`, name));
+    const [clock, timer] = ["clock", "timer"].map((name) => imports.useEngine("clock", name));
     lines.push(`const alarms = ${imports.use("actuators/alarms", "createAlarms")}(${clock}, ${timer});`);
   }
-  return [...lines, ...interlocks(board, imports), ...settingsPreparations(board, engine, imports)];
+  return [...lines, ...interlocks(board, imports), ...settingsPreparations(board, imports)];
 }
 
 function needsAlarms(board: Board): boolean {
@@ -108,8 +108,8 @@ function failSafeCommand({ failSafe }: MayFailSafe): string | undefined {
   return failSafe === undefined || failSafe.action === "keep" ? undefined : String(failSafe.action);
 }
 
-function servo(actuator: ServoActuatorConfig, engine: string, imports: Imports): string {
-  const pins = imports.use(`${engine}/pins`, "pwmPins");
+function servo(actuator: ServoActuatorConfig, imports: Imports): string {
+  const pins = imports.useEngine("pins", "pwmPins");
   const { minMicroseconds, maxMicroseconds, minAngle, maxAngle, hz } = { ...SERVO_DEFAULTS, ...actuator };
   const pin = pinNumber(actuator.pin);
   const driver =

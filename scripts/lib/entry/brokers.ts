@@ -9,10 +9,10 @@ export function broker(url: string): string {
 }
 
 /** What lets the started node choose among brokers; nothing where there is one. */
-export function failOver(board: Board, engine: string, imports: Imports): string[] {
+export function failOver(board: Board, imports: Imports): string[] {
   const { urls, attempts, failBackSeconds } = board.broker;
   if (urls.length < 2) return [];
-  const probe = `${imports.use(`${engine}/tcp`, "createTcp")}(0, ${imports.use(`${engine}/tcp`, "net")})`;
+  const probe = `${imports.useEngine("tcp", "createTcp")}(0, ${imports.useEngine("tcp", "net")})`;
   return [
     `${imports.use("app/fail-over", "failOver")}(node, ${probe}, {`,
     `  brokers: [${urls.map(broker).join(", ")}],`,

@@ -10,10 +10,8 @@ import { ms } from "./switches";
 const LIMIT_SECONDS = 15;
 
 /** The statements that make the covers; after the settings. */
-export function covers(board: Board, engine: string, imports: Imports): string[] {
-  return (board.actuators ?? []).flatMap((actuator) =>
-    actuator.type === "cover" ? cover(actuator, engine, imports) : [],
-  );
+export function covers(board: Board, imports: Imports): string[] {
+  return (board.actuators ?? []).flatMap((actuator) => (actuator.type === "cover" ? cover(actuator, imports) : []));
 }
 
 /** The name that a cover has in the board's program. */
@@ -27,17 +25,17 @@ export function positionStatement(board: Board, actuator: CoverActuatorConfig, i
   return `${imports.use("app/cover-position", "publishPosition")}(node, alarms, ${coverName(actuator.id)}, ${topic});`;
 }
 
-function cover(actuator: CoverActuatorConfig, engine: string, imports: Imports): string[] {
+function cover(actuator: CoverActuatorConfig, imports: Imports): string[] {
   const { id, openPin, closePin, openSeconds, closeSeconds = openSeconds } = actuator;
   const { overrunSeconds = 2, reverseWaitSeconds = 0.5, activeLow = false } = actuator;
   const motor = `motor_${id.replaceAll("-", "$")}`;
   const relay = (pin: string, seconds: number): string =>
-    `${imports.use("actuators/relay", "createRelay")}(${imports.use(`${engine}/pins`, "digitalOutputs")}, alarms, ` +
+    `${imports.use("actuators/relay", "createRelay")}(${imports.useEngine("pins", "digitalOutputs")}, alarms, ` +
     `{ pin: ${pinNumber(pin)}, activeLow: ${activeLow}, initialValue: false, ` +
     `maxOnMs: ${ms(seconds + overrunSeconds + LIMIT_SECONDS)}, minimumOffMs: 0 }, ${motor})`;
   return [
     `const ${motor} = ${imports.use("actuators/interlock", "createInterlock")}(alarms, ${ms(reverseWaitSeconds)});`,
-    `const ${coverName(id)} = ${imports.use("actuators/cover", "cover")}(${imports.use(`${engine}/clock`, "clock")}, alarms, ` +
+    `const ${coverName(id)} = ${imports.use("actuators/cover", "cover")}(${imports.useEngine("clock", "clock")}, alarms, ` +
       `${relay(openPin, openSeconds)}, ${relay(closePin, closeSeconds)}, ` +
       `{ openMs: ${ms(openSeconds)}, closeMs: ${ms(closeSeconds)}, overrunMs: ${ms(overrunSeconds)} }, ` +
       `${imports.use("app/settings", "storedValue")}(settings, ${literal(id)}, "?"), () => settings.save());`,

@@ -6,20 +6,20 @@ import type { Imports } from "./imports";
 import { beginBoot } from "./safe-mode";
 
 /** What comes before the node is started. */
-export function bootStatements(board: Board, engine: string, imports: Imports): string[] {
-  if (board.safeModeAfterBoots !== undefined) return [beginBoot(board, engine, imports)];
+export function bootStatements(board: Board, imports: Imports): string[] {
+  if (board.safeModeAfterBoots !== undefined) return [beginBoot(board, imports)];
   return diagnosticsFields(board).includes("bootCount")
-    ? [`const boots = ${imports.use("app/boots", "countBoot")}(${imports.use(`${engine}/storage`, "storage")});`]
+    ? [`const boots = ${imports.use("app/boots", "countBoot")}(${imports.useEngine("storage", "storage")});`]
     : [];
 }
 
 /** What has the reports of the started node say more. */
-export function reportStatements(board: Board, engine: string, imports: Imports): string[] {
+export function reportStatements(board: Board, imports: Imports): string[] {
   const fields = diagnosticsFields(board);
   if (fields.length === 0) return [];
   return [
     ...(fields.includes("resetReason")
-      ? [`const reason = ${imports.use(`${engine}/reset-reason`, "resetReason")}();`]
+      ? [`const reason = ${imports.useEngine("reset-reason", "resetReason")}();`]
       : []),
     "node.diagnostics.fields.push(",
     ...fields.map((field) => `  () => ${fieldText(field, imports)},`),

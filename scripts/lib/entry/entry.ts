@@ -9,6 +9,7 @@ import {
   statusTopic,
 } from "../board-defaults";
 import { literal, topicField, utf8 } from "../bytes";
+import { engineFile } from "../engine-files";
 import { connectPacket, subscribePacket, subscriptions } from "../packets";
 import { MAC_MARK, withMac } from "../placeholders";
 import { actuatorDriver, actuatorPreparations, actuatorStatements } from "./actuators";
@@ -38,37 +39,36 @@ import { wifi, wifiStatements } from "./wifi";
  */
 export function entry(boardFile: Board, firmware: string): string {
   const board = withMac(boardFile, MAC_MARK);
-  const imports = new Imports();
-  const engine = `engine/${board.engine}`;
-  const lines = watchdogStatements(board, engine, imports);
+  const imports = new Imports(board);
+  const lines = watchdogStatements(board, imports);
   const [network] = networksOf(board.wifi);
-  lines.push(...closedConsoles(board, engine, imports));
+  lines.push(...closedConsoles(board, imports));
   lines.push(...discoveryTexts(board));
   // What is put before a channel first is next to the broker: followers of published values stand between the two.
   const additions = [
-    ...wholeNode(board, engine, imports, [
+    ...wholeNode(board, imports, [
       ...channelStatements(board, imports),
       ...followerStatements(board, imports),
-      ...sensorStatements(board, engine, imports),
+      ...sensorStatements(board, imports),
       ...ruleStatements(board, imports),
       ...actuatorStatements(board, imports),
-      ...discovery(board, engine, imports),
+      ...discovery(board, imports),
     ]),
     ...safeModeStatements(board, imports),
-    ...signedCommands(board, engine, imports),
-    ...failOver(board, engine, imports),
-    ...wifiStatements(board, engine, imports),
-    ...reportStatements(board, engine, imports),
-    ...timeStatements(board, engine, imports),
+    ...signedCommands(board, imports),
+    ...failOver(board, imports),
+    ...wifiStatements(board, imports),
+    ...reportStatements(board, imports),
+    ...timeStatements(board, imports),
   ];
   lines.push(
-    ...bootStatements(board, engine, imports),
-    ...actuatorPreparations(board, engine, imports),
+    ...bootStatements(board, imports),
+    ...actuatorPreparations(board, imports),
     `${additions.length > 0 ? "const node = " : ""}${imports.use("main", "start")}(`,
     "  {",
-    ...["clock", "chip"].map((part) => `    ${imports.use(`${engine}/${part}`, part)},`),
-    `    wifi: ${wifi(board, engine, imports)},`,
-    `    tcp: ${tcp(board, engine, imports)},`,
+    ...["clock", "chip"].map((part) => `    ${imports.useEngine(part, part)},`),
+    `    wifi: ${wifi(board, imports)},`,
+    `    tcp: ${tcp(board, imports)},`,
     "  },",
     "  {",
     `    name: ${literal(board.name)},`,
@@ -89,19 +89,19 @@ export function entry(boardFile: Board, firmware: string): string {
     ...(hasOutbox(board) ? [`    createOutbox: ${outbox(board, imports)},`] : []),
     `    statusTopic: ${literal(topicField(statusTopic(board)))},`,
     `    diagnosticsTopic: ${literal(topicField(diagnosticsTopic(board)))},`,
-    `    actuators: ${inEitherMode(board, "[", () => safeActuators(board, engine, imports))}`,
+    `    actuators: ${inEitherMode(board, "[", () => safeActuators(board, imports))}`,
     ...(board.actuators ?? []).map(
       (actuator) =>
         `      { id: ${literal(actuator.id)}, commandTopic: ${literal(topicField(commandTopic(board, actuator)))}, ` +
         `stateTopic: ${literal(topicField(stateTopic(board, actuator)))}, ` +
-        `actuator: ${actuatorDriver(actuator, engine, imports)} },`,
+        `actuator: ${actuatorDriver(actuator, imports)} },`,
     ),
     "    ],",
     "  },",
     ");",
     ...additions,
   );
-  const program = withAddress(lines.join("\n"), engine, imports);
+  const program = withAddress(lines.join("\n"), imports);
   return (
     `// Made from boards/${board.name}.json by "npm run build"; changes here are lost.\n` +
     imports.text(firmware) +
@@ -112,17 +112,17 @@ export function entry(boardFile: Board, firmware: string): string {
 }
 
 /** Has the chip put its address in place, once at boot, where a literal holds what stands for it. */
-function withAddress(program: string, engine: string, imports: Imports): string {
+function withAddress(program: string, imports: Imports): string {
   if (!program.includes(MAC_MARK)) return program;
-  const mac = imports.use(`${engine}/mac`, "mac");
+  const mac = imports.useEngine("mac", "mac");
   return program.replaceAll(MAC_MARK, `" + ${mac} + "`).replaceAll(` + ${mac} + ""`, ` + ${mac}`);
 }
 
-/** Espruino leaves two consoles open to everybody in reach; NodeMCU none. */
-function closedConsoles(board: Board, engine: string, imports: Imports): string[] {
-  if (board.engine !== "espruino") return [];
+/** An engine that has them leaves them open to everybody in reach. */
+function closedConsoles(board: Board, imports: Imports): string[] {
+  if (engineFile(board, "consoles") === undefined) return [];
   return [
     ...(board.consoles?.telnet === true ? [] : ["closeTelnetConsole"]),
     ...(board.consoles?.bluetooth === true ? [] : ["closeBluetoothConsole"]),
-  ].map((close) => `${imports.use(`${engine}/consoles`, close)}();`);
+  ].map((close) => `${imports.useEngine("consoles", close)}();`);
 }

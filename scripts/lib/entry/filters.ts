@@ -5,9 +5,9 @@ import type { Imports } from "./imports";
 /**
  * The expression that makes a chain of filters: from what takes its values to what goes into it. Filters that wait for each
  * other's values run in one loop; those that go by the clock begin a new one.
- * @param engine The engine's folder @param pass What takes the values at the end, an expression
+ * @param pass What takes the values at the end, an expression
  */
-export function filterChain(filters: readonly FilterConfig[], engine: string, pass: string, imports: Imports): string {
+export function filterChain(filters: readonly FilterConfig[], pass: string, imports: Imports): string {
   let rest = pass;
   let loop: string[] = [];
   const closeLoop = (): void => {
@@ -15,9 +15,9 @@ export function filterChain(filters: readonly FilterConfig[], engine: string, pa
     loop = [];
   };
   for (const filter of [...filters].reverse()) {
-    const timed = timedFilter(filter, engine, imports);
+    const timed = timedFilter(filter, imports);
     if (timed === undefined) {
-      loop.unshift(plainFilter(filter, engine, imports));
+      loop.unshift(plainFilter(filter, imports));
     } else {
       closeLoop();
       rest = `${timed}, ${rest})`;
@@ -28,20 +28,20 @@ export function filterChain(filters: readonly FilterConfig[], engine: string, pa
 }
 
 /** The call that makes a filter with moments of its own, open at its end for what it passes values to. */
-function timedFilter(filter: FilterConfig, engine: string, imports: Imports): string | undefined {
-  const clock = (): string => imports.use(`${engine}/clock`, "clock");
+function timedFilter(filter: FilterConfig, imports: Imports): string | undefined {
+  const clock = (): string => imports.useEngine("clock", "clock");
   if (filter.heartbeat !== undefined) {
     const { seconds, optimistic = false } = filter.heartbeat;
     return `${imports.use("sensors/filters/heartbeat", "heartbeat")}(${clock()}, ${ms(seconds)}, ${optimistic}`;
   }
   if (filter.debounce !== undefined) {
-    const timer = imports.use(`${engine}/clock`, "timer");
+    const timer = imports.useEngine("clock", "timer");
     return `${imports.use("sensors/filters/debounce", "debounce")}(${clock()}, ${timer}, ${ms(filter.debounce.seconds)}`;
   }
   return undefined;
 }
 
-function plainFilter(filter: FilterConfig, engine: string, imports: Imports): string {
+function plainFilter(filter: FilterConfig, imports: Imports): string {
   const line = (factor: number, offset: number): string =>
     `${imports.use("sensors/filters/linear", "linear")}(${factor}, ${offset})`;
   if (filter.offset !== undefined) return line(1, filter.offset);
@@ -81,7 +81,7 @@ function plainFilter(filter: FilterConfig, engine: string, imports: Imports): st
     return `${name}(${alpha}, ${sendEvery}, ${sendFirstAt})`;
   }
   if (filter.throttle !== undefined) {
-    const clock = imports.use(`${engine}/clock`, "clock");
+    const clock = imports.useEngine("clock", "clock");
     return `${imports.use("sensors/filters/throttle", "throttle")}(${clock}, ${ms(filter.throttle.seconds)})`;
   }
   if (filter.delta !== undefined) {

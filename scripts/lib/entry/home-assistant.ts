@@ -39,7 +39,7 @@ export function discoveryTexts(board: Board): string[] {
 }
 
 /** What the started node goes through so that Home Assistant is told of it; nothing unless the board asks for it. */
-export function discovery(board: Board, engine: string, imports: Imports): string[] {
+export function discovery(board: Board, imports: Imports): string[] {
   if (!isDiscovered(board)) return [];
   const { order, texts, packets } = numbered(board);
   const inOrder = order.every((text, index) => text === index);
@@ -49,7 +49,7 @@ export function discovery(board: Board, engine: string, imports: Imports): strin
     : `(index) => discoveryText(${literal(String.fromCharCode(...order))}.charCodeAt(index))`;
   if (texts.length > 255) throw new Error("more texts than a byte can tell apart");
   return [
-    `${imports.use("app/discovery", "discover")}(node, ${imports.use(`${engine}/clock`, "timer")}, ` +
+    `${imports.use("app/discovery", "discover")}(node, ${imports.useEngine("clock", "timer")}, ` +
       `{ packets: ${packets}, parts: ${order.length}, part: ${part} }, ${literal(topicField(birthTopic(board)))});`,
   ];
 }

@@ -9,14 +9,14 @@ import type { Imports } from "./imports";
 import { pinNumber } from "./pins";
 
 /** The statements that open the buses that sensors are on. */
-export function busStatements(board: Board, engine: string, imports: Imports): string[] {
+export function busStatements(board: Board, imports: Imports): string[] {
   const sensors = (board.sensors ?? []).filter(isPart);
   if (sensors.length === 0 && !(board.sensors ?? []).some(({ type }) => type === "hcsr04")) return [];
   const used = (board.buses ?? []).filter((bus) => sensors.some((sensor) => busOf(board, sensor) === bus));
   return [
-    `const parts = ${imports.use("app/parts", "createParts")}(node, ${imports.use(`${engine}/clock`, "timer")});`,
+    `const parts = ${imports.use("app/parts", "createParts")}(node, ${imports.useEngine("clock", "timer")});`,
     ...used.flatMap((bus) => [
-      `const ${lineName(bus)} = ${line(board, bus, engine, imports)};`,
+      `const ${lineName(bus)} = ${line(board, bus, imports)};`,
       `const ${busName(bus)} = ${imports.use("app/parts", "createPartBus")}();`,
       ...(bus.type === "oneWire"
         ? [`${imports.use("app/one-wire", "printParts")}(chip, ${literal(bus.id)}, ${lineName(bus)});`]
@@ -46,15 +46,9 @@ export function partStatements(
 }
 
 /** The statements that start a part that is on no bus, but on pins of its own. */
-export function hcSr04Statements(
-  sensor: HcSr04SensorConfig,
-  channels: readonly Channel[],
-  engine: string,
-  imports: Imports,
-): string[] {
-  const [outputs, pulses, inputs] = ["digitalOutputs", "pulseOutputs", "edgeInputs"].map((each) =>
-    imports.use(`${engine}/pins`, each),
-  );
+export function hcSr04Statements(sensor: HcSr04SensorConfig, channels: readonly Channel[], imports: Imports): string[] {
+  const [outputs, pulses] = ["digitalOutputs", "pulseOutputs"].map((each) => imports.useEngine("pins", each));
+  const inputs = imports.useEngine("edges", "edgeInputs");
   const driver =
     `${imports.use("sensors/hcsr04", "hcsr04")}(${outputs}, ${pulses}, ${inputs}, ` +
     `{ triggerPin: ${pinNumber(sensor.triggerPin)}, echoPin: ${pinNumber(sensor.echoPin)}, ` +
@@ -75,13 +69,13 @@ function lineName({ id }: BusConfig): string {
 }
 
 /** The expression that makes what speaks on a bus. */
-function line(board: Board, bus: BusConfig, engine: string, imports: Imports): string {
+function line(board: Board, bus: BusConfig, imports: Imports): string {
   if (bus.type === "oneWire") {
-    return `${imports.use(`${engine}/one-wire`, "createOneWire")}(${pinNumber(bus.pin)})`;
+    return `${imports.useEngine("one-wire", "createOneWire")}(${pinNumber(bus.pin)})`;
   }
   const port = (board.buses ?? []).filter(({ type }) => type === "i2c").indexOf(bus) + 1;
   return (
-    `${imports.use(`${engine}/i2c`, "createI2c")}(${port}, ${pinNumber(bus.clock)}, ${pinNumber(bus.data)}, ` +
+    `${imports.useEngine("i2c", "createI2c")}(${port}, ${pinNumber(bus.clock)}, ${pinNumber(bus.data)}, ` +
     `${bus.hz ?? DEFAULTS.busHz})`
   );
 }

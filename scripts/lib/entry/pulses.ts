@@ -16,21 +16,20 @@ export function totalRecord(id: string): string {
 export function pulseCounterStatements(
   sensor: PulseCounterSensorConfig,
   channels: readonly Channel[],
-  engine: string,
   imports: Imports,
 ): string[] {
   const { unit, pulsesPerUnit = 1, debounceMs = 0, rate, total } = sensor;
   const pulses = `pulses_${sensor.id.replaceAll("-", "$")}`;
   const count = imports.use("sensors/pulse-counter", debounceMs > 0 ? "countDebounced" : "countEdges");
   const statements = [
-    `const ${pulses} = ${count}(${imports.use(`${engine}/pins`, "edgeInputs")}, ` +
+    `const ${pulses} = ${count}(${imports.useEngine("edges", "edgeInputs")}, ` +
       `{ pin: ${pinNumber(sensor.pin)}, pull: "${sensor.pull ?? DEFAULTS.pull}", ` +
       `activeLow: ${sensor.activeLow ?? true}, debounceMs: ${debounceMs} });`,
   ];
   if (total !== false && total?.keepEveryMinutes !== undefined) {
     // Before anything reads the count.
     statements.push(
-      `${imports.use("app/pulses", "keepCount")}(node, ${imports.use(`${engine}/storage`, "storage")}, ` +
+      `${imports.use("app/pulses", "keepCount")}(node, ${imports.useEngine("storage", "storage")}, ` +
         `${literal(totalRecord(sensor.id))}, ${literal(sensor.id)}, ${pulses}, ${total.keepEveryMinutes * 60_000});`,
     );
   }
@@ -52,8 +51,8 @@ export function pulseCounterStatements(
 }
 
 /** What tells of edges that the engine lost, where any are counted. */
-export function lostPulses(board: Board, engine: string, imports: Imports): string[] {
+export function lostPulses(board: Board, imports: Imports): string[] {
   if (!(board.sensors ?? []).some(({ type }) => type === "pulseCounter")) return [];
-  const onLostEdges = imports.use(`${engine}/lost-edges`, "onLostEdges");
+  const onLostEdges = imports.useEngine("lost-edges", "onLostEdges");
   return [`${imports.use("app/pulses", "reportLostPulses")}(node, ${onLostEdges});`];
 }

@@ -7,16 +7,16 @@ import type { Imports } from "./imports";
 import { pinNumber } from "./pins";
 
 /** What comes first of all, so that it holds for whatever follows. */
-export function watchdogStatements(board: Board, engine: string, imports: Imports): string[] {
+export function watchdogStatements(board: Board, imports: Imports): string[] {
   return board.watchdogSeconds === undefined
     ? []
-    : [`${imports.use(`${engine}/watchdog`, "enableWatchdog")}(${board.watchdogSeconds});`];
+    : [`${imports.useEngine("watchdog", "enableWatchdog")}(${board.watchdogSeconds});`];
 }
 
 /** The statement that counts the boot as one that failed, until it has stood. */
-export function beginBoot(board: Board, engine: string, imports: Imports): string {
+export function beginBoot(board: Board, imports: Imports): string {
   return (
-    `const boots = ${imports.use("app/safe-mode", "beginBoot")}(${imports.use(`${engine}/storage`, "storage")}, ` +
+    `const boots = ${imports.use("app/safe-mode", "beginBoot")}(${imports.useEngine("storage", "storage")}, ` +
     `${literal(PROGRAM_VERSION)}, ${board.safeModeAfterBoots});`
   );
 }
@@ -31,18 +31,18 @@ export function safeSubscribePacket(board: Board): string {
 }
 
 /** What stands in the place of the actuators. */
-export function safeActuators(board: Board, engine: string, imports: Imports): string {
+export function safeActuators(board: Board, imports: Imports): string {
   return (
     `[${imports.use("app/safe-mode", "safeModeSwitch")}(boots, ${literal(topicField(commandTopic(board, SAFE_MODE)))}, ` +
-    `${literal(topicField(stateTopic(board, SAFE_MODE)))}, ${imports.use(`${engine}/clock`, "timer")}, ` +
-    `${imports.use(`${engine}/restart`, "restart")})]`
+    `${literal(topicField(stateTopic(board, SAFE_MODE)))}, ${imports.useEngine("clock", "timer")}, ` +
+    `${imports.useEngine("restart", "restart")})]`
   );
 }
 
 /** The statements of the node as a whole, left out in safe mode. The pins of its actuators are then at their off level. */
-export function wholeNode(board: Board, engine: string, imports: Imports, statements: string[]): string[] {
+export function wholeNode(board: Board, imports: Imports, statements: string[]): string[] {
   if (board.safeModeAfterBoots === undefined) return statements;
-  const write = (): string => `${imports.use(`${engine}/pins`, "digitalOutputs")}.write`;
+  const write = (): string => `${imports.useEngine("pins", "digitalOutputs")}.write`;
   const levels = (board.actuators ?? []).flatMap((actuator) =>
     pinsOf(actuator).map((pin) => `  ${write()}(${pin}, ${"activeLow" in actuator && actuator.activeLow === true});`),
   );

@@ -33,47 +33,41 @@ export function channelStatements(board: Board, imports: Imports): string[] {
 }
 
 /** The statements that put filters before the channels, and start the sensors. */
-export function sensorStatements(board: Board, engine: string, imports: Imports): string[] {
+export function sensorStatements(board: Board, imports: Imports): string[] {
   const channels = channelsOf(board);
   return [
-    ...busStatements(board, engine, imports),
+    ...busStatements(board, imports),
     ...(board.sensors ?? []).flatMap((sensor) => {
       const own = channels.filter((channel) => channel.sensor === sensor);
       return [
-        ...own.flatMap((channel) => filterStatements(channel, engine, imports)),
+        ...own.flatMap((channel) => filterStatements(channel, imports)),
         ...(sensor.type === "pulseCounter"
-          ? pulseCounterStatements(sensor, own, engine, imports)
+          ? pulseCounterStatements(sensor, own, imports)
           : sensor.type === "hcsr04"
-            ? hcSr04Statements(sensor, own, engine, imports)
+            ? hcSr04Statements(sensor, own, imports)
             : isPart(sensor)
               ? partStatements(board, sensor, own, imports)
-              : own.flatMap((channel) => startStatements(sensor, channel, board, engine, imports))),
+              : own.flatMap((channel) => startStatements(sensor, channel, board, imports))),
       ];
     }),
-    ...lostPulses(board, engine, imports),
+    ...lostPulses(board, imports),
   ];
 }
 
-function filterStatements(channel: Channel, engine: string, imports: Imports): string[] {
+function filterStatements(channel: Channel, imports: Imports): string[] {
   if (channel.filters.length === 0) return [];
-  const filters = filterChain(channel.filters, engine, "pass", imports);
+  const filters = filterChain(channel.filters, "pass", imports);
   return [`${imports.use("app/filtered", "filterChannel")}(${channelName(channel)}, (pass) => ${filters});`];
 }
 
 /** A sensor whose driver gives its one value. */
 type PlainSensor = Exclude<SensorConfig, PulseCounterSensorConfig | HcSr04SensorConfig | PartSensorConfig>;
 
-function startStatements(
-  sensor: PlainSensor,
-  channel: Channel,
-  board: Board,
-  engine: string,
-  imports: Imports,
-): string[] {
-  const driver = driverOf(sensor, channel, engine, imports);
+function startStatements(sensor: PlainSensor, channel: Channel, board: Board, imports: Imports): string[] {
+  const driver = driverOf(sensor, channel, imports);
   const isNamed = (board.rules ?? []).some((rule) => rule.type === "button" && rule.sensor === sensor.id);
   return [
-    ...preparation(sensor, engine, imports),
+    ...preparation(sensor, imports),
     ...(isNamed ? [`const ${sensorName(sensor)} = ${driver};`] : []),
     `${imports.use("app/telemetry", "startSensor")}(${channelName(channel)}, ${literal(sensor.id)}, ` +
       `${Math.round(sensor.periodSeconds * 1000)}, ${isNamed ? sensorName(sensor) : driver});`,
@@ -85,17 +79,17 @@ export function sensorName({ id }: SensorConfig): string {
   return `sensor_${id.replaceAll("-", "$")}`;
 }
 
-function driverOf(sensor: PlainSensor, channel: Channel, engine: string, imports: Imports): string {
-  const driver = sensorDriver(sensor, engine, imports);
+function driverOf(sensor: PlainSensor, channel: Channel, imports: Imports): string {
+  const driver = sensorDriver(sensor, imports);
   return sensor.type === "digital" && channel.publish === "period"
     ? `${imports.use("sensors/on-period", "onPeriod")}(${driver})`
     : driver;
 }
 
 /** What the engine is told before the driver is made. */
-function preparation(sensor: PlainSensor, engine: string, imports: Imports): string[] {
+function preparation(sensor: PlainSensor, imports: Imports): string[] {
   if (sensor.type !== "analog" || sensor.rangeVolts === undefined) return [];
-  const setInputRange = imports.use(`${engine}/input-range`, "setInputRange");
+  const setInputRange = imports.useEngine("input-range", "setInputRange");
   return [`${setInputRange}(${pinNumber(sensor.pin)}, ${sensor.rangeVolts * 1000});`];
 }
 
@@ -108,11 +102,11 @@ function createChannel(channel: Channel, imports: Imports): string {
 }
 
 /** The expression that makes the driver of a sensor with one value. */
-function sensorDriver(sensor: PlainSensor, engine: string, imports: Imports): string {
+function sensorDriver(sensor: PlainSensor, imports: Imports): string {
   switch (sensor.type) {
     case "analog":
       return (
-        `${imports.use("sensors/analog", "analog")}(${imports.use(`${engine}/pins`, "analogPins")}, ` +
+        `${imports.use("sensors/analog", "analog")}(${imports.useEngine("pins", "analogPins")}, ` +
         `{ pin: ${pinNumber(sensor.pin)}, scale: ${sensor.scale ?? 1}, offset: ${sensor.offset ?? 0} })`
       );
     case "ntc": {
@@ -120,14 +114,14 @@ function sensorDriver(sensor: PlainSensor, engine: string, imports: Imports): st
       const { a, b, c } = sensor.steinhartHart ?? betaCoefficients(ohmsAt25, 25, beta);
       const { fullScaleVolts = DEFAULTS.supplyVolts, supplyVolts = DEFAULTS.supplyVolts } = sensor;
       return (
-        `${imports.use("sensors/ntc", "ntc")}(${imports.use(`${engine}/pins`, "analogPins")}, ` +
+        `${imports.use("sensors/ntc", "ntc")}(${imports.useEngine("pins", "analogPins")}, ` +
         `{ pin: ${pinNumber(sensor.pin)}, resistorOhms: ${sensor.resistorOhms}, isUpper: ${sensor.position === "upper"}, ` +
         `fullScale: ${fullScaleVolts / supplyVolts}, a: ${a}, b: ${b}, c: ${c} })`
       );
     }
     case "digital":
       return (
-        `${imports.use("sensors/digital", "digital")}(${imports.use(`${engine}/pins`, "digitalInputs")}, clock, ` +
+        `${imports.use("sensors/digital", "digital")}(${imports.useEngine("pins", "digitalInputs")}, clock, ` +
         `{ pin: ${pinNumber(sensor.pin)}, pull: "${sensor.pull ?? DEFAULTS.pull}", ` +
         `activeLow: ${sensor.activeLow ?? false}, debounceMs: ${sensor.debounceMs ?? DEFAULTS.debounceMs} })`
       );
@@ -135,7 +129,7 @@ function sensorDriver(sensor: PlainSensor, engine: string, imports: Imports): st
     case "freeMemory":
       return `${imports.use("sensors/chip", sensor.type)}(chip)`;
     case "chipTemperature":
-      return `${imports.use("sensors/chip", sensor.type)}(${imports.use(`${engine}/thermometer`, "thermometer")})`;
+      return `${imports.use("sensors/chip", sensor.type)}(${imports.useEngine("thermometer", "thermometer")})`;
     case "signalStrength":
       return `${imports.use("sensors/chip", sensor.type)}(wifi)`;
   }

@@ -18,15 +18,15 @@ function isKept(actuator: ActuatorConfig): boolean {
 }
 
 /** The statements that read what is stored, and make the set-points; nothing where nothing is kept. */
-export function settingsPreparations(board: Board, engine: string, imports: Imports): string[] {
+export function settingsPreparations(board: Board, imports: Imports): string[] {
   if (keptActuators(board).length === 0) return [];
-  const storage = imports.use(`${engine}/storage`, "storage");
+  const storage = imports.useEngine("storage", "storage");
   return [
     `const settings = ${imports.use("app/settings", "openSettings")}(${storage});`,
     ...(board.actuators ?? []).flatMap((actuator) =>
       actuator.type === "number" ? [`const ${setPointName(actuator.id)} = ${setPoint(actuator, imports)};`] : [],
     ),
-    ...covers(board, engine, imports),
+    ...covers(board, imports),
   ];
 }
 

@@ -5,9 +5,9 @@ import type { Imports } from "./imports";
 import { pinNumber } from "./pins";
 
 /** The expression that makes a switch: with limits only where it asks for them. */
-export function switchDriver(actuator: SwitchActuatorConfig, engine: string, imports: Imports): string {
+export function switchDriver(actuator: SwitchActuatorConfig, imports: Imports): string {
   const { maxOnSeconds = 0, minimumOffSeconds = 0, interlock } = actuator;
-  const pins = imports.use(`${engine}/pins`, "digitalOutputs");
+  const pins = imports.useEngine("pins", "digitalOutputs");
   const options =
     `pin: ${pinNumber(actuator.pin)}, activeLow: ${actuator.activeLow ?? false}, ` +
     `initialValue: ${initialValue(actuator, imports)}`;

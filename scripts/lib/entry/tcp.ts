@@ -4,15 +4,15 @@ import { literal, utf8 } from "../bytes";
 import type { Imports } from "./imports";
 
 /** The expression that makes what connections are opened with: TLS only where a broker asks for it. */
-export function tcp(board: Board, engine: string, imports: Imports): string {
+export function tcp(board: Board, imports: Imports): string {
   const transmitBytes = board.capacities?.transmitBytes ?? DEFAULTS.transmitBytes;
   if (!usesTls(board)) {
-    return `${imports.use(`${engine}/tcp`, "createTcp")}(${transmitBytes}, ${imports.use(`${engine}/tcp`, "net")})`;
+    return `${imports.useEngine("tcp", "createTcp")}(${transmitBytes}, ${imports.useEngine("tcp", "net")})`;
   }
   const certificates = Object.entries(board.broker.tls ?? {}).map(([name, der]) => `${name}: () => ${literal(der)}`);
   const plain = board.broker.urls.filter((url) => !isSecure(url)).map((url) => literal(utf8(brokerAddress(url))));
   return (
-    `${imports.use(`${engine}/tls`, "createTls")}(${transmitBytes}, ` +
+    `${imports.useEngine("tls", "createTls")}(${transmitBytes}, ` +
     `{ ${certificates.join(", ")} }, [${plain.join(", ")}])`
   );
 }

@@ -3,8 +3,8 @@ import { literal } from "../bytes";
 import type { Imports } from "./imports";
 
 /** The statement that has a started node know the time, where the board asks for it. */
-export function timeStatements(board: Board, engine: string, imports: Imports): string[] {
+export function timeStatements(board: Board, imports: Imports): string[] {
   if (board.time === undefined) return [];
-  const datagrams = imports.use(`${engine}/datagrams`, "datagrams");
+  const datagrams = imports.useEngine("datagrams", "datagrams");
   return [`${imports.use("app/sntp", "tellTime")}(node, ${datagrams}, ${literal(board.time.server)});`];
 }

@@ -4,22 +4,22 @@ import { literal, utf8 } from "../bytes";
 import type { Imports } from "./imports";
 
 /** The expression that makes the engine's Wi-Fi, with what the board asks of its station. */
-export function wifi({ wifi: config }: Board, engine: string, imports: Imports): string {
-  let station = imports.use(`${engine}/wifi`, "wifi");
+export function wifi({ wifi: config }: Board, imports: Imports): string {
+  let station = imports.useEngine("wifi", "wifi");
   if (config.address !== undefined) {
     const { ip, netmask = DEFAULTS.netmask, gateway } = config.address;
     station =
-      `${imports.use(`${engine}/station`, "withAddress")}(${station}, ` +
+      `${imports.useEngine("station", "withAddress")}(${station}, ` +
       `{ ip: ${literal(ip)}, netmask: ${literal(netmask)}, gw: ${literal(gateway)} })`;
   }
   if (config.hostname !== undefined) {
-    station = `${imports.use(`${engine}/station`, "withHostname")}(${station}, ${literal(config.hostname)})`;
+    station = `${imports.useEngine("station", "withHostname")}(${station}, ${literal(config.hostname)})`;
   }
   return station;
 }
 
 /** The statements with which a started node chooses among networks, and looks after its address. */
-export function wifiStatements({ wifi: config }: Board, engine: string, imports: Imports): string[] {
+export function wifiStatements({ wifi: config }: Board, imports: Imports): string[] {
   const networks = networksOf(config).map(
     ({ ssid, password }) => `{ ssid: ${literal(utf8(ssid))}, password: ${literal(utf8(password))} }`,
   );
@@ -30,7 +30,7 @@ export function wifiStatements({ wifi: config }: Board, engine: string, imports:
     ...(config.address !== undefined
       ? [
           `${imports.use("app/static-address", "reportAddress")}(node, ${literal(config.address.ip)}, ` +
-            `${imports.use(`${engine}/station`, "currentAddress")});`,
+            `${imports.useEngine("station", "currentAddress")});`,
         ]
       : []),
   ];

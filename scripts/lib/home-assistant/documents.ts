@@ -2,6 +2,7 @@ import type { ActuatorConfig, Board, HomeAssistantConfig, SensorConfig } from ".
 import { version } from "../../../package.json";
 import { commandTopic, positionTopic, stateTopic, statusTopic } from "../board-defaults";
 import { channelsOf, nameOf, type Channel } from "../channels";
+import { ENGINE_NAMES } from "../engine-files";
 import { MAC_MARK } from "../placeholders";
 import { actuatorComponent, type Component } from "./actuators";
 import { mayHaveStateClass, unitFor } from "./device-classes";
@@ -75,7 +76,7 @@ function device(board: Board, mac: string): object {
     cns: [["mac", mac]],
     name: deviceName(board),
     mf: "Espressif",
-    mdl: `${board.chip.toUpperCase()} (${nameOf(board.engine)})`,
+    mdl: `${board.chip.toUpperCase()} (${ENGINE_NAMES[board.engine]})`,
     sw: `mote ${version}`,
     ...(area === undefined ? {} : { sa: area }),
   };

@@ -1,19 +1,18 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Build } from "../bundle";
+import type { Build, ProgramToBuild } from "../bundle";
+import type { Platform } from "../engine-files";
 import { withHash } from "../program-version";
 import type { Part } from "../weigh";
 import { compileLua, type LuaVersion } from "./compile-lua";
 import { INIT } from "./init";
 
+/** What NodeMCU's default build for a chip runs. */
+const LUA_VERSIONS: Readonly<Record<Platform["chip"], LuaVersion>> = { esp32: "5.3" };
+
 /** Builds a program for NodeMCU: init.lua and mote.lua in `outDir`. @throws UserError as `compileLua` */
-export function buildLua(
-  source: (firmware: string) => string,
-  root: string,
-  outDir: string,
-  version: LuaVersion,
-): Build {
-  const { code, map } = compileLua(source, root, outDir, version);
+export async function buildLua({ source, platform, root, outDir }: ProgramToBuild): Promise<Build> {
+  const { code, map } = compileLua(source, root, outDir, LUA_VERSIONS[platform.chip], platform.chip);
   const bundlePath = join(outDir, "init.lua");
   const programPath = join(outDir, "mote.lua");
   const mapPath = join(outDir, "mote.lua.map");

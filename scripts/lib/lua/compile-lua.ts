@@ -1,6 +1,7 @@
 import { basename, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 import { LuaLibImportKind, LuaTarget, Transpiler, type CompilerOptions } from "typescript-to-lua";
+import type { Platform } from "../engine-files";
 import { UserError } from "../user-error";
 import { byteStrings } from "./byte-strings";
 import { BIT_FUNCTIONS, numbers, ZEROS_FUNCTION } from "./numbers";
@@ -20,6 +21,7 @@ export interface LuaProgram {
  * Compiles a program of the firmware's parts to one chunk of Lua.
  * @param source Makes its text; it is told the way to firmware/.
  * @param outDir Where the text itself is main.ts, and the map will be.
+ * @param chip Whose modules of NodeMCU it may name.
  * @throws UserError with file:line:column of every error, and of what Lua could not run as it is meant
  */
 export function compileLua(
@@ -27,6 +29,7 @@ export function compileLua(
   root: string,
   outDir: string,
   version: LuaVersion,
+  chip: Platform["chip"] = "esp32",
 ): LuaProgram {
   // Modules are named after their way from the root, so that is where the program seems to stand.
   const entryPath = join(root, "board.ts");
@@ -51,7 +54,7 @@ export function compileLua(
   };
   const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
     new UserError(problems.map((problem) => describe(problem, root, entryPath, outDir)).join("\n"));
-  const globals = join(root, "firmware/engine/nodemcu/globals.d.ts");
+  const globals = join(root, "firmware/engine/nodemcu", chip, "globals.d.ts");
   const read = (unused: ReturnType<typeof unusedCode>): ts.Program =>
     ts.createProgram(
       [entryPath, globals],

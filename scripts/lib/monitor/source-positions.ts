@@ -55,9 +55,11 @@ export class SourcePositions {
   }
 }
 
+const MAPS: Readonly<Record<Board["engine"], string>> = { espruino: "bundle.js.map", nodemcu: "mote.lua.map" };
+
 /** The source map of a board's build: of its bundle for Espruino, or of its program in Lua. Both may be there from before. */
 export function mapOf(folder: string, engine: Board["engine"]): string {
-  return join(folder, engine === "nodemcu" ? "mote.lua.map" : "bundle.js.map");
+  return join(folder, MAPS[engine]);
 }
 
 function shown(file: string): string {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { buildProgram } from "../../../scripts/lib/bundle";
+import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/engine-files";
 import { runInEspruino } from "../../engines/espruino-run";
 import { trial } from "./trial";
 
@@ -81,7 +82,7 @@ describe("actuators in a real Espruino (needs ESPRUINO)", function () {
             .map((each) => `import { ${each} } from "${firmware}/actuators/${each}";\n`)
             .join("") +
           `import { pixelStrips } from "${firmware}/engine/espruino/pixels";\n${PROGRAM}`,
-        "espruino",
+        ESPRUINO_ON_ESP32,
         root,
         folder,
       );

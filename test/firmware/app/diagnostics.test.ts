@@ -6,6 +6,7 @@ import { createDiagnostics, note, numberField, report } from "../../../firmware/
 import { ClientState, type Client } from "../../../firmware/mqtt/client";
 import { PublishStatus } from "../../../firmware/mqtt/publish";
 import { buildProgram } from "../../../scripts/lib/bundle";
+import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/engine-files";
 import { runInEspruino } from "../../engines/espruino-run";
 
 const root = resolve(__dirname, "../../..");
@@ -113,7 +114,7 @@ console.log("@" + round(1000) + "@");
 console.log("@" + round(1000) + "@");
 console.log("@" + sent.substring(sent.indexOf("{")) + "@");
 `,
-        "espruino",
+        ESPRUINO_ON_ESP32,
         root,
         folder,
       );

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { buildProgram } from "../../../scripts/lib/bundle";
+import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/engine-files";
 import { runInEspruino } from "../../engines/espruino-run";
 import { CASES } from "./part-cases";
 
@@ -43,7 +44,7 @@ describe("parts on buses in a real Espruino (needs ESPRUINO)", function () {
         (firmware) =>
           `import { CASES } from "${relative(folder, join(__dirname, "part-cases"))}";\n` +
           `import type { Part } from "${firmware}/sensors/part";\n${PROGRAM}`,
-        "espruino",
+        ESPRUINO_ON_ESP32,
         root,
         folder,
       );

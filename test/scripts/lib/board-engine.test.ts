@@ -50,24 +50,24 @@ describe("a board for NodeMCU", () => {
         { ...i2c, id: "b", clock: "D18", data: "D19" },
       ],
     });
-    assert.match(fast, /: error: NodeMCU drives such a bus with at most 100000 Hz/);
-    assert.match(second, /: error: NodeMCU has one I²C interface that answers at once/);
+    assert.match(fast, /: error: NodeMCU on the ESP32 drives such a bus with at most 100000 Hz/);
+    assert.match(second, /: error: NodeMCU on the ESP32 has one I²C interface that answers at once/);
   });
 
   for (const [what, board, expected] of [
     [
       "signalStrength",
       { sensors: [{ id: "rssi", type: "signalStrength", periodSeconds: 60 }] },
-      /shed\.json:\d+:\d+: error: NodeMCU on ESP32 tells the signal/,
+      /shed\.json:\d+:\d+: error: NodeMCU on the ESP32 tells the signal/,
     ],
     [
       "mqtts",
       { broker: { urls: ["mqtts://192.168.1.10"] } },
-      /: error: NodeMCU has no TLS on its sockets; write mqtt:/,
+      /: error: NodeMCU on the ESP32 has no TLS on its sockets; write mqtt:/,
     ],
-    ["consoles", { consoles: { telnet: true } }, /: error: NodeMCU opens no console to the network/],
-    ["a watchdog", { watchdogSeconds: 60 }, /: error: NodeMCU has no watchdog/],
-    ["the reset reason", { diagnostics: ["resetReason"] }, /: error: resetReason is told on Espruino only/],
+    ["consoles", { consoles: { telnet: true } }, /: error: NodeMCU on the ESP32 opens no console to the network/],
+    ["a watchdog", { watchdogSeconds: 60 }, /: error: NodeMCU on the ESP32 has no watchdog/],
+    ["the reset reason", { diagnostics: ["resetReason"] }, /: error: NodeMCU on the ESP32 does not tell why/],
   ] as const) {
     it(`is refused ${what}, with place and cure`, () => {
       const found = errors(board);

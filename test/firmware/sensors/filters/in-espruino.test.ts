@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { buildProgram } from "../../../../scripts/lib/bundle";
+import { ESPRUINO_ON_ESP32 } from "../../../../scripts/lib/engine-files";
 import { runInEspruino } from "../../../engines/espruino-run";
 import { VECTORS } from "./vectors";
 
@@ -43,7 +44,7 @@ describe("filters in a real Espruino (needs ESPRUINO)", function () {
         (firmware) =>
           `import { passed, VECTORS } from "${relative(folder, join(__dirname, "vectors"))}";\n` +
           `import { chain } from "${firmware}/sensors/filters/chain";\n${PROGRAM}`,
-        "espruino",
+        ESPRUINO_ON_ESP32,
         root,
         folder,
       );

@@ -16,6 +16,7 @@ import {
   subscribePacket,
 } from "../../../../scripts/lib/bench/workload";
 import { buildProgram, type Build } from "../../../../scripts/lib/bundle";
+import { ESPRUINO_ON_ESP32 } from "../../../../scripts/lib/engine-files";
 
 const root = resolve(__dirname, "../../../..");
 
@@ -49,7 +50,7 @@ describe("the programs of the benchmark", function () {
     it(`a client that publishes at QoS ${publishQos} is connected, publishes, and takes commands`, async () => {
       const { bundlePath } = await buildProgram(
         (firmware) => clientProgram({ publishQos, network: "memory" }, firmware),
-        "espruino",
+        ESPRUINO_ON_ESP32,
         root,
         join(folder, `qos${publishQos}`),
       );
@@ -80,7 +81,7 @@ describe("the programs of the benchmark", function () {
   }
 
   function built(set: (typeof FEATURE_SETS)[number]): Promise<Build> {
-    return buildProgram((firmware) => featureProgram(set, firmware), "espruino", root, join(folder, "features"));
+    return buildProgram((firmware) => featureProgram(set, firmware), ESPRUINO_ON_ESP32, root, join(folder, "features"));
   }
 
   function mqttBytes({ parts }: Build): number {

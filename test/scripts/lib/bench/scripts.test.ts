@@ -19,6 +19,7 @@ import {
   type Work,
 } from "../../../../scripts/lib/bench/scripts";
 import { buildProgram } from "../../../../scripts/lib/bundle";
+import { ESPRUINO_ON_ESP32 } from "../../../../scripts/lib/engine-files";
 
 const root = resolve(__dirname, "../../../..");
 const interpreter = process.env["ESPRUINO"] ?? "";
@@ -34,7 +35,7 @@ describe("the measuring scripts", function () {
     const folder = mkdtempSync(join(tmpdir(), "mote-bench-"));
     for (const publishQos of [0, 1] as const) {
       const source = (firmware: string): string => clientProgram({ publishQos, network: "tcp" }, firmware);
-      const { bundlePath } = await buildProgram(source, "espruino", root, folder);
+      const { bundlePath } = await buildProgram(source, ESPRUINO_ON_ESP32, root, folder);
       clients.push(ours(readFileSync(bundlePath, "latin1")));
     }
     rmSync(folder, { recursive: true });

@@ -5,7 +5,7 @@ import { Imports } from "../../../../scripts/lib/entry/imports";
 import type { ActuatorConfig } from "../../../../firmware/config";
 
 function driver(actuator: ActuatorConfig): string {
-  return actuatorDriver(actuator, "engine/espruino", new Imports());
+  return actuatorDriver(actuator, new Imports({ engine: "espruino", chip: "esp32" }));
 }
 
 describe("the drivers of actuators in a board's program", () => {
@@ -30,9 +30,11 @@ describe("the drivers of actuators in a board's program", () => {
       "momentary(digitalOutputs, pulseOutputs, alarms, { pin: 26, activeLow: false, pressMs: 500 })",
     );
     const board = exampleBoard({ actuators: [button] });
-    const [preparation] = actuatorPreparations(board, "engine/espruino", new Imports());
+    const [preparation] = actuatorPreparations(board, new Imports({ engine: "espruino", chip: "esp32" }));
     assert.equal(preparation, "const alarms = createAlarms(clock, timer);");
-    assert.deepEqual(actuatorStatements(board, new Imports()), ["publishOwnChanges(node, 0);"]);
+    assert.deepEqual(actuatorStatements(board, new Imports({ engine: "espruino", chip: "esp32" })), [
+      "publishOwnChanges(node, 0);",
+    ]);
   });
 
   it("a servo has the defaults of the documentation, and lets go where it is asked to", () => {

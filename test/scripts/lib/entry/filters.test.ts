@@ -3,7 +3,8 @@ import type { FilterConfig } from "../../../../firmware/config";
 import { filterChain } from "../../../../scripts/lib/entry/filters";
 import { Imports } from "../../../../scripts/lib/entry/imports";
 
-const chainOf = (...filters: FilterConfig[]): string => filterChain(filters, "engine/espruino", "pass", new Imports());
+const chainOf = (...filters: FilterConfig[]): string =>
+  filterChain(filters, "pass", new Imports({ engine: "espruino", chip: "esp32" }));
 
 describe("a chain of filters in a board's program", () => {
   it("has ESPHome's defaults", () => {

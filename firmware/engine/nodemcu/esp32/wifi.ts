@@ -1,4 +1,4 @@
-import type { Wifi } from "../engine";
+import type { Wifi } from "../../engine";
 
 let isUp = false;
 let isStarted = false;

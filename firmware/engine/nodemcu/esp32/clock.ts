@@ -1,4 +1,4 @@
-import type { Clock, Timer } from "../engine";
+import type { Clock, Timer } from "../../engine";
 
 /** FreeRTOS counts in these; the parts of one that an interval has are cut off. */
 const TICK_MS = 10;

@@ -1,4 +1,4 @@
-import type { Chip } from "../engine";
+import type { Chip } from "../../engine";
 
 /** The engine seeds its random numbers alike at each boot. A chip's address tells it from others. */
 function seedRandom(): void {

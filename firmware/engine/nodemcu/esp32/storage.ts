@@ -1,4 +1,4 @@
-import type { Storage } from "../engine";
+import type { Storage } from "../../engine";
 
 export const storage: Storage = {
   read: (name) => {

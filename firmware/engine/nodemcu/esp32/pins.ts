@@ -1,4 +1,4 @@
-import type { AnalogPins, DigitalInputs, DigitalOutputs, Pin, Pull, PulseOutputs, PwmPins } from "../engine";
+import type { AnalogPins, DigitalInputs, DigitalOutputs, Pin, Pull, PulseOutputs, PwmPins } from "../../engine";
 import { clock, interval } from "./clock";
 
 /** Of the first converter, by pin from 32 on: GPIO32 is channel 4. */

@@ -1,5 +1,5 @@
-import type { I2cBus, Pin } from "../engine";
-import { unpack, type ByteTable } from "./bytes";
+import type { I2cBus, Pin } from "../../engine";
+import { unpack, type ByteTable } from "../bytes";
 
 /** The interface that is made of software: it answers at once. There is one of it, of at most 100 kHz. */
 export function createI2c(_port: 1 | 2, clock: Pin, data: Pin, hz: number): I2cBus {
