@@ -53,8 +53,10 @@ const FEATURES: readonly Feature[] = [
 
 /** Checks a board against what its engine can do. */
 export function checkEngine(draft: Draft): void {
-  const platform = { engine: at(draft, ["engine"]), chip: at(draft, ["chip"]) } as Platform;
-  // The schema has refused what is neither.
+  const [engine, chip] = [textAt(draft, ["engine"]), textAt(draft, ["chip"])];
+  if (engine === undefined || chip === undefined) return;
+  const platform = { engine, chip } as Platform;
+  // What is not known the schema has refused.
   if (engineFile(platform, "clock") === undefined) return;
   const title = `${ENGINE_NAMES[platform.engine]} on the ${platform.chip.toUpperCase()}`;
   for (const { part, places, problem } of FEATURES) {
