@@ -13,6 +13,7 @@ import { I2cLine } from "./i2c-line";
 import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
 import { NodeMcu } from "./nodemcu/engine";
+import { esp32 } from "./nodemcu/esp32/branch";
 import type { CallbackKind as NodeMcuCallbackKind } from "./nodemcu/tasks";
 import { Noise } from "./noise";
 import { OneWireLine } from "./one-wire-line";
@@ -276,7 +277,7 @@ export class SimulatedBoard {
         files.set(name, readFileSync(join(folder, name), "latin1"));
       }
     }
-    return new NodeMcu({ ...this.#hardware, files, version: lua ?? "5.3" });
+    return new NodeMcu({ ...this.#hardware, files, version: lua ?? "5.3" }, esp32);
   }
 
   get #bundle(): string {

@@ -1,7 +1,7 @@
-import type { HostValue, LuaTable, LuaValue } from "../lua/vm";
-import { LuaClass, LuaError, LuaObject } from "../lua/vm";
-import type { SimulatedPin } from "../pins";
-import { badArgument, integer, self, table } from "./arguments";
+import type { HostValue, LuaTable, LuaValue } from "../../lua/vm";
+import { LuaClass, LuaError, LuaObject } from "../../lua/vm";
+import type { SimulatedPin } from "../../pins";
+import { badArgument, integer, self, table } from "../arguments";
 
 const CLOCK_HZ = 80_000_000;
 const [HIGH_SPEED, LOW_SPEED] = [0, 1];

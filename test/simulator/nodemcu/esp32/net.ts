@@ -1,9 +1,9 @@
-import type { Air, WirelessLink } from "../air";
-import type { HostValue, LuaFunction, LuaValue } from "../lua/vm";
-import { LuaClass, LuaError, LuaFunction as Callback, LuaObject } from "../lua/vm";
-import type { VirtualTime } from "../virtual-time";
-import { badArgument, integer, optionalInteger, self, Slot, text } from "./arguments";
-import type { Tasks } from "./tasks";
+import type { Air, WirelessLink } from "../../air";
+import type { HostValue, LuaFunction, LuaValue } from "../../lua/vm";
+import { LuaClass, LuaError, LuaFunction as Callback, LuaObject } from "../../lua/vm";
+import type { VirtualTime } from "../../virtual-time";
+import { badArgument, integer, optionalInteger, self, Slot, text } from "../arguments";
+import type { Tasks } from "../tasks";
 
 const TCP = 1;
 const UDP = 2;

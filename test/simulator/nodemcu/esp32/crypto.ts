@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
-import type { HostValue } from "../lua/vm";
-import { badArgument, text } from "./arguments";
+import type { HostValue } from "../../lua/vm";
+import { badArgument, text } from "../arguments";
 
 const ALGORITHMS = ["MD5", "SHA1", "SHA256", "SHA384", "SHA512"];
 

@@ -1,7 +1,7 @@
-import type { I2cLine } from "../i2c-line";
-import type { HostValue, LuaValue } from "../lua/vm";
-import { LuaError } from "../lua/vm";
-import { badArgument, integer, text } from "./arguments";
+import type { I2cLine } from "../../i2c-line";
+import type { HostValue, LuaValue } from "../../lua/vm";
+import { LuaError } from "../../lua/vm";
+import { badArgument, integer, text } from "../arguments";
 
 const SOFTWARE = 0;
 const [TRANSMITTER, RECEIVER] = [0, 1];

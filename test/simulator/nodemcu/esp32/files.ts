@@ -1,6 +1,6 @@
-import type { HostValue, LuaValue } from "../lua/vm";
-import { LuaClass, LuaError, LuaObject } from "../lua/vm";
-import { badArgument, integer, self, text } from "./arguments";
+import type { HostValue, LuaValue } from "../../lua/vm";
+import { LuaClass, LuaError, LuaObject } from "../../lua/vm";
+import { badArgument, integer, self, text } from "../arguments";
 
 const LONGEST_NAME = 31;
 const CAPACITY_BYTES = 917_504;

@@ -1,7 +1,7 @@
-import type { HostValue, LuaValue } from "../lua/vm";
-import { LuaError } from "../lua/vm";
-import type { SimulatedPin } from "../pins";
-import { badArgument, integer } from "./arguments";
+import type { HostValue, LuaValue } from "../../lua/vm";
+import { LuaError } from "../../lua/vm";
+import type { SimulatedPin } from "../../pins";
+import { badArgument, integer } from "../arguments";
 
 const ADC1 = 1;
 /** The pin of each channel of the first converter; the module knows no other. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { luaBoard } from "./lua-board";
+import { luaBoard } from "../lua-board";
 
 const JOIN = `wifi.mode(wifi.STATION) wifi.start() wifi.sta.config({ ssid = "home", pwd = "secret12" })
   for _, event in ipairs({ "start", "connected", "disconnected", "got_ip" }) do

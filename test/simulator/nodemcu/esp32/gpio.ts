@@ -1,8 +1,8 @@
-import type { HostValue, LuaFunction, LuaValue } from "../lua/vm";
-import { LuaError, LuaFunction as Callback } from "../lua/vm";
-import type { Pull, SimulatedPin } from "../pins";
-import { badArgument, integer, optionalInteger, Slot, table, typeName } from "./arguments";
-import type { Tasks } from "./tasks";
+import type { HostValue, LuaFunction, LuaValue } from "../../lua/vm";
+import { LuaError, LuaFunction as Callback } from "../../lua/vm";
+import type { Pull, SimulatedPin } from "../../pins";
+import { badArgument, integer, optionalInteger, Slot, table, typeName } from "../arguments";
+import type { Tasks } from "../tasks";
 
 const IN = 1;
 const OUT = 2;

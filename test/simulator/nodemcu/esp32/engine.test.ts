@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { luaBoard } from "./lua-board";
+import { luaBoard } from "../lua-board";
 
 describe("NodeMCU", () => {
   it("runs init.lua on the Lua that the board has, without what a chip lacks", () => {

@@ -1,10 +1,10 @@
-import type { AccessPoint } from "../access-point";
-import type { Air } from "../air";
-import type { HostValue, LuaFunction, LuaTable, LuaValue } from "../lua/vm";
-import { LuaError, LuaFunction as Callback } from "../lua/vm";
-import type { VirtualTime } from "../virtual-time";
-import { badArgument, callback, integer, Slot, table, text, typeName } from "./arguments";
-import type { Tasks } from "./tasks";
+import type { AccessPoint } from "../../access-point";
+import type { Air } from "../../air";
+import type { HostValue, LuaFunction, LuaTable, LuaValue } from "../../lua/vm";
+import { LuaError, LuaFunction as Callback } from "../../lua/vm";
+import type { VirtualTime } from "../../virtual-time";
+import { badArgument, callback, integer, Slot, table, text, typeName } from "../arguments";
+import type { Tasks } from "../tasks";
 
 const MAC_OF_ACCESS_POINT = "02:00:00:00:00:01";
 const ADDRESS = { ip: "192.168.1.50", netmask: "255.255.255.0", gw: "192.168.1.1" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { connectedBoard, run } from "./lua-board";
+import { connectedBoard, run } from "../lua-board";
 
 /** A connection whose events are printed; `more` is put after it was begun. */
 function connection(host: string, more = ""): string {

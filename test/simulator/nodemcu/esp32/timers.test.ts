@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { SimulatedBoard } from "../board";
-import { luaBoard } from "./lua-board";
+import type { SimulatedBoard } from "../../board";
+import { luaBoard } from "../lua-board";
 
 /** Board and a function that tells when each line was printed. */
 function timed(source: string): { board: SimulatedBoard; at: string[] } {

@@ -1,8 +1,8 @@
-import type { HostValue, LuaValue } from "../lua/vm";
-import { LuaError } from "../lua/vm";
-import type { OneWireLine } from "../one-wire-line";
-import { searchOneWire } from "../one-wire-line";
-import { badArgument, integer, text } from "./arguments";
+import type { HostValue, LuaValue } from "../../lua/vm";
+import { LuaError } from "../../lua/vm";
+import type { OneWireLine } from "../../one-wire-line";
+import { searchOneWire } from "../../one-wire-line";
+import { badArgument, integer, text } from "../arguments";
 
 /** The module `ow` (ow.c of dev-esp32). */
 export function ow(lineOn: (pin: number) => OneWireLine | undefined): { readonly [name: string]: HostValue } {

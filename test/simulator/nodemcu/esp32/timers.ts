@@ -1,8 +1,8 @@
-import type { HostValue, LuaFunction, LuaValue } from "../lua/vm";
-import { LuaClass, LuaError, LuaObject } from "../lua/vm";
-import type { VirtualTime } from "../virtual-time";
-import { badArgument, callback, integer, self, Slot } from "./arguments";
-import type { Tasks } from "./tasks";
+import type { HostValue, LuaFunction, LuaValue } from "../../lua/vm";
+import { LuaClass, LuaError, LuaObject } from "../../lua/vm";
+import type { VirtualTime } from "../../virtual-time";
+import { badArgument, callback, integer, self, Slot } from "../arguments";
+import type { Tasks } from "../tasks";
 
 const SINGLE = 0;
 const AUTO = 1;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { luaBoard } from "./lua-board";
+import { luaBoard } from "../lua-board";
 
 describe("NodeMCU's gpio", () => {
   it("drives what is set to output, with the level written before too", () => {

@@ -1,0 +1,104 @@
+import type { HostValue } from "../../lua/vm";
+import { LuaError, LuaFloat, LuaFunction } from "../../lua/vm";
+import { Slot } from "../arguments";
+import type { Branch } from "../branch";
+import type { NodeMcu } from "../engine";
+import { stationMac, type Hardware } from "../hardware";
+import { Adc } from "./adc";
+import { crypto, encoder } from "./crypto";
+import { Files } from "./files";
+import { Gpio } from "./gpio";
+import { I2c } from "./i2c";
+import { Ledc } from "./ledc";
+import { Net } from "./net";
+import { ow } from "./ow";
+import { Timers } from "./timers";
+import { Wifi } from "./wifi";
+
+/** What the heap has when Lua starts, with Wi-Fi on; nominal. */
+const HEAP_BYTES = 200_000;
+const RESTART_AFTER_ERROR_MS = 2000;
+
+/** Branch dev-esp32, for the ESP32. */
+export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
+  const { tasks } = engine;
+  const { time, pins, air, accessPoint, print } = hardware;
+  const timers = new Timers(time, tasks);
+  const net = new Net(air, time, tasks);
+  const wifi = new Wifi(accessPoint, air, time, tasks, stationMac(hardware));
+  const gpio = new Gpio(pins, tasks);
+  const files = new Files(hardware.files);
+  const onError = new Slot();
+  let restarting: { cancel(): void } | undefined;
+
+  const failed = (error: LuaError): void => {
+    const report = `${error.message}\n${error.traceback}`;
+    const handler = onError.held;
+    if (handler === undefined) {
+      report.split("\n").forEach((line) => print(line));
+      restarting ??= time.after(RESTART_AFTER_ERROR_MS, () => engine.restartChip());
+      return;
+    }
+    try {
+      handler.call(report);
+    } catch (second) {
+      // An error of the handler's own is one too many.
+      if (!(second instanceof LuaError)) throw second;
+      engine.uncaught.push(second.message);
+      print(second.message);
+      engine.restartChip();
+    }
+  };
+
+  return {
+    modules: {
+      node: node(engine, hardware, onError),
+      tmr: timers.module,
+      net: net.module,
+      wifi: wifi.module,
+      gpio: gpio.module,
+      adc: new Adc(pins).module,
+      ledc: new Ledc(pins).module,
+      i2c: new I2c((clock, data) => hardware.i2c(clock, data)).module,
+      ow: ow((pin) => hardware.oneWire(pin)),
+      file: files.file,
+      io: files.io,
+      crypto,
+      encoder,
+    },
+    library: LIBRARY,
+    failed,
+    idle: () => net.idle(),
+    stop: () => {
+      restarting?.cancel();
+      timers.stop();
+      net.stop();
+      gpio.stop();
+      wifi.stop();
+    },
+  };
+}
+
+function node(engine: NodeMcu, { time, serial }: Hardware, onError: Slot): { readonly [name: string]: HostValue } {
+  const bootUs = time.nowUs;
+  return {
+    // Microseconds as a float: of single precision on Lua 5.3, so that a day after boot 8 ms are the least step.
+    uptime: () => [new LuaFloat(time.nowUs - bootUs), 0],
+    // A value takes half the room on the chip, and with so little memory garbage is collected before it piles up.
+    heap: () => {
+      engine.vm.collect();
+      return Math.max(0, Math.floor(HEAP_BYTES - engine.vm.memoryBytes / 2));
+    },
+    chipid: () => `0x${serial.replace("-", "")}`,
+    bootreason: () => [1, 8],
+    restart: () => engine.restartNow(),
+    setonerror: (handler) => onError.set(handler instanceof LuaFunction ? handler : undefined),
+    task: engine.taskModule,
+  };
+}
+
+/** What a chip does not have. */
+const LIBRARY = `
+os = nil
+debug = { traceback = debug.traceback, getinfo = debug.getinfo }
+`;

@@ -1,0 +1,33 @@
+import type { AccessPoint } from "../access-point";
+import type { Air } from "../air";
+import type { I2cLine } from "../i2c-line";
+import type { LuaVersion } from "../lua/vm";
+import type { OneWireLine } from "../one-wire-line";
+import type { SimulatedPin } from "../pins";
+import type { VirtualTime } from "../virtual-time";
+
+/** What the engine is soldered to. */
+export interface Hardware {
+  readonly time: VirtualTime;
+  readonly pins: readonly SimulatedPin[];
+  /** The 1-wire bus on a pin; undefined where there is no such pin. */
+  oneWire(pin: number): OneWireLine | undefined;
+  /** The I²C bus on two pins. */
+  i2c(clock: number, data: number): I2cLine;
+  readonly air: Air;
+  readonly accessPoint: AccessPoint;
+  /** The flash memory's files; they outlive a reboot. */
+  readonly files: Map<string, string>;
+  /** As the chip's address is written: "24a160aa-bbcc". */
+  readonly serial: string;
+  readonly version: LuaVersion;
+  /** In the place of Lua's own generator. */
+  readonly random: (() => number) | undefined;
+  /** One line on the serial console. */
+  print(line: string): void;
+}
+
+/** The address of the chip's Wi-Fi station, as the modules tell it. */
+export function stationMac({ serial }: Hardware): string {
+  return serial.replace("-", "").replace(/..(?!$)/g, "$&:");
+}
