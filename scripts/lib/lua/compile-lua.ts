@@ -5,10 +5,11 @@ import type { Platform } from "../engine-files";
 import { UserError } from "../user-error";
 import { byteStrings } from "./byte-strings";
 import { BIT_FUNCTIONS, numbers, ZEROS_FUNCTION } from "./numbers";
+import type { LuaVersion } from "./puc-lua";
 import { stringLiterals } from "./string-literals";
 import { unusedCode, without } from "./used-code";
 
-export type LuaVersion = "5.1" | "5.3";
+export type { LuaVersion };
 
 export interface LuaProgram {
   /** One chunk, a byte string. */

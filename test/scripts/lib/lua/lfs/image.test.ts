@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import fc from "fast-check";
+import { entry } from "../../../../../scripts/lib/entry/entry";
+import { compileLua } from "../../../../../scripts/lib/lua/compile-lua";
+import { loadBoard } from "../../../../../scripts/lib/load-board";
+import { lfsImage } from "../../../../../scripts/lib/lua/lfs/image";
+import { UserError } from "../../../../../scripts/lib/user-error";
+import { seed } from "../../../../random";
+import { LuaVm } from "../../../../simulator/lua/vm";
+import { LFS_IMAGE, LFS_SOURCE } from "../../../../vectors/lfs-image";
+import { readImage } from "./read-image";
+import { writeDump } from "./write-dump";
+
+const root = resolve(__dirname, "../../../../..");
+const SEED = seed();
+const ENVIRONMENT = {
+  WIFI_SSID: "home",
+  WIFI_PASSWORD: "correct horse",
+  MQTT_HOST: "192.168.1.10",
+  MQTT_USERNAME: "user",
+  MQTT_PASSWORD: "password",
+};
+
+/** The program in an image, as the chip sees it. */
+function programOf(file: string) {
+  return readImage(file).index.prototypes[0];
+}
+
+describe("an image for NodeMCU's LFS", function () {
+  this.timeout(60_000);
+
+  it("holds what luac.cross makes of the same chunk: each instruction, constant and line", () => {
+    const ours = readImage(lfsImage(LFS_SOURCE, "mote").file);
+    const theirs = readImage(Buffer.from(LFS_IMAGE, "base64").toString("latin1"));
+    assert.deepEqual(ours.index.prototypes, theirs.index.prototypes);
+    assert.ok(ours.flashBytes <= theirs.flashBytes, `${ours.flashBytes} bytes`);
+  });
+
+  it("holds what luac.cross makes of a board's program (needs LUAC_CROSS, that of NodeMCU's branch release)", function () {
+    const luacCross = process.env["LUAC_CROSS"];
+    if (luacCross === undefined || luacCross === "") this.skip();
+    const folder = mkdtempSync(join(tmpdir(), "mote-lfs-"));
+    try {
+      const { board } = loadBoard("nodemcu-esp32", { environment: ENVIRONMENT });
+      const { code } = compileLua((firmware) => entry(board, firmware), root, folder, "5.1");
+      writeFileSync(join(folder, "mote.lua"), code, "latin1");
+      execFileSync(luacCross, ["-f", "-o", "theirs.img", "mote.lua"], { cwd: folder });
+      const theirs = readFileSync(join(folder, "theirs.img"), "latin1");
+      assert.deepEqual(programOf(lfsImage(code, "mote").file), programOf(theirs));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("answers with the program by its name, and for any other with its id and the names it has", () => {
+    const { file, id } = lfsImage('local name = ... return "ran " .. name', "mote");
+    const { index, fileName } = readImage(file);
+    assert.match(id, /^[0-9a-f]{8}$/);
+    assert.equal(fileName, id);
+    const vm = new LuaVm({ version: "5.1" });
+    const [asked] = vm.run(writeDump(index));
+    assert.equal(asked, id, "called without a name");
+    vm.setGlobal("dump", writeDump(index));
+    assert.deepEqual(
+      vm.run('local index = loadstring(dump) return index("mote")("well"), select("#", index("mote"))'),
+      ["ran well", 1],
+    );
+    assert.deepEqual(vm.run('local id, names = loadstring(dump)("other") return id, #names, names[1]'), [
+      id,
+      1,
+      "mote",
+    ]);
+  });
+
+  it("tells errors of the program by file and line", () => {
+    const program = programOf(lfsImage("\n\nlocal function fail(x)\n return x.y.z\nend\n\nfail({})\n", "mote").file);
+    const vm = new LuaVm({ version: "5.1" });
+    assert.throws(() => vm.run(writeDump(program)), {
+      message: /^mote\.lua:4: attempt to index field 'y' \(a nil value\)/,
+    });
+  });
+
+  it(`reads back as it was compiled, whatever the constants and lines are (seed ${SEED})`, () => {
+    const literal = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => `(${value})`),
+      fc.integer().map(String),
+      fc
+        .uint8Array({ maxLength: 70 })
+        .map((bytes) => `"${[...bytes].map((byte) => `\\${String(byte).padStart(3, "0")}`).join("")}"`),
+      fc.constantFrom("nil", "true", "false"),
+    );
+    const piece = fc.oneof(
+      literal.map((value) => `out(${value}, x == ${value})`),
+      fc.nat({ max: 300 }).map((lines) => "\n".repeat(lines)),
+      fc.nat({ max: 140 }).map((count) => "x = y ".repeat(count)),
+      fc.constant("local function inner(...) x = ... return inner, y end"),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const source = `local x, y\n${pieces.join(" ")}\nreturn x`;
+        const program = programOf(lfsImage(source, "mote").file);
+        const vm = new LuaVm({ version: "5.1" });
+        vm.setGlobal("source", source);
+        // Lua compares with what it makes of the source itself, names of variables apart.
+        vm.setGlobal("ours", writeDump(program));
+        const [same] = vm.run(`
+          local said = {}
+          local function run(chunk)
+            said[#said + 1] = "run"
+            setfenv(chunk, { out = function(...)
+              local line = debug.getinfo(2, "l").currentline
+              for i = 1, select("#", ...) do said[#said + 1] = line .. ":" .. tostring((select(i, ...))) end
+            end })()
+            local all = table.concat(said, "\\n")
+            said = {}
+            return all
+          end
+          return run(loadstring(source)) == run(loadstring(ours))`);
+        assert.equal(same, true);
+      }),
+      { seed: SEED, numRuns: 60 },
+    );
+  });
+
+  it("is the same for the same program, and has another id when a text of it changes", () => {
+    const first = lfsImage('return "one"', "mote");
+    assert.deepEqual(lfsImage('return "one"', "mote"), first);
+    assert.notEqual(lfsImage('return "two"', "mote").id, first.id);
+  });
+
+  it("a program that Lua cannot compile is refused in Lua's words", () => {
+    const upvalues = Array.from({ length: 61 }, (_, i) => `local v${i}`).join("\n");
+    const uses = Array.from({ length: 61 }, (_, i) => `v${i}`).join(" + ");
+    assert.throws(
+      () => lfsImage(`${upvalues}\nreturn function() return ${uses} end`, "mote"),
+      (error) => {
+        assert.ok(error instanceof UserError);
+        assert.match(error.message, /mote\.lua:62: function at line 62 has more than 60 upvalues/);
+        return true;
+      },
+    );
+  });
+
+  it("a program that is larger than any LFS partition is refused", () => {
+    const program = `return "${"x".repeat(256 * 1024)}"`;
+    assert.throws(() => lfsImage(program, "mote"), UserError);
+  });
+});
