@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -123,6 +124,17 @@ describe("an image for NodeMCU's LFS", function () {
         assert.equal(same, true);
       }),
       { seed: SEED, numRuns: 60 },
+    );
+  });
+
+  it("is packed so that nothing is copied from further back than the 16 kB that the chip remembers", () => {
+    // Text that comes again 30 kB later, and not before.
+    const core = (i: number): string => createHash("sha256").update(String(i)).digest("hex");
+    const strings = Array.from({ length: 800 }, (_, i) => `"${i}${core(i % 400)}"`);
+    const { file } = lfsImage(`return {${strings.join(", ")}}`, "mote");
+    assert.deepEqual(
+      programOf(file).constants,
+      strings.map((each) => each.slice(1, -1)),
     );
   });
 
