@@ -32,7 +32,7 @@ export function parseDecimal(text: string): number {
       return NaN;
     }
   }
-  return digits > 0 && points < 2 && length <= 16 ? parseFloat(text) : NaN;
+  return digits > 0 && points < 2 && length <= 16 ? Number(text) : NaN;
 }
 
 /**

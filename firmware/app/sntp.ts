@@ -15,10 +15,11 @@ const SERVER_MODE = 4;
 /** The server's own clock is not set. */
 const UNSYNCHRONIZED = 3;
 const PACKET_BYTES = 48;
-/** Seconds from 1900, where NTP begins, to 1970. */
-const UNIX_EPOCH = 2_208_988_800;
-/** Seconds after which NTP begins anew: in 2036. */
-const ERA = 4_294_967_296;
+/** Seconds from 1900, where NTP begins, to 1970: 2,208,988,800, in two halves of 16 bits. */
+const UNIX_EPOCH_HIGH = 33_706;
+const UNIX_EPOCH_LOW = 32_384;
+/** The higher half from which on a time is one before 2036, when NTP begins anew. */
+const ERA_HIGH = 32_768;
 
 const TICK_MS = 10_000;
 const WAIT_MS = 5_000;
@@ -37,14 +38,14 @@ export function answeredSeconds(answer: string, cookie: string): number {
   }
   const flags = answer.charCodeAt(0);
   const stratum = answer.charCodeAt(1);
-  let seconds = 0;
-  for (let i = 40; i < 44; i++) {
-    seconds = seconds * 256 + answer.charCodeAt(i);
-  }
-  if ((flags & 7) !== SERVER_MODE || flags >>> 6 === UNSYNCHRONIZED || stratum < 1 || stratum > 15 || seconds === 0) {
+  const high = answer.charCodeAt(40) * 256 + answer.charCodeAt(41);
+  const low = answer.charCodeAt(42) * 256 + answer.charCodeAt(43);
+  const isTime = high > 0 || low > 0;
+  if ((flags & 7) !== SERVER_MODE || flags >>> 6 === UNSYNCHRONIZED || stratum < 1 || stratum > 15 || !isTime) {
     return NaN;
   }
-  return (seconds < ERA / 2 ? seconds + ERA : seconds) - UNIX_EPOCH;
+  // Half by half: whole numbers of 32 bits hold the difference, until 2038, but neither of the two.
+  return ((high < ERA_HIGH ? high + 65_536 : high) - UNIX_EPOCH_HIGH) * 65_536 + low - UNIX_EPOCH_LOW;
 }
 
 /** Has a node that was just started ask for the time once it is online, and once a day; every five minutes until it knows. */
@@ -85,7 +86,7 @@ export function tellTime(node: Node, datagrams: Datagrams, server: string): void
         ? report
         : report.substring(0, report.length - 1) +
             ',"time":' +
-            Math.floor(seconds + elapsedMs(nowMs(), atMs) / 1000) +
+            (seconds + Math.floor(elapsedMs(nowMs(), atMs) / 1000)) +
             "}",
     );
 }

@@ -1,5 +1,5 @@
 import type { DigitalOutputs, EdgeInputs, Pin, PulseOutputs } from "../engine/engine";
-import { Fault, type Part } from "./part";
+import { Fault, type Part, type Values } from "./part";
 
 export interface HcSr04Options {
   triggerPin: Pin;
@@ -31,7 +31,7 @@ export function hcsr04(
   inputs: EdgeInputs,
   options: HcSr04Options,
 ): Part {
-  const values = [NaN];
+  const values: Values = [NaN];
   let isWaiting = false;
   let hasBegun = false;
   let beganSeconds = 0;

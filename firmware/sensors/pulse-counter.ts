@@ -112,6 +112,7 @@ export function pulseRate(clock: Clock, pulses: Pulses, ratePerHz: number, zeroA
 /** All pulses counted. @param pulsesPerUnit Pulses for one unit of it. */
 export function pulseTotal(pulses: Pulses, pulsesPerUnit: number): Sensor {
   return {
-    sample: () => (pulses.carried / pulsesPerUnit) * CARRY + pulses.count / pulsesPerUnit,
+    // In this order: a million pulses are a round number of units far more often than one pulse is.
+    sample: () => pulses.carried * (CARRY / pulsesPerUnit) + pulses.count / pulsesPerUnit,
   };
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { sourceFiles } from "../imports";
 import { compileLua } from "../../scripts/lib/lua/compile-lua";
 import type { LuaFunction } from "../simulator/lua/vm";
 import {
@@ -11,6 +12,14 @@ import {
 } from "../simulator/lua/vm";
 
 const root = resolve(__dirname, "../..");
+
+/** The rooms of the firmware that know no engine. */
+export const ROOMS = ["mqtt", "sensors", "actuators", "app"] as const;
+
+/** firmware/mqtt/client.ts is mqtt/client. */
+export function moduleOf(path: string): string {
+  return path.replace(/^firmware\/|\.ts$/g, "");
+}
 
 /**
  * Both sides know the other's tables, objects and functions by numbers: what the other side gets stands for the very same thing,
@@ -32,7 +41,7 @@ end
 local function out(value)
   local kind = type(value)
   if kind == "function" then return { call = number(value) } end
-  if kind == "table" then return { table = number(value), isArray = isArray[value] or #value > 0 } end
+  if kind == "table" then return { table = number(value), isArray = isArray[value] or #value > 0 and value[0] == nil } end
   return value
 end
 local function came(value)
@@ -71,22 +80,21 @@ export class FirmwareInLua {
   readonly #glue = new Map<string, LuaFunction>();
   /** What Lua knows of ours. */
   readonly #numbers = new WeakMap<object, number>();
-  /** Functions of ours, by the numbers that Lua knows them by. */
+  /** Functions and objects that stay here, by the numbers that Lua knows them by. */
   readonly #ours = new Map<number, unknown>();
   /** What we know of Lua's, by its numbers. */
   readonly #theirs = new Map<number, object>();
   /** What a function of ours threw, on its way through Lua. */
   #thrown: unknown;
 
-  /** @param paths Modules below firmware/, such as "mqtt/client" */
-  constructor(version: LuaVersion, paths: readonly string[]) {
+  constructor(version: LuaVersion) {
     this.#vm = new LuaVm({ version, mostInstructions: Infinity });
     const [glue] = this.#vm.run(GLUE, "glue") as [ReadonlyMap<string, LuaFunction>];
     for (const [name, value] of glue) this.#glue.set(name, value);
-    const { code } = compileLua((firmware) => source(paths, firmware), root, join(root, "dist"), version);
-    this.#vm.run(code, "firmware");
+    this.#vm.run(compiled(version), "firmware");
   }
 
+  /** @param path below firmware/, such as "mqtt/client" */
   module(path: string): unknown {
     return this.#decode(this.#glued("module", path));
   }
@@ -119,10 +127,28 @@ export class FirmwareInLua {
     }
     const number = this.#glued("object", Array.isArray(value)) as number;
     this.#numbers.set(value, number);
-    for (const [key, each] of Object.entries(value)) {
-      this.#glued("set", number, Array.isArray(value) ? Number(key) + 1 : key, this.#encode(each));
-    }
+    const methods = methodsOf(value);
+    if (methods.length > 0) {
+      // An object of a class stays here, and Lua calls it.
+      this.#ours.set(number, value);
+      for (const [name, method] of methods) this.#glued("set", number, name, this.#encode(method));
+    } else this.#handOver(value, number);
     return number;
+  }
+
+  /** Copies an object to its table, and makes it a view of that: what either side writes later, the other one reads. */
+  #handOver(value: object, number: number): void {
+    const key = keyOf(value);
+    for (const name of Object.keys(value)) {
+      this.#glued("set", number, key(name), this.#encode(Reflect.get(value, name)));
+      if (ArrayBuffer.isView(value) || Object.isFrozen(value)) continue;
+      Object.defineProperty(value, name, {
+        get: () => this.#decode(this.#glued("get", number, key(name))),
+        set: (written) => void this.#glued("set", number, key(name), this.#encode(written)),
+        configurable: true,
+        enumerable: true,
+      });
+    }
   }
 
   #hostFunction(value: (...args: unknown[]) => unknown): HostFunction {
@@ -138,13 +164,14 @@ export class FirmwareInLua {
   }
 
   #decode(value: LuaValue): unknown {
+    if (typeof value === "number" && this.#vm.version === "5.3") return decimal(value);
     if (!(value instanceof Map)) return value;
     const entries = value as ReadonlyMap<string, LuaValue>;
     const called = entries.get("call");
-    if (called !== undefined)
-      return this.#ours.get(Number(called)) ?? this.#known(Number(called), (n) => this.#callable(n));
+    const number = Number(called ?? entries.get("table"));
+    if (this.#ours.has(number)) return this.#ours.get(number);
     const isArray = entries.get("isArray") === true;
-    return this.#known(Number(entries.get("table")), (n) => this.#view(n, isArray));
+    return this.#known(number, (n) => (called === undefined ? this.#view(n, isArray) : this.#callable(n)));
   }
 
   #known(number: number, make: (number: number) => object): object {
@@ -162,32 +189,85 @@ export class FirmwareInLua {
   }
 
   /** A table of Lua's as if it were an object, or an array, of ours: what is read and written is Lua's. */
-  #view(number: number, isArray: boolean): object {
-    const key = (name: string): HostValue => (isArray && /^\d+$/.test(name) ? Number(name) + 1 : name);
+  #view(number: number, hasElements: boolean): object {
+    let isArray = hasElements;
+    const key = (name: string): HostValue => (/^\d+$/.test(name) ? Number(name) + Number(isArray) : name);
+    const read = (name: string): unknown => this.#decode(this.#glued("get", number, key(name)));
+    const length = (): number => Number(this.#glued("length", number));
+    const names = (): string[] => {
+      if (isArray) return [...Array.from({ length: length() }, (_, i) => String(i)), "length"];
+      const keys = String(this.#glued("keys", number));
+      return keys === "" ? [] : keys.split("\n");
+    };
     return new Proxy<object>(isArray ? [] : {}, {
       get: (target, name) => {
         if (typeof name === "symbol") return Reflect.get(target, name) as unknown;
-        if (isArray && name === "length") return this.#glued("length", number);
-        if (isArray && !/^\d+$/.test(name)) return Reflect.get(target, name) as unknown;
-        return this.#decode(this.#glued("get", number, key(name)));
+        // Nothing tells an empty array, but what it is used for.
+        isArray = isArray || (name in Array.prototype && names().length === 0);
+        if (isArray && name === "length") return length();
+        if (isArray && !/^\d+$/.test(name)) return Reflect.get(Array.prototype, name) as unknown;
+        return read(name);
       },
       set: (_, name, value) => {
+        if (isArray && name === "length") return true;
         this.#glued("set", number, key(String(name)), this.#encode(value));
         return true;
       },
-      ownKeys: () => (isArray ? ["length"] : String(this.#glued("keys", number)).split("\n")),
-      getOwnPropertyDescriptor: (target, name) =>
-        isArray
-          ? Reflect.getOwnPropertyDescriptor(target, name)
-          : { configurable: true, enumerable: true, writable: true },
+      has: (_, name) => typeof name === "string" && names().includes(name),
+      ownKeys: names,
+      getOwnPropertyDescriptor: (target, name) => {
+        if (isArray && name === "length") return { ...Reflect.getOwnPropertyDescriptor(target, name), value: length() };
+        if (typeof name === "symbol" || !names().includes(name)) return undefined;
+        return { configurable: true, enumerable: true, writable: true, value: read(name) };
+      },
     });
   }
 }
 
-function source(paths: readonly string[], firmware: string): string {
-  return (
-    paths.map((path, i) => `import * as module${i} from "${firmware}/${path}";\n`).join("") +
-    "declare function expose(name: string, exports: object): void;\n" +
-    paths.map((path, i) => `expose("${path}", module${i});\n`).join("")
-  );
+/** An array counts from 1 in Lua. A typed array is what the firmware has for memory of fixed size, which counts from 0 there too. */
+function keyOf(value: object): (name: string) => HostValue {
+  if (Array.isArray(value)) return (name) => Number(name) + 1;
+  return ArrayBuffer.isView(value) ? Number : (name) => name;
+}
+
+/** What an object of a class that has methods can be called with; nothing where it is only data. */
+function methodsOf(value: object): [name: string, method: unknown][] {
+  const names = new Set<string>();
+  for (let at: unknown = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at)) {
+    if (Object.hasOwn(at as object, "hasOwnProperty") || Array.isArray(value) || ArrayBuffer.isView(value)) break;
+    Object.getOwnPropertyNames(at).forEach((name) => names.add(name));
+  }
+  names.delete("constructor");
+  if (names.size === 0) return [];
+  return [...names, ...Object.keys(value)]
+    .map((name): [string, unknown] => [name, Reflect.get(value, name)])
+    .filter((entry): entry is [string, (...args: unknown[]) => unknown] => typeof entry[1] === "function")
+    .map(([name, method]) => [name, method.bind(value)]);
+}
+
+/** The shortest decimal number that is this one in single precision: what a program wrote as 0.1 comes as 0.1, not as 0.100000001490116. */
+function decimal(single: number): number {
+  // One that is short already is exact, such as 77 / 1024.
+  if (!Number.isFinite(single) || String(single).length < 14) return single;
+  for (let digits = 6; ; digits++) {
+    const shown = Number(single.toPrecision(digits));
+    if (digits === 9 || Math.fround(shown) === single) return shown;
+  }
+}
+
+const programs = new Map<LuaVersion, string>();
+
+/** All of the firmware but its engines, which `expose` is given module by module. Compiled once in a run. */
+function compiled(version: LuaVersion): string {
+  let program = programs.get(version);
+  if (program === undefined) {
+    const paths = ROOMS.flatMap((room) => sourceFiles(root, `firmware/${room}`)).map(moduleOf);
+    const source = (firmware: string): string =>
+      paths.map((path, i) => `import * as module${i} from "${firmware}/${path}";\n`).join("") +
+      "declare function expose(name: string, exports: object): void;\n" +
+      paths.map((path, i) => `expose("${path}", module${i});\n`).join("");
+    program = compileLua(source, root, join(root, "dist"), version).code;
+    programs.set(version, program);
+  }
+  return program;
 }

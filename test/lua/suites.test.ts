@@ -1,12 +1,11 @@
 import Module from "node:module";
 import { relative, resolve, sep } from "node:path";
 import { sourceFiles } from "../imports";
-import { FirmwareInLua } from "./firmware-in-lua";
+import { FirmwareInLua, moduleOf, ROOMS } from "./firmware-in-lua";
 
 const root = resolve(__dirname, "../..");
 
-/** What of the firmware the suites use; the rest comes with it. */
-const ROOMS = /^firmware\/mqtt\//;
+const IN_LUA = new RegExp(`^firmware/(${ROOMS.join("|")})/`);
 
 type Load = (request: string, parent: NodeModule | undefined, isMain: boolean) => unknown;
 const loader = Module as unknown as { _load: Load; _resolveFilename: (request: string, parent: unknown) => string };
@@ -24,21 +23,31 @@ function loadTests(files: readonly string[], modules: () => FirmwareInLua): void
   loader._load = (request, parent, isMain) => {
     if (request.startsWith(".") && parent !== undefined && isOurs(parent.filename)) {
       const path = relative(root, loader._resolveFilename(request, parent)).split(sep).join("/");
-      if (ROOMS.test(path)) {
+      if (IN_LUA.test(path)) {
         const exports = load(request, parent, isMain) as Record<string, unknown>;
-        return lazily(() => modules().module(path.replace(/^firmware\/|\.ts$/g, "")) as object, exports);
+        return lazily(() => modules().module(moduleOf(path)) as object, exports);
       }
     }
     return load(request, parent, isMain);
   };
+  const { describe, it } = globalThis;
   try {
+    Object.assign(globalThis, { describe: unlessOfAnEngine(describe), it: unlessOfAnEngine(it) });
     const requireTest = Module.createRequire(__filename);
     for (const file of files) requireTest(resolve(root, file));
   } finally {
+    Object.assign(globalThis, { describe, it });
     loader._load = load;
     forget();
     for (const [path, module] of cached) require.cache[path] = module;
   }
+}
+
+/** Leaves out, by their titles, tests that run the firmware in an engine of their own. */
+function unlessOfAnEngine<Define extends Mocha.SuiteFunction | Mocha.TestFunction>(define: Define): Define {
+  const unless = (title: string, body: never): unknown =>
+    / real Espruino/.test(title) ? undefined : (define as (title: string, body: never) => unknown)(title, body);
+  return Object.assign(unless, define);
 }
 
 /** Nothing is compiled before a test runs. Constant enumerations are no more in Lua, where their values stand. */
@@ -59,15 +68,21 @@ function isEnumeration(value: unknown): boolean {
   );
 }
 
-describe("the MQTT client's own suites", () => {
-  const files = sourceFiles(root, "test/firmware/mqtt").filter((path) => path.endsWith(".test.ts"));
-  const paths = sourceFiles(root, "firmware/mqtt").map((path) => path.replace(/^firmware\/|\.ts$/g, ""));
-  for (const version of ["5.1", "5.3"] as const) {
-    describe(`in Lua ${version}`, function () {
-      this.timeout(60_000);
-      let firmware: FirmwareInLua | undefined;
-      loadTests(files, () => (firmware ??= new FirmwareInLua(version, paths)));
-      after(() => (firmware = undefined));
-    });
-  }
-});
+/** The same for whole files. */
+const OF_ENGINES = /\bin-espruino\.test\.ts$/;
+
+for (const room of ROOMS) {
+  describe(`the suites of firmware/${room}`, () => {
+    const files = sourceFiles(root, `test/firmware/${room}`).filter(
+      (path) => path.endsWith(".test.ts") && !OF_ENGINES.test(path),
+    );
+    for (const version of ["5.1", "5.3"] as const) {
+      describe(`in Lua ${version}`, function () {
+        this.timeout(60_000);
+        let firmware: FirmwareInLua | undefined;
+        loadTests(files, () => (firmware ??= new FirmwareInLua(version)));
+        after(() => (firmware = undefined));
+      });
+    }
+  });
+}

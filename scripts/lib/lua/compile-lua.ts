@@ -8,6 +8,7 @@ import { BIT_FUNCTIONS, numbers, ZEROS_FUNCTION } from "./numbers";
 import type { LuaVersion } from "./puc-lua";
 import { stringLiterals } from "./string-literals";
 import { unusedCode, without } from "./used-code";
+import { arraysAsMemory, zeroBased } from "./zero-based";
 
 export type { LuaVersion };
 
@@ -63,13 +64,13 @@ export function compileLua(
       hostWithoutSelf(options, globals, entryPath, source("./firmware"), unused),
     );
   const whole = read(new Map());
-  const faults = ts.getPreEmitDiagnostics(whole);
+  const faults = [...ts.getPreEmitDiagnostics(whole), ...arraysAsMemory(whole)];
   if (faults.length > 0) throw problemsOf(faults);
   const program = read(unusedCode(whole, entryPath));
   const files = new Map<string, string>();
   const { diagnostics } = new Transpiler().emit({
     program,
-    plugins: [byteStrings, numbers, stringLiterals],
+    plugins: [byteStrings, numbers, stringLiterals, zeroBased],
     writeFile: (path, text) => void files.set(basename(path), text),
   });
   if (diagnostics.length > 0) throw problemsOf(diagnostics);

@@ -12,7 +12,7 @@ import { VirtualTime } from "../../simulator/virtual-time";
 /** A part that does as it is told, and notes what it was asked for. */
 class ObedientPart implements Part {
   measuringMs = 100;
-  values = [NaN];
+  values = Float64Array.of(NaN);
   calls: string[] = [];
   faults: Partial<Record<"configure" | "begin" | "read", Fault>> = {};
   /** How long each transfer keeps the engine busy. */

@@ -13,7 +13,7 @@ function busOn(line: OneWireLine): OneWireBus {
   return {
     reset: () => line.reset(),
     write: (bytes) => [...bytes].forEach((byte) => line.writeByte(byte.charCodeAt(0))),
-    read: (count) => Array.from({ length: count }, () => line.readByte()),
+    read: (count) => Uint8Array.from({ length: count }, () => line.readByte()),
     search: () => [],
   };
 }

@@ -15,7 +15,7 @@ export class I2cDesk {
       ) === "done",
     read: (address, count) => {
       const result = this.line.read(address, count);
-      return typeof result === "string" ? undefined : result;
+      return typeof result === "string" ? undefined : Uint8Array.from(result);
     },
   };
 

@@ -9,16 +9,16 @@ import { I2cDesk } from "./i2c-desk";
 
 describe("the numbers of an SHT3x", () => {
   it("have the check of the data sheet's example (SHT3x-DIS, §4.12: 0xBEEF has 0x92)", () => {
-    assert.equal(crc8Sensirion([0xbe, 0xef], 0, 2), 0x92);
-    assert.equal(crc8Sensirion([0, 0xbe, 0xef, 0x92], 1, 3), 0);
-    assert.notEqual(crc8Sensirion([0xbe, 0xef, 0x93], 0, 3), 0);
+    assert.equal(crc8Sensirion(Uint8Array.of(0xbe, 0xef), 0, 2), 0x92);
+    assert.equal(crc8Sensirion(Uint8Array.of(0, 0xbe, 0xef, 0x92), 1, 3), 0);
+    assert.notEqual(crc8Sensirion(Uint8Array.of(0xbe, 0xef, 0x93), 0, 3), 0);
   });
 
   it("have the check of a shift register, for 500 random sequences", () => {
     const random = new Random(seed());
     for (let i = 0; i < 500; i++) {
-      const bytes = Array.from({ length: 6 }, () => random.below(256));
-      assert.equal(crc8Sensirion(bytes, 0, 6), sensirionCrc(bytes), `${bytes.join()}, seed ${seed()}`);
+      const bytes = Uint8Array.from({ length: 6 }, () => random.below(256));
+      assert.equal(crc8Sensirion(bytes, 0, 6), sensirionCrc([...bytes]), `${bytes.join()}, seed ${seed()}`);
     }
   });
 
@@ -80,7 +80,7 @@ describe("an SHT3x on its bus", () => {
     desk.bus.read = (address, count) => {
       const bytes = read(address, count);
       // The last bit of the second word.
-      return bytes && Array.from({ length: count }, (_, i) => (i === 4 ? bytes[i] ^ 1 : bytes[i]));
+      return bytes && Uint8Array.from({ length: count }, (_, i) => (i === 4 ? bytes[i] ^ 1 : bytes[i]));
     };
     assert.equal(desk.measure(driver), Fault.BadChecksum);
     desk.bus.read = read;

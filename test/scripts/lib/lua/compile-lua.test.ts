@@ -30,6 +30,7 @@ const EXPRESSIONS = [
   "Math.floor(-2.5) + Math.round(2.5) + Math.ceil(2.1) + Math.max(1, byte) + Math.min(1, byte)",
   "700 % 16 + byte % 10",
   "zeros[0] + zeros[2] + zeros.length",
+  "memory[0] + memory[1] * 10 + memory[2] * 100",
   'list.indexOf(7) + ":" + list.indexOf(8) + ":" + list.length',
   'lookup["b"] === undefined',
   'parseInt("12 rest") + Number("1.5")',
@@ -44,6 +45,8 @@ const s = "abcd\\x00\\xff";
 const at = 2;
 const byte = 0xd5;
 const zeros = new Float64Array(3);
+interface Memory { [index: number]: number }
+const memory: Memory = [1, 2, 3];
 const list = [5, 7];
 const words = ["a", "b"];
 const lookup: Record<string, number | undefined> = { a: 1 };
@@ -89,6 +92,12 @@ describe("TypeScript as Lua", function () {
   for (const [what, source, problem] of [
     ["a type error", 'export const x: number = "a";', /main\.ts:1:14: error: Type 'string' is not assignable/],
     ["what is true in Lua only", "export let n = 0;\nif (n) n = 1;", /main\.ts:2:5: error: Only false and nil/],
+    [
+      "an array where memory from index 0 is wanted",
+      "interface Memory { [index: number]: number }\nconst list = [1];\nexport const m = { list } as { list: Memory };\n" +
+        "export const f = (memory: Memory) => memory[0];\nf(list);",
+      /main\.ts:5:3: error: Arrays count from 1 in Lua, and Memory from 0/,
+    ],
   ] as const) {
     it(`refuses ${what}, with its place`, () => {
       assert.throws(
