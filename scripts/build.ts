@@ -3,16 +3,23 @@ import { Command } from "commander";
 import { buildBoard, type Build } from "./lib/bundle";
 import { boardOption, printWarnings, runCommand } from "./lib/command-line";
 import { formatProblem, loadBoard } from "./lib/load-board";
+import { leastPartitionBytes } from "./lib/lua/lfs/partition";
 
 const root = resolve(__dirname, "..");
 
-function describe(name: string, { bundlePath, bytes, parts }: Build): string {
+function describe(name: string, { bundlePath, bytes, parts, needs }: Build): string {
   const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
   return [
     `${name}: ${relative(process.cwd(), bundlePath)}`,
     ...rows,
     `  ${"total".padEnd(12)}${String(bytes).padStart(6)} bytes`,
+    ...(needs === undefined ? [] : [`  NodeMCU with the modules ${needs.modules.join(", ")}`]),
+    ...(needs?.lfsBytes === undefined ? [] : [describeImage(needs.lfsBytes)]),
   ].join("\n");
+}
+
+function describeImage(bytes: number): string {
+  return `  image of ${bytes} bytes; the LFS partition must have at least ${leastPartitionBytes(bytes)}`;
 }
 
 const program = new Command("npm run build --")

@@ -52,7 +52,7 @@ async function confirm(isYes: boolean, question: string): Promise<boolean> {
 async function flashBoard(name: string, options: Options): Promise<void> {
   const { board, warnings, secrets } = loadBoard(name, { environment: process.env });
   printWarnings(warnings.map((warning) => formatProblem(warning)));
-  const { filePaths } = await buildBoard(board, root);
+  const { filePaths, needs } = await buildBoard(board, root);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const line = await openLine(port);
   const withoutSecrets = (text: string): string =>
@@ -61,6 +61,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
     await flash(line, {
       board,
       files: filePaths.map((path) => ({ name: basename(path), bytes: readFileSync(path, "latin1") })),
+      needs,
       installRuntime: async (isEspruino) => {
         await installRuntime(line, {
           chip: board.chip,

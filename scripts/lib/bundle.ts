@@ -5,13 +5,16 @@ import type { Platform } from "./engine-files";
 import { entry } from "./entry/entry";
 import { buildEspruino } from "./espruino-bundle";
 import { buildLua } from "./lua/build-lua";
+import type { NodeMcuNeeds } from "./nodemcu/target";
 import type { Part } from "./weigh";
 
 export interface Build {
-  /** The built file: what the simulator runs and the chip gets. For NodeMCU its init.lua, which runs mote.lua beside it. */
+  /** The built file: what the simulator runs and the chip gets. For NodeMCU its init.lua, which runs mote.lua or mote.img beside it. */
   bundlePath: string;
   /** All that the chip gets. */
   filePaths: string[];
+  /** What the program needs of NodeMCU, where it is for that. */
+  needs?: NodeMcuNeeds;
   /** The source map beside it. */
   mapPath: string;
   bytes: number;

@@ -2,13 +2,14 @@ import type { Board } from "../../firmware/config";
 import { EspruinoTarget } from "./espruino-target";
 import { timed, type FlashTarget, type ProgramFile } from "./flash-target";
 import { joinBroker } from "./join-broker";
-import { NodeMcuTarget } from "./nodemcu/target";
+import { NodeMcuTarget, type NodeMcuNeeds } from "./nodemcu/target";
 import { parseMac, usesMac, withMac } from "./placeholders";
 import type { SerialLine } from "./serial/line";
 import { UserError } from "./user-error";
 import { listenForOnline } from "./wait-online";
 
-const BOOT_MS = 15_000;
+/** An ESP8266 unpacks its image twice, is restarted by a watchdog, and waits a second at each boot. */
+const BOOT_MS = 40_000;
 /** Wi-Fi takes some seconds, and a first attempt may fail. */
 const ONLINE_MS = 90_000;
 
@@ -16,6 +17,8 @@ export interface FlashOptions {
   board: Board;
   /** What was built: one file for Espruino. */
   files: readonly ProgramFile[];
+  /** What the program needs of NodeMCU, where it is for that. */
+  needs?: NodeMcuNeeds;
   /** Writes Espruino to a chip that has none, or one that is too old. */
   installRuntime: (isEspruino: boolean) => Promise<void>;
   /** Whether to wait until the node says that it runs and is online. */
@@ -30,7 +33,7 @@ export interface FlashOptions {
 const TARGETS: Readonly<Record<Board["engine"], (line: SerialLine, options: FlashOptions) => FlashTarget>> = {
   espruino: (line, { files, installRuntime, print }) =>
     new EspruinoTarget(line, { program: files[0].bytes, installRuntime, print }),
-  nodemcu: (line, { files, print }) => new NodeMcuTarget(line, { files, print }),
+  nodemcu: (line, { files, needs = { modules: [] }, print }) => new NodeMcuTarget(line, { files, needs, print }),
 };
 
 /**

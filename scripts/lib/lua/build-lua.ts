@@ -2,30 +2,58 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Build, ProgramToBuild } from "../bundle";
 import type { Platform } from "../engine-files";
+import { modulesOf } from "../nodemcu/modules";
 import { withHash } from "../program-version";
 import type { Part } from "../weigh";
 import { compileLua, type LuaVersion } from "./compile-lua";
 import { INIT } from "./init";
+import { lfsImage } from "./lfs/image";
+import { proposedPartitionBytes } from "./lfs/partition";
+import { lfsInit } from "./lfs-init";
 
 /** What NodeMCU's default build for a chip runs. */
 const LUA_VERSIONS: Readonly<Record<Platform["chip"], LuaVersion>> = { esp32: "5.3" };
 
-/** Builds a program for NodeMCU: init.lua and mote.lua in `outDir`. @throws UserError as `compileLua` */
+/**
+ * Builds a program for NodeMCU in `outDir`: mote.lua, the init.lua that starts it and, for Lua 5.1, mote.img.
+ * @throws UserError as `compileLua` and `lfsImage`
+ */
 export async function buildLua({ source, platform, root, outDir }: ProgramToBuild): Promise<Build> {
-  const { code, map } = compileLua(source, root, outDir, LUA_VERSIONS[platform.chip], platform.chip);
-  const bundlePath = join(outDir, "init.lua");
+  const version = LUA_VERSIONS[platform.chip];
+  const { code, map } = compileLua(source, root, outDir, version, platform.chip);
   const programPath = join(outDir, "mote.lua");
   const mapPath = join(outDir, "mote.lua.map");
   const program = withHash(withoutIndentation(code), []);
-  writeFileSync(bundlePath, INIT, "latin1");
   writeFileSync(programPath, program, "latin1");
   writeFileSync(mapPath, map);
+  const loaded = version === "5.1" ? loadFromFlash(program, outDir) : loadFromFile(program, outDir);
+  return { ...loaded, mapPath, bytes: program.length, parts: weighModules(program) };
+}
+
+type Loaded = Pick<Build, "bundlePath" | "filePaths" | "needs">;
+
+function loadFromFile(program: string, outDir: string): Loaded {
+  const bundlePath = join(outDir, "init.lua");
+  writeFileSync(bundlePath, INIT, "latin1");
   return {
     bundlePath,
-    filePaths: [bundlePath, programPath],
-    mapPath,
-    bytes: program.length,
-    parts: weighModules(program),
+    filePaths: [bundlePath, join(outDir, "mote.lua")],
+    needs: { modules: modulesOf(INIT + program) },
+  };
+}
+
+/** The ESP8266, which runs Lua 5.1, has no room in its heap for the program: it runs it where it lies in flash. */
+export function loadFromFlash(program: string, outDir: string): Loaded {
+  const { file, flashBytes } = lfsImage(program, "mote");
+  const init = lfsInit(proposedPartitionBytes(flashBytes));
+  const bundlePath = join(outDir, "init.lua");
+  const imagePath = join(outDir, "mote.img");
+  writeFileSync(bundlePath, init, "latin1");
+  writeFileSync(imagePath, file, "latin1");
+  return {
+    bundlePath,
+    filePaths: [bundlePath, imagePath],
+    needs: { modules: modulesOf(init + program), lfsBytes: flashBytes },
   };
 }
 

@@ -1,14 +1,21 @@
 import { timed, type FlashTarget, type ProgramFile } from "../flash-target";
 import type { SerialLine } from "../serial/line";
 import { UserError } from "../user-error";
+import { leastPartitionBytes, PARTITION_FUNCTION, proposedPartitionBytes } from "../lua/lfs/partition";
 import { NodeMcuConsole } from "./console";
+import { luaLiteral } from "./lua-literal";
 import { uploadLua } from "./upload";
 
-/** Modules that a build of NodeMCU has or has not. */
-const MODULES = ["adc", "crypto", "encoder", "file", "gpio", "i2c", "ledc", "net", "node", "ow", "pwm", "tmr", "wifi"];
+/** What a program needs of the NodeMCU on the chip. */
+export interface NodeMcuNeeds {
+  modules: readonly string[];
+  /** What its image takes of the partition for LFS, for a chip that runs the program from there. */
+  lfsBytes?: number;
+}
 
 export interface NodeMcuTargetOptions {
   files: readonly ProgramFile[];
+  needs: NodeMcuNeeds;
   print: (line: string) => void;
 }
 
@@ -32,25 +39,19 @@ export class NodeMcuTarget implements FlashTarget {
         if (found !== undefined) return found;
         throw new UserError(
           `${this.#line.name}: no NodeMCU answers. It is not written from here: build its branch dev-esp32 with the modules ` +
-            `${this.#used().join(", ")}, write it with esptool, and run the command again`,
+            `${this.#options.needs.modules.join(", ")}, write it with esptool, and run the command again`,
         );
       },
     );
-    for (const module of this.#used()) {
+    for (const module of this.#options.needs.modules) {
       if ((await this.#console.run(`return type(${module})`)) === "nil") {
         throw new UserError(
           `the NodeMCU on this chip was built without the module "${module}", which the program needs: build it with the modules ` +
-            `${this.#used().join(", ")}`,
+            `${this.#options.needs.modules.join(", ")}`,
         );
       }
     }
-    // It would start in place of what is uploaded.
-    if ((await this.#console.run('return node.LFS and type(node.LFS.get("mote"))')) === "function") {
-      throw new UserError(
-        "the chip starts the program of its LFS image, which goes before files: make a new image of mote.lua with luac.cross and " +
-          "load it with node.LFS.reload, or clear the LFS region",
-      );
-    }
+    await (this.#options.needs.lfsBytes === undefined ? this.#seeThatFilesStart() : this.#seeThatImageFits());
   }
 
   /** The program first: a new init.lua may need it. */
@@ -63,8 +64,10 @@ export class NodeMcuTarget implements FlashTarget {
     });
   }
 
-  start(): Promise<void> {
-    return this.#console.restart();
+  async start(): Promise<void> {
+    // An image that did not get into flash before is tried again.
+    if (this.#options.needs.lfsBytes !== undefined) await this.#console.run('file.remove("mote.try")');
+    await this.#console.restart();
   }
 
   async address(): Promise<string> {
@@ -75,8 +78,27 @@ export class NodeMcuTarget implements FlashTarget {
     return this.#console.waitForLine(line, timeoutMs);
   }
 
-  #used(): string[] {
-    const text = this.#options.files.map(({ bytes }) => bytes).join("\n");
-    return MODULES.filter((module) => new RegExp(`(?<![\\w.:"])${module}\\.\\w|= ${module}$`, "m").test(text));
+  /** An image would start in place of what is uploaded. */
+  async #seeThatFilesStart(): Promise<void> {
+    if ((await this.#console.run('return node.LFS and type(node.LFS.get("mote"))')) !== "function") return;
+    throw new UserError(
+      "the chip starts the program of its LFS image, which goes before files: clear the LFS region, or load an image " +
+        "without this program into it with node.LFS.reload",
+    );
+  }
+
+  async #seeThatImageFits(): Promise<void> {
+    const needed = leastPartitionBytes(this.#options.needs.lfsBytes!);
+    const size = Number(await this.#console.run("return node.getpartitiontable().lfs_size"));
+    if (size >= needed) return;
+    // Its lines are too many for one of the console's.
+    await this.#console.run('lfs_text=""');
+    for (const line of PARTITION_FUNCTION) await this.#console.run(`lfs_text=lfs_text..${luaLiteral(`${line}\n`)}`);
+    await this.#console.run("assert(loadstring(lfs_text))()");
+    const command = await this.#console.run(`return lfs_partition(${proposedPartitionBytes(needed)})`);
+    throw new UserError(
+      `the chip's partition for LFS has ${size} bytes, and the program needs ${needed}. Type ${command} on its console ` +
+        "(npm run monitor), which restarts it and deletes its files, and run the command again",
+    );
   }
 }

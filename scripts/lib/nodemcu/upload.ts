@@ -57,8 +57,8 @@ async function uploadOnce(console: NodeMcuConsole, { files, onProgress }: LuaUpl
 }
 
 /** The chip's own name of what is uploaded, and of what it replaced. */
-const newName = (name: string): string => name.replace(/\.lua$/, ".new");
-const oldName = (name: string): string => name.replace(/\.lua$/, ".old");
+const newName = (name: string): string => name.replace(/\.\w+$/, ".new");
+const oldName = (name: string): string => name.replace(/\.\w+$/, ".old");
 
 /** Has the chip know what it is asked for in each line, and sets the alarm that gives up on us. */
 async function define(console: NodeMcuConsole): Promise<void> {

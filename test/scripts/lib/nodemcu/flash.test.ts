@@ -6,6 +6,7 @@ import { buildBoard } from "../../../../scripts/lib/bundle";
 import { flash } from "../../../../scripts/lib/flash";
 import type { ProgramFile } from "../../../../scripts/lib/flash-target";
 import { loadBoard, simulationEnvironment } from "../../../../scripts/lib/load-board";
+import type { NodeMcuNeeds } from "../../../../scripts/lib/nodemcu/target";
 import { NodeMcuChip } from "../../../simulator/console/nodemcu-chip";
 
 const root = resolve(__dirname, "../../../..");
@@ -16,11 +17,13 @@ describe("flashing NodeMCU", function () {
   const { environment } = simulationEnvironment(root, process.env);
   const { board } = loadBoard("nodemcu-esp32", { environment });
   let files: ProgramFile[];
+  let needs: NodeMcuNeeds | undefined;
   let stop = (): void => {};
 
   before(async () => {
-    const { filePaths } = await buildBoard(board, root, folder);
-    files = filePaths.map((path) => ({ name: basename(path), bytes: readFileSync(path, "latin1") }));
+    const build = await buildBoard(board, root, folder);
+    needs = build.needs;
+    files = build.filePaths.map((path) => ({ name: basename(path), bytes: readFileSync(path, "latin1") }));
   });
   afterEach(() => stop());
   after(() => rmSync(folder, { recursive: true }));
@@ -49,6 +52,7 @@ describe("flashing NodeMCU", function () {
     await flash(chip.plug(), {
       board,
       files,
+      needs,
       installRuntime: async () => assert.fail("it is Espruino that can be installed"),
       isVerified: true,
       brokerUrl: "mqtt://127.0.0.1:1",
