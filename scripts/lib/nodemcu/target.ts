@@ -88,6 +88,12 @@ export class NodeMcuTarget implements FlashTarget {
   }
 
   async #seeThatImageFits(): Promise<void> {
+    if ((await this.#console.run('return _VERSION=="Lua 5.1"and 3/2>1')) !== "true") {
+      throw new UserError(
+        "the NodeMCU on this chip is built for Lua 5.3 or without floating point, which the program is not: build branch release " +
+          "as it is, without changes to its Lua",
+      );
+    }
     const needed = leastPartitionBytes(this.#options.needs.lfsBytes!);
     const size = Number(await this.#console.run("return node.getpartitiontable().lfs_size"));
     if (size >= needed) return;

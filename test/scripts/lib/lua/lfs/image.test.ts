@@ -11,10 +11,10 @@ import { loadBoard } from "../../../../../scripts/lib/load-board";
 import { lfsImage } from "../../../../../scripts/lib/lua/lfs/image";
 import { UserError } from "../../../../../scripts/lib/user-error";
 import { seed } from "../../../../random";
+import { readImage } from "../../../../simulator/lua/lfs-image";
 import { LuaVm } from "../../../../simulator/lua/vm";
+import { writeDump } from "../../../../simulator/lua/write-dump";
 import { LFS_IMAGE, LFS_SOURCE } from "../../../../vectors/lfs-image";
-import { readImage } from "./read-image";
-import { writeDump } from "./write-dump";
 
 const root = resolve(__dirname, "../../../../..");
 const SEED = seed();

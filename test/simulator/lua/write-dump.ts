@@ -1,4 +1,4 @@
-import type { Prototype } from "../../../../../scripts/lib/lua/lfs/prototype";
+import type { Prototype } from "./lfs-image";
 
 /** A function as a dump that a Lua 5.1 of 32 bits loads. */
 export function writeDump(prototype: Prototype): string {

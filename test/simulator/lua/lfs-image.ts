@@ -1,6 +1,22 @@
 import assert from "node:assert/strict";
 import { gunzipSync, inflateRawSync } from "node:zlib";
-import type { Prototype } from "../../../../../scripts/lib/lua/lfs/prototype";
+
+/** A function of Lua 5.1's; line numbers are all that is known of its names. */
+export interface Prototype {
+  source: string;
+  firstLine: number;
+  lastLine: number;
+  upvalueCount: number;
+  parameterCount: number;
+  varargFlags: number;
+  stackSize: number;
+  instructions: number[];
+  /** Undefined is nil. */
+  constants: (undefined | boolean | number | string)[];
+  prototypes: Prototype[];
+  /** The line of each instruction. */
+  lines: number[];
+}
 
 /** What the chip would see in an image, each word read as lflash.h and lobject.h of NodeMCU's branch release lay it out. */
 export interface ReadImage {
