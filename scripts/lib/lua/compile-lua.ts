@@ -5,6 +5,7 @@ import type { Platform } from "../engine-files";
 import { UserError } from "../user-error";
 import { byteStrings } from "./byte-strings";
 import { BIT_FUNCTIONS, numbers, ZEROS_FUNCTION } from "./numbers";
+import { loadLightly } from "./loading";
 import type { LuaVersion } from "./puc-lua";
 import { stringLiterals } from "./string-literals";
 import { unusedCode, without } from "./used-code";
@@ -74,8 +75,9 @@ export function compileLua(
     writeFile: (path, text) => void files.set(basename(path), text),
   });
   if (diagnostics.length > 0) throw problemsOf(diagnostics);
-  const bundle = files.get("program.lua");
-  if (bundle === undefined) throw new Error("typescript-to-lua made no bundle");
+  const made = files.get("program.lua");
+  if (made === undefined) throw new Error("typescript-to-lua made no bundle");
+  const bundle = loadLightly(made, basename(entryPath, ".ts"));
   const prelude = (/\bbit\./.test(bundle) ? BIT_FUNCTIONS : "") + (/\bzeros\(/.test(bundle) ? ZEROS_FUNCTION : "");
   const map = JSON.parse(files.get("program.lua.map") ?? "{}") as { sources: string[]; mappings: string };
   map.mappings = ";".repeat(prelude.split("\n").length - 1) + map.mappings;

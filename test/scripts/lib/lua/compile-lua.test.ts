@@ -89,6 +89,33 @@ describe("TypeScript as Lua", function () {
     assert.equal(original, 3);
   });
 
+  for (const version of ["5.1", "5.3"] as const) {
+    it(`keeps nothing that was needed to load it when the program's own lines run, in Lua ${version}`, () => {
+      const { code } = compile(
+        `import { aht20Celsius } from "./firmware/sensors/aht20";
+        import * as clock from "./firmware/mqtt/elapsed";
+        import { parseLevel } from "./firmware/actuators/pwm";
+        declare function report(text: string): void;
+        export const level = parseLevel("7");
+        report(typeof aht20Celsius + clock.elapsedMs(9, 2));`,
+        version,
+      );
+      const loaded: unknown[] = [];
+      const vm = new LuaVm({ version });
+      vm.setGlobal("report", (text) => {
+        vm.collect();
+        loaded.push(
+          text,
+          ...vm.run("local left = {} for name in pairs(modules) do left[#left + 1] = name end return #left"),
+        );
+      });
+      vm.run('modules = setmetatable({}, { __mode = "k" })');
+      vm.run(code.replace(/^return ____exports$/gm, "modules[____exports] = true return ____exports"));
+      // One is used as a whole, and is in a local variable.
+      assert.deepEqual(loaded, ["function7", 1]);
+    });
+  }
+
   for (const [what, source, problem] of [
     ["a type error", 'export const x: number = "a";', /main\.ts:1:14: error: Type 'string' is not assignable/],
     ["what is true in Lua only", "export let n = 0;\nif (n) n = 1;", /main\.ts:2:5: error: Only false and nil/],
