@@ -14,6 +14,8 @@ import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
 import { NodeMcu } from "./nodemcu/engine";
 import { esp32 } from "./nodemcu/esp32/branch";
+import { esp8266 } from "./nodemcu/esp8266/branch";
+import { ANALOG_PIN, STRAPS } from "./nodemcu/esp8266/pins";
 import type { CallbackKind as NodeMcuCallbackKind } from "./nodemcu/tasks";
 import { Noise } from "./noise";
 import { OneWireLine } from "./one-wire-line";
@@ -24,7 +26,9 @@ import { VirtualTime } from "./virtual-time";
 export interface BoardOptions {
   /** The interpreter on the chip; Espruino when left out. */
   engine?: "espruino" | "nodemcu";
-  /** The Lua of NodeMCU; 5.3 when left out. */
+  /** A classic ESP32 when left out. An ESP8266 runs NodeMCU; its pins are NodeMCU's own, and 17 is A0. */
+  chip?: "esp32" | "esp8266";
+  /** The Lua of NodeMCU; on the ESP32 5.3 when left out, on the ESP8266 5.1 always. */
   lua?: LuaVersion;
   /** The built file to run, or with `source` its text. For NodeMCU it is init.lua, and the files beside it are flashed too. */
   bundle?: string;
@@ -64,12 +68,13 @@ const RESET_CAUSES: Record<string, number> = {
   brownout: 15,
 };
 
-const PINS = 40;
+/** How many numbers pins have; not each of them is a pin. */
+const PINS = { esp32: 40, esp8266: ANALOG_PIN + 1 };
 const NETWORK_POLL_MS = 10;
 /** Idle passes without time going by, after which firmware is taken to be stuck. */
 const MOST_PASSES = 1_000_000;
 
-/** A classic ESP32 with Espruino or NodeMCU, in a process of Node. Made, then booted, then run; time passes only in `run…`. */
+/** A classic ESP32 with Espruino or NodeMCU, or an ESP8266 with NodeMCU, in a process of Node. Made, then booted, then run; time passes only in `run…`. */
 export class SimulatedBoard {
   readonly accessPoint: AccessPoint;
   /** That one and all others. */
@@ -91,6 +96,8 @@ export class SimulatedBoard {
   #engine: EngineModel | undefined;
   #bootedUs = 0;
   #resetCause = POWER_ON;
+  #resetReason = "power on";
+  readonly #kept = new Map<string, unknown>();
   #wallStartMs: number | undefined;
   #isStopped = false;
 
@@ -104,13 +111,14 @@ export class SimulatedBoard {
     this.#noise = new Noise(this.#serial, options.noiseVolts ?? 0.4);
     this.memory = new Memory(options.variables ?? 3000);
     this.pins = Array.from(
-      { length: PINS },
+      { length: PINS[this.#chip] },
       (_, number) =>
         new SimulatedPin(
           number,
           this.#time,
           (pin, reading) => this.#noise.volts(pin, reading),
           (change) => options.onPinChange?.(change),
+          this.#chip === "esp8266" ? STRAPS.get(number) : undefined,
         ),
     );
   }
@@ -140,7 +148,7 @@ export class SimulatedBoard {
 
   pin(number: number): SimulatedPin {
     const pin = this.pins[number];
-    if (pin === undefined) throw new Error(`No pin ${number}: a classic ESP32 has pins 0 to ${PINS - 1}`);
+    if (pin === undefined) throw new Error(`No pin ${number}: the ${this.#chip} has pins 0 to ${this.pins.length - 1}`);
     return pin;
   }
 
@@ -186,6 +194,7 @@ export class SimulatedBoard {
   /** Where the interpreter alone starts again, the chip's register stays as it is. */
   #restart(cause: string): void {
     this.#resetCause = RESET_CAUSES[cause] ?? this.#resetCause;
+    this.#resetReason = cause;
     this.#engine?.stop();
     this.#engine = undefined;
     this.#air.reset();
@@ -219,7 +228,9 @@ export class SimulatedBoard {
 
   /** The next callback of this kind never ends: nothing runs any more until a watchdog or somebody restarts the chip. */
   hangNext(kind: CallbackKind): void {
-    this.#espruino.hangNext(kind);
+    const engine = this.#booted;
+    if (engine instanceof NodeMcu) engine.hangNext(kind as NodeMcuCallbackKind);
+    else this.#espruino.hangNext(kind);
   }
 
   /** The callback under way never ends, if there is one: for what a device does to firmware that reads it. */
@@ -277,7 +288,14 @@ export class SimulatedBoard {
         files.set(name, readFileSync(join(folder, name), "latin1"));
       }
     }
-    return new NodeMcu({ ...this.#hardware, files, version: lua ?? "5.3" }, esp32);
+    const hardware = { ...this.#hardware, files, kept: this.#kept, resetReason: this.#resetReason };
+    return this.#chip === "esp8266"
+      ? new NodeMcu({ ...hardware, version: "5.1" }, esp8266)
+      : new NodeMcu({ ...hardware, version: lua ?? "5.3" }, esp32);
+  }
+
+  get #chip(): "esp32" | "esp8266" {
+    return this.#options.chip ?? "esp32";
   }
 
   get #bundle(): string {

@@ -45,15 +45,21 @@ export class SimulatedPin {
   #lastInput = false;
   #sampling: { cancel(): void } | undefined;
   readonly #noise: (pin: number, reading: number) => number;
+  readonly #strap: "up" | "down" | undefined;
   #readings = 0;
 
-  /** @param noise the voltage of a pin that nothing holds, at one of its readings */
+  /**
+   * @param noise the voltage of a pin that nothing holds, at one of its readings
+   * @param strap a resistor on the board, which holds the pin where nothing else does
+   */
   constructor(
     number: number,
     time: VirtualTime,
     noise: (pin: number, reading: number) => number,
     reported: (change: PinChange) => void,
+    strap?: "up" | "down",
   ) {
+    this.#strap = strap;
     this.#noise = noise;
     this.number = number;
     this.#time = time;
@@ -90,8 +96,10 @@ export class SimulatedPin {
   get volts(): number {
     if (this.#output !== undefined) return this.#output.duty * SUPPLY_VOLTS;
     if (this.#source !== undefined) return this.#source(this.#time.nowMs);
-    if (this.#pull === "none") return this.#noise(this.number, this.#readings);
-    return this.#pull === "up" ? SUPPLY_VOLTS : 0;
+    // A resistor on the board is stronger than one in the chip.
+    const pull = this.#strap ?? this.#pull;
+    if (pull === "none") return this.#noise(this.number, this.#readings);
+    return pull === "up" ? SUPPLY_VOLTS : 0;
   }
 
   /** For the engine: what the converter sees. Noise differs from reading to reading. */

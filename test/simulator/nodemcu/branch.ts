@@ -8,8 +8,12 @@ export interface Branch {
   readonly modules: { readonly [name: string]: HostValue };
   /** Lua that runs before the program: what the branch takes away, and what it has instead. */
   readonly library: string;
+  /** Called when all of that is there, and nothing of the program. */
+  isReady?(): void;
   /** Called with each error that came out of a callback. */
   failed(error: LuaError): void;
+  /** A callback never comes back; a chip without this waits for ever. */
+  hung?(): void;
   /** Looks at what comes from outside by itself; @returns whether anything came */
   idle(): boolean;
   /** For a reset of the chip. */

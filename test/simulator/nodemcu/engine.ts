@@ -17,7 +17,8 @@ export class NodeMcu implements EngineModel {
   readonly uncaught: string[] = [];
   readonly #hardware: Hardware;
   readonly #branch: Branch;
-  #restart: "reset" | undefined;
+  #restart: string | undefined;
+  #isHung = false;
 
   constructor(hardware: Hardware, makeBranch: BranchMaker) {
     this.#hardware = hardware;
@@ -38,6 +39,7 @@ export class NodeMcu implements EngineModel {
     this.vm.setGlobal("readFlash", (name) => hardware.files.get(String(name)));
     if (hardware.random !== undefined) this.vm.setGlobal("random", hardware.random);
     this.vm.run(FLASH_LIBRARY + library, "nodemcu");
+    this.#branch.isReady?.();
   }
 
   /** When something is due by itself, on the virtual clock in µs: everything is an event on it. */
@@ -45,18 +47,23 @@ export class NodeMcu implements EngineModel {
     return Infinity;
   }
 
-  get restart(): "reset" | undefined {
+  get restart(): string | undefined {
     return this.#restart;
   }
 
   /** Has the chip restart as soon as the program has come back. */
-  restartChip(): void {
-    this.#restart = "reset";
+  restartChip(cause = "reboot"): void {
+    this.#restart = cause;
+  }
+
+  /** The program never comes back: nothing runs any more until the chip is restarted. */
+  hang(): void {
+    this.#isHung = true;
   }
 
   /** Ends the program where it stands, for a restart of the chip. */
   restartNow(): never {
-    this.#restart = "reset";
+    this.#restart = "reboot";
     throw new Restarted();
   }
 
@@ -75,6 +82,14 @@ export class NodeMcu implements EngineModel {
     this.tasks.interruptNext(kind);
   }
 
+  /** The next callback of this kind never ends. */
+  hangNext(kind: CallbackKind): void {
+    this.tasks.hangNext(kind, () => {
+      this.hang();
+      this.#branch.hung?.();
+    });
+  }
+
   /** Has a line of the console run; an error in it is printed, and nothing more. */
   type(line: string): void {
     this.tasks.post("medium", () => this.#run(line, "stdin"));
@@ -82,11 +97,11 @@ export class NodeMcu implements EngineModel {
 
   /** Runs what is waiting; @returns whether anything was done */
   idle(): boolean {
-    if (this.#restart !== undefined) return false;
+    if (this.#restart !== undefined || this.#isHung) return false;
     let hasRun = false;
     try {
       hasRun = this.#branch.idle();
-      while (this.tasks.runNext()) hasRun = true;
+      while (!this.#isHung && this.tasks.runNext()) hasRun = true;
     } catch (error) {
       if (!(error instanceof Restarted)) throw error;
     }

@@ -18,6 +18,10 @@ export interface Hardware {
   readonly accessPoint: AccessPoint;
   /** The flash memory's files; they outlive a reboot. */
   readonly files: Map<string, string>;
+  /** What else a chip keeps over resets. */
+  readonly kept: Map<string, unknown>;
+  /** "power on", "reboot", "watchdog" and so on. */
+  readonly resetReason: string;
   /** As the chip's address is written: "24a160aa-bbcc". */
   readonly serial: string;
   readonly version: LuaVersion;

@@ -56,12 +56,15 @@ export async function connectedBoard(
   source: string,
   options: Partial<BoardOptions> = {},
 ): Promise<ReturnType<typeof luaBoard>> {
-  const made = luaBoard(
-    `wifi.mode(wifi.STATION) wifi.start() wifi.sta.config({ ssid = "home", pwd = "p" })
-    wifi.sta.on("got_ip", function() ${source} end)
-    wifi.sta.connect()`,
-    options,
-  );
+  const join =
+    options.chip === "esp8266"
+      ? `wifi.setmode(wifi.STATION)
+        wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, function() ${source} end)
+        wifi.sta.config({ ssid = "home", pwd = "p" })`
+      : `wifi.mode(wifi.STATION) wifi.start() wifi.sta.config({ ssid = "home", pwd = "p" })
+        wifi.sta.on("got_ip", function() ${source} end)
+        wifi.sta.connect()`;
+  const made = luaBoard(join, options);
   await made.board.run(2_000);
   return made;
 }

@@ -2,13 +2,15 @@ import type { HostValue } from "../../lua/vm";
 import { LuaError, LuaFloat, LuaFunction } from "../../lua/vm";
 import { Slot } from "../arguments";
 import type { Branch } from "../branch";
+import { encoder } from "../encoder";
 import type { NodeMcu } from "../engine";
+import { FilesInFlash } from "../files-in-flash";
 import { stationMac, type Hardware } from "../hardware";
 import { Adc } from "./adc";
-import { crypto, encoder } from "./crypto";
-import { Files } from "./files";
+import { crypto } from "./crypto";
 import { Gpio } from "./gpio";
 import { I2c } from "./i2c";
+import { Io } from "./io";
 import { Ledc } from "./ledc";
 import { Net } from "./net";
 import { ow } from "./ow";
@@ -17,6 +19,7 @@ import { Wifi } from "./wifi";
 
 /** What the heap has when Lua starts, with Wi-Fi on; nominal. */
 const HEAP_BYTES = 200_000;
+const FLASH_BYTES = 917_504;
 const RESTART_AFTER_ERROR_MS = 2000;
 
 /** Branch dev-esp32, for the ESP32. */
@@ -27,7 +30,7 @@ export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
   const net = new Net(air, time, tasks);
   const wifi = new Wifi(accessPoint, air, time, tasks, stationMac(hardware));
   const gpio = new Gpio(pins, tasks);
-  const files = new Files(hardware.files);
+  const files = new FilesInFlash(hardware.files, FLASH_BYTES);
   const onError = new Slot();
   let restarting: { cancel(): void } | undefined;
 
@@ -61,8 +64,8 @@ export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
       ledc: new Ledc(pins).module,
       i2c: new I2c((clock, data) => hardware.i2c(clock, data)).module,
       ow: ow((pin) => hardware.oneWire(pin)),
-      file: files.file,
-      io: files.io,
+      file: files.module,
+      io: new Io(files).module,
       crypto,
       encoder,
     },

@@ -22,11 +22,3 @@ export const crypto: { readonly [name: string]: HostValue } = {
       .digest()
       .toString("latin1"),
 };
-
-/** The module `encoder`. */
-export const encoder: { readonly [name: string]: HostValue } = {
-  toBase64: (bytes) => Buffer.from(text(bytes, 1), "latin1").toString("base64"),
-  fromBase64: (bytes) => Buffer.from(text(bytes, 1), "base64").toString("latin1"),
-  toHex: (bytes) => Buffer.from(text(bytes, 1), "latin1").toString("hex"),
-  fromHex: (bytes) => Buffer.from(text(bytes, 1), "hex").toString("latin1"),
-};

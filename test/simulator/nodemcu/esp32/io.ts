@@ -1,9 +1,8 @@
 import type { HostValue, LuaValue } from "../../lua/vm";
 import { LuaClass, LuaError, LuaObject } from "../../lua/vm";
 import { badArgument, integer, self, text } from "../arguments";
+import { fileName, type FilesInFlash } from "../files-in-flash";
 
-const LONGEST_NAME = 31;
-const CAPACITY_BYTES = 917_504;
 const NO_ENTRY = 2;
 const NO_SPACE = 28;
 
@@ -16,15 +15,13 @@ interface OpenFile {
   isOpen: boolean;
 }
 
-/** SPIFFS in the chip's flash memory, through Lua's `io` and the module `file`, as branch dev-esp32 has them: flat, and not atomic. */
-export class Files {
-  readonly #files: Map<string, string>;
+/** Lua's `io` over the files in flash, which branch dev-esp32 has in the place of `file.open`. */
+export class Io {
+  readonly module: { readonly [name: string]: HostValue };
+  readonly #files: FilesInFlash;
   readonly #class: LuaClass;
-  readonly file: { readonly [name: string]: HostValue };
-  readonly io: { readonly [name: string]: HostValue };
 
-  /** @param files What the flash memory holds; it outlives a reboot. */
-  constructor(files: Map<string, string>) {
+  constructor(files: FilesInFlash) {
     this.#files = files;
     const get = (value: LuaValue): OpenFile => {
       const file = self<OpenFile>(value, this.#class);
@@ -45,7 +42,7 @@ export class Files {
       },
       seek: (value, from, offset) => {
         const file = get(value);
-        const size = this.#text(file).length;
+        const size = this.#files.read(file.name).length;
         const base = from === "set" ? 0 : from === "end" ? size : file.at;
         file.at = Math.max(0, base + (offset === undefined ? 0 : integer(offset, 3)));
         return file.at;
@@ -56,33 +53,15 @@ export class Files {
         return true;
       },
     });
-    this.io = { open: (name, mode) => this.#open(text(name, 1), mode === undefined ? "r" : text(mode, 2)) };
-    this.file = {
-      exists: (name) => this.#files.has(nameOf(name)),
-      list: () => Object.fromEntries([...this.#files].map(([name, bytes]) => [name, bytes.length])),
-      remove: (name) => void this.#files.delete(nameOf(name)),
-      rename: (from, to) => {
-        const bytes = this.#files.get(nameOf(from));
-        // SPIFFS gives no file the name of another.
-        if (bytes === undefined || this.#files.has(nameOf(to, 2))) return false;
-        this.#files.delete(nameOf(from));
-        this.#files.set(nameOf(to, 2), bytes);
-        return true;
-      },
-      fsinfo: () => [CAPACITY_BYTES - this.#used, this.#used, CAPACITY_BYTES],
-    };
-  }
-
-  get #used(): number {
-    return [...this.#files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+    this.module = { open: (name, mode) => this.#open(text(name, 1), mode === undefined ? "r" : text(mode, 2)) };
   }
 
   #open(path: string, mode: string): HostValue | HostValue[] {
     const kind = /^([rwa])\+?b?$/.exec(mode)?.[1];
     if (kind === undefined) throw badArgument(2, "invalid mode");
-    const name = nameOf(path);
+    const name = fileName(path, 1);
     if (kind === "r" && !this.#files.has(name)) return [undefined, `${path}: No such file or directory`, NO_ENTRY];
-    if (kind === "w" || !this.#files.has(name)) this.#files.set(name, "");
+    if (kind === "w" || !this.#files.has(name)) this.#files.empty(name);
     const isBoth = mode.includes("+");
     const file: OpenFile = {
       name,
@@ -95,13 +74,9 @@ export class Files {
     return new LuaObject(this.#class, file);
   }
 
-  #text(file: OpenFile): string {
-    return this.#files.get(file.name) ?? "";
-  }
-
   #read(file: OpenFile, format: LuaValue, at: number): HostValue {
     if (!file.canRead) return undefined;
-    const rest = this.#text(file).slice(file.at);
+    const rest = this.#files.read(file.name).slice(file.at);
     if (typeof format === "number") {
       if (rest === "" && format > 0) return undefined;
       file.at += Math.min(format, rest.length);
@@ -121,17 +96,9 @@ export class Files {
   }
 
   #write(file: OpenFile, bytes: string): boolean {
-    if (!file.canWrite || this.#used + bytes.length > CAPACITY_BYTES) return false;
-    const before = this.#text(file);
-    const at = file.appends ? before.length : file.at;
-    this.#files.set(file.name, before.slice(0, at) + bytes + before.slice(at + bytes.length));
+    const at = file.appends ? this.#files.read(file.name).length : file.at;
+    if (!file.canWrite || !this.#files.write(file.name, at, bytes)) return false;
     file.at = at + bytes.length;
     return true;
   }
-}
-
-function nameOf(value: LuaValue, at = 1): string {
-  const name = text(value, at).replace(/^\/(FLASH\/)?/, "");
-  if (name.length > LONGEST_NAME) throw badArgument(at, "filename invalid");
-  return name;
 }

@@ -1,0 +1,94 @@
+import { isIPv4 } from "node:net";
+import type { Air } from "../../air";
+import type { LuaFunction, LuaValue } from "../../lua/vm";
+import { LuaClass, LuaError, LuaFunction as Callback, LuaObject } from "../../lua/vm";
+import type { VirtualTime } from "../../virtual-time";
+import { self, text } from "../arguments";
+import type { Tasks } from "../tasks";
+import type { Names } from "./names";
+import { integer } from "./numbers";
+import { Listeners, UDP_EVENTS } from "./sockets";
+
+interface Socket {
+  readonly listeners: Listeners;
+  /** Whether it has a port, which the first sending gives it. */
+  isBound: boolean;
+}
+
+/** UDP sockets of the module `net` of branch release: only addresses are sent to, so names are looked up before. */
+export class Udp {
+  readonly #air: Air;
+  readonly #time: VirtualTime;
+  readonly #tasks: Tasks;
+  readonly #names: Names;
+  readonly #panic: (error: LuaError) => void;
+  readonly #class: LuaClass;
+  #isStopped = false;
+
+  constructor(air: Air, time: VirtualTime, tasks: Tasks, names: Names, panic: (error: LuaError) => void) {
+    this.#air = air;
+    this.#time = time;
+    this.#tasks = tasks;
+    this.#names = names;
+    this.#panic = panic;
+    const get = (value: LuaValue): Socket => self<Socket>(value, this.#class);
+    this.#class = new LuaClass("net.udpsocket", {
+      on: (socket, ...args) => get(socket).listeners.on(args),
+      dns: (socket, host, run) => this.#lookUp(get(socket), text(host, 2), run),
+      listen: (value) => {
+        if (get(value).isBound) throw new LuaError("already listening");
+        get(value).isBound = true;
+      },
+      send: (socket, port, address, bytes, run) => this.#send(get(socket), port, address, bytes, run),
+      close: (value) => {
+        if (!get(value).isBound) throw new LuaError("not connected");
+        get(value).isBound = false;
+      },
+    });
+  }
+
+  create(): LuaObject {
+    const listeners = new Listeners(UDP_EVENTS, this.#tasks, this.#panic);
+    const socket: Socket = { listeners, isBound: false };
+    return listeners.bind(new LuaObject(this.#class, socket));
+  }
+
+  /** For a reset of the chip. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  #lookUp(socket: Socket, host: string, run: LuaValue): void {
+    if (run instanceof Callback) socket.listeners.set("dns", run);
+    if (!socket.listeners.has("dns")) throw new LuaError("no callback specified");
+    if (isIPv4(host)) {
+      socket.listeners.call("dns", host);
+      return;
+    }
+    this.#names.resolve(host, true, (address) => this.#soon(() => socket.listeners.call("dns", address)));
+  }
+
+  #send(socket: Socket, portValue: LuaValue, addressValue: LuaValue, bytesValue: LuaValue, run: LuaValue): void {
+    const port = integer(portValue, 2) & 0xffff;
+    if (port === 0) throw new LuaError("need port");
+    const address = text(addressValue, 3);
+    if (!isIPv4(address)) throw new LuaError("invalid IP address");
+    const bytes = text(bytesValue, 4);
+    if (bytes === "") throw new LuaError("no data to send");
+    if (run instanceof Callback) socket.listeners.set("sent", run as LuaFunction);
+    socket.isBound = true;
+    socket.listeners.call("sent");
+    if (this.#air.isDown) throw new LuaError("routing problem");
+    const answer = this.#air.datagram(this.#names.hostAt(address), port, bytes, this.#time.nowMs);
+    if (answer === undefined) return;
+    this.#time.after(answer.afterMs, () =>
+      this.#soon(() => {
+        if (this.#air.isUp && socket.isBound) socket.listeners.call("receive", answer.bytes, port, address);
+      }),
+    );
+  }
+
+  #soon(happen: () => void): void {
+    if (!this.#isStopped) this.#tasks.interrupt(happen);
+  }
+}
