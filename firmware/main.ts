@@ -45,7 +45,7 @@ export function start(engine: Engine, config: NodeConfig): Node {
       publishOnline(node);
     }
     publishOwedStates(node);
-    report(node.diagnostics, node.client, engine.chip.uptimeSeconds());
+    report(node.diagnostics, node.client, engine.chip);
   });
   engine.chip.log("mote " + config.name);
   tick(connection);

@@ -1,3 +1,4 @@
+import type { Chip } from "../engine/engine";
 import { ClientState, type Client } from "../mqtt/client";
 import { createPublisher, PublishStatus, type Publisher } from "../mqtt/publish";
 import { attempt } from "./attempt";
@@ -63,7 +64,7 @@ export function numberField(key: string, value: number): string {
 }
 
 /** Publishes the report if anything was noted; called once a second, so that a flood of faults is one report a second. */
-export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: number): void {
+export function report(diagnostics: Diagnostics, client: Client, chip: Chip): void {
   if (diagnostics.oversized !== client.oversized) {
     diagnostics.oversized = client.oversized;
     note(diagnostics, "oversized message skipped", "");
@@ -77,7 +78,7 @@ export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: 
     diagnostics.event +
     (diagnostics.id.length > 0 ? '","id":"' + diagnostics.id : "") +
     '","uptime":' +
-    uptimeSeconds.toFixed(0) +
+    chip.uptimeSeconds().toFixed(0) +
     ',"connects":' +
     diagnostics.connects +
     ',"dropped":' +
@@ -98,5 +99,5 @@ export function report(diagnostics: Diagnostics, client: Client, uptimeSeconds: 
   for (const field of diagnostics.fields) {
     text += field();
   }
-  diagnostics.isDue = attempt(diagnostics.publish, text + "}") >= PublishStatus.NotConnected;
+  diagnostics.isDue = attempt(diagnostics.publish, text + "}", chip) >= PublishStatus.NotConnected;
 }

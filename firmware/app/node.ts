@@ -56,7 +56,7 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
 
 /** Says that the node is online, or owes it: until then the broker keeps the `offline` of before, retained. */
 export function publishOnline(node: Node): void {
-  node.isOnlineDue = attempt(node.publishStatus, "online") >= PublishStatus.NotConnected;
+  node.isOnlineDue = attempt(node.publishStatus, "online", node.engine.chip) >= PublishStatus.NotConnected;
 }
 
 /**
@@ -64,7 +64,7 @@ export function publishOnline(node: Node): void {
  * @returns whether it was sent, or will be
  */
 export function send(node: Node, publish: Publisher, payload: string): boolean {
-  const isTaken = attempt(publish, payload) < PublishStatus.NotConnected;
+  const isTaken = attempt(publish, payload, node.engine.chip) < PublishStatus.NotConnected;
   if (!isTaken) {
     node.diagnostics.dropped++;
     node.diagnostics.isDue = true;

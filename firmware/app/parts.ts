@@ -218,7 +218,7 @@ function tell(parts: Parts): void {
     const fault = started.untold;
     if (fault !== Fault.None || (started.told !== Fault.None && started.fault === Fault.None)) {
       note(node.diagnostics, EVENTS[fault], started.id);
-      report(node.diagnostics, node.client, node.engine.chip.uptimeSeconds());
+      report(node.diagnostics, node.client, node.engine.chip);
       if (!node.diagnostics.isDue) {
         started.told = fault;
         started.untold = Fault.None;

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createDiagnostics, note, numberField, report } from "../../../firmware/app/diagnostics";
+import type { Chip } from "../../../firmware/engine/engine";
 import { ClientState, type Client } from "../../../firmware/mqtt/client";
 import { PublishStatus } from "../../../firmware/mqtt/publish";
 import { buildProgram } from "../../../scripts/lib/bundle";
@@ -11,6 +12,10 @@ import { runInEspruino } from "../../engines/espruino-run";
 
 const root = resolve(__dirname, "../../..");
 const interpreter = process.env["ESPRUINO"];
+
+function chipAt(seconds: number): Chip {
+  return { uptimeSeconds: () => seconds, freeMemoryBytes: () => 0, onError: () => {}, log: () => {} };
+}
 
 function onDesk(state = ClientState.Ready) {
   const client = { state, oversized: 0, shortBytes: 0 } as Client;
@@ -27,12 +32,12 @@ function onDesk(state = ClientState.Ready) {
 describe("diagnostics", () => {
   it("are reported once for all that was noted, the last event by name", () => {
     const { client, diagnostics, sent } = onDesk();
-    report(diagnostics, client, 1);
+    report(diagnostics, client, chipAt(1));
     assert.deepEqual(sent, []);
     note(diagnostics, "no reading", "soil");
     note(diagnostics, "command refused", "pump");
-    report(diagnostics, client, 2);
-    report(diagnostics, client, 3);
+    report(diagnostics, client, chipAt(2));
+    report(diagnostics, client, chipAt(3));
     assert.equal(sent.length, 1);
     const { event, id, uptime } = sent[0] as Record<string, unknown>;
     assert.deepEqual([event, id, uptime], ["command refused", "pump", 2]);
@@ -48,7 +53,7 @@ describe("diagnostics", () => {
     for (const value of [-60, NaN]) {
       rssi = value;
       note(diagnostics, "online", "");
-      report(diagnostics, client, 1);
+      report(diagnostics, client, chipAt(1));
     }
     assert.deepEqual(
       sent.map((each) => {
@@ -66,14 +71,14 @@ describe("diagnostics", () => {
     const { client, diagnostics, sent, answer } = onDesk(ClientState.Closed);
     diagnostics.lost = "connection closed";
     note(diagnostics, "online", "");
-    report(diagnostics, client, 1);
+    report(diagnostics, client, chipAt(1));
     assert.equal(sent.length, 0);
     client.state = ClientState.Ready;
     answer.status = PublishStatus.NotConnected;
-    report(diagnostics, client, 2);
+    report(diagnostics, client, chipAt(2));
     answer.status = PublishStatus.Sent;
-    report(diagnostics, client, 3);
-    report(diagnostics, client, 4);
+    report(diagnostics, client, chipAt(3));
+    report(diagnostics, client, chipAt(4));
     assert.equal(sent.length, 2);
     assert.equal((sent[1] as Record<string, unknown>)["lost"], "connection closed");
   });
@@ -102,10 +107,13 @@ diagnostics.fields.push(
   () => ',"freeMemory":' + process.memory(false).free,
   () => numberField(',"signalStrength":', -60),
 );
+let seconds = 0;
+const chip = { uptimeSeconds: () => seconds, freeMemoryBytes: () => 0, onError: () => {}, log: () => {} };
 const round = (times: number): number => {
   for (let i = 0; i < times; i++) {
     note(diagnostics, "no reading", "soil");
-    report(diagnostics, client, i);
+    seconds = i;
+    report(diagnostics, client, chip);
   }
   return process.memory(true).free;
 };

@@ -31,6 +31,7 @@ class ThermostatDesk extends RelayDesk {
     this.node = {
       outputs: [{ entry: { id: "heater", actuator }, publish, isDue: false }],
       diagnostics: createDiagnostics({ shortBytes: 0 } as Client, "d"),
+      engine: { chip: { log: () => {} } },
     } as unknown as Node;
     this.channel = { node: this.node, take: () => {} } as unknown as Channel;
     this.alive = thermostat(this.channel, this.alarms, {
