@@ -8,6 +8,8 @@ export type Network = "tcp" | "memory";
 export interface ClientProgram {
   /** Of the readings it publishes. */
   publishQos: 0 | 1;
+  /** Of the commands it takes; 0 when left out. */
+  commandQos?: 0 | 1;
   /**
    * "tcp": through the engine's sockets, to `mqttPort` on this machine. "memory": through the global function `network`, which
    * is given what takes in bytes, and gives what takes them out.
@@ -22,8 +24,14 @@ export interface ClientProgram {
  * minifier takes for a constant.
  * @param firmware The way from the program's folder to firmware/, with slashes.
  */
-export function clientProgram({ publishQos, network }: ClientProgram, firmware: string): string {
+export function clientProgram({ publishQos, commandQos = 0, network }: ClientProgram, firmware: string): string {
   const isKept = publishQos > 0;
+  const packets = [
+    "BASIC_PACKETS",
+    ...(isKept ? ["ACKNOWLEDGEMENT_PACKETS"] : []),
+    ...(commandQos > 0 ? ["INBOUND_QOS1_PACKETS"] : []),
+  ];
+  const isTogether = packets.length > 1;
   const file = (path: string): string => `"${firmware}/${path}"`;
   return `
 import { createClient, open } from ${file("mqtt/client")};
@@ -32,11 +40,10 @@ import { SKIP_OVERSIZED } from ${file("mqtt/skip")};
 ${
   isKept
     ? `import { createOutbox, DropPolicy } from ${file("mqtt/outbox")};
-import { createQos1Publisher as createPublisher } from ${file("mqtt/publish-acknowledged")};
-import { ACKNOWLEDGEMENT_PACKETS, BASIC_PACKETS, together } from ${file("mqtt/packets")};`
-    : `import { createPublisher } from ${file("mqtt/publish")};
-import { BASIC_PACKETS } from ${file("mqtt/packets")};`
+import { createQos1Publisher as createPublisher } from ${file("mqtt/publish-acknowledged")};`
+    : `import { createPublisher } from ${file("mqtt/publish")};`
 }
+import { ${[...packets, ...(isTogether ? ["together"] : [])].join(", ")} } from ${file("mqtt/packets")};
 ${network === "tcp" ? `import { createTcp, net } from ${file("engine/espruino/tcp")};` : ""}
 
 declare const mqttPort: number;
@@ -49,7 +56,7 @@ declare function broken(reason: string): void;
 const client = createClient(
   {
     connectPacket: ${literal(CONNECT_PACKET)},
-    subscribePacket: ${literal(subscribePacket(0))},
+    subscribePacket: ${literal(subscribePacket(commandQos))},
     subscriptions: 1,
     keepAliveSeconds: ${DEFAULTS.keepAliveSeconds},
     cleanSession: true,
@@ -62,7 +69,7 @@ const client = createClient(
     ready: () => ready(),
   },
   { ${literal(topicField(COMMAND_TOPIC))}: handle },
-  ${isKept ? "together([BASIC_PACKETS, ACKNOWLEDGEMENT_PACKETS])" : "BASIC_PACKETS"},
+  ${isTogether ? `together([${packets.join(", ")}])` : packets[0]},
   SKIP_OVERSIZED,
 );
 ${

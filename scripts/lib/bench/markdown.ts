@@ -57,8 +57,8 @@ export function memoryTable(uses: readonly MemoryUse[]): string {
 export function luaTable(results: readonly LuaResult[]): string {
   return table([
     ["bytes", "on the wire", ...results.map(({ version }) => `allocated in Lua ${version}`)],
-    ...(["publish0", "publish1", "receive0"] as const).map((work) => [
-      WORKS[work],
+    ...(["publish0", "publish1", "receive0", "receive1"] as const).map((work) => [
+      work === "receive1" ? "the same at QoS 1, and PUBACK" : WORKS[work],
       String(WIRE_BYTES[work]),
       ...results.map((result) => grouped(result[work])),
     ]),

@@ -58,7 +58,8 @@ export async function report(
   );
   add(
     "PUC Lua with pointers of 32 bits and its collector stopped, the client compiled as for NodeMCU. A string takes 17 bytes beside its " +
-      "own; a message out is one, which the socket demands, and one in at QoS 0 makes one of its payload.",
+      "own; a message out is one, which the socket demands, and one in makes one of its payload. At QoS 1 the two bytes of the " +
+      "packet identifier are a string of their own, and a PUBACK that is sent is one.",
     luaSection(root, makeLua),
   );
   add("Size.", await sizeSection(root));

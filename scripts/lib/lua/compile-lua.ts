@@ -4,10 +4,12 @@ import { LuaLibImportKind, LuaTarget, Transpiler, type CompilerOptions } from "t
 import type { Platform } from "../engine-files";
 import { UserError } from "../user-error";
 import { byteStrings } from "./byte-strings";
+import { concatenation } from "./concatenation";
 import { BIT_FUNCTIONS, numbers, ZEROS_FUNCTION } from "./numbers";
 import { loadLightly } from "./loading";
 import type { LuaVersion } from "./puc-lua";
 import { stringLiterals } from "./string-literals";
+import { tryCalls } from "./try-calls";
 import { unusedCode, without } from "./used-code";
 import { arraysAsMemory, zeroBased } from "./zero-based";
 
@@ -71,7 +73,7 @@ export function compileLua(
   const files = new Map<string, string>();
   const { diagnostics } = new Transpiler().emit({
     program,
-    plugins: [byteStrings, numbers, stringLiterals, zeroBased],
+    plugins: [byteStrings, numbers, stringLiterals, concatenation, tryCalls, zeroBased],
     writeFile: (path, text) => void files.set(basename(path), text),
   });
   if (diagnostics.length > 0) throw problemsOf(diagnostics);

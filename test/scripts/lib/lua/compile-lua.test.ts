@@ -35,6 +35,10 @@ const EXPRESSIONS = [
   'lookup["b"] === undefined',
   'parseInt("12 rest") + Number("1.5")',
   'isNaN(Number("x")) && isNaN(parseInt("x"))',
+  's + (1 + 2) + "x" + byte + (s + "y").length',
+  '1 + 2 + "x" + 1 + 2',
+  'attempt("a") + attempt("") + attempted("b") + attempted("")',
+  "failures.join()",
   'words.map((word) => word + "!").join("")',
   'count > 0 ? "some" : "none"',
 ];
@@ -51,6 +55,33 @@ const list = [5, 7];
 const words = ["a", "b"];
 const lookup: Record<string, number | undefined> = { a: 1 };
 let count = 0;
+const failures: string[] = [];
+const needed = (text: string): string => {
+  if (text === "") throw "empty";
+  return text;
+};
+function attempt(text: string): string {
+  try {
+    return needed(text);
+  } catch (error) {
+    failures.push("attempt " + error);
+    return "none";
+  }
+}
+function attempted(text: string): string {
+  let result = "before";
+  try {
+    result = needed(text);
+  } catch {
+    count++;
+  }
+  try {
+    needed(text);
+  } catch (error) {
+    failures.push("attempted " + error);
+  }
+  return result;
+}
 zeros[2] = 4;
 ${EXPRESSIONS.map((expression) => `report(String(${expression}));`).join("\n")}
 `;
@@ -77,6 +108,16 @@ describe("TypeScript as Lua", function () {
       );
     });
   }
+
+  it("makes a string of several parts at once, and no function where a call is tried", () => {
+    const source =
+      "export {};\ndeclare function write(text: string): void;\n" +
+      "export function send(a: string, b: string): boolean {\n  try {\n    write(a);\n  } catch {\n    return false;\n  }\n" +
+      '  write(a + "," + b + "," + a);\n  return true;\n}';
+    const { code } = compile(source, "5.1");
+    assert.match(code, /write\(a \.\. "," \.\. b \.\. "," \.\. a\)/);
+    assert.match(code, /pcall\(write, a\)/);
+  });
 
   it("maps lines to their source, behind what stands in front of the program", () => {
     const { code, map } = compile(
