@@ -14,6 +14,14 @@ const HEADER_WORDS = 8;
 /** Stands in an image while its own hash is not known. */
 const NO_ID = "00000000";
 
+/** What Lua names its events and a failure at its start, where it finds them in the image: they need no memory then. */
+const NAMES_OF_LUA = [
+  ..."index newindex gc mode eq add sub mul div mod pow unm len lt le concat call"
+    .split(" ")
+    .map((event) => `__${event}`),
+  "not enough memory",
+];
+
 export interface LfsImage {
   /** The file for node.LFS.reload, a byte string. */
   file: string;
@@ -54,7 +62,7 @@ function indexOf(name: string, program: Prototype, id: string): Prototype {
 function layOut(index: Prototype): ImageMemory {
   const memory = new ImageMemory();
   const header = memory.take(HEADER_WORDS);
-  const strings = layOutStrings(memory, new Set(stringsOf(index)));
+  const strings = layOutStrings(memory, new Set([...stringsOf(index), ...NAMES_OF_LUA]));
   memory.setWord(header, SIGNATURE);
   memory.setAddress(header + 2, layOutPrototype(memory, strings, index));
   memory.setAddress(header + 3, strings.chains);
