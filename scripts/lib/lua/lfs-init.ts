@@ -3,7 +3,7 @@ import { PARTITION_FUNCTION } from "./lfs/partition";
 /** Each try ends in a restart, so that one which never succeeds must end. */
 const MOST_TRIES = 3;
 /** A heap this small has the collector run before more is taken: the network needs some, and does not ask Lua for it. */
-const SPARE_BYTES = 8192;
+const SPARE_BYTES = 6144;
 /** The image's name follows the first 10 bytes of the file (RFC 1952 §2.3). */
 const NAME_AT = 10;
 const NAME_BYTES = 8;

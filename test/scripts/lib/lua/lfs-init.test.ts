@@ -119,7 +119,7 @@ class Chip {
 describe("the init.lua of an ESP8266", () => {
   it("has a new image put into flash, once, and starts the program from there", () => {
     const chip = new Chip({ "mote.img": image("first") });
-    assert.deepEqual(chip.boot().slice(-2), ["egc\t3\t-8192", "first"]);
+    assert.deepEqual(chip.boot().slice(-2), ["egc\t3\t-6144", "first"]);
     assert.equal(chip.reloads, 1);
     assert.deepEqual(chip.boot().slice(-1), ["first"]);
     assert.equal(chip.reloads, 1);
