@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { literal } from "../../scripts/lib/bytes";
 import { EspruinoConsole } from "../../scripts/lib/espruino-console";
 import { simulationEnvironment } from "../../scripts/lib/load-board";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { PseudoTerminal, pseudoTerminalProblem } from "../simulator/console/pseudo-terminal";
+import { Command } from "./command";
 import { EspruinoLine } from "./espruino-line";
 import { espruinoPreload } from "./espruino-preload";
 import { espruinoProblem } from "./espruino-runner";
@@ -16,47 +15,6 @@ import { espruinoProblem } from "./espruino-runner";
 const root = resolve(__dirname, "../..");
 const executable = process.env["ESPRUINO"] ?? "";
 const PASSWORD = "swordfish-7";
-
-/** A command of this project as a person runs it, and what it prints. */
-class Command {
-  readonly lines: string[] = [];
-  readonly done: Promise<number | null>;
-  readonly #child: ChildProcess;
-  #onLine = (): void => {};
-
-  constructor(script: string, args: readonly string[], environment: NodeJS.ProcessEnv) {
-    this.#child = spawn(process.execPath, ["-r", "ts-node/register", `scripts/${script}.ts`, ...args], {
-      cwd: root,
-      env: environment,
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    for (const output of [this.#child.stdout!, this.#child.stderr!]) {
-      createInterface({ input: output }).on("line", (line) => {
-        this.lines.push(line);
-        this.#onLine();
-      });
-    }
-    this.done = new Promise((resolve) => this.#child.once("close", resolve));
-  }
-
-  async until(wanted: RegExp): Promise<void> {
-    while (!this.lines.some((line) => wanted.test(line))) {
-      await Promise.race([
-        new Promise<void>((next) => (this.#onLine = next)),
-        this.done.then(() => assert.fail(`it ended:\n${this.lines.join("\n")}`)),
-      ]);
-    }
-  }
-
-  type(text: string): void {
-    this.#child.stdin!.write(text);
-  }
-
-  end(): Promise<number | null> {
-    this.#child.kill("SIGTERM");
-    return this.done;
-  }
-}
 
 describe("the commands on a serial port with a real Espruino at its end (needs socat)", function () {
   this.timeout(120_000);

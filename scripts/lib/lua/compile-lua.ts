@@ -84,7 +84,8 @@ export function compileLua(
   const map = JSON.parse(files.get("program.lua.map") ?? "{}") as { sources: string[]; mappings: string };
   map.mappings = ";".repeat(prelude.split("\n").length - 1) + map.mappings;
   map.sources = map.sources.map((path) => {
-    const file = resolve(root, "dist/lua", path);
+    // The compiler tells each file's way from where it would have been written alone; all are below the root.
+    const file = resolve(root, path.replace(/^(\.\.\/)+/, ""));
     return file === entryPath ? "main.ts" : relative(outDir, file).split(sep).join("/");
   });
   return { code: prelude + bundle, map: JSON.stringify(map) };

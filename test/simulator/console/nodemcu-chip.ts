@@ -41,9 +41,11 @@ export class NodeMcuChip {
   #line: { bytes: Set<(bytes: Uint8Array) => void>; end: Set<End> } | undefined;
   #typed = "";
   #work: Promise<void> = Promise.resolve();
+  readonly #network: Network;
 
-  constructor(files: ReadonlyMap<string, string> = new Map()) {
+  constructor(files: ReadonlyMap<string, string> = new Map(), network = NOBODY) {
     this.files = new Map(files);
+    this.#network = network;
   }
 
   /** Switches the power off and on again: init.lua starts. */
@@ -55,7 +57,7 @@ export class NodeMcuChip {
     const board = new SimulatedBoard({
       engine: "nodemcu",
       bundle: join(__dirname, "init.lua"),
-      network: NOBODY,
+      network: this.#network,
       noiseVolts: 0,
       onConsole: (line) => this.#print(line),
     });

@@ -157,6 +157,22 @@ describe("TypeScript as Lua", function () {
     });
   }
 
+  it("maps lines to files of the firmware, however deep they lie", () => {
+    const { map } = compileLua(
+      (firmware) =>
+        ["sensors/crc8", "sensors/filters/round", "engine/nodemcu/bytes"]
+          .map((path, i) => `import * as module${i} from "${firmware}/${path}";\nString(module${i});\n`)
+          .join(""),
+      root,
+      join(root, "dist/example"),
+      "5.3",
+    );
+    assert.deepEqual(
+      (JSON.parse(map) as { sources: string[] }).sources.filter((path) => path !== "main.ts").sort(),
+      ["engine/nodemcu/bytes", "sensors/crc8", "sensors/filters/round"].map((path) => `../../firmware/${path}.ts`),
+    );
+  });
+
   for (const [what, source, problem] of [
     ["a type error", 'export const x: number = "a";', /main\.ts:1:14: error: Type 'string' is not assignable/],
     ["what is true in Lua only", "export let n = 0;\nif (n) n = 1;", /main\.ts:2:5: error: Only false and nil/],
