@@ -8,6 +8,8 @@ import { importsBelow, importsOf, sourceFiles, type Import } from "./imports";
 const root = resolve(__dirname, "..");
 
 const ENGINE = /^firmware\/engine\/engine$/;
+/** What engines on one chip have in common: words for what the chip says. */
+const CHIP = /^firmware\/engine\/esp32-resets$/;
 const CONFIG = /^firmware\/config(\/|$)/;
 const PACKAGE = /^(?!\.|firmware|scripts|test|boards)/;
 
@@ -15,17 +17,19 @@ const PACKAGE = /^(?!\.|firmware|scripts|test|boards)/;
 const RULES: { from: RegExp; may: RegExp[] }[] = [
   { from: /^firmware\/mqtt\//, may: [/^firmware\/mqtt\//] },
   { from: ENGINE, may: [] },
+  { from: CHIP, may: [] },
   // "net", "Wifi" and so on are modules of the interpreter.
   {
     from: /^firmware\/engine\/espruino\//,
     may: [
       ENGINE,
+      CHIP,
       CONFIG,
       /^firmware\/engine\/espruino\//,
       /^(net|dgram|Wifi|TelnetServer|Storage|crypto|tls|neopixel)$/,
     ],
   },
-  { from: /^firmware\/engine\/nodemcu\//, may: [ENGINE, CONFIG, /^firmware\/engine\/nodemcu\//] },
+  { from: /^firmware\/engine\/nodemcu\//, may: [ENGINE, CHIP, CONFIG, /^firmware\/engine\/nodemcu\//] },
   { from: /^firmware\/sensors\//, may: [ENGINE, CONFIG, /^firmware\/sensors\//] },
   { from: /^firmware\/actuators\//, may: [ENGINE, CONFIG, /^firmware\/actuators\//] },
   {

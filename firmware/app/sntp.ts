@@ -15,11 +15,12 @@ const SERVER_MODE = 4;
 /** The server's own clock is not set. */
 const UNSYNCHRONIZED = 3;
 const PACKET_BYTES = 48;
-/** Seconds from 1900, where NTP begins, to 1970: 2,208,988,800, in two halves of 16 bits. */
-const UNIX_EPOCH_HIGH = 33_706;
-const UNIX_EPOCH_LOW = 32_384;
-/** The higher half from which on a time is one before 2036, when NTP begins anew. */
-const ERA_HIGH = 32_768;
+/** Seconds from 1900, where NTP begins, to 1970: 2,208,988,800. */
+const EPOCH_THOUSANDS = 2_208_988;
+const EPOCH_SECONDS = 800;
+/** Seconds after which NTP begins anew, in 2036: 4,294,967,296. */
+const ERA_THOUSANDS = 4_294_967;
+const ERA_SECONDS = 296;
 
 const TICK_MS = 10_000;
 const WAIT_MS = 5_000;
@@ -28,43 +29,74 @@ const RETRY_MS = 300_000;
 /** The chip's clock may be off by a second or two in that time. */
 const RENEW_MS = 86_400_000;
 
+/** Seconds since 1970, in two parts: each stays exact where numbers are integers of 32 bits, and floats of single precision. */
+export interface Time {
+  thousands: number;
+  /** Besides those, below 1,000. */
+  seconds: number;
+}
+
+function pass(time: Time, seconds: number): void {
+  const all = time.seconds + seconds;
+  const more = Math.floor(all / 1000);
+  time.thousands += more;
+  time.seconds = all - more * 1000;
+}
+
 /**
- * Seconds since 1970 by a server's answer; NaN where it is none to the question that held `cookie`, its 8 bytes of a time, or
- * where the server does not know the time itself (§5).
+ * Takes the time from a server's answer; leaves it where that is none to the question that held `cookie`, its 8 bytes of a time,
+ * or where the server does not know the time itself (§5).
+ * @returns whether it was taken
  */
-export function answeredSeconds(answer: string, cookie: string): number {
+export function takeTime(answer: string, cookie: string, time: Time): boolean {
   if (answer.length < PACKET_BYTES || answer.substring(24, 32) !== cookie) {
-    return NaN;
+    return false;
   }
   const flags = answer.charCodeAt(0);
   const stratum = answer.charCodeAt(1);
-  const high = answer.charCodeAt(40) * 256 + answer.charCodeAt(41);
-  const low = answer.charCodeAt(42) * 256 + answer.charCodeAt(43);
-  const isTime = high > 0 || low > 0;
-  if ((flags & 7) !== SERVER_MODE || flags >>> 6 === UNSYNCHRONIZED || stratum < 1 || stratum > 15 || !isTime) {
-    return NaN;
+  if ((flags & 7) !== SERVER_MODE || flags >>> 6 === UNSYNCHRONIZED || stratum < 1 || stratum > 15) {
+    return false;
   }
-  // Half by half: whole numbers of 32 bits hold the difference, until 2038, but neither of the two.
-  return ((high < ERA_HIGH ? high + 65_536 : high) - UNIX_EPOCH_HIGH) * 65_536 + low - UNIX_EPOCH_LOW;
+  const first = answer.charCodeAt(40);
+  const second = answer.charCodeAt(41);
+  const third = answer.charCodeAt(42);
+  const fourth = answer.charCodeAt(43);
+  if (first + second + third + fourth === 0) {
+    return false;
+  }
+  // 2^24 = 16,777,216; 2^16 = 65,536
+  const isLater = first < 128;
+  time.thousands = first * 16_777 + second * 65 - EPOCH_THOUSANDS + (isLater ? ERA_THOUSANDS : 0);
+  time.seconds = 0;
+  pass(time, first * 216 + second * 536 + third * 256 + fourth - EPOCH_SECONDS + (isLater ? ERA_SECONDS : 0));
+  return true;
 }
 
 /** Has a node that was just started ask for the time once it is online, and once a day; every five minutes until it knows. */
 export function tellTime(node: Node, datagrams: Datagrams, server: string): void {
   const nowMs = node.engine.clock.nowMs;
-  let seconds = NaN;
+  const time: Time = { thousands: 0, seconds: 0 };
+  let isKnown = false;
+  /** When it was that time. */
   let atMs = 0;
   let cookie = "";
   let askedMs = 0;
   let waitMs = 0;
   const answered = (answer: string): void => {
-    const told = answeredSeconds(answer, cookie);
-    if (!isNaN(told)) {
-      seconds = told;
+    if (takeTime(answer, cookie, time)) {
+      isKnown = true;
       atMs = nowMs();
       waitMs = RENEW_MS;
     }
   };
+  const goOn = (): void => {
+    const seconds = Math.floor(elapsedMs(nowMs(), atMs) / 1000);
+    atMs += seconds * 1000;
+    pass(time, seconds);
+  };
   node.engine.clock.every(TICK_MS, () => {
+    // Also because the clock may wrap.
+    goOn();
     if (node.client.state === ClientState.Ready && elapsedMs(nowMs(), askedMs) >= waitMs) {
       askedMs = nowMs();
       waitMs = RETRY_MS;
@@ -80,13 +112,14 @@ export function tellTime(node: Node, datagrams: Datagrams, server: string): void
     }
   });
   const publishReport = node.diagnostics.publish;
-  node.diagnostics.publish = (report) =>
-    publishReport(
-      isNaN(seconds)
-        ? report
-        : report.substring(0, report.length - 1) +
-            ',"time":' +
-            (seconds + Math.floor(elapsedMs(nowMs(), atMs) / 1000)) +
-            "}",
+  node.diagnostics.publish = (report) => {
+    if (!isKnown) {
+      return publishReport(report);
+    }
+    goOn();
+    const digits = "" + (1000 + time.seconds);
+    return publishReport(
+      report.substring(0, report.length - 1) + ',"time":' + time.thousands + digits.substring(1) + "}",
     );
+  };
 }

@@ -57,6 +57,25 @@ export interface EdgeInputs {
   ): void;
 }
 
+export interface PulseCounters {
+  /**
+   * Makes the pin an input and has the chip count the edges of that kind, whatever the engine does meanwhile. Calls `counted` soon
+   * after edges came: with how many since it was called last, at least 1, and with the clock's reading (`Clock`) for the last of them.
+   */
+  count(pin: Pin, pull: Pull, edge: "rising" | "falling", counted: (edges: number, atMs: number) => void): void;
+}
+
+/** Parts that answer a pulse on one pin with another one, whose length says something. */
+export interface Echoes {
+  /**
+   * Drives the one pin low and makes the other an input. Calls `told` with how long each high level on that lasted, in seconds, to
+   * some microseconds whatever the engine does meanwhile; at the latest `longestMs` after its end. Longer ones may be left out.
+   * @param longestMs at most 60
+   * @returns what sends a pulse of 30 µs
+   */
+  open(triggerPin: Pin, echoPin: Pin, longestMs: number, told: (seconds: number) => void): () => void;
+}
+
 export interface PulseOutputs {
   /** Drives the pin to a level for `ms`, then to the other one, by a timer of the chip; returns at once. */
   pulse(pin: Pin, high: boolean, ms: number): void;
@@ -111,7 +130,7 @@ export interface Wifi {
   isConnected(): boolean;
   /** Received signal strength in dBm; NaN while not connected. */
   signalStrength(): number;
-  /** Calls `changed` when the link came up or went down. Once per node. */
+  /** Calls `changed` when the link came up or went down, after those who asked for it before. For boot. */
   onChange(changed: () => void): void;
 }
 

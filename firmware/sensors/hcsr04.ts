@@ -1,4 +1,4 @@
-import type { DigitalOutputs, EdgeInputs, Pin, PulseOutputs } from "../engine/engine";
+import type { Echoes, Pin } from "../engine/engine";
 import { Fault, type Part, type Values } from "./part";
 
 export interface HcSr04Options {
@@ -8,10 +8,10 @@ export interface HcSr04Options {
   maximumCm: number;
 }
 
-/** At least 10 µs are asked for (HC-SR04 user guide, "Timing diagram"); the engine's shortest exact pulse is 30 µs. */
-const TRIGGER_MS = 0.03;
-/** The echo's end comes 38 ms after its beginning where nothing reflects; the guide asks for 60 ms between measurements. */
-const MEASURING_MS = 60;
+/** Where nothing reflects the echo is high for 38 ms (user guide, "Timing diagram"), and longer for some kin of the part. */
+const LONGEST_MS = 60;
+/** The engine may tell an echo's end as long after it as the longest one lasts. The guide asks for 60 ms between measurements. */
+const MEASURING_MS = 130;
 /** Sound in air of 20 °C, 343 m/s, there and back. */
 const CM_PER_SECOND = 17_150;
 
@@ -23,29 +23,18 @@ export function echoCm(seconds: number, maximumCm: number): number {
 
 /**
  * An ultrasonic distance meter. Nothing in reach is no reading; a part whose echo line never moves does not answer. Its echo is
- * timed by the chip's interrupts, so what else the engine does meanwhile does not matter.
+ * timed by the chip, so what else the engine does meanwhile does not matter.
  */
-export function hcsr04(
-  outputs: DigitalOutputs,
-  pulses: PulseOutputs,
-  inputs: EdgeInputs,
-  options: HcSr04Options,
-): Part {
+export function hcsr04(echoes: Echoes, options: HcSr04Options): Part {
   const values: Values = [NaN];
   let isWaiting = false;
-  let hasBegun = false;
-  let beganSeconds = 0;
-  outputs.write(options.triggerPin, false);
-  inputs.watch(options.echoPin, "none", "both", (high, atSeconds) => {
-    if (!isWaiting) {
-      return;
-    }
-    if (high) {
-      hasBegun = true;
-      beganSeconds = atSeconds;
-    } else if (hasBegun) {
+  let isTold = false;
+  let seconds = 0;
+  const trigger = echoes.open(options.triggerPin, options.echoPin, LONGEST_MS, (lasted) => {
+    if (isWaiting) {
       isWaiting = false;
-      values[0] = echoCm(atSeconds - beganSeconds, options.maximumCm);
+      isTold = true;
+      seconds = lasted;
     }
   });
   return {
@@ -53,15 +42,15 @@ export function hcsr04(
     values,
     configure: () => Fault.None,
     begin: () => {
-      values[0] = NaN;
       isWaiting = true;
-      hasBegun = false;
-      pulses.pulse(options.triggerPin, true, TRIGGER_MS);
+      isTold = false;
+      trigger();
       return Fault.None;
     },
     read: () => {
       isWaiting = false;
-      return hasBegun ? Fault.None : Fault.NoAnswer;
+      values[0] = isTold ? echoCm(seconds, options.maximumCm) : NaN;
+      return isTold ? Fault.None : Fault.NoAnswer;
     },
   };
 }

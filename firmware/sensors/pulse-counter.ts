@@ -1,4 +1,4 @@
-import type { Clock, EdgeInputs, Pin, Pull } from "../engine/engine";
+import type { Clock, DigitalInputs, EdgeInputs, Pin, Pull, PulseCounters } from "../engine/engine";
 import type { Sensor } from "./sensor";
 
 export interface PulseInput {
@@ -6,7 +6,7 @@ export interface PulseInput {
   pull: Pull;
   /** Whether the level is low during a pulse. */
   activeLow: boolean;
-  /** How long a pulse, and the pause between two, have to last; `countEdges` does not look at it. */
+  /** How long a pulse, and the pause between two, have to last; those who count every edge do not look at it. */
   debounceMs: number;
 }
 
@@ -16,8 +16,10 @@ export interface Pulses {
   count: number;
   /** How often `CARRY` was reached. */
   carried: number;
-  /** When the last one began, in the engine's seconds; NaN before the first. */
-  lastSeconds: number;
+  /** When the last one began; NaN before the first. */
+  last: number;
+  /** What that is told in: the engine's seconds, or its clock's milliseconds. */
+  unitMs: number;
 }
 
 /** Whole numbers stay exact below this also where numbers are single-precision floats: what is more is carried. */
@@ -25,8 +27,8 @@ const CARRY = 1_000_000;
 /** By how much the engine's seconds and its steady clock may differ without one of them having been set. */
 const TOLERANCE_MS = 500;
 
-function add(pulses: Pulses, beganSeconds: number): void {
-  pulses.lastSeconds = beganSeconds;
+function add(pulses: Pulses, began: number): void {
+  pulses.last = began;
   if (++pulses.count >= CARRY) {
     pulses.count = 0;
     pulses.carried++;
@@ -35,7 +37,7 @@ function add(pulses: Pulses, beganSeconds: number): void {
 
 /** Counts every edge at which a pulse begins. */
 export function countEdges(inputs: EdgeInputs, input: PulseInput): Pulses {
-  const pulses: Pulses = { count: 0, carried: 0, lastSeconds: NaN };
+  const pulses: Pulses = { count: 0, carried: 0, last: NaN, unitMs: 1000 };
   inputs.watch(input.pin, input.pull, input.activeLow ? "falling" : "rising", (_high, atSeconds) =>
     add(pulses, atSeconds),
   );
@@ -47,7 +49,7 @@ export function countEdges(inputs: EdgeInputs, input: PulseInput): Pulses {
  * edge that ends it: a pulse is counted when it is over, and whatever bounces at its edges belongs to it.
  */
 export function countDebounced(inputs: EdgeInputs, input: PulseInput): Pulses {
-  const pulses: Pulses = { count: 0, carried: 0, lastSeconds: NaN };
+  const pulses: Pulses = { count: 0, carried: 0, last: NaN, unitMs: 1000 };
   const shortestSeconds = input.debounceMs / 1000;
   let level = input.activeLow;
   let settled = input.activeLow;
@@ -69,6 +71,34 @@ export function countDebounced(inputs: EdgeInputs, input: PulseInput): Pulses {
   return pulses;
 }
 
+/** Counts every edge at which a pulse begins, as the chip has counted them. */
+export function countByChip(counters: PulseCounters, input: PulseInput): Pulses {
+  const pulses: Pulses = { count: 0, carried: 0, last: NaN, unitMs: 1 };
+  counters.count(input.pin, input.pull, input.activeLow ? "falling" : "rising", (edges, atMs) => {
+    pulses.last = atMs;
+    pulses.count += edges;
+    if (pulses.count >= CARRY) {
+      pulses.count -= CARRY;
+      pulses.carried++;
+    }
+  });
+  return pulses;
+}
+
+/**
+ * Counts pulses that last, and come after a pause that lasted, where nothing tells when edges came: by levels that stood. A pulse
+ * is counted when it has lasted. One that begins and ends while the engine does something else is lost.
+ */
+export function countLevels(inputs: DigitalInputs, clock: Clock, input: PulseInput): Pulses {
+  const pulses: Pulses = { count: 0, carried: 0, last: NaN, unitMs: 1 };
+  inputs.watch(input.pin, input.pull, input.debounceMs, (high) => {
+    if (high !== input.activeLow) {
+      add(pulses, clock.nowMs());
+    }
+  });
+  return pulses;
+}
+
 /**
  * The rate, measured between pulses and not by how many fell into a period: one pulse in 18 s is 200 W at 1,000 a
  * kilowatt-hour, whatever the period. Without pulses it falls as fast as their absence shows it must have. None is known before
@@ -79,7 +109,7 @@ export function countDebounced(inputs: EdgeInputs, input: PulseInput): Pulses {
 export function pulseRate(clock: Clock, pulses: Pulses, ratePerHz: number, zeroAfterMs: number): Sensor {
   let hz = NaN;
   let knownCount = pulses.count;
-  let previousSeconds = NaN;
+  let previous = NaN;
   /** The reading that saw the last pulse, and the one before it: the pulse came between the two. */
   let seenMs = clock.nowMs();
   let unseenMs = seenMs;
@@ -89,12 +119,12 @@ export function pulseRate(clock: Clock, pulses: Pulses, ratePerHz: number, zeroA
       const nowMs = clock.nowMs();
       const fresh = pulses.count - knownCount + (pulses.count < knownCount ? CARRY : 0);
       if (fresh > 0) {
-        const spanMs = (pulses.lastSeconds - previousSeconds) * 1000;
+        const spanMs = (pulses.last - previous) * pulses.unitMs;
         // Else there was none before, or somebody set the clock meanwhile.
         if (spanMs > 0 && spanMs <= nowMs - unseenMs + TOLERANCE_MS) {
           hz = (fresh * 1000) / spanMs;
         }
-        previousSeconds = pulses.lastSeconds;
+        previous = pulses.last;
         knownCount = pulses.count;
         seenMs = nowMs;
         unseenMs = readMs;

@@ -6,47 +6,60 @@ import { ENGINE_NAMES, engineFile, type Platform } from "./engine-files";
 
 /** Something that a board may ask for and that not every engine can do. */
 interface Feature {
-  /** The part of the engine that does it (firmware/engine). */
-  part: string;
-  /** Where the board file asks for it. */
-  places: (draft: Draft) => Path[];
+  isIn: (platform: Platform) => boolean;
+  /** Where the board file asks for it: sensors and actuators of a type, or places. */
+  asked: string | ((draft: Draft) => Path[]);
   /** What is not there, and what to do without it, behind the engine's name. */
   problem: string;
 }
 
 const FEATURES: readonly Feature[] = [
   {
-    part: "thermometer",
-    places: ofType("chipTemperature"),
+    isIn: withPart("thermometer"),
+    asked: "chipTemperature",
     problem: "cannot read the chip's thermometer; leave it out",
   },
-  { part: "edges", places: ofType("pulseCounter"), problem: "cannot count pulses; take Espruino" },
-  { part: "edges", places: ofType("hcsr04"), problem: "cannot time an echo; take Espruino" },
-  { part: "pixels", places: ofType("rgb"), problem: "cannot drive a strip; take Espruino" },
-  { part: "input-range", places: ofKey("rangeVolts"), problem: "measures with one range always; leave it out" },
-  { part: "consoles", places: atPath("consoles"), problem: "opens no console to the network; leave it out" },
-  { part: "datagrams", places: atPath("time"), problem: "cannot ask a time server; leave it out" },
   {
-    part: "watchdog",
-    places: atPath("watchdogSeconds"),
-    problem: "has no watchdog that a program can set; leave it out",
+    // Only its scan tells of signals, and takes the radio away from the network for seconds.
+    isIn: ({ engine }) => engine !== "nodemcu",
+    asked: "signalStrength",
+    problem: "tells the signal of no network that it is in; leave it out",
   },
   {
-    part: "station",
-    places: (draft) => [...atPath("wifi", "hostname")(draft), ...atPath("wifi", "address")(draft)],
+    isIn: withPart("edges", "pulse-counters"),
+    asked: "pulseCounter",
+    problem: "cannot count pulses; take Espruino",
+  },
+  { isIn: withPart("echoes"), asked: "hcsr04", problem: "cannot time an echo; take Espruino" },
+  { isIn: withPart("pixels"), asked: "rgb", problem: "cannot drive a strip; take Espruino" },
+  {
+    isIn: withPart("input-range"),
+    asked: ofKey("rangeVolts"),
+    problem: "measures with one range always; leave it out",
+  },
+  { isIn: withPart("consoles"), asked: atPath("consoles"), problem: "opens no console to the network; leave it out" },
+  { isIn: withPart("datagrams"), asked: atPath("time"), problem: "cannot ask a time server; leave it out" },
+  {
+    isIn: withPart("watchdog"),
+    asked: atPath("watchdogSeconds"),
+    problem: "has a watchdog of its own, always on, which no program can set; leave it out",
+  },
+  {
+    isIn: withPart("station"),
+    asked: (draft) => [...atPath("wifi", "hostname")(draft), ...atPath("wifi", "address")(draft)],
     problem: "takes its name and address from the DHCP server; leave it out",
   },
   {
-    part: "reset-reason",
-    places: (draft) => {
+    isIn: withPart("reset-reason"),
+    asked: (draft) => {
       const fields = at(draft, ["diagnostics"]);
       return Array.isArray(fields) && fields.includes("resetReason") ? [["diagnostics"]] : [];
     },
     problem: 'does not tell why it was reset; leave out "resetReason"',
   },
   {
-    part: "tls",
-    places: (draft) => urls(draft).flatMap((url, index) => (/^mqtts:/i.test(url) ? [["broker", "urls", index]] : [])),
+    isIn: withPart("tls"),
+    asked: (draft) => urls(draft).flatMap((url, index) => (/^mqtts:/i.test(url) ? [["broker", "urls", index]] : [])),
     problem: "has no TLS on its sockets; write mqtt:// and keep the broker in your own network, or take Espruino",
   },
 ];
@@ -59,18 +72,33 @@ export function checkEngine(draft: Draft): void {
   // What is not known the schema has refused.
   if (engineFile(platform, "clock") === undefined) return;
   const title = `${ENGINE_NAMES[platform.engine]} on the ${platform.chip.toUpperCase()}`;
-  for (const { part, places, problem } of FEATURES) {
-    if (engineFile(platform, part) !== undefined) continue;
-    for (const place of places(draft)) draft.source.error(place, `${title} ${problem}`);
+  for (const { isIn, asked, problem } of FEATURES) {
+    if (isIn(platform)) continue;
+    for (const place of typeof asked === "string" ? ofType(draft, asked) : asked(draft))
+      draft.source.error(place, `${title} ${problem}`);
   }
   OWN_LIMITS[platform.engine](draft, title);
 }
 
+/** Whether an engine cannot do what sensors or actuators of a type are for. */
+export function lacksType(platform: Platform, type: string): boolean {
+  return FEATURES.some(({ isIn, asked }) => asked === type && !isIn(platform));
+}
+
+/** ESP32 Technical Reference Manual, "Pulse Count Controller": units. */
+const PULSE_COUNTERS = 8;
+
 const OWN_LIMITS: Readonly<Record<Board["engine"], (draft: Draft, title: string) => void>> = {
   espruino: () => {},
   nodemcu: (draft, title) => {
-    for (const place of ofType("signalStrength")(draft)) {
-      draft.source.error(place, `${title} tells the signal of no network that it is in; leave it out`);
+    const counters = entries(draft, "sensors").filter(
+      (sensor) => textAt(draft, [...sensor, "type"]) === "pulseCounter" && !numberAt(draft, [...sensor, "debounceMs"]),
+    );
+    for (const counter of counters.slice(PULSE_COUNTERS)) {
+      draft.source.error(
+        counter,
+        `${title} counts by the chip's ${PULSE_COUNTERS} counters; with "debounceMs" it does without one`,
+      );
     }
     const buses = entries(draft, "buses").filter((bus) => textAt(draft, [...bus, "type"]) === "i2c");
     buses.forEach((bus, index) => {
@@ -86,21 +114,25 @@ const OWN_LIMITS: Readonly<Record<Board["engine"], (draft: Draft, title: string)
   },
 };
 
-function ofType(type: string): Feature["places"] {
-  return (draft) =>
-    [...entries(draft, "sensors"), ...entries(draft, "actuators")]
-      .filter((user) => textAt(draft, [...user, "type"]) === type)
-      .map((user) => [...user, "type"]);
+/** By the parts of the engine of which each would do it (firmware/engine). */
+function withPart(...parts: string[]): Feature["isIn"] {
+  return (platform) => parts.some((part) => engineFile(platform, part) !== undefined);
 }
 
-function ofKey(key: string): Feature["places"] {
+function ofType(draft: Draft, type: string): Path[] {
+  return [...entries(draft, "sensors"), ...entries(draft, "actuators")]
+    .filter((user) => textAt(draft, [...user, "type"]) === type)
+    .map((user) => [...user, "type"]);
+}
+
+function ofKey(key: string): (draft: Draft) => Path[] {
   return (draft) =>
     entries(draft, "sensors")
       .map((sensor) => [...sensor, key])
       .filter((place) => at(draft, place) !== undefined);
 }
 
-function atPath(...path: Path): Feature["places"] {
+function atPath(...path: Path): (draft: Draft) => Path[] {
   return (draft) => (at(draft, path) === undefined ? [] : [path]);
 }
 

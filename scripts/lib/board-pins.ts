@@ -34,8 +34,9 @@ export function checkPins(draft: Draft): void {
   checkStrips(draft);
 }
 
-/** The engine has one transmitter for strips: it takes the pin of the first from it, and puts the flash memory's clock there. */
+/** Espruino has one transmitter for strips: it takes the pin of the first from it, and puts the flash memory's clock there. */
 function checkStrips(draft: Draft): void {
+  if (at(draft, ["engine"]) !== "espruino") return;
   const [, ...more] = entries(draft, "actuators").filter((each) => textAt(draft, [...each, "type"]) === "rgb");
   for (const strip of more) draft.source.error(strip, 'Espruino drives one "rgb" strip only; join the strips into one');
 }

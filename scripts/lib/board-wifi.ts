@@ -77,6 +77,8 @@ function checkAddress(draft: Draft): void {
   } else if ((ip & hosts) === 0 || (ip & hosts) >>> 0 === hosts || ip === gateway) {
     draft.source.error([...place, "ip"], "this is the address of the network, of all in it, or of the router");
   }
+  // Others take the address, and ask the router for names.
+  if (at(draft, ["engine"]) !== "espruino") return;
   for (const url of entries(draft, "broker", "urls")) {
     const host = /^mqtts?:\/\/([^:/]*)/.exec(textAt(draft, url) ?? "")?.[1];
     if (host !== undefined && !isIPv4(host)) {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { version } from "../../package.json";
 import { boardFile } from "./board-file";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const MINUTE = 60_000;
 const EVERYTHING = ["version", "resetReason", "bootCount", "freeMemory", "signalStrength"];
 
-describe("the reports of a node", function () {
+describeOnEngines("the reports of a node", function (engine) {
   this.timeout(60_000);
   let node: SimulatedNode;
 
@@ -38,9 +39,10 @@ describe("the reports of a node", function () {
     await online({});
     assert.match(String(node.diagnostics.version), new RegExp(`^${version.replaceAll(".", "\\.")}\\+[0-9a-f]{8}$`));
     assert.ok(Number(node.diagnostics.freeMemory) > 10_000);
-    assert.equal(node.diagnostics.signalStrength, -55);
+    assert.equal(node.diagnostics.signalStrength, engine === "espruino" ? -55 : undefined);
     assert.ok(!("bootCount" in node.diagnostics) && !("resetReason" in node.diagnostics));
-    assert.equal(node.board.storage.files.size, 0, "nothing is written to flash memory");
+    const written = [...node.board.storage.files.keys()].filter((name) => !name.endsWith(".lua"));
+    assert.deepEqual(written, [], "nothing is written to flash memory");
   });
 
   it("tell nothing more where the board file asks for nothing", async () => {
@@ -64,7 +66,8 @@ describe("the reports of a node", function () {
     let writes = 0;
     const set = files.set.bind(files);
     files.set = (name, text) => {
-      writes++;
+      // NodeMCU's program is there too, and a file is empty at first.
+      if (!name.endsWith(".lua") && text !== "") writes++;
       return set(name, text);
     };
     assert.deepEqual([node.diagnostics.bootCount, node.diagnostics.resetReason], [1, "power on"]);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HcSr04 } from "../simulator/devices/hc-sr04";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const BOARD = {
@@ -19,7 +20,7 @@ const BOARD = {
 const [TRIGGER, ECHO] = [13, 34];
 const MINUTE = 60_000;
 
-describe("a distance meter", () => {
+describeOnEngines("a distance meter", () => {
   let folder: string;
   let node: SimulatedNode;
   let meter: HcSr04;
@@ -56,6 +57,8 @@ describe("a distance meter", () => {
   });
 
   it("is told once when it does not answer, delays nobody, and measures again with its power", async () => {
+    // Online is told before there is anything else to tell.
+    await node.board.run(1_500);
     meter.isPowered = false;
     const uptimes = node.payloads("uptime/state").length;
     await node.board.run(10 * MINUTE);

@@ -3,7 +3,7 @@ import type { Message } from "../simulator/broker/broker";
 
 export type Engine = "espruino" | "nodemcu";
 
-const ENGINES: readonly Engine[] = ["espruino", "nodemcu"];
+export const ENGINES: readonly Engine[] = ["espruino", "nodemcu"];
 const NAMES = { espruino: "Espruino", nodemcu: "NodeMCU" };
 
 let current: Engine = "espruino";
@@ -116,15 +116,17 @@ function assertAlike(expected: Map<string, string[]>, actual: Map<string, string
 }
 
 /**
- * Free memory, seconds of uptime, random nonces and the program's own version are the engine's affair. How many readings fell
+ * The engine's name, free memory, seconds of uptime and of the time of day, random nonces and the program's own version are the engine's affair. How many readings fell
  * into a gap depends on the millisecond in which the node was back.
  */
 function comparable(topic: string, payload: string): string {
   if (/\/(memory|uptime)\//.test(topic)) return "#";
+  if (topic.endsWith("/config")) return payload.replace(/ \((Espruino|NodeMCU)\)"/, ' (#)"');
   if (topic.endsWith("/nonce")) return payload.replace(/\..*/, ".#");
   if (!topic.endsWith("/diagnostics")) return payload;
   return payload
     .replace(/"uptime":\d+/, '"uptime":#')
+    .replace(/"time":\d+/, '"time":#')
     .replace(/"dropped":[1-9]\d*/, '"dropped":#')
     .replace(/,"version":"[^"]*"/, "")
     .replace(/,"freeMemory":\d+/, "")

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import type { Board } from "../../firmware/config";
 import { baseTopic } from "../../scripts/lib/board-defaults";
+import { lacksType } from "../../scripts/lib/board-engine";
 import { buildBoard } from "../../scripts/lib/bundle";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
 import { parseMac, withMac } from "../../scripts/lib/placeholders";
@@ -11,7 +12,7 @@ import type { Broker, Message, PublishOptions } from "../simulator/broker/broker
 import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
 import { Random } from "../random";
-import { currentEngine, isOnEveryEngine, record, type Engine } from "./engines";
+import { currentEngine, ENGINES, isOnEveryEngine, record, type Engine } from "./engines";
 
 const root = resolve(__dirname, "../..");
 interface Built {
@@ -29,7 +30,8 @@ const builds = new Map<string, Promise<Built>>();
 
 /** Builds a board of boards/, or of the file at a path, as `npm start` does, once per engine and test run. */
 function build(name: string, engine: Engine, isShared: boolean): Promise<Built> {
-  const key = `${engine} ${isShared} ${name}`;
+  // By what it says: a scenario may write the same board again and again.
+  const key = `${engine} ${isShared} ${name.endsWith(".json") ? readFileSync(name, "utf8") : name}`;
   let built = builds.get(key);
   if (built === undefined) {
     const { environment } = simulationEnvironment(root, process.env);
@@ -52,16 +54,15 @@ function buildsFolder(): string {
   return builtIn;
 }
 
-/** What NodeMCU cannot do, by type: the build says why. Left out of the boards of scenarios that run on both. */
-const NOT_ON_NODEMCU = ["signalStrength", "chipTemperature", "pulseCounter", "hcSr04", "rgb"];
-
 /** Copies a board file with its engine changed, and without what not every engine can do; gives the copy's path. */
 function withEngine(name: string, engine: Engine, folder: string): string {
   const path = name.endsWith(".json") ? name : join(root, "boards", `${name}.json`);
   const board = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
   delete board.$schema;
   const parts = (list: unknown): object[] =>
-    ((list ?? []) as { type: string }[]).filter(({ type }) => !NOT_ON_NODEMCU.includes(type));
+    ((list ?? []) as { type: string }[]).filter(
+      ({ type }) => !ENGINES.some((each) => lacksType({ engine: each, chip: "esp32" }, type)),
+    );
   const copy = join(folder, basename(path));
   const changed = { ...board, engine, sensors: parts(board.sensors), actuators: parts(board.actuators) };
   writeFileSync(copy, JSON.stringify(changed));

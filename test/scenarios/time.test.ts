@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TimeServer } from "../simulator/network/time-server";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const BOARD = {
@@ -19,7 +20,7 @@ const START = 1_801_627_506;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe("a node that knows the time", function () {
+describeOnEngines("a node that knows the time", function () {
   this.timeout(30_000);
   let folder: string;
   let node: SimulatedNode;

@@ -20,6 +20,8 @@ export class AccessPoint {
   addressMs = 500;
   /** How long a station hears nothing before it takes the network to be lost; ESP-IDF's default. */
   beaconTimeoutMs = 6000;
+  /** The name with which a station last asked for an address; undefined before one did. */
+  hostnameTold: string | undefined;
   #up = true;
   #changed: (() => void) | undefined;
 

@@ -137,11 +137,6 @@ export class SimulatedBoard {
     return this.#espruino.consoles.telnet;
   }
 
-  /** The name that the board last asked an access point's DHCP server with; undefined before it did. */
-  get hostnameTold(): string | undefined {
-    return this.#espruino.hostnameTold;
-  }
-
   get bluetoothConsoleOpen(): boolean {
     return this.#espruino.consoles.bluetooth;
   }
@@ -236,11 +231,12 @@ export class SimulatedBoard {
   /** The callback under way never ends, if there is one: for what a device does to firmware that reads it. */
   hang(): void {
     if (this.#engine instanceof Engine) this.#engine.hang();
+    else if (this.#engine instanceof NodeMcu) this.#engine.hangInside();
   }
 
-  /** Sets the chip's wall clock on (or back) without compensation, as time from an SNTP server does. */
+  /** Sets the chip's wall clock on (or back) without compensation, as time from an SNTP server does. NodeMCU does not go by it. */
   jumpClock(ms: number): void {
-    this.#espruino.jumpClock(ms);
+    if (!(this.#booted instanceof NodeMcu)) this.#espruino.jumpClock(ms);
   }
 
   /** Lets `ms` of virtual time pass, with everything that is due in it, its last moment included. */
@@ -288,7 +284,13 @@ export class SimulatedBoard {
         files.set(name, readFileSync(join(folder, name), "latin1"));
       }
     }
-    const hardware = { ...this.#hardware, files, kept: this.#kept, resetReason: this.#resetReason };
+    const hardware = {
+      ...this.#hardware,
+      files,
+      kept: this.#kept,
+      resetReason: this.#resetReason,
+      resetCause: this.#resetCause,
+    };
     return this.#chip === "esp8266"
       ? new NodeMcu({ ...hardware, version: "5.1" }, esp8266)
       : new NodeMcu({ ...hardware, version: lua ?? "5.3" }, esp32);
@@ -307,16 +309,13 @@ export class SimulatedBoard {
   get #hardware(): Pick<
     EspruinoHardware,
     "time" | "pins" | "air" | "accessPoints" | "serial" | "random" | "print" | "oneWire" | "i2c"
-  > & {
-    accessPoint: AccessPoint;
-  } {
+  > {
     return {
       time: this.#time,
       pins: this.pins,
       oneWire: (pin) => (this.pins[pin] === undefined ? undefined : this.oneWire(pin)),
       i2c: (clock, data) => this.i2c(clock, data),
       air: this.#air,
-      accessPoint: this.accessPoint,
       accessPoints: this.accessPoints,
       serial: this.#serial,
       random: this.#options.random,

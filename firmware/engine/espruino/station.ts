@@ -33,7 +33,7 @@ export interface StationAddress {
 
 /**
  * Gives the station an address of its own, for which no DHCP server is asked. What the engine says to it is of no use: release
- * 2v29 refuses and tells success, since the DHCP client still runs (espruino/Espruino #2753); later ones do it. `currentAddress`
+ * 2v29 refuses and tells success, since the DHCP client still runs (espruino/Espruino #2753); later ones do it. current-address.ts
  * tells what came of it.
  */
 export function withAddress(wifi: Wifi, address: StationAddress): Wifi {
@@ -47,8 +47,4 @@ export function withAddress(wifi: Wifi, address: StationAddress): Wifi {
     signalStrength: wifi.signalStrength,
     onChange: wifi.onChange,
   };
-}
-
-export function currentAddress(): string {
-  return station.getIP().ip;
 }

@@ -47,10 +47,8 @@ export function partStatements(
 
 /** The statements that start a part that is on no bus, but on pins of its own. */
 export function hcSr04Statements(sensor: HcSr04SensorConfig, channels: readonly Channel[], imports: Imports): string[] {
-  const [outputs, pulses] = ["digitalOutputs", "pulseOutputs"].map((each) => imports.useEngine("pins", each));
-  const inputs = imports.useEngine("edges", "edgeInputs");
   const driver =
-    `${imports.use("sensors/hcsr04", "hcsr04")}(${outputs}, ${pulses}, ${inputs}, ` +
+    `${imports.use("sensors/hcsr04", "hcsr04")}(${imports.useEngine("echoes", "echoes")}, ` +
     `{ triggerPin: ${pinNumber(sensor.triggerPin)}, echoPin: ${pinNumber(sensor.echoPin)}, ` +
     `maximumCm: ${sensor.maximumCm ?? DEFAULTS.maximumCm} })`;
   return [

@@ -3,6 +3,7 @@ import type { PulseCounterSensorConfig } from "../../../firmware/config/sensors"
 import { DEFAULTS } from "../board-defaults";
 import { literal } from "../bytes";
 import { channelName, type Channel } from "../channels";
+import { engineFile } from "../engine-files";
 import { defaultRateUnit, ratePerSecond } from "../pulse-units";
 import type { Imports } from "./imports";
 import { pinNumber } from "./pins";
@@ -14,15 +15,15 @@ export function totalRecord(id: string): string {
 
 /** The statements that start a pulse counter, with what its channels ask for and no more. */
 export function pulseCounterStatements(
+  board: Board,
   sensor: PulseCounterSensorConfig,
   channels: readonly Channel[],
   imports: Imports,
 ): string[] {
   const { unit, pulsesPerUnit = 1, debounceMs = 0, rate, total } = sensor;
   const pulses = `pulses_${sensor.id.replaceAll("-", "$")}`;
-  const count = imports.use("sensors/pulse-counter", debounceMs > 0 ? "countDebounced" : "countEdges");
   const statements = [
-    `const ${pulses} = ${count}(${imports.useEngine("edges", "edgeInputs")}, ` +
+    `const ${pulses} = ${count(board, debounceMs > 0, imports)}, ` +
       `{ pin: ${pinNumber(sensor.pin)}, pull: "${sensor.pull ?? DEFAULTS.pull}", ` +
       `activeLow: ${sensor.activeLow ?? true}, debounceMs: ${debounceMs} });`,
   ];
@@ -50,9 +51,22 @@ export function pulseCounterStatements(
   return statements;
 }
 
-/** What tells of edges that the engine lost, where any are counted. */
+/** The beginning of the call that counts: of edges, where the engine tells when each came, or else of the chip's own counter. */
+function count(board: Board, isDebounced: boolean, imports: Imports): string {
+  const counting = (name: string): string => imports.use("sensors/pulse-counter", name);
+  if (engineFile(board, "edges") !== undefined) {
+    const inputs = imports.useEngine("edges", "edgeInputs");
+    return `${counting(isDebounced ? "countDebounced" : "countEdges")}(${inputs}`;
+  }
+  return isDebounced
+    ? `${counting("countLevels")}(${imports.useEngine("pins", "digitalInputs")}, ${imports.useEngine("clock", "clock")}`
+    : `${counting("countByChip")}(${imports.useEngine("pulse-counters", "pulseCounters")}`;
+}
+
+/** What tells of edges that the engine lost, where any are counted and it can tell. */
 export function lostPulses(board: Board, imports: Imports): string[] {
   if (!(board.sensors ?? []).some(({ type }) => type === "pulseCounter")) return [];
+  if (engineFile(board, "lost-edges") === undefined) return [];
   const onLostEdges = imports.useEngine("lost-edges", "onLostEdges");
   return [`${imports.use("app/pulses", "reportLostPulses")}(node, ${onLostEdges});`];
 }

@@ -42,7 +42,7 @@ export function sensorStatements(board: Board, imports: Imports): string[] {
       return [
         ...own.flatMap((channel) => filterStatements(channel, imports)),
         ...(sensor.type === "pulseCounter"
-          ? pulseCounterStatements(sensor, own, imports)
+          ? pulseCounterStatements(board, sensor, own, imports)
           : sensor.type === "hcsr04"
             ? hcSr04Statements(sensor, own, imports)
             : isPart(sensor)

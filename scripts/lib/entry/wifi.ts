@@ -1,6 +1,7 @@
 import type { Board } from "../../../firmware/config";
 import { DEFAULTS, networksOf } from "../board-defaults";
 import { literal, utf8 } from "../bytes";
+import { engineFile } from "../engine-files";
 import type { Imports } from "./imports";
 
 /** The expression that makes the engine's Wi-Fi, with what the board asks of its station. */
@@ -19,7 +20,8 @@ export function wifi({ wifi: config }: Board, imports: Imports): string {
 }
 
 /** The statements with which a started node chooses among networks, and looks after its address. */
-export function wifiStatements({ wifi: config }: Board, imports: Imports): string[] {
+export function wifiStatements(board: Board, imports: Imports): string[] {
+  const config = board.wifi;
   const networks = networksOf(config).map(
     ({ ssid, password }) => `{ ssid: ${literal(utf8(ssid))}, password: ${literal(utf8(password))} }`,
   );
@@ -27,10 +29,11 @@ export function wifiStatements({ wifi: config }: Board, imports: Imports): strin
     ...(networks.length > 1
       ? [`${imports.use("app/networks", "chooseNetwork")}(node, [${networks.join(", ")}]);`]
       : []),
-    ...(config.address !== undefined
+    // Other engines have the address that they are given.
+    ...(config.address !== undefined && engineFile(board, "current-address") !== undefined
       ? [
           `${imports.use("app/static-address", "reportAddress")}(node, ${literal(config.address.ip)}, ` +
-            `${imports.useEngine("station", "currentAddress")});`,
+            `${imports.useEngine("current-address", "currentAddress")});`,
         ]
       : []),
   ];

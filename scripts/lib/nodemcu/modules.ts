@@ -1,5 +1,22 @@
 /** Modules that a build of NodeMCU has or has not. */
-const MODULES = ["adc", "crypto", "encoder", "file", "gpio", "i2c", "ledc", "net", "node", "ow", "pwm", "tmr", "wifi"];
+const MODULES = [
+  "adc",
+  "crypto",
+  "encoder",
+  "file",
+  "gpio",
+  "i2c",
+  "ledc",
+  "net",
+  "node",
+  "ow",
+  "pulsecnt",
+  "pwm",
+  "rmt",
+  "tmr",
+  "wifi",
+  "ws2812",
+];
 
 /** The modules that a program in Lua uses. @param text As the build makes it */
 export function modulesOf(text: string): string[] {

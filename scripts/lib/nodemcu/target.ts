@@ -71,7 +71,7 @@ export class NodeMcuTarget implements FlashTarget {
   }
 
   async address(): Promise<string> {
-    return (await this.#console.run("return node.chipid()")).replace(/^0x/, "");
+    return (await this.#console.run("return wifi.sta.getmac()")).replaceAll(":", "");
   }
 
   waitForLine(line: string, timeoutMs: number): Promise<string> {

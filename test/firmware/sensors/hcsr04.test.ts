@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { echoCm, hcsr04 } from "../../../firmware/sensors/hcsr04";
 import { Fault } from "../../../firmware/sensors/part";
-import { EdgeLine } from "./edge-line";
 
 describe("an HC-SR04's distance", () => {
   it("is what the user guide says: microseconds divided by 58, in cm", () => {
@@ -16,57 +15,65 @@ describe("an HC-SR04's distance", () => {
 });
 
 describe("an HC-SR04", () => {
-  let line: EdgeLine;
-  let calls: unknown[];
+  let asked: unknown[];
+  let triggers: number;
+  let echo: (seconds: number) => void;
   let part: ReturnType<typeof hcsr04>;
 
   beforeEach(() => {
-    line = new EdgeLine();
-    calls = [];
+    triggers = 0;
     part = hcsr04(
-      { write: (pin, high) => calls.push(["write", pin, high]) },
-      { pulse: (pin, high, ms) => calls.push(["pulse", pin, high, ms]) },
-      line,
+      {
+        open: (triggerPin, echoPin, longestMs, told) => {
+          asked = [triggerPin, echoPin, longestMs];
+          echo = told;
+          return () => triggers++;
+        },
+      },
       { triggerPin: 13, echoPin: 34, maximumCm: 400 },
     );
   });
 
-  it("holds its trigger low, and pulses it for each measurement", () => {
-    assert.deepEqual(calls, [["write", 13, false]]);
-    assert.deepEqual(line.asked, [34, "none", "both"]);
+  it("is triggered for each measurement, and waited for until its longest echo must have been told", () => {
+    assert.deepEqual(asked, [13, 34, 60]);
     part.configure();
+    assert.equal(triggers, 0);
     part.begin();
-    assert.deepEqual(calls[1], ["pulse", 13, true, 0.03]);
+    assert.equal(triggers, 1);
+    assert.ok(part.measuringMs > 2 * 60);
   });
 
-  it("times the echo", () => {
+  it("takes the echo", () => {
     part.begin();
-    line.pulse(true, 1.0005, 0.0058);
+    echo(0.0058);
     assert.equal(part.read(), Fault.None);
     assert.equal(part.values[0].toFixed(1), "99.5");
   });
 
   it("has no reading, and no fault, where nothing reflects", () => {
     part.begin();
-    line.pulse(true, 1, 0.038);
+    echo(0.038);
     assert.equal(part.read(), Fault.None);
     assert.ok(Number.isNaN(part.values[0]));
   });
 
-  it("does not answer where no echo begins", () => {
+  it("does not answer where no echo comes", () => {
     part.begin();
     assert.equal(part.read(), Fault.NoAnswer);
     assert.ok(Number.isNaN(part.values[0]));
   });
 
-  it("takes nothing from the measurement before, nor from edges between two", () => {
+  it("takes nothing from the measurement before, nor what comes between two, nor a second echo", () => {
     part.begin();
-    line.pulse(true, 1, 0.0058);
+    echo(0.0058);
     part.read();
-    line.pulse(true, 2, 0.001);
+    echo(0.001);
     part.begin();
-    line.edge(true, 3);
-    assert.equal(part.read(), Fault.None);
-    assert.ok(Number.isNaN(part.values[0]));
+    assert.equal(part.read(), Fault.NoAnswer);
+    part.begin();
+    echo(0.0058);
+    echo(0.001);
+    part.read();
+    assert.equal(part.values[0].toFixed(1), "99.5");
   });
 });

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { countDebounced, countEdges, pulseRate, pulseTotal } from "../../../firmware/sensors/pulse-counter";
+import {
+  countByChip,
+  countDebounced,
+  countEdges,
+  countLevels,
+  pulseRate,
+  pulseTotal,
+} from "../../../firmware/sensors/pulse-counter";
 import { EdgeLine } from "./edge-line";
 
 const OPTIONS = {
@@ -21,7 +28,7 @@ describe("counting pulses", () => {
       const pulses = countEdges(line, { ...OPTIONS, activeLow });
       assert.deepEqual(line.asked, [27, "up", activeLow ? "falling" : "rising"]);
       for (const at of [1, 2, 2.001]) line.pulse(!activeLow, at, 0.0001);
-      assert.deepEqual([pulses.count, pulses.lastSeconds], [3, 2.001]);
+      assert.deepEqual([pulses.count, pulses.last], [3, 2.001]);
     }
   });
 
@@ -34,7 +41,7 @@ describe("counting pulses", () => {
       line.pulse(false, at + 0.0325, 0.0003);
     }
     assert.equal(pulses.count, 3);
-    assert.equal(pulses.lastSeconds, 3.002);
+    assert.equal(pulses.last, 3.002);
   });
 
   it("counts no glitch, and takes no glitch in a pulse for its end", () => {
@@ -70,6 +77,63 @@ describe("counting pulses", () => {
     line.edge(true, 1000);
     for (let at = 1001; at < 1004; at++) line.pulse(false, at, 0.03);
     assert.equal(pulses.count, 5);
+  });
+});
+
+describe("counting pulses where the chip counts them", () => {
+  it("takes over how many came, and when the last did", () => {
+    for (const activeLow of [true, false]) {
+      let asked: unknown[] = [];
+      let counted: (edges: number, atMs: number) => void = () => {};
+      const pulses = countByChip(
+        { count: (pin, pull, edge, told) => ((asked = [pin, pull, edge]), (counted = told)) },
+        { ...OPTIONS, activeLow },
+      );
+      assert.deepEqual(asked, [27, "up", activeLow ? "falling" : "rising"]);
+      counted(1, 1_000);
+      counted(30_000, 2_000);
+      assert.deepEqual([pulses.count, pulses.last, pulses.unitMs], [30_001, 2_000, 1]);
+      for (let i = 0; i < 33; i++) counted(30_000, 3_000);
+      assert.deepEqual([pulses.carried, pulses.count], [1, 20_001]);
+    }
+  });
+
+  it("measures the rate over them", () => {
+    let nowMs = 0;
+    let counted: (edges: number, atMs: number) => void = () => {};
+    const clock = { nowMs: () => nowMs, every: () => {} };
+    const pulses = countByChip({ count: (_pin, _pull, _edge, told) => (counted = told) }, OPTIONS);
+    const rate = pulseRate(clock, pulses, 3600, 300_000);
+    counted(1, 1_000);
+    nowMs = 2_000;
+    assert.ok(Number.isNaN(rate.sample()));
+    counted(12, 7_000);
+    counted(8, 11_000);
+    nowMs = 12_000;
+    assert.equal(rate.sample(), 7200);
+  });
+});
+
+describe("counting pulses by levels that stood", () => {
+  it("counts each level of a pulse, at the moment that it is told", () => {
+    let nowMs = 1_000;
+    let asked: unknown[] = [];
+    let changed: (high: boolean) => void = () => {};
+    const inputs = {
+      input: () => {},
+      read: () => true,
+      watch: (pin: number, pull: string, debounceMs: number, told: (high: boolean) => void) => {
+        asked = [pin, pull, debounceMs];
+        changed = told;
+      },
+    };
+    const pulses = countLevels(inputs, { nowMs: () => nowMs, every: () => {} }, OPTIONS);
+    assert.deepEqual(asked, [27, "up", 5]);
+    for (const high of [false, true, false, true]) {
+      changed(high);
+      nowMs += 100;
+    }
+    assert.deepEqual([pulses.count, pulses.last, pulses.unitMs], [2, 1_200, 1]);
   });
 });
 

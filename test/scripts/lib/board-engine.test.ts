@@ -33,7 +33,17 @@ describe("a board for NodeMCU", () => {
 
   it("may have what the engine can do", () => {
     const actuators = [{ id: "pump", type: "switch", pin: "D26" }];
-    assert.deepEqual(errors({ actuators, sensors: [{ id: "up", type: "uptime", periodSeconds: 60 }] }), []);
+    const wifi = {
+      ssid: "home",
+      password: "correct horse",
+      hostname: "{name}-{mac}",
+      address: { ip: "192.168.1.20", gateway: "192.168.1.1" },
+    };
+    const sensors = [{ id: "up", type: "uptime", periodSeconds: 60 }];
+    assert.deepEqual(
+      errors({ actuators, sensors, wifi, diagnostics: ["resetReason"], time: { server: "pool.ntp.org" } }),
+      [],
+    );
   });
 
   it("may have one I²C bus, as fast as its interface made of software is, and 1-wire buses", () => {
@@ -54,6 +64,21 @@ describe("a board for NodeMCU", () => {
     assert.match(second, /: error: NodeMCU on the ESP32 has one I²C interface that answers at once/);
   });
 
+  it("counts pulses on eight pins, and on more where they bounce", () => {
+    const pins = [4, 5, 13, 14, 16, 17, 18, 19, 21, 22];
+    const sensors = pins.map((pin, i) => ({
+      id: `meter-${i}`,
+      type: "pulseCounter",
+      pin: `D${pin}`,
+      periodSeconds: 60,
+      ...(i === 0 ? { debounceMs: 20 } : {}),
+    }));
+    assert.deepEqual(errors({ sensors: sensors.slice(0, 9) }), []);
+    const [ninth, ...more] = errors({ sensors });
+    assert.match(ninth, /shed\.json:\d+:\d+: error: NodeMCU on the ESP32 counts by the chip's 8 counters/);
+    assert.deepEqual(more, []);
+  });
+
   for (const [what, board, expected] of [
     [
       "signalStrength",
@@ -66,8 +91,7 @@ describe("a board for NodeMCU", () => {
       /: error: NodeMCU on the ESP32 has no TLS on its sockets; write mqtt:/,
     ],
     ["consoles", { consoles: { telnet: true } }, /: error: NodeMCU on the ESP32 opens no console to the network/],
-    ["a watchdog", { watchdogSeconds: 60 }, /: error: NodeMCU on the ESP32 has no watchdog/],
-    ["the reset reason", { diagnostics: ["resetReason"] }, /: error: NodeMCU on the ESP32 does not tell why/],
+    ["a watchdog", { watchdogSeconds: 60 }, /: error: NodeMCU on the ESP32 has a watchdog of its own/],
   ] as const) {
     it(`is refused ${what}, with place and cure`, () => {
       const found = errors(board);

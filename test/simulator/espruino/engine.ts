@@ -128,11 +128,6 @@ export class Engine implements EngineModel {
     return (this.#hardware.time.nowUs - this.#bootUs) / 1000 + this.#wallOffsetMs;
   }
 
-  /** The name that the station last asked for an address with. */
-  get hostnameTold(): string | undefined {
-    return this.#wifi.hostnameTold;
-  }
-
   get uncaught(): string[] {
     return this.#callbacks.uncaught;
   }

@@ -48,7 +48,6 @@ export class Wifi {
   #lastFailure = "Unknown reason";
   #staticAddress: typeof ADDRESS | undefined;
   #hostname = "";
-  #hostnameTold: string | undefined;
   #hasStarted = false;
   #next: { cancel(): void } | undefined;
   #loss: { cancel(): void } | undefined;
@@ -132,11 +131,6 @@ export class Wifi {
     for (const name in functions) this.module[name] = this.#callbacks.native(functions[name]);
   }
 
-  /** The name that the station last asked an access point's DHCP server with; undefined before it did. */
-  get hostnameTold(): string | undefined {
-    return this.#hostnameTold;
-  }
-
   get #address(): typeof ADDRESS {
     return this.#staticAddress ?? ADDRESS;
   }
@@ -206,7 +200,7 @@ export class Wifi {
 
   #awaitAddress(): void {
     if (this.#staticAddress === undefined) {
-      this.#hostnameTold = this.#hostname;
+      this.#point.hostnameTold = this.#hostname;
       if (!this.#point.hasDhcp) return;
     }
     this.#next = this.#time.after(this.#point.addressMs, () => {

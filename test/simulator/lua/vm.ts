@@ -54,8 +54,8 @@ export class LuaVm {
   #depth = 0;
   #instructions = 0;
   #isOver = false;
-  /** What the next call of a host's function fails with, once. */
-  failNext: string | undefined;
+  /** What the next call of a host's function fails with, once: an error of Lua's, or one that Lua never sees. */
+  failNext: string | Error | undefined;
   #scratch = 0;
   #scratchBytes = 0;
 
@@ -209,7 +209,7 @@ export class LuaVm {
       if (host !== 0 && this.failNext !== undefined) {
         const message = this.failNext;
         this.failNext = undefined;
-        throw new LuaError(message);
+        throw typeof message === "string" ? new LuaError(message) : message;
       }
       const result = this.#hosts[host](...args);
       if (result === undefined) return 0;

@@ -8,6 +8,8 @@ import { Tasks, type CallbackKind } from "./tasks";
 
 /** Ends the program where it stands: the chip restarts. */
 class Restarted extends Error {}
+/** Ends the program where it stands: it goes on for ever without doing anything more. */
+class Hung extends Error {}
 
 /** NodeMCU from one reset to the next, whichever its branch: Lua, and the task that calls the program. */
 export class NodeMcu implements EngineModel {
@@ -18,6 +20,7 @@ export class NodeMcu implements EngineModel {
   readonly #hardware: Hardware;
   readonly #branch: Branch;
   #restart: string | undefined;
+  #isRunning = false;
   #isHung = false;
 
   constructor(hardware: Hardware, makeBranch: BranchMaker) {
@@ -71,11 +74,7 @@ export class NodeMcu implements EngineModel {
   boot(): void {
     const source = this.#hardware.files.get("init.lua");
     if (source === undefined) return;
-    try {
-      this.#run(source, "init.lua");
-    } catch (error) {
-      if (!(error instanceof Restarted)) throw error;
-    }
+    this.#attempt(() => this.#run(source, "init.lua"));
   }
 
   interruptNext(kind: CallbackKind): void {
@@ -84,10 +83,12 @@ export class NodeMcu implements EngineModel {
 
   /** The next callback of this kind never ends. */
   hangNext(kind: CallbackKind): void {
-    this.tasks.hangNext(kind, () => {
-      this.hang();
-      this.#branch.hung?.();
-    });
+    this.tasks.hangNext(kind, () => this.#hung());
+  }
+
+  /** Whatever of the program runs now never ends, if anything does. */
+  hangInside(): void {
+    if (this.#isRunning) this.vm.failNext = new Hung();
   }
 
   /** Has a line of the console run; an error in it is printed, and nothing more. */
@@ -99,12 +100,10 @@ export class NodeMcu implements EngineModel {
   idle(): boolean {
     if (this.#restart !== undefined || this.#isHung) return false;
     let hasRun = false;
-    try {
+    this.#attempt(() => {
       hasRun = this.#branch.idle();
       while (!this.#isHung && this.tasks.runNext()) hasRun = true;
-    } catch (error) {
-      if (!(error instanceof Restarted)) throw error;
-    }
+    });
     return hasRun;
   }
 
@@ -128,6 +127,23 @@ export class NodeMcu implements EngineModel {
         if (!isPosted) throw new LuaError("Task queue overflow. Task not posted");
       },
     };
+  }
+
+  #hung(): void {
+    this.hang();
+    this.#branch.hung?.();
+  }
+
+  #attempt(run: () => void): void {
+    this.#isRunning = true;
+    try {
+      run();
+    } catch (error) {
+      if (error instanceof Hung) {
+        this.#hung();
+      } else if (!(error instanceof Restarted)) throw error;
+    }
+    this.#isRunning = false;
   }
 
   #run(source: string, name: string): void {

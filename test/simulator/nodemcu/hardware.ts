@@ -15,7 +15,7 @@ export interface Hardware {
   /** The I²C bus on two pins. */
   i2c(clock: number, data: number): I2cLine;
   readonly air: Air;
-  readonly accessPoint: AccessPoint;
+  readonly accessPoints: readonly AccessPoint[];
   /** The flash memory's files; they outlive a reboot. */
   readonly files: Map<string, string>;
   /** What else a chip keeps over resets. */
@@ -25,6 +25,8 @@ export interface Hardware {
   /** As the chip's address is written: "24a160aa-bbcc". */
   readonly serial: string;
   readonly version: LuaVersion;
+  /** Why the chip was reset, by its own number: ESP32 Technical Reference Manual, "Reset sources". */
+  readonly resetCause: number;
   /** In the place of Lua's own generator. */
   readonly random: (() => number) | undefined;
   /** One line on the serial console. */

@@ -16,6 +16,18 @@ interface NodeMcuSocket {
   close(this: NodeMcuSocket): void;
 }
 
+interface NodeMcuUdpSocket {
+  on(this: NodeMcuUdpSocket, event: "receive", listener: (socket: NodeMcuUdpSocket, bytes: string) => void): void;
+  /** Calls `found` later, without an address where there is none. Throws where no server of names is known. */
+  dns(
+    this: NodeMcuUdpSocket,
+    host: string,
+    found: (socket: NodeMcuUdpSocket, address: string | undefined) => void,
+  ): void;
+  /** Throws where no way leads there. */
+  send(this: NodeMcuUdpSocket, port: number, address: string, bytes: string): void;
+}
+
 interface NodeMcuTimer {
   /** An interval of less than a tick of 10 ms throws; parts of a tick are cut off. 1 … 6,870,947 ms. */
   register(this: NodeMcuTimer, ms: number, mode: number, run: () => void): void;
@@ -40,8 +52,8 @@ declare namespace node {
   function uptime(): number;
   function heap(): number;
   function restart(): void;
-  /** "0x" and six bytes in hexadecimal digits. */
-  function chipid(): string;
+  /** A class of reasons, and the chip's own cause plus 7. */
+  function bootreason(): number;
   /** Without it an error in a callback restarts the chip after two seconds. The report has the traceback in it. */
   function setonerror(handler: (report: string) => void): void;
 }
@@ -58,6 +70,7 @@ declare namespace tmr {
 declare namespace net {
   const TCP: number;
   function createConnection(type: number): NodeMcuSocket;
+  function createUDPSocket(): NodeMcuUdpSocket;
 }
 
 declare namespace wifi {
@@ -68,7 +81,14 @@ declare namespace wifi {
     function config(config: { ssid: string; pwd?: string; auto?: boolean }): void;
     function connect(): void;
     function disconnect(): void;
-    function on(event: "got_ip" | "disconnected", listener: () => void): void;
+    /** The station's address: six bytes in hexadecimal digits, with colons. */
+    function getmac(): string;
+    /** At most 32 characters. */
+    function sethostname(name: string): void;
+    /** Stops the DHCP client; where it is stopped already the chip restarts. */
+    function setip(address: { ip: string; netmask: string; gateway: string }): void;
+    /** Has room for one listener to each event. */
+    function on(event: "got_ip" | "disconnected", listener: (event: string, details: { reason: number }) => void): void;
   }
 }
 
@@ -110,6 +130,54 @@ declare namespace ledc {
   }): NodeMcuLedc;
 }
 
+interface NodeMcuRmt {
+  /** Levels in words of 16 bits, low byte first: ticks in 15 of them, and the level. */
+  on(this: NodeMcuRmt, event: "data", listener: (levels: string) => void): void;
+  /** Likewise. Returns when they are sent. */
+  send(this: NodeMcuRmt, levels: string): void;
+}
+
+/** The chip's remote control peripheral. Not in a default build. */
+declare namespace rmt {
+  /** @param tick in ps, 12,500 … 3,187,500 */
+  function txsetup(pin: number, tick: number): NodeMcuRmt;
+  /** Tells what it received when no level has ended for `idle_threshold` ticks. */
+  function rxsetup(pin: number, tick: number, options: { idle_threshold: number }): NodeMcuRmt;
+}
+
+interface NodeMcuPulseCounter {
+  /** The limits begin the count anew where a listener was given. Makes the pin an input with pull-up. */
+  chan0Config(
+    this: NodeMcuPulseCounter,
+    pin: number,
+    controlPin: number,
+    onRising: number,
+    onFalling: number,
+    whileLow: number,
+    whileHigh: number,
+    lowLimit: number,
+    highLimit: number,
+  ): void;
+  getCnt(this: NodeMcuPulseCounter): number;
+  clear(this: NodeMcuPulseCounter): number;
+}
+
+/** The chip's pulse counters. Not in a default build. */
+declare namespace pulsecnt {
+  const PCNT_PIN_NOT_USED: number;
+  const PCNT_COUNT_DIS: number;
+  const PCNT_COUNT_INC: number;
+  const PCNT_MODE_KEEP: number;
+  /** @param unit 0 … 7 */
+  function create(unit: number, listener: () => void): NodeMcuPulseCounter;
+}
+
+/** Not in a default build. */
+declare namespace ws2812 {
+  /** Returns when it is sent. Durations in units of 100 ns: how long a bit's line is high and low. */
+  function write(strip: { pin: number; data: string; t0h: number; t0l: number; t1h: number; t1l: number }): void;
+}
+
 declare namespace io {
   function open(name: string, mode: "r" | "w"): NodeMcuFile | undefined;
 }
@@ -127,7 +195,13 @@ declare namespace math {
   function randomseed(seed: number): void;
 }
 
+/** Of Lua. */
+declare const string: { rep(this: void, text: string, count: number): string };
+
 declare function print(line: string): void;
+
+/** Of Lua: the values from the one at `index` on, counted from 1. */
+declare function select(index: number, ...values: number[]): number;
 
 declare namespace i2c {
   /** The interface that is made of software. */

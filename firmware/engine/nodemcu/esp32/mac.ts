@@ -1,2 +1,9 @@
-/** The address of the chip's Wi-Fi station, 12 hexadecimal digits in lower case, behind "0x". */
-export const mac = node.chipid().substring(2);
+/** `node.chipid()` leaves out the last byte of the address. */
+const address = wifi.sta.getmac();
+
+/** The address of the chip's Wi-Fi station, 12 hexadecimal digits in lower case. */
+export let mac = "";
+
+for (let i = 0; i < address.length; i += 3) {
+  mac += address.substring(i, i + 2);
+}

@@ -24,7 +24,7 @@ export const analogPins: AnalogPins = {
   },
 };
 
-function input(pin: Pin, pull: Pull): void {
+export function input(pin: Pin, pull: Pull): void {
   gpio.config({
     gpio: pin,
     dir: gpio.IN,

@@ -5,6 +5,7 @@ import type { Branch } from "../branch";
 import { encoder } from "../encoder";
 import type { NodeMcu } from "../engine";
 import { FilesInFlash } from "../files-in-flash";
+import { oneWireCrc } from "../../devices/one-wire-rom";
 import { stationMac, type Hardware } from "../hardware";
 import { Adc } from "./adc";
 import { crypto } from "./crypto";
@@ -14,22 +15,31 @@ import { Io } from "./io";
 import { Ledc } from "./ledc";
 import { Net } from "./net";
 import { ow } from "./ow";
+import { PulseCounters } from "./pulsecnt";
+import { Rmt } from "./rmt";
 import { Timers } from "./timers";
+import { Udp } from "./udp";
 import { Wifi } from "./wifi";
+import { ws2812 } from "./ws2812";
 
 /** What the heap has when Lua starts, with Wi-Fi on; nominal. */
 const HEAP_BYTES = 200_000;
 const FLASH_BYTES = 917_504;
 const RESTART_AFTER_ERROR_MS = 2000;
+/** ESP-IDF's task watchdog, which is on: the idle task has not run for so long (sdkconfig.defaults, CONFIG_ESP_TASK_WDT_PANIC). */
+const WATCHDOG_MS = 5000;
 
 /** Branch dev-esp32, for the ESP32. */
 export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
   const { tasks } = engine;
-  const { time, pins, air, accessPoint, print } = hardware;
+  const { time, pins, air, accessPoints, print } = hardware;
   const timers = new Timers(time, tasks);
   const net = new Net(air, time, tasks);
-  const wifi = new Wifi(accessPoint, air, time, tasks, stationMac(hardware));
+  const udp = new Udp(air, time, tasks);
+  const wifi = new Wifi(accessPoints, air, time, engine, stationMac(hardware));
   const gpio = new Gpio(pins, tasks);
+  const pulseCounters = new PulseCounters(pins);
+  const rmt = new Rmt(pins, time, tasks);
   const files = new FilesInFlash(hardware.files, FLASH_BYTES);
   const onError = new Slot();
   let restarting: { cancel(): void } | undefined;
@@ -57,12 +67,15 @@ export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
     modules: {
       node: node(engine, hardware, onError),
       tmr: timers.module,
-      net: net.module,
+      net: { ...net.module, createUDPSocket: () => udp.create() },
       wifi: wifi.module,
       gpio: gpio.module,
       adc: new Adc(pins).module,
       ledc: new Ledc(pins).module,
       i2c: new I2c((clock, data) => hardware.i2c(clock, data)).module,
+      rmt: rmt.module,
+      pulsecnt: pulseCounters.module,
+      ws2812: ws2812(pins, time),
       ow: ow((pin) => hardware.oneWire(pin)),
       file: files.module,
       io: new Io(files).module,
@@ -71,18 +84,31 @@ export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
     },
     library: LIBRARY,
     failed,
+    hung: () => {
+      restarting = time.after(WATCHDOG_MS, () => {
+        print("Task watchdog got triggered");
+        engine.restartChip();
+      });
+    },
     idle: () => net.idle(),
     stop: () => {
       restarting?.cancel();
       timers.stop();
       net.stop();
+      udp.stop();
       gpio.stop();
+      rmt.stop();
+      pulseCounters.stop();
       wifi.stop();
     },
   };
 }
 
-function node(engine: NodeMcu, { time, serial }: Hardware, onError: Slot): { readonly [name: string]: HostValue } {
+function node(
+  engine: NodeMcu,
+  { time, serial, resetCause }: Hardware,
+  onError: Slot,
+): { readonly [name: string]: HostValue } {
   const bootUs = time.nowUs;
   return {
     // Microseconds as a float: of single precision on Lua 5.3, so that a day after boot 8 ms are the least step.
@@ -92,12 +118,24 @@ function node(engine: NodeMcu, { time, serial }: Hardware, onError: Slot): { rea
       engine.vm.collect();
       return Math.max(0, Math.floor(HEAP_BYTES - engine.vm.memoryBytes / 2));
     },
-    chipid: () => `0x${serial.replace("-", "")}`,
-    bootreason: () => [1, 8],
+    // The lowest six of the address's and its checksum's seven bytes but one: the last of the address is not there.
+    chipid: () => {
+      const mac = Buffer.from(serial.replace("-", ""), "hex");
+      const check = oneWireCrc([...mac]).toString(16);
+      return `0x${check}${mac.subarray(0, 5).toString("hex")}`;
+    },
+    bootreason: () => [resetClass(resetCause), resetCause + 7],
     restart: () => engine.restartNow(),
     setonerror: (handler) => onError.set(handler instanceof LuaFunction ? handler : undefined),
     task: engine.taskModule,
   };
+}
+
+/** As node.c has it: power on, restart by software, watchdog, and all else. */
+function resetClass(cause: number): number {
+  if (cause === 1) return 1;
+  if (cause === 3 || cause === 12) return 2;
+  return [4, 9, 11, 13].includes(cause) ? 4 : 3;
 }
 
 /** What a chip does not have. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { luaBoard } from "../lua-board";
+import { luaBoard, run } from "../lua-board";
 
 describe("NodeMCU", () => {
   it("runs init.lua on the Lua that the board has, without what a chip lacks", () => {
@@ -144,5 +144,30 @@ describe("NodeMCU", () => {
       "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
       "AP8=",
     ]);
+  });
+
+  it("the chip's number leaves out the last byte of its address, which Wi-Fi tells whole", () => {
+    const { board } = luaBoard("print(node.chipid(), wifi.sta.getmac())", { serial: "24a160aa-bbcc" });
+    assert.match(board.console[0], /^0x[0-9a-f]{1,2}24a160aabb\t24:a1:60:aa:bb:cc$/);
+  });
+
+  it("tells why it was reset: by a class, and by the chip's cause plus 7", async () => {
+    const { board } = luaBoard("print(node.bootreason())");
+    board.reboot("brownout");
+    board.reboot("deep sleep");
+    await run(board, "node.restart()");
+    assert.deepEqual(board.console, ["1\t8", "3\t22", "3\t12", "2\t19"]);
+  });
+
+  it("a program that never comes back is restarted by the task watchdog, which shows as a restart by software", async () => {
+    const { board } = luaBoard(
+      "print(select(2, node.bootreason())) tmr.create():alarm(1000, tmr.ALARM_AUTO, function() pcall(node.heap) print('on') end)",
+    );
+    await board.run(1_500);
+    board.hangNext("timeout");
+    await board.run(5_000);
+    assert.deepEqual(board.console, ["8", "on"]);
+    await board.run(2_000);
+    assert.deepEqual(board.console, ["8", "on", "Task watchdog got triggered", "19", "on"]);
   });
 });

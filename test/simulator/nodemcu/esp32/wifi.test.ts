@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { luaBoard } from "../lua-board";
+import { luaBoard, run } from "../lua-board";
 
 const JOIN = `wifi.mode(wifi.STATION) wifi.start() wifi.sta.config({ ssid = "home", pwd = "secret12" })
   for _, event in ipairs({ "start", "connected", "disconnected", "got_ip" }) do
@@ -59,5 +59,42 @@ describe("NodeMCU's wifi", () => {
     );
     await board.run(6_000);
     assert.deepEqual(board.console.slice(4), ["nil\t1\t-71", "disconnected\t8"]);
+  });
+
+  it("asks the DHCP server with its name, which outlives the radio's start, and gets no address where there is none", async () => {
+    const { board } = luaBoard(
+      `print(pcall(wifi.sta.sethostname, string.rep("n", 33))) wifi.sta.sethostname("shed") ${JOIN}`,
+    );
+    assert.equal(board.console.shift(), "false\tfailed to set hostname, code 20481");
+    board.accessPoint.hasDhcp = false;
+    await board.run(20_000);
+    assert.equal(board.accessPoint.hostnameTold, "shed");
+    assert.deepEqual(board.console, ["true", "start\tnil", "connected\t6"]);
+  });
+
+  it("takes an address of its own once: a second time it restarts", async () => {
+    const setip = `wifi.sta.setip({ ip = "10.0.0.5", netmask = "255.255.255.0", gateway = "10.0.0.1" })`;
+    const { board } = luaBoard(
+      `print(pcall(wifi.sta.setip, { ip = "10.0.0.5", netmask = "255.255.255.0" }))
+      print(pcall(wifi.sta.setip, { ip = "10.0.0", netmask = "255.255.255.0", gateway = "10.0.0.1" }))
+      print(select(2, node.bootreason())) ${setip} ${JOIN}`,
+    );
+    board.accessPoint.hasDhcp = false;
+    await board.run(3_000);
+    assert.match(board.console.shift() ?? "", /^false\t.*string expected/);
+    assert.equal(board.console.shift(), "false\tCould not parse IP address, aborting");
+    assert.deepEqual(board.console, ["8", "true", "start\tnil", "connected\t6", "got_ip\t10.0.0.5"]);
+    board.console.length = 0;
+    await run(board, setip);
+    assert.equal(board.console[2], "19");
+  });
+
+  it("tries the strongest of the networks that have the name", async () => {
+    const { board } = luaBoard(JOIN, {
+      accessPoint: { ssid: "home", password: "other" },
+      otherAccessPoints: [{ ssid: "home", password: "secret12", rssi: -40, channel: 11 }],
+    });
+    await board.run(3_000);
+    assert.deepEqual(board.console.slice(2), ["connected\t11", "got_ip\t192.168.1.50"]);
   });
 });

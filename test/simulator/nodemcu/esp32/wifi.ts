@@ -1,12 +1,15 @@
+import { isIPv4 } from "node:net";
 import type { AccessPoint } from "../../access-point";
 import type { Air } from "../../air";
 import type { HostValue, LuaFunction, LuaTable, LuaValue } from "../../lua/vm";
 import { LuaError, LuaFunction as Callback } from "../../lua/vm";
 import type { VirtualTime } from "../../virtual-time";
 import { badArgument, callback, integer, Slot, table, text, typeName } from "../arguments";
-import type { Tasks } from "../tasks";
+import type { NodeMcu } from "../engine";
 
 const MAC_OF_ACCESS_POINT = "02:00:00:00:00:01";
+const DEFAULT_HOSTNAME = "espressif";
+const MOST_HOSTNAME = 32;
 const ADDRESS = { ip: "192.168.1.50", netmask: "255.255.255.0", gw: "192.168.1.1" };
 const MODES = { NULLMODE: 0, STATION: 1, SOFTAP: 2, STATIONAP: 3 } as const;
 const WPA2 = 3;
@@ -18,6 +21,7 @@ const NOT_STARTED = 0x3002;
 const MODE = 0x3005;
 const CONNECTING = 0x3007;
 const WRONG_SSID = 0x300a;
+const INVALID_PARAMETERS = 0x5001;
 
 const EVENTS = ["start", "stop", "connected", "disconnected", "authmode_changed", "got_ip"] as const;
 type Event = (typeof EVENTS)[number];
@@ -25,24 +29,29 @@ type Event = (typeof EVENTS)[number];
 /** The module `wifi` of branch dev-esp32 as station. Nothing reconnects by itself, and nothing tells the signal's strength but a scan. */
 export class Wifi {
   readonly module: { readonly [name: string]: HostValue };
-  readonly #point: AccessPoint;
+  readonly #points: readonly AccessPoint[];
+  /** The one that is tried or joined. */
+  #point: AccessPoint;
   readonly #air: Air;
   readonly #time: VirtualTime;
-  readonly #tasks: Tasks;
+  readonly #engine: NodeMcu;
   readonly #callbacks = Object.fromEntries(EVENTS.map((event) => [event, new Slot()])) as Record<Event, Slot>;
   #mode: number = MODES.NULLMODE;
   #isStarted = false;
   #config = { ssid: "", pwd: "" };
   #state: "idle" | "connecting" | "joined" = "idle";
+  #hostname = DEFAULT_HOSTNAME;
+  #staticAddress: typeof ADDRESS | undefined;
   #next: { cancel(): void } | undefined;
   #loss: { cancel(): void } | undefined;
 
   /** @param mac The station's own address. */
-  constructor(point: AccessPoint, air: Air, time: VirtualTime, tasks: Tasks, mac: string) {
-    this.#point = point;
+  constructor(points: readonly AccessPoint[], air: Air, time: VirtualTime, engine: NodeMcu, mac: string) {
+    this.#points = points;
+    this.#point = points[0];
     this.#air = air;
     this.#time = time;
-    this.#tasks = tasks;
+    this.#engine = engine;
     this.module = {
       ...MODES,
       AUTH_OPEN: 0,
@@ -69,7 +78,11 @@ export class Wifi {
       },
       sta: this.#station(mac),
     };
-    point.onChange(() => this.#heardOrNot());
+    for (const each of points) {
+      each.onChange(() => {
+        if (this.#point === each) this.#heardOrNot();
+      });
+    }
   }
 
   /** For a reset of the chip. */
@@ -77,7 +90,7 @@ export class Wifi {
     this.#next?.cancel();
     this.#loss?.cancel();
     this.#isStarted = false;
-    this.#point.onChange(() => {});
+    for (const each of this.#points) each.onChange(() => {});
   }
 
   #station(mac: string): { readonly [name: string]: HostValue } {
@@ -95,7 +108,15 @@ export class Wifi {
       },
       getconfig: () => this.#config,
       getmac: () => mac,
-      sethostname: () => true,
+      sethostname: (name) => {
+        const hostname = text(name, 1);
+        if (hostname.length > MOST_HOSTNAME) {
+          throw new LuaError(`failed to set hostname, code ${INVALID_PARAMETERS}`);
+        }
+        this.#hostname = hostname;
+        return true;
+      },
+      setip: (address) => this.#setAddress(table(address, 1)),
       on: (event, run) => {
         const slot = this.#callbacks[text(event, 1) as Event];
         if (run !== undefined && !(run instanceof Callback)) {
@@ -116,6 +137,8 @@ export class Wifi {
     if (this.#config.ssid === "") fail(WRONG_SSID);
     if (this.#state !== "idle") fail(CONNECTING);
     this.#state = "connecting";
+    const named = this.#points.filter(({ ssid }) => ssid === undefined || ssid === this.#config.ssid);
+    this.#point = named.sort((a, b) => Number(b.up) - Number(a.up) || b.rssi - a.rssi)[0] ?? this.#points[0];
     this.#next = this.#time.after(this.#point.associationMs, () => {
       const answer = this.#point.answer(this.#config.ssid, this.#config.pwd);
       if (answer === "accepted") this.#join();
@@ -130,11 +153,30 @@ export class Wifi {
     this.#awaitAddress();
   }
 
+  #setAddress(settings: LuaTable): void {
+    const [ip, netmask, gw] = [
+      ["ip", "IP address"],
+      ["netmask", "Netmask"],
+      ["gateway", "Gateway address"],
+    ].map(([key, what]) => {
+      const address = text(settings.get(key), -1);
+      if (!isIPv4(address)) throw new LuaError(`Could not parse ${what}, aborting`);
+      return address;
+    });
+    // The DHCP client, once stopped, is not stopped again: the runtime takes that for an impossible error.
+    if (this.#staticAddress !== undefined) this.#engine.restartNow();
+    this.#staticAddress = { ip, netmask, gw };
+  }
+
   #awaitAddress(): void {
+    if (this.#staticAddress === undefined) {
+      this.#point.hostnameTold = this.#hostname;
+      if (!this.#point.hasDhcp) return;
+    }
     this.#next = this.#time.after(this.#point.addressMs, () => {
       this.#next = undefined;
       this.#air.change("up", this.#time.nowMs);
-      this.#emit("got_ip", ADDRESS);
+      this.#emit("got_ip", this.#staticAddress ?? ADDRESS);
     });
   }
 
@@ -170,17 +212,17 @@ export class Wifi {
       const { up, ssid, rssi, channel } = this.#point;
       const found = { ssid: ssid ?? "home", bssid: MAC_OF_ACCESS_POINT, channel, rssi, auth: WPA2, bandwidth: "HT20" };
       const list = new Map<LuaValue, HostValue>(up ? [[1, found]] : []);
-      this.#tasks.post("medium", () => {
-        this.#tasks.attempt(() => told.call(undefined, list as unknown as LuaTable));
+      this.#engine.tasks.post("medium", () => {
+        this.#engine.tasks.attempt(() => told.call(undefined, list as unknown as LuaTable));
         told.release();
       });
     });
   }
 
   #emit(event: Event, info: { readonly [name: string]: HostValue }): void {
-    this.#tasks.post("medium", () => {
+    this.#engine.tasks.post("medium", () => {
       const run = this.#callbacks[event].held;
-      if (run !== undefined) this.#tasks.call(run, event, info);
+      if (run !== undefined) this.#engine.tasks.call(run, event, info);
     });
   }
 }

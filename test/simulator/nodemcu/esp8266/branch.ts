@@ -65,7 +65,7 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
   const names = new Names(air, time);
   const net = new Net(air, time, tasks, names, panic);
   const udp = new Udp(air, time, tasks, names, panic);
-  const wifi = new Wifi([hardware.accessPoint], air, time, tasks, stationMac(hardware), savedStation(hardware.kept));
+  const wifi = new Wifi(hardware.accessPoints, air, time, tasks, stationMac(hardware), savedStation(hardware.kept));
   const gpio = new Gpio(pins, time, tasks, (pin) => pwm.close(pin));
   const makeOutput = (pin: number): void => gpio.makeOutput(pin);
   const pwm = new Pwm(pins, makeOutput);
