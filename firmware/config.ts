@@ -28,8 +28,8 @@ export interface Board {
   name: string;
   /** The interpreter on the chip: Espruino runs JavaScript, NodeMCU runs Lua. */
   engine: "espruino" | "nodemcu";
-  /** The chip, which decides what each pin can do. */
-  chip: "esp32";
+  /** The chip, which decides what each pin can do. The ESP8266 runs NodeMCU only. */
+  chip: "esp32" | "esp8266";
   wifi: WifiConfig;
   broker: BrokerConfig;
   topics?: TopicsConfig;

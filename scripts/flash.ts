@@ -10,6 +10,7 @@ import { boardNames, formatProblem, loadBoard } from "./lib/load-board";
 import { progressLine } from "./lib/progress-bar";
 import { findRuntimeImage } from "./lib/runtime/find-image";
 import { installRuntime } from "./lib/runtime/install";
+import type { RuntimeChip } from "./lib/runtime/layout";
 import { openLine } from "./lib/serial/open";
 import { choosePort, listPorts } from "./lib/serial/ports";
 import { UserError } from "./lib/user-error";
@@ -64,7 +65,8 @@ async function flashBoard(name: string, options: Options): Promise<void> {
       needs,
       installRuntime: async (isEspruino) => {
         await installRuntime(line, {
-          chip: board.chip,
+          // A board with Espruino on another chip was refused.
+          chip: board.chip as RuntimeChip,
           isEspruino,
           findImage: (chip) => findRuntimeImage(chip, { root, file: options.runtime, print, onProgress: downloaded() }),
           confirm: (question) => confirm(options.yes === true, question),

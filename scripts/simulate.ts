@@ -123,7 +123,7 @@ async function startBroker({ broker: url, port }: Options, tls: Identity | undef
 }
 
 function introduction(board: Board, bytes: number, broker: TcpBroker, options: Options): string {
-  const engine = options.engine === "espruino" ? "Espruino for Linux" : "a simulated ESP32";
+  const engine = options.engine === "espruino" ? "Espruino for Linux" : `a simulated ${board.chip.toUpperCase()}`;
   const kind = options.broker === undefined ? "aedes, in this process; any client can join" : "external";
   const lines = [
     `${board.name} on ${engine}, bundle of ${bytes} bytes`,

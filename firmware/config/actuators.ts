@@ -33,7 +33,7 @@ export interface ActuatorBase {
 export interface PwmActuatorConfig extends ActuatorBase {
   type: "pwm";
   /**
-   * Frequency of the square wave.
+   * Frequency of the square wave. On the ESP8266 at most 1000, and the same for all.
    * @default 1000
    * @asType integer
    * @minimum 1

@@ -11,7 +11,8 @@ export interface LightActuatorConfig extends ActuatorBase {
   type: "light";
   /**
    * Frequency of the square wave. At 5000 Hz Espruino drives five, and changes their level in the middle of a fade without a
-   * glitch; at any other it drives three, and starts their timer anew at each step.
+   * glitch; at any other it drives three, and starts their timer anew at each step. On the ESP8266 at most 1000, and the same for
+   * all.
    * @default 5000
    * @asType integer
    * @minimum 1

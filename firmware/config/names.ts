@@ -1,8 +1,8 @@
 /** Words that several places of a board file use. */
 
 /**
- * A pin as printed on the board, D0 … D39.
- * @pattern ^D(0|[1-9][0-9]?)$
+ * A pin as printed on the board, D0 … D39; on the ESP8266 D0 … D10 and the analog input A0.
+ * @pattern ^(D(0|[1-9][0-9]?)|A0)$
  */
 export type PinName = string;
 

@@ -60,10 +60,13 @@ export interface SensorBase {
   qos?: 0 | 1 | 2;
 }
 
-/** A voltage on a pin, as value = fraction of full scale × scale + offset. */
+/**
+ * A voltage on a pin, as value = fraction of full scale × scale + offset. On the ESP8266 full scale is 1.0 V at the chip, which is
+ * some 3.3 V at the A0 of development boards that have a divider.
+ */
 export interface AnalogSensorConfig extends ChannelConfig, SensorBase {
   type: "analog";
-  /** One of D32 … D39. */
+  /** One of D32 … D39; A0 on the ESP8266. */
   pin: PinName;
   /**
    * The voltage that is full scale, nominally: what Espruino's ESP32.setAtten offers. The converter is not straight: where volts
@@ -97,7 +100,7 @@ export interface AnalogSensorConfig extends ChannelConfig, SensorBase {
 /** A thermistor (NTC) in a divider on an analog pin: its temperature in °C. Give either "beta" or "steinhartHart". */
 export interface NtcSensorConfig extends ChannelConfig, SensorBase {
   type: "ntc";
-  /** One of D32 … D39. */
+  /** One of D32 … D39; A0 on the ESP8266. */
   pin: PinName;
   /**
    * Where the thermistor is: "lower" between the pin and ground, "upper" between the pin and the supply.

@@ -1,4 +1,5 @@
 import type { Board } from "../../firmware/config";
+import { chipOf } from "./chips";
 import { DEFAULTS } from "./board-defaults";
 import { at, entries, numberAt, textAt, type Draft } from "./board-draft";
 import type { Path } from "./board-source";
@@ -20,8 +21,8 @@ const FEATURES: readonly Feature[] = [
     problem: "cannot read the chip's thermometer; leave it out",
   },
   {
-    // Only its scan tells of signals, and takes the radio away from the network for seconds.
-    isIn: ({ engine }) => engine !== "nodemcu",
+    // Only the scan of branch dev-esp32 tells of signals, and takes the radio away from the network for seconds.
+    isIn: ({ engine, chip }) => engine !== "nodemcu" || chip === "esp8266",
     asked: "signalStrength",
     problem: "tells the signal of no network that it is in; leave it out",
   },
@@ -64,20 +65,28 @@ const FEATURES: readonly Feature[] = [
   },
 ];
 
+const ENGINES = Object.keys(ENGINE_NAMES) as Platform["engine"][];
+const CHIPS: readonly Platform["chip"][] = ["esp32", "esp8266"];
+
 /** Checks a board against what its engine can do. */
 export function checkEngine(draft: Draft): void {
-  const [engine, chip] = [textAt(draft, ["engine"]), textAt(draft, ["chip"])];
-  if (engine === undefined || chip === undefined) return;
-  const platform = { engine, chip } as Platform;
-  // What is not known the schema has refused.
-  if (engineFile(platform, "clock") === undefined) return;
-  const title = `${ENGINE_NAMES[platform.engine]} on the ${platform.chip.toUpperCase()}`;
+  const platform = { engine: at(draft, ["engine"]), chip: at(draft, ["chip"]) } as Platform;
+  const { engine, chip } = platform;
+  // The schema has refused what is neither.
+  if (ENGINE_NAMES[engine] === undefined || !CHIPS.includes(chip)) return;
+  const title = `${ENGINE_NAMES[engine]} on the ${chip.toUpperCase()}`;
+  if (chipOf(platform) === undefined) {
+    const others = ENGINES.filter((other) => chipOf({ engine: other, chip }) !== undefined);
+    const cure = others.map((other) => `"engine": "${other}"`).join(" or ");
+    draft.source.error(["engine"], `${title} is not built; write ${cure}`);
+    return;
+  }
   for (const { isIn, asked, problem } of FEATURES) {
     if (isIn(platform)) continue;
     for (const place of typeof asked === "string" ? ofType(draft, asked) : asked(draft))
       draft.source.error(place, `${title} ${problem}`);
   }
-  OWN_LIMITS[platform.engine](draft, title);
+  OWN_LIMITS[engine](draft, title, chip);
 }
 
 /** Whether an engine cannot do what sensors or actuators of a type are for. */
@@ -88,13 +97,13 @@ export function lacksType(platform: Platform, type: string): boolean {
 /** ESP32 Technical Reference Manual, "Pulse Count Controller": units. */
 const PULSE_COUNTERS = 8;
 
-const OWN_LIMITS: Readonly<Record<Board["engine"], (draft: Draft, title: string) => void>> = {
+const OWN_LIMITS: Readonly<Record<Board["engine"], (draft: Draft, title: string, chip: Board["chip"]) => void>> = {
   espruino: () => {},
-  nodemcu: (draft, title) => {
+  nodemcu: (draft, title, chip) => {
     const counters = entries(draft, "sensors").filter(
       (sensor) => textAt(draft, [...sensor, "type"]) === "pulseCounter" && !numberAt(draft, [...sensor, "debounceMs"]),
     );
-    for (const counter of counters.slice(PULSE_COUNTERS)) {
+    for (const counter of chip === "esp32" ? counters.slice(PULSE_COUNTERS) : []) {
       draft.source.error(
         counter,
         `${title} counts by the chip's ${PULSE_COUNTERS} counters; with "debounceMs" it does without one`,

@@ -1,28 +1,33 @@
 import { at, entries, numberAt, textAt, type Draft } from "./board-draft";
 import { DEFAULTS, SERVO_DEFAULTS } from "./board-defaults";
 import type { Path } from "./board-source";
-import { CHIPS, type Chip } from "./chips";
+import { chipOf, type Chip, type SquareWaves } from "./chips";
+import { ENGINE_NAMES, type Platform } from "./engine-files";
+import { pinNumber } from "./entry/pins";
 
 /** Where pins stand. */
 const PIN_KEYS = ["pin", "clock", "data", "triggerPin", "echoPin", "openPin", "closePin"];
 
 /** Checks every pin against what the chip can do with it. */
 export function checkPins(draft: Draft): void {
-  const chip = CHIPS.esp32;
+  const platform = { engine: at(draft, ["engine"]), chip: at(draft, ["chip"]) } as Platform;
+  const chip = chipOf(platform);
+  // Refused as what they are: an engine or a chip that does not exist, or the one not on the other.
+  if (chip === undefined) return;
   const taken = new Map<number, Path>();
   const users = [...entries(draft, "buses"), ...entries(draft, "sensors"), ...entries(draft, "actuators")];
   for (const [user, key] of users.flatMap((user) => PIN_KEYS.map((key) => [user, key] as const))) {
     const place = [...user, key];
     const value = textAt(draft, place);
     // Anything else the schema refuses; where it cannot, because "type" is unknown, that is the error.
-    if (value === undefined || !/^D\d{1,2}$/.test(value)) continue;
-    const pin = Number(value.slice(1));
+    if (value === undefined || !/^(D\d{1,2}|A0)$/.test(value)) continue;
+    const pin = pinNumber(value);
     // As written in the file: the value may have come in for a secret.
     const name = draft.source.written(place).replaceAll('"', "");
     const first = taken.get(pin);
     if (first === undefined) taken.set(pin, place);
     else draft.source.error(place, `${name} is in use already, at ${draft.source.place(first)}; take another pin`);
-    const problem = impossible(draft, chip, user, key, pin);
+    const problem = impossible(draft, chip, user, key, value);
     const delicate = chip.delicate.get(pin);
     if (problem !== undefined) {
       draft.source.error(place, `${name}: ${problem}`);
@@ -30,46 +35,41 @@ export function checkPins(draft: Draft): void {
       draft.source.warning(place, `${name}: ${delicate}; see that what is connected does not mind`);
     }
   }
-  checkSquareWaves(draft, chip);
-  checkStrips(draft);
+  checkSquareWaves(draft, chip, ENGINE_NAMES[platform.engine]);
+  checkStrips(draft, chip, ENGINE_NAMES[platform.engine]);
 }
 
-/** Espruino has one transmitter for strips: it takes the pin of the first from it, and puts the flash memory's clock there. */
-function checkStrips(draft: Draft): void {
-  if (at(draft, ["engine"]) !== "espruino") return;
-  const [, ...more] = entries(draft, "actuators").filter((each) => textAt(draft, [...each, "type"]) === "rgb");
-  for (const strip of more) draft.source.error(strip, 'Espruino drives one "rgb" strip only; join the strips into one');
-}
-
-/** Why `pin` cannot serve the sensor or actuator at `user`. */
-function impossible(draft: Draft, chip: Chip, user: Path, key: string, pin: number): string | undefined {
-  if (!chip.isPin(pin)) return "the ESP32 has no such pin; there are D0–D19, D21–D23, D25–D27 and D32–D39";
-  if (chip.flash.has(pin)) return "wired to the flash memory that the program runs from (D6–D11); take another pin";
-  if (chip.inverted.has(pin)) return "Espruino turns its levels and pull resistors round; take another pin";
-  const type = textAt(draft, [...user, "type"]);
-  const isDriven = user[0] === "actuators" || key === "triggerPin";
-  if (isDriven && chip.inputOnly.has(pin)) return "an input only (D34–D39), it cannot drive anything";
-  if (user[0] === "buses" && chip.inputOnly.has(pin))
-    return "an input only (D34–D39), and a bus is driven from both ends";
-  if ((type === "analog" || type === "ntc") && !chip.analog.has(pin)) {
-    return chip.secondConverter.has(pin)
-      ? "belongs to the second converter (ADC2), which does not work with Wi-Fi; Espruino reads ADC1 only: D32–D39"
-      : "cannot measure a voltage; take one of D32–D39";
+/** Where there is one transmitter, Espruino takes the pin of the first strip from it, and puts the flash memory's clock there. */
+function checkStrips(draft: Draft, { strips: most, stripPin }: Chip, engine: string): void {
+  const strips = entries(draft, "actuators").filter((each) => textAt(draft, [...each, "type"]) === "rgb");
+  for (const strip of strips.slice(most)) {
+    draft.source.error(strip, `${engine} drives one "rgb" strip only; join the strips into one`);
   }
-  if (USUAL_HZ[type ?? ""] !== undefined && chip.dac.has(pin)) {
-    return "D25 and D26 drive Espruino's 8-bit DAC instead of a square wave; take another pin, such as D33";
-  }
-  const isWatched = type === "digital" || type === "pulseCounter";
-  if ((isWatched || key === "echoPin") && chip.unwatched.has(pin)) {
-    return "Espruino does not tell when it changes (D6–D12); take another pin";
-  }
-  if (isWatched && chip.inputOnly.has(pin)) {
-    const pull = at(draft, [...user, "pull"]) ?? DEFAULTS.pull;
-    if (pull !== "none") {
-      return `has no pull resistor inside the chip (D34–D39 have none); write "pull": "none" and put one outside`;
+  for (const place of strips.map((strip) => [...strip, "pin"])) {
+    if (stripPin !== undefined && textAt(draft, place) !== stripPin.name) {
+      draft.source.error(place, `${stripPin.reason}; put the strip there, and write "pin": "${stripPin.name}"`);
     }
   }
-  return undefined;
+}
+
+/** Why the pin called `name` cannot serve the sensor or actuator at `user`. */
+function impossible(draft: Draft, chip: Chip, user: Path, key: string, name: string): string | undefined {
+  if (!chip.pins.has(name)) return chip.pinsText;
+  const pin = pinNumber(name);
+  const type = textAt(draft, [...user, "type"]);
+  const isDriven = user[0] === "actuators" || key === "triggerPin";
+  const isWatched = type === "digital" || type === "pulseCounter";
+  const pull = at(draft, [...user, "pull"]) ?? DEFAULTS.pull;
+  return (
+    chip.reserved.get(pin) ??
+    (isDriven ? chip.undriven.get(pin) : undefined) ??
+    (user[0] === "buses" ? chip.withoutBus.get(pin) : undefined) ??
+    ((type === "analog" || type === "ntc") && !chip.analog.has(pin) ? chip.notAnalog(pin) : undefined) ??
+    (USUAL_HZ[type ?? ""] !== undefined ? chip.withoutSquareWave.get(pin) : undefined) ??
+    (isWatched || key === "echoPin" ? chip.unwatched.get(pin) : undefined) ??
+    (isWatched && pull !== "none" ? chip.withoutPull.get(pin) : undefined) ??
+    (isWatched && pull === "down" ? chip.noPullDown : undefined)
+  );
 }
 
 /** The actuators that are square waves, and what their frequency is where the board file does not say so. */
@@ -80,27 +80,37 @@ const USUAL_HZ: Partial<Record<string, number>> = {
 };
 
 /** The engine runs out of timers for square waves silently late, at the first command: say so now. */
-function checkSquareWaves(draft: Draft, chip: Chip): void {
-  let own = 0;
-  let shared = 0;
+function checkSquareWaves(draft: Draft, { squareWaves }: Chip, engine: string): void {
+  const seen: number[] = [];
   for (const actuator of entries(draft, "actuators")) {
     const usualHz = USUAL_HZ[textAt(draft, [...actuator, "type"]) ?? ""];
     if (usualHz === undefined) continue;
-    const isShared = (numberAt(draft, [...actuator, "hz"]) ?? usualHz) === chip.sharedHz;
-    if (isShared) shared++;
-    else own++;
-    if (isShared && shared > chip.sharedFrequencies) {
-      draft.source.error(
-        actuator,
-        `Espruino drives at most ${chip.sharedFrequencies} square waves at ${chip.sharedHz} Hz`,
-      );
-    }
-    if (!isShared && own > chip.ownFrequencies) {
-      draft.source.error(
-        actuator,
-        `Espruino drives at most ${chip.ownFrequencies} square waves with a frequency of their own; ` +
-          `write "hz": ${chip.sharedHz}, which ${chip.sharedFrequencies} more can share`,
-      );
-    }
+    const hz = numberAt(draft, [...actuator, "hz"]) ?? usualHz;
+    const problem = tooMany(squareWaves, seen, hz, engine);
+    if (problem !== undefined) draft.source.error(actuator, problem);
+    seen.push(hz);
   }
+}
+
+/** Why there cannot be one of `hz` besides those that there are. */
+function tooMany(waves: SquareWaves, others: readonly number[], hz: number, engine: string): string | undefined {
+  if (waves.kind === "own or shared") {
+    const { own, shared, sharedHz } = waves;
+    const alike = others.filter((other) => (other === sharedHz) === (hz === sharedHz)).length + 1;
+    if (hz === sharedHz)
+      return alike > shared ? `${engine} drives at most ${shared} square waves at ${hz} Hz` : undefined;
+    return alike > own
+      ? `${engine} drives at most ${own} square waves with a frequency of their own; ` +
+          `write "hz": ${sharedHz}, which ${shared} more can share`
+      : undefined;
+  }
+  const { most, frequencies, highestHz = Infinity } = waves;
+  if (hz > highestHz)
+    return `${engine} drives square waves of at most ${highestHz} Hz here; write "hz": ${highestHz} or less`;
+  if (others.length >= most) return `${engine} drives at most ${most} square waves here`;
+  const different = [...new Set(others)];
+  return different.includes(hz) || different.length < frequencies
+    ? undefined
+    : `${engine} drives square waves of ${frequencies === 1 ? "one frequency" : `${frequencies} frequencies`} at a time; ` +
+        `write "hz": ${different[0]} here too, or the same for all`;
 }

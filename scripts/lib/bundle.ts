@@ -5,7 +5,7 @@ import type { Platform } from "./engine-files";
 import { entry } from "./entry/entry";
 import { buildEspruino } from "./espruino-bundle";
 import { buildLua } from "./lua/build-lua";
-import type { NodeMcuNeeds } from "./nodemcu/target";
+import type { NodeMcuNeeds } from "./nodemcu/builds";
 import type { Part } from "./weigh";
 
 export interface Build {

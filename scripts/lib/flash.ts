@@ -2,7 +2,8 @@ import type { Board } from "../../firmware/config";
 import { EspruinoTarget } from "./espruino-target";
 import { timed, type FlashTarget, type ProgramFile } from "./flash-target";
 import { joinBroker } from "./join-broker";
-import { NodeMcuTarget, type NodeMcuNeeds } from "./nodemcu/target";
+import type { NodeMcuNeeds } from "./nodemcu/builds";
+import { NodeMcuTarget } from "./nodemcu/target";
 import { parseMac, usesMac, withMac } from "./placeholders";
 import type { SerialLine } from "./serial/line";
 import { UserError } from "./user-error";
@@ -33,7 +34,8 @@ export interface FlashOptions {
 const TARGETS: Readonly<Record<Board["engine"], (line: SerialLine, options: FlashOptions) => FlashTarget>> = {
   espruino: (line, { files, installRuntime, print }) =>
     new EspruinoTarget(line, { program: files[0].bytes, installRuntime, print }),
-  nodemcu: (line, { files, needs = { modules: [] }, print }) => new NodeMcuTarget(line, { files, needs, print }),
+  nodemcu: (line, { board, files, needs = { modules: [] }, print }) =>
+    new NodeMcuTarget(line, { chip: board.chip, files, needs, print }),
 };
 
 /**

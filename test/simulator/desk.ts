@@ -3,6 +3,7 @@ import { SimulatedBoard } from "./board";
 import type { TcpBroker } from "./broker/broker";
 import { Ws2812, type Color } from "./devices/ws2812";
 import { SimulatedNetwork } from "./network/simulated";
+import { pinNumber } from "./pin-number";
 import { surround } from "./surroundings";
 
 /** A board that runs on the desk in real time. */
@@ -36,7 +37,7 @@ export function startSimulated(
   for (const actuator of config.actuators ?? []) {
     if (actuator.type === "rgb") {
       const show = (colors: readonly Color[]): void => print(`[strip] ${actuator.pin} ${described(colors)}`);
-      new Ws2812(board.pin(Number(actuator.pin.slice(1))), actuator.count, (ms, run) => board.after(ms, run), show);
+      new Ws2812(board.pin(pinNumber(actuator.pin)), actuator.count, (ms, run) => board.after(ms, run), show);
     }
   }
   board.boot();

@@ -6,6 +6,7 @@ import { Ds18b20 } from "./devices/ds18b20";
 import { Sht3x } from "./devices/sht3x";
 import type { I2cLine } from "./i2c-line";
 import type { OneWireLine } from "./one-wire-line";
+import { pinNumber } from "./pin-number";
 
 /** What parts are soldered to. */
 export interface PartHardware {
@@ -70,10 +71,6 @@ function i2cModel(sensor: SensorConfig, now: () => number): Exclude<Models[keyof
     default:
       return undefined;
   }
-}
-
-function pinNumber(name: string): number {
-  return Number(name.slice(1));
 }
 
 function busFor<Type extends BusConfig["type"]>(

@@ -1,6 +1,7 @@
 import type { Board } from "../../firmware/config";
 import { HcSr04 } from "./devices/hc-sr04";
 import { attachParts, type PartHardware } from "./parts";
+import { pinNumber } from "./pin-number";
 import type { SimulatedPin } from "./pins";
 
 interface Hardware extends PartHardware {
@@ -35,16 +36,16 @@ export function surround(board: Board, hardware: Hardware): void {
   }
   (board.sensors ?? []).forEach((sensor, i) => {
     if (sensor.type === "analog") {
-      pin(Number(sensor.pin.slice(1))).waveform(
+      pin(pinNumber(sensor.pin)).waveform(
         (ms) => FULL_SCALE_VOLTS * (0.5 + 0.25 * Math.sin((2 * Math.PI * ms) / SWING_MS + i)),
       );
     } else if (sensor.type === "pulseCounter") {
-      pin(Number(sensor.pin.slice(1))).waveform((ms) => (ms % PULSE_PERIOD_MS < PULSE_MS ? 0 : FULL_SCALE_VOLTS));
+      pin(pinNumber(sensor.pin)).waveform((ms) => (ms % PULSE_PERIOD_MS < PULSE_MS ? 0 : FULL_SCALE_VOLTS));
     } else if (sensor.type === "hcsr04") {
-      const [trigger, echo] = [sensor.triggerPin, sensor.echoPin].map((name) => pin(Number(name.slice(1))));
+      const [trigger, echo] = [sensor.triggerPin, sensor.echoPin].map((name) => pin(pinNumber(name)));
       new HcSr04(trigger, echo, (ms, happen) => void hardware.after(ms, happen), DISTANCE_CM);
     } else if (sensor.type === "digital") {
-      pin(Number(sensor.pin.slice(1))).waveform((ms) => (Math.floor(ms / CONTACT_MS) % 2 === 0 ? 0 : FULL_SCALE_VOLTS));
+      pin(pinNumber(sensor.pin)).waveform((ms) => (Math.floor(ms / CONTACT_MS) % 2 === 0 ? 0 : FULL_SCALE_VOLTS));
     }
   });
 }

@@ -6,66 +6,91 @@ const SEGMENT_BYTES = 1_400;
 const transport = net;
 export { transport as net };
 
+/** Makes a listener fit to be called by the network's stack. */
+type Guard = <A extends unknown[]>(listener: (...args: A) => void) => (...args: A) => void;
+
 /**
  * @param capacityBytes The most bytes that may wait for the network.
  * @param opener Makes sockets: the module "net".
  */
-export function createTcp(capacityBytes: number, opener: typeof net): Tcp {
+export function createTcp(
+  capacityBytes: number,
+  opener: Pick<typeof net, "TCP" | "createConnection">,
+  guard: Guard = (listener) => listener,
+): Tcp {
   let socket: NodeMcuSocket | undefined;
   /** What is handed to the socket and not yet acknowledged; one piece at a time. */
   let sendingBytes = 0;
   let pending = "";
 
+  /** Where the engine has no room it throws, and has taken nothing: then it is not on its way. */
   const send = (opened: NodeMcuSocket, bytes: string): void => {
-    sendingBytes = bytes.length;
     opened.send(bytes);
+    sendingBytes = bytes.length;
   };
   const write = (bytes: string): void => {
-    if (sendingBytes === 0 && bytes.length <= SEGMENT_BYTES && socket) {
+    if (sendingBytes === 0 && pending.length === 0 && bytes.length <= SEGMENT_BYTES && socket) {
       send(socket, bytes);
     } else {
       pending += bytes;
-      sendPending();
+      if (sendingBytes === 0) {
+        try {
+          sendPending();
+        } catch {
+          // It waits here for the next that is written.
+        }
+      }
     }
   };
   const sendPending = (): void => {
     if (sendingBytes === 0 && pending.length > 0 && socket) {
-      const piece = pending.substring(0, SEGMENT_BYTES);
+      send(socket, pending.substring(0, SEGMENT_BYTES));
       pending = pending.substring(SEGMENT_BYTES);
-      send(socket, piece);
     }
   };
   const roomBytes = (): number => (socket ? capacityBytes - pending.length - sendingBytes : 0);
 
   const listen = (opened: NodeMcuSocket, events: TcpEvents): void => {
     let isConnected = false;
-    opened.on("connection", () => {
-      if (socket === opened) {
-        isConnected = true;
-        events.connected({ write, roomBytes });
-      }
-    });
-    opened.on("receive", (_from, bytes) => {
-      if (socket === opened) {
-        events.received(bytes);
-      }
-    });
-    opened.on("sent", () => {
-      if (socket === opened) {
-        sendingBytes = 0;
-        sendPending();
-        if (events.drained && sendingBytes === 0) {
-          events.drained();
+    opened.on(
+      "connection",
+      guard(() => {
+        if (socket === opened) {
+          isConnected = true;
+          events.connected({ write, roomBytes });
         }
-      }
-    });
-    opened.on("disconnection", () => {
-      if (socket === opened) {
-        forget();
-        release(opened);
-        events.closed(isConnected ? undefined : "broker not reachable");
-      }
-    });
+      }),
+    );
+    opened.on(
+      "receive",
+      guard((_from: NodeMcuSocket, bytes: string) => {
+        if (socket === opened) {
+          events.received(bytes);
+        }
+      }),
+    );
+    opened.on(
+      "sent",
+      guard(() => {
+        if (socket === opened) {
+          sendingBytes = 0;
+          sendPending();
+          if (events.drained && sendingBytes === 0) {
+            events.drained();
+          }
+        }
+      }),
+    );
+    opened.on(
+      "disconnection",
+      guard(() => {
+        if (socket === opened) {
+          forget();
+          release(opened);
+          events.closed(isConnected ? undefined : "broker not reachable");
+        }
+      }),
+    );
   };
   /**
    * The engine keeps a socket's listeners as long as the socket, and they keep the socket: without this both, and a connection

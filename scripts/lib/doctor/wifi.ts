@@ -38,7 +38,7 @@ export function checkWifi({ ssid, password }: NetworkConfig, examples: readonly 
     return { name, level: "warn", found: "an open network", fix: "use one with a password: MQTT travels unencrypted" };
   }
   if (/5\s?g/i.test(ssid)) {
-    return { name, level: "warn", found: "the name suggests 5 GHz", fix: "an ESP32 joins networks at 2.4 GHz only" };
+    return { name, level: "warn", found: "the name suggests 5 GHz", fix: "the chip joins networks at 2.4 GHz only" };
   }
   return { name, level: "ok", found: "name and password are possible (2.4 GHz only)" };
 }

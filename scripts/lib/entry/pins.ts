@@ -1,4 +1,4 @@
-/** The number of a pin such as D25. */
+/** The number that a pin such as D25 has in a program; the ESP8266's analog input A0 comes behind its pins. */
 export function pinNumber(name: string): number {
-  return Number(name.slice(1));
+  return name === "A0" ? 17 : Number(name.slice(1));
 }

@@ -5,8 +5,9 @@ import type { Platform } from "../engine-files";
 import { UserError } from "../user-error";
 import { byteStrings } from "./byte-strings";
 import { concatenation } from "./concatenation";
-import { BIT_FUNCTIONS, numbers, ZEROS_FUNCTION } from "./numbers";
+import { checkLibrary } from "./library";
 import { loadLightly } from "./loading";
+import { BIT_FUNCTIONS, LOG_FUNCTION, numbers, ZEROS_FUNCTION } from "./numbers";
 import type { LuaVersion } from "./puc-lua";
 import { stringLiterals } from "./string-literals";
 import { tryCalls } from "./try-calls";
@@ -80,7 +81,11 @@ export function compileLua(
   const made = files.get("program.lua");
   if (made === undefined) throw new Error("typescript-to-lua made no bundle");
   const bundle = loadLightly(made, basename(entryPath, ".ts"));
-  const prelude = (/\bbit\./.test(bundle) ? BIT_FUNCTIONS : "") + (/\bzeros\(/.test(bundle) ? ZEROS_FUNCTION : "");
+  const prelude =
+    (/\bbit\./.test(bundle) ? BIT_FUNCTIONS : "") +
+    (/\bln\(/.test(bundle) ? LOG_FUNCTION : "") +
+    (/\bzeros\(/.test(bundle) ? ZEROS_FUNCTION : "");
+  checkLibrary(bundle, version);
   const map = JSON.parse(files.get("program.lua.map") ?? "{}") as { sources: string[]; mappings: string };
   map.mappings = ";".repeat(prelude.split("\n").length - 1) + map.mappings;
   map.sources = map.sources.map((path) => {

@@ -31,6 +31,23 @@ bit.bor = bitwise(function(a, b) return a + b > 0 end)
 bit.bxor = bitwise(function(a, b) return a ~= b end)
 `;
 
+/**
+ * The natural logarithm, which NodeMCU's Lua 5.1 leaves out: halved and doubled into reach of the series of the inverse
+ * hyperbolic tangent, whose eleven terms leave less than 1e-15 there.
+ */
+export const LOG_FUNCTION = `local function ln(x)
+if not (x > 0) then return x == 0 and -math.huge or 0 / 0 end
+if x == math.huge then return x end
+local halvings = 0
+while x >= 1.5 do x, halvings = x / 2, halvings + 1 end
+while x < 0.75 do x, halvings = x * 2, halvings - 1 end
+local y = (x - 1) / (x + 1)
+local sum, term = 0, y
+for i = 1, 21, 2 do sum, term = sum + term / i, term * y * y end
+return 2 * sum + halvings * 0.6931471805599453
+end
+`;
+
 /** What typed arrays of the firmware become: tables that count from 0, full of zeros. */
 export const ZEROS_FUNCTION = `local function zeros(length)
 local array = { length = length }
@@ -64,6 +81,13 @@ export const numbers: Plugin = {
         ? operation(context, operator, node.left, node.right)
         : context.superTransformExpression(node);
     },
+    [ts.SyntaxKind.CallExpression]: (node, context) =>
+      context.luaTarget === LuaTarget.Lua51 && node.expression.getText() === "Math.log"
+        ? lua.createCallExpression(
+            lua.createIdentifier("ln"),
+            node.arguments.map((argument) => context.transformExpression(argument)),
+          )
+        : context.superTransformExpression(node),
     [ts.SyntaxKind.NewExpression]: (node, context) =>
       ts.isIdentifier(node.expression) && /^(Float64|Uint8|Uint16|Uint32|Int32)Array$/.test(node.expression.text)
         ? lua.createCallExpression(

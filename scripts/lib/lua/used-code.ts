@@ -45,6 +45,9 @@ export function unusedCode(program: ts.Program, entryPath: string): ReadonlyMap<
     ts.forEachChild(node, visit);
   };
 
+  const original = (symbol: ts.Symbol): ts.Symbol =>
+    (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+
   for (const file of files) {
     for (const statement of file.statements) {
       if (file.fileName === entryPath ? !ts.isImportDeclaration(statement) : hasEffect(statement)) use(statement);
@@ -56,8 +59,13 @@ export function unusedCode(program: ts.Program, entryPath: string): ReadonlyMap<
     for (const statement of file.statements) {
       if (ts.isExportDeclaration(statement) && statement.exportClause !== undefined && !used.has(statement)) {
         const names = ts.isNamedExports(statement.exportClause) ? statement.exportClause.elements : [];
-        const targets = names.flatMap((name) => checker.getExportSpecifierLocalTargetSymbol(name)?.declarations ?? []);
-        if (targets.some((target) => used.has(topStatement(target)!))) used.add(statement);
+        const locals = names.flatMap((name) => checker.getExportSpecifierLocalTargetSymbol(name) ?? []);
+        const targets = locals.flatMap((local) => original(local).declarations ?? []);
+        if (targets.some((target) => used.has(topStatement(target)!))) {
+          used.add(statement);
+          // What is passed on comes in first.
+          for (const local of locals) local.declarations?.filter(isImported).forEach((each) => usedImports.add(each));
+        }
       }
     }
   }

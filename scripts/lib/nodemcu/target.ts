@@ -1,21 +1,20 @@
 import { timed, type FlashTarget, type ProgramFile } from "../flash-target";
 import type { SerialLine } from "../serial/line";
 import { UserError } from "../user-error";
+import type { Board } from "../../../firmware/config";
 import { leastPartitionBytes, PARTITION_FUNCTION, proposedPartitionBytes } from "../lua/lfs/partition";
+import { buildAdvice, type NodeMcuNeeds } from "./builds";
 import { NodeMcuConsole } from "./console";
 import { luaLiteral } from "./lua-literal";
 import { uploadLua } from "./upload";
 
-/** What a program needs of the NodeMCU on the chip. */
-export interface NodeMcuNeeds {
-  modules: readonly string[];
-  /** What its image takes of the partition for LFS, for a chip that runs the program from there. */
-  lfsBytes?: number;
-}
+/** How a chip's `node.chipid()` tells it from others; those of the ESP32's family have none, or a text. */
+const CHIPS: Readonly<Record<string, string>> = { number: "ESP8266", string: "ESP32" };
 
 export interface NodeMcuTargetOptions {
   files: readonly ProgramFile[];
   needs: NodeMcuNeeds;
+  chip: Board["chip"];
   print: (line: string) => void;
 }
 
@@ -38,16 +37,15 @@ export class NodeMcuTarget implements FlashTarget {
         const found = await this.#console.look();
         if (found !== undefined) return found;
         throw new UserError(
-          `${this.#line.name}: no NodeMCU answers. It is not written from here: build its branch dev-esp32 with the modules ` +
-            `${this.#options.needs.modules.join(", ")}, write it with esptool, and run the command again`,
+          `${this.#line.name}: no NodeMCU answers. It is not written from here: build ${this.#advice()}`,
         );
       },
     );
+    await this.#seeThatChipIsRight();
     for (const module of this.#options.needs.modules) {
       if ((await this.#console.run(`return type(${module})`)) === "nil") {
         throw new UserError(
-          `the NodeMCU on this chip was built without the module "${module}", which the program needs: build it with the modules ` +
-            `${this.#options.needs.modules.join(", ")}`,
+          `the NodeMCU on this chip was built without the module "${module}", which the program needs: build ${this.#advice()}`,
         );
       }
     }
@@ -78,6 +76,21 @@ export class NodeMcuTarget implements FlashTarget {
     return this.#console.waitForLine(line, timeoutMs);
   }
 
+  #advice(): string {
+    return buildAdvice(this.#options.chip, this.#options.needs);
+  }
+
+  async #seeThatChipIsRight(): Promise<void> {
+    const kind = await this.#console.run("return type(node.chipid and node.chipid())");
+    const found = CHIPS[kind] ?? "another chip of the ESP32's family";
+    const wanted = this.#options.chip.toUpperCase();
+    if (found === wanted) return;
+    throw new UserError(
+      `${this.#line.name}: NodeMCU runs there on ${CHIPS[kind] === undefined ? "" : "an "}${found}, and the board is for the ${wanted}: ` +
+        'plug in the other one, or write its "chip" and its pins into the board file',
+    );
+  }
+
   /** An image would start in place of what is uploaded. */
   async #seeThatFilesStart(): Promise<void> {
     if ((await this.#console.run('return node.LFS and type(node.LFS.get("mote"))')) !== "function") return;
@@ -90,8 +103,8 @@ export class NodeMcuTarget implements FlashTarget {
   async #seeThatImageFits(): Promise<void> {
     if ((await this.#console.run('return _VERSION=="Lua 5.1"and 3/2>1')) !== "true") {
       throw new UserError(
-        "the NodeMCU on this chip is built for Lua 5.3 or without floating point, which the program is not: build branch release " +
-          "as it is, without changes to its Lua",
+        "the NodeMCU on this chip is built for Lua 5.3 or without floating point, which the program is not: build " +
+          this.#advice(),
       );
     }
     const needed = leastPartitionBytes(this.#options.needs.lfsBytes!);

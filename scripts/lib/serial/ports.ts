@@ -12,7 +12,7 @@ export interface PortInfo {
   productId?: string;
 }
 
-/** What ESP32 boards have between their USB socket and the chip, by USB vendor and product. */
+/** What boards have between their USB socket and the chip, by USB vendor and product. */
 const BRIDGES: readonly { vendorId: string; productIds?: readonly string[]; name: string }[] = [
   { vendorId: "303a", productIds: ["1001", "1002"], name: "Espressif USB-JTAG" },
   { vendorId: "303a", name: "Espressif USB" },
@@ -59,7 +59,7 @@ export function describePort(port: PortInfo): string {
 }
 
 /**
- * The port of an ESP32 board.
+ * The port of a board.
  * @param wanted What the person said: a path, tcp://host:port, or a USB serial number. Left out, the one port that fits.
  * @param ask Chooses among several that fit; undefined where nobody can be asked.
  * @returns a name for `openLine`
@@ -83,7 +83,7 @@ export async function choosePort(
   if (fitting.length === 1) return fitting[0].path;
   if (fitting.length === 0) {
     throw new UserError(
-      "no ESP32 board found on USB: plug it in with a cable that carries data (many only charge), or name its port " +
+      "no ESP32 or ESP8266 board found on USB: plug it in with a cable that carries data (many only charge), or name its port " +
         `with --port PATH, --port SERIAL-NUMBER or --port tcp://host:port; there is\n${inventory(ports)}`,
     );
   }

@@ -1,4 +1,5 @@
 import type { Chip } from "../../engine";
+import { tellErrors } from "../errors";
 
 /**
  * The engine seeds its random numbers alike at each boot. A chip's address tells it from others; `node.chipid()` would not: it
@@ -18,10 +19,6 @@ seedRandom();
 export const chip: Chip = {
   uptimeSeconds: () => Math.floor(node.uptime() / 1_000_000),
   freeMemoryBytes: () => node.heap(),
-  onError: (report) =>
-    node.setonerror((text) => {
-      const at = text.indexOf("\n");
-      report(at < 0 ? text : text.substring(0, at), at < 0 ? "" : text.substring(at));
-    }),
+  onError: tellErrors,
   log: (line) => print(line),
 };

@@ -1,4 +1,5 @@
 import type { AnalogPins, DigitalInputs, DigitalOutputs, Pin, Pull, PulseOutputs, PwmPins } from "../../engine";
+import { watchLevel } from "../level-watch";
 import { clock, interval } from "./clock";
 
 /** Of the first converter, by pin from 32 on: GPIO32 is channel 4. */
@@ -6,9 +7,6 @@ const CHANNELS = [4, 5, 6, 7, 0, 1, 2, 3];
 const FIRST_ANALOG_PIN = 32;
 const BITS = 12;
 const STEPS = 4096;
-
-/** How often a watched pin is looked at without an edge. */
-const WATCH_CHECK_MS = 10_000;
 
 const isAnalog: boolean[] = [];
 
@@ -37,35 +35,10 @@ export const digitalInputs: DigitalInputs = {
   read: (pin) => gpio.read(pin) !== 0,
   /** The engine tells one edge and drops those that come until its listener has returned: the level itself is read. */
   watch: (pin, pull, debounceMs, changed) => {
-    const isHigh = (): boolean => gpio.read(pin) !== 0;
     input(pin, pull);
-    let told = isHigh();
-    const look = (): void => {
-      const high = isHigh();
-      if (high !== told) {
-        told = high;
-        changed(high);
-      }
-    };
-    const timer = tmr.create();
     // A tick more: the one that has begun does not count.
-    timer.register(debounceMs + 10, tmr.ALARM_SEMI, look);
-    const came = (): void => {
-      if (debounceMs > 0) {
-        // Begun anew by each edge: it ends when none has come for so long.
-        timer.stop();
-        timer.start();
-      } else {
-        look();
-      }
-    };
+    const came = watchLevel(() => gpio.read(pin) !== 0, debounceMs + 10, debounceMs > 0, clock, changed);
     gpio.trig(pin, gpio.INTR_UP_DOWN, came);
-    // An edge that was dropped, or whose listener ran out of memory, is made up for.
-    clock.every(WATCH_CHECK_MS, () => {
-      if (isHigh() !== told) {
-        came();
-      }
-    });
   },
 };
 

@@ -67,4 +67,12 @@ describe("what a program uses of its files", () => {
       "export { own as a };",
     ]);
   });
+
+  it("is a name that is passed on from another file, where that is used", () => {
+    const library = 'import { x as own, y } from "./other";\nexport { own as a };\nexport { y as b };';
+    assert.deepEqual(
+      used('import { a } from "./library";\nexport const z = a;', library, "export const x = 1;\nexport const y = 2;"),
+      ['import { x as own,   } from "./other";', "export { own as a };"],
+    );
+  });
 });

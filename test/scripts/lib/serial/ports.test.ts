@@ -62,7 +62,7 @@ describe("the port of a board", () => {
   it("is missed with a list of what there is instead", async () => {
     await assert.rejects(
       choosePort(undefined, listing(BUILT_IN, MOUSE), nobody),
-      /no ESP32 board found[^]*cable[^]*ttyACM7 {2}USB 046d:c077 {2}\(Somebody\)\n {2}and 1 that are not on USB$/,
+      /no ESP32 or ESP8266 board found[^]*cable[^]*ttyACM7 {2}USB 046d:c077 {2}\(Somebody\)\n {2}and 1 that are not on USB$/,
     );
     await assert.rejects(choosePort(undefined, listing(), nobody), /no serial port at all$/);
   });

@@ -1,0 +1,13 @@
+import type { Chip } from "../../engine";
+import { tellErrors } from "../errors";
+import { clock } from "./clock";
+
+// The engine starts every boot with the same random numbers; the chip has a source of noise.
+math.randomseed(node.random(2_147_483_647));
+
+export const chip: Chip = {
+  uptimeSeconds: () => Math.floor(clock.nowMs() / 1000),
+  freeMemoryBytes: () => node.heap(),
+  onError: tellErrors,
+  log: (line) => print(line),
+};

@@ -1,0 +1,22 @@
+import type { I2cBus, Pin } from "../engine";
+import { unpack, type ByteTable } from "./bytes";
+
+/** A bus of the engine's that is made of software: each call does at once what it says. */
+export function openI2c(id: number, clock: Pin, data: Pin, hz: number): I2cBus {
+  const table: ByteTable = {};
+  i2c.setup(id, data, clock, hz);
+  return {
+    write: (address, bytes) => {
+      i2c.start(id);
+      const isTaken = i2c.address(id, address, i2c.TRANSMITTER) && i2c.write(id, bytes) === bytes.length;
+      i2c.stop(id);
+      return isTaken;
+    },
+    read: (address, count) => {
+      i2c.start(id);
+      const bytes = i2c.address(id, address, i2c.RECEIVER) ? i2c.read(id, count) : "";
+      i2c.stop(id);
+      return bytes.length === count ? unpack(bytes, table) : undefined;
+    },
+  };
+}
