@@ -18,7 +18,7 @@ describe("the commands on a serial port with a modelled NodeMCU at its end, its 
   const terminal = new PseudoTerminal();
   const broker = new EmbeddedBroker();
   const network = new SimulatedNetwork();
-  const chip = new NodeMcuChip(undefined, network);
+  const chip = new NodeMcuChip(undefined, { network });
   const commands: Command[] = [];
   let environment: NodeJS.ProcessEnv;
   let going = Promise.resolve();

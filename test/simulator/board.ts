@@ -15,6 +15,7 @@ import type { Network } from "./network/network";
 import { NodeMcu } from "./nodemcu/engine";
 import { esp32 } from "./nodemcu/esp32/branch";
 import { esp8266 } from "./nodemcu/esp8266/branch";
+import { preload } from "./nodemcu/esp8266/lfs";
 import { ANALOG_PIN, STRAPS } from "./nodemcu/esp8266/pins";
 import type { CallbackKind as NodeMcuCallbackKind } from "./nodemcu/tasks";
 import { Noise } from "./noise";
@@ -33,6 +34,8 @@ export interface BoardOptions {
   /** The built file to run, or with `source` its text. For NodeMCU it is init.lua, and the files beside it are flashed too. */
   bundle?: string;
   source?: string;
+  /** What an ESP8266 keeps over resets beside its files, its network and a program in flash: another's, to be the same chip. */
+  kept?: Map<string, unknown>;
   network: Network;
   /** Paces the virtual clock to the wall clock. */
   realTime?: boolean;
@@ -86,6 +89,7 @@ export class SimulatedBoard {
   readonly uncaught: string[] = [];
   readonly pins: readonly SimulatedPin[];
   readonly storage = new Storage();
+  readonly #kept: Map<string, unknown>;
   readonly #oneWires = new Map<number, OneWireLine>();
   readonly #i2cs = new Map<string, I2cLine>();
   readonly #options: BoardOptions;
@@ -97,12 +101,12 @@ export class SimulatedBoard {
   #bootedUs = 0;
   #resetCause = POWER_ON;
   #resetReason = "power on";
-  readonly #kept = new Map<string, unknown>();
   #wallStartMs: number | undefined;
   #isStopped = false;
 
   constructor(options: BoardOptions) {
     this.#options = options;
+    this.#kept = options.kept ?? new Map();
     this.#air = new Air(options.network);
     this.accessPoint = new AccessPoint(options.accessPoint);
     const others = (options.otherAccessPoints ?? []).map((settings) => new AccessPoint(settings));
@@ -280,8 +284,12 @@ export class SimulatedBoard {
     if (source !== undefined) files.set("init.lua", source);
     else {
       const folder = dirname(this.#bundle);
-      for (const name of readdirSync(folder).filter((each) => each.endsWith(".lua"))) {
-        files.set(name, readFileSync(join(folder, name), "latin1"));
+      for (const name of readdirSync(folder).filter((each) => /\.(lua|img)$/.test(each))) {
+        const bytes = readFileSync(join(folder, name), "latin1");
+        files.set(name, bytes);
+        // The boots that put it there after the upload are over.
+        if (name.endsWith(".img") && !this.#kept.has(name)) preload(this.#kept, bytes);
+        this.#kept.set(name, true);
       }
     }
     const hardware = {

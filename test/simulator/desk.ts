@@ -26,6 +26,7 @@ export function startSimulated(
   network.route("*", broker.target);
   const board = new SimulatedBoard({
     engine: config.engine,
+    chip: config.chip,
     bundle,
     network,
     realTime: true,

@@ -15,8 +15,8 @@ const NOBODY: Network = {
 };
 
 /**
- * A chip with NodeMCU as its serial console shows it (components/lua/common/linput.c of branch dev-esp32): each character is
- * echoed, a line runs when it ends, and of one that is too long only its last part remains. Its clock stands until `pass`.
+ * A chip with NodeMCU as its serial console shows it (components/lua/common/linput.c of branch dev-esp32, app/driver/input.c of
+ * branch release): each character is echoed, a line runs when it ends, and of one that is too long only its last part remains. Its clock stands until `pass`.
  */
 export class NodeMcuChip {
   /** The file system; it outlives a reboot. */
@@ -43,8 +43,16 @@ export class NodeMcuChip {
   #work: Promise<void> = Promise.resolve();
   readonly #network: Network;
 
-  constructor(files: ReadonlyMap<string, string> = new Map(), network = NOBODY) {
+  readonly #chip: "esp32" | "esp8266";
+  /** What an ESP8266 keeps beside its files. */
+  readonly #kept = new Map<string, unknown>();
+
+  constructor(
+    files: ReadonlyMap<string, string> = new Map(),
+    { chip = "esp32", network = NOBODY }: { chip?: "esp32" | "esp8266"; network?: Network } = {},
+  ) {
     this.files = new Map(files);
+    this.#chip = chip;
     this.#network = network;
   }
 
@@ -56,6 +64,8 @@ export class NodeMcuChip {
     // The folder has no Lua in it: what runs is what is in the file system.
     const board = new SimulatedBoard({
       engine: "nodemcu",
+      chip: this.#chip,
+      kept: this.#kept,
       bundle: join(__dirname, "init.lua"),
       network: this.#network,
       noiseVolts: 0,
@@ -72,6 +82,19 @@ export class NodeMcuChip {
   async pass(ms: number): Promise<void> {
     this.#work = this.#work.then(() => this.#board.run(ms));
     await this.#work;
+  }
+
+  /** Has its clock go on by itself, quickly, until what is returned is called. */
+  live(): () => void {
+    let isLiving = true;
+    const go = async (): Promise<void> => {
+      while (isLiving) {
+        await this.pass(20);
+        await new Promise((next) => setTimeout(next, 1));
+      }
+    };
+    void go();
+    return () => (isLiving = false);
   }
 
   /** Plugs a line in; it lasts until it is cut. */

@@ -12,6 +12,8 @@ export interface Branch {
   isReady?(): void;
   /** Called with each error that came out of a callback. */
   failed(error: LuaError): void;
+  /** What the console does with a line; without this it runs it, and prints what is wrong with it. */
+  enter?(line: string): void;
   /** A callback never comes back; a chip without this waits for ever. */
   hung?(): void;
   /** Looks at what comes from outside by itself; @returns whether anything came */

@@ -6,7 +6,7 @@ import type { Branch, BranchMaker } from "./branch";
 import type { Hardware } from "./hardware";
 import { Tasks, type CallbackKind } from "./tasks";
 
-/** Ends the program where it stands: the chip restarts. */
+/** Ends the program where it stands: the chip restarts, at once or by its watchdog. */
 class Restarted extends Error {}
 /** Ends the program where it stands: it goes on for ever without doing anything more. */
 class Hung extends Error {}
@@ -70,6 +70,12 @@ export class NodeMcu implements EngineModel {
     throw new Restarted();
   }
 
+  /** Ends the program where it stands: the chip does nothing more. @param hung Told so first */
+  hangNow(hung: () => void): never {
+    hung();
+    throw new Restarted();
+  }
+
   /** Runs init.lua from flash; an error in it is printed, and the chip waits at its prompt. */
   boot(): void {
     const source = this.#hardware.files.get("init.lua");
@@ -93,7 +99,10 @@ export class NodeMcu implements EngineModel {
 
   /** Has a line of the console run; an error in it is printed, and nothing more. */
   type(line: string): void {
-    this.tasks.post("medium", () => this.#run(line, "stdin"));
+    this.tasks.post("medium", () => {
+      if (this.#branch.enter === undefined) this.#run(line, "stdin");
+      else this.#branch.enter(line);
+    });
   }
 
   /** Runs what is waiting; @returns whether anything was done */

@@ -32,18 +32,7 @@ describe("flashing NodeMCU", function () {
   async function livingChip(): Promise<NodeMcuChip> {
     const chip = new NodeMcuChip();
     await chip.boot();
-    let isGoing = true;
-    const go = async (): Promise<void> => {
-      while (isGoing) {
-        await chip.pass(20);
-        await new Promise((next) => setTimeout(next, 1));
-      }
-    };
-    const going = go();
-    stop = () => {
-      isGoing = false;
-      void going;
-    };
+    stop = chip.live();
     return chip;
   }
 

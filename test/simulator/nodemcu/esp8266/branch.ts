@@ -7,11 +7,13 @@ import type { NodeMcu } from "../engine";
 import { FilesInFlash } from "../files-in-flash";
 import { stationMac, type Hardware } from "../hardware";
 import { adc } from "./adc";
+import { LuaConsole } from "./console";
 import { crypto } from "./crypto";
 import { Files } from "./files";
 import { Gpio } from "./gpio";
 import { Heap } from "./heap";
 import { I2c } from "./i2c";
+import { FlashStore, LFS_LIBRARY } from "./lfs";
 import { Names } from "./names";
 import { Net } from "./net";
 import { integer } from "./numbers";
@@ -70,11 +72,14 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
   const makeOutput = (pin: number): void => gpio.makeOutput(pin);
   const pwm = new Pwm(pins, makeOutput);
   const heap = new Heap(vm);
+  const luaConsole = new LuaConsole(vm, print, (message) => engine.uncaught.push(message));
+  const flash = new FlashStore(hardware.kept, hardware.files, () => engine.hangNow(hung));
 
   return {
     modules: {
       node: {
         heap: () => heap.freeBytes,
+        ...flash.functions,
         ...node(engine, hardware, onError),
       },
       tmr: timers.module,
@@ -95,11 +100,13 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
       file: new Files(new FilesInFlash(hardware.files, FLASH_BYTES)).module,
       crypto,
       encoder,
+      lfsIndex: flash.index,
     },
-    library: LIBRARY,
+    library: LIBRARY + LFS_LIBRARY,
     isReady: () => heap.programStarts(),
     failed,
     hung,
+    enter: (line) => luaConsole.enter(line),
     idle: () => {
       if (heap.isExhausted) panic(new LuaError("not enough memory"));
       return net.idle();

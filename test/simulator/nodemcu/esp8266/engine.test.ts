@@ -88,6 +88,16 @@ describe("NodeMCU on the ESP8266", () => {
     assert.equal(board.console.at(-1), "boot\t4\t3");
   });
 
+  it("its console prints what a line returns or is told, waits for the rest of a statement, and tells errors as such", async () => {
+    const { board } = luaBoard("");
+    for (const line of ["=1 + 1, nil", "for i = 1, 2 do", "print(i)", "end", "x y", "error('no')"]) {
+      await run(board, line);
+    }
+    assert.deepEqual(board.console.slice(0, 4), ["2\tnil", "1", "2", "Lua error: \tstdin:1: '=' expected near 'y'"]);
+    assert.equal(board.console[4], "Lua error: \tstdin:1: no");
+    assert.equal(board.console[5], "stack traceback:");
+  });
+
   it("identifies itself by the address's last half, and with all of it by Wi-Fi", () => {
     const { board } = luaBoard(
       "print(string.format('%06x', node.chipid()), wifi.sta.getmac(), wifi.sta.gethostname())",
