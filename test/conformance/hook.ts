@@ -63,7 +63,7 @@ export function conformanceHooks(check: ConformanceCheck): RootHookObject {
 
 const root = resolve(__dirname, "../..");
 
-/** Registered in .mocharc.json. */
+/** Registered in .mocharc.mjs. */
 export const mochaHooks = conformanceHooks({
   statements: STATEMENTS,
   projectRoot: root,
