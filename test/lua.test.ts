@@ -6,16 +6,24 @@ import { LuaVm } from "./simulator/lua/vm";
 
 const root = resolve(__dirname, "..");
 
-describe("the firmware, all but the other engine's folder, as Lua", function () {
+describe("the firmware, all but what is another engine's or another chip's, as Lua", function () {
   this.timeout(60_000);
-  for (const version of ["5.1", "5.3"] as const) {
-    it(`is a program for Lua ${version}`, () => {
-      const sources = sourceFiles(root, "firmware").filter((path) => !path.startsWith("firmware/engine/espruino/"));
+  for (const [chip, version] of [
+    ["esp32", "5.1"],
+    ["esp32", "5.3"],
+    ["esp8266", "5.1"],
+  ] as const) {
+    it(`is a program for Lua ${version} on the ${chip.toUpperCase()}`, () => {
+      const other = chip === "esp32" ? "esp8266" : "esp32";
+      const sources = sourceFiles(root, "firmware").filter(
+        (path) =>
+          !path.startsWith("firmware/engine/espruino/") && !path.startsWith(`firmware/engine/nodemcu/${other}/`),
+      );
       const modules = sources.filter((path) => !path.endsWith(".d.ts")).map((path) => path.replace(/\.ts$/, ""));
       const program = (firmware: string): string =>
         modules.map((path, i) => `import * as m${i} from "${path.replace(/^firmware/, firmware)}";\n`).join("") +
         `export const all = [${modules.map((_, i) => `m${i}`).join(", ")}];\n`;
-      const { code } = compileLua(program, root, join(root, "dist"), version);
+      const { code } = compileLua(program, root, join(root, "dist"), version, chip);
       assert.match(code, /\["firmware\.mqtt\.receive"\] = function/);
       assert.deepEqual(new LuaVm({ version }).run(`return function(...) ${code} end`).length, 1);
     });

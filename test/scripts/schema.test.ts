@@ -32,6 +32,6 @@ describe("boards/board.schema.json", () => {
   });
 
   it("carries the comments of the type for editors to show", () => {
-    assert.match(onDisk, /"description": "Frequency of the square wave\."/);
+    assert.match(onDisk, /"description": "Frequency of the square wave\. /);
   });
 });

@@ -1,4 +1,4 @@
-import type { Datagrams } from "../engine";
+import type { Datagrams } from "../../engine";
 
 let asker: NodeMcuUdpSocket | undefined;
 let port = 0;
