@@ -5,7 +5,7 @@ local function require(name)
 local module = ____loaded[name]
 if module == nil then
 module = ____modules[name]()
-if ____loaded ~= nil then ____loaded[name] = module end
+if ____loaded ~= nil then ____loaded[name] = module or true end
 end
 return module
 end
