@@ -40,9 +40,25 @@ export function loadLightly(bundle: string, entry: string): string {
             ? found
             : `____import = ${call}\n${taken.replaceAll(`${name}.`, "____import.")}`;
         });
-      return module.startsWith(entryHead) ? withoutModulesAfterImports(light) : light;
+      return withLocalExports(module.startsWith(entryHead) ? withoutModulesAfterImports(light) : light);
     })
     .join("");
+}
+
+/**
+ * Keeps what a module exports in local variables, of which its functions hold what they use, not a table of all; the table is
+ * made for who imports it.
+ */
+function withLocalExports(module: string): string {
+  const names = [...new Set([...module.matchAll(/(?<!\w)____exports\.(\w+)/g)].map(([, name]) => name))];
+  const local = module
+    .replace(/(?<!\w)____exports\.(\w+)/g, "____export_$1")
+    .replace(
+      /^local ____exports = \{\}$/m,
+      names.length === 0 ? "" : `local ${names.map((name) => `____export_${name}`).join(", ")}`,
+    )
+    .replace(/^return ____exports$/m, `return {${names.map((name) => `${name} = ____export_${name}`).join(", ")}}`);
+  return isNamedIn("____exports", local) ? module : local;
 }
 
 function isNamedIn(name: string, text: string): boolean {
