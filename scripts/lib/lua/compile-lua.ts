@@ -4,6 +4,7 @@ import { LuaLibImportKind, LuaTarget, Transpiler, type CompilerOptions } from "t
 import type { Platform } from "../engine-files";
 import { UserError } from "../user-error";
 import { byteStrings } from "./byte-strings";
+import { constants } from "./constants";
 import { concatenation } from "./concatenation";
 import { checkLibrary } from "./library";
 import { loadLightly } from "./loading";
@@ -74,7 +75,7 @@ export function compileLua(
   const files = new Map<string, string>();
   const { diagnostics } = new Transpiler().emit({
     program,
-    plugins: [byteStrings, numbers, stringLiterals, concatenation, tryCalls, zeroBased],
+    plugins: [constants, byteStrings, numbers, stringLiterals, concatenation, tryCalls, zeroBased],
     writeFile: (path, text) => void files.set(basename(path), text),
   });
   if (diagnostics.length > 0) throw problemsOf(diagnostics);

@@ -119,6 +119,18 @@ describe("TypeScript as Lua", function () {
     assert.match(code, /pcall\(write, a\)/);
   });
 
+  it("writes constant numbers where they are used, also those of other files", () => {
+    const { code } = compile(
+      `import { LONGEST_BACKOFF_MS } from "./firmware/app/backoff";
+      const OWN = 0x10, text = "kept";
+      let changing = 3;
+      export const values = () => [OWN + LONGEST_BACKOFF_MS + changing, text];
+      changing = 4;`,
+      "5.3",
+    );
+    assert.match(code, /return \{16 \+ 60000 \+ changing, text\}/);
+  });
+
   it("maps lines to their source, behind what stands in front of the program", () => {
     const { code, map } = compile(
       "export {};\nconst zeros = new Uint8Array(2);\nprint(zeros.length.toFixed(7));\n",
