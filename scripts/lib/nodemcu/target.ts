@@ -69,7 +69,9 @@ export class NodeMcuTarget implements FlashTarget {
   }
 
   async address(): Promise<string> {
-    return (await this.#console.run("return wifi.sta.getmac()")).replaceAll(":", "");
+    // The ESP32's branch has no station, and no address of one, before it is told its mode.
+    const address = "if wifi.mode then wifi.mode(wifi.STATION) end return wifi.sta.getmac()";
+    return (await this.#console.run(address)).replaceAll(":", "");
   }
 
   waitForLine(line: string, timeoutMs: number): Promise<string> {

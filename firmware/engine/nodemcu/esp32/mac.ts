@@ -1,4 +1,7 @@
-/** `node.chipid()` leaves out the last byte of the address. */
+// Before that there may be no station that has an address.
+wifi.mode(wifi.STATION);
+
+/** `node.chipid()` leaves out the last byte of it. */
 const address = wifi.sta.getmac();
 
 /** The address of the chip's Wi-Fi station, 12 hexadecimal digits in lower case. */

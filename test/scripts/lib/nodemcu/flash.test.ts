@@ -5,6 +5,7 @@ import { basename, join, resolve } from "node:path";
 import { buildBoard } from "../../../../scripts/lib/bundle";
 import { flash } from "../../../../scripts/lib/flash";
 import type { ProgramFile } from "../../../../scripts/lib/flash-target";
+import { NodeMcuTarget } from "../../../../scripts/lib/nodemcu/target";
 import { loadBoard, simulationEnvironment } from "../../../../scripts/lib/load-board";
 import type { NodeMcuNeeds } from "../../../../scripts/lib/nodemcu/builds";
 import { NodeMcuChip } from "../../../simulator/console/nodemcu-chip";
@@ -59,6 +60,12 @@ describe("flashing NodeMCU", function () {
     assert.equal(said, "the node says: mote nodemcu-esp32");
     assert.deepEqual(more, []);
     assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.lua"]);
+  });
+
+  it("knows the address of an empty chip, whole", async () => {
+    const chip = await livingChip();
+    const target = new NodeMcuTarget(chip.plug(), { files: [], needs: { modules: [] }, print: () => {} });
+    assert.equal(await target.address(), "24a160aabbcc");
   });
 
   it("refuses a build of NodeMCU without a module that the program needs, before anything is written", async () => {

@@ -18,6 +18,7 @@ const SCAN_MS = 2000;
 const REASONS = { left: 8, lost: 200, "not found": 201, "wrong password": 15 } as const;
 /** ESP-IDF's error codes, as the texts of errors carry them. */
 const NOT_STARTED = 0x3002;
+const NO_SUCH_INTERFACE = 0x3004;
 const MODE = 0x3005;
 const CONNECTING = 0x3007;
 const WRONG_SSID = 0x300a;
@@ -107,7 +108,10 @@ export class Wifi {
         if (this.#state !== "idle") this.#drop("left");
       },
       getconfig: () => this.#config,
-      getmac: () => mac,
+      getmac: () => {
+        if ((this.#mode & MODES.STATION) === 0) throw new LuaError(`failed to get mac, code ${NO_SUCH_INTERFACE}`);
+        return mac;
+      },
       sethostname: (name) => {
         const hostname = text(name, 1);
         if (hostname.length > MOST_HOSTNAME) {
