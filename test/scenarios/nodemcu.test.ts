@@ -33,6 +33,26 @@ describe("a node on NodeMCU", function () {
     await node.close();
   });
 
+  it("takes a contact's level only once it has stood, wherever in a tick of 10 ms it came", async () => {
+    const sensors = [{ id: "door", type: "digital", pin: "D27", pull: "up", debounceMs: 15, periodSeconds: 3600 }];
+    const node = await SimulatedNode.online(boardFile("hall", { engine: "nodemcu", sensors }));
+    const contact = node.board.pin(27);
+    await node.board.run(2_000);
+    const { length } = node.payloads("door/state");
+    for (let ms = 0; ms < 10; ms++) {
+      await node.board.run(100 + ms);
+      contact.level = false;
+      await node.board.run(13);
+      contact.level = true;
+    }
+    await node.board.run(1_000);
+    assert.equal(node.payloads("door/state").length, length);
+    contact.level = false;
+    await node.board.run(1_000);
+    assert.equal(node.payloads("door/state").length, length + 1);
+    await node.close();
+  });
+
   it("counts its boots, and starts in safe mode after three that were cut short, until it is told to leave it", async () => {
     const path = boardFile("cellar", {
       engine: "nodemcu",

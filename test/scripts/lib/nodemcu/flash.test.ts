@@ -64,7 +64,12 @@ describe("flashing NodeMCU", function () {
 
   it("knows the address of an empty chip, whole", async () => {
     const chip = await livingChip();
-    const target = new NodeMcuTarget(chip.plug(), { files: [], needs: { modules: [] }, print: () => {} });
+    const target = new NodeMcuTarget(chip.plug(), {
+      chip: "esp32",
+      files: [],
+      needs: { modules: [] },
+      print: () => {},
+    });
     assert.equal(await target.address(), "24a160aabbcc");
   });
 
