@@ -18,7 +18,8 @@ export interface WifiConfig {
    */
   networks?: NetworkConfig[];
   /**
-   * The node's name for the DHCP server and for mDNS (as <hostname>.local); may hold {name} and {mac}. Default: Espruino's own
+   * The node's name for the DHCP server, and with Espruino for mDNS (as <hostname>.local); may hold {name} and {mac}. Default: the
+   * engine's own
    * @minLength 1
    * @maxLength 32
    */
@@ -42,7 +43,7 @@ export interface NetworkConfig {
 
 /**
  * An address that is always the same, in place of the one that a DHCP server gives. Espruino cannot be told of a name server: the
- * brokers then are written as addresses.
+ * brokers then are written as addresses. NodeMCU asks the router for names.
  */
 export interface AddressConfig {
   /** Such as "192.168.1.50". */
