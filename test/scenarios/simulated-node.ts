@@ -92,6 +92,7 @@ export class SimulatedNode {
     const chance = new Random(1);
     const board = new SimulatedBoard({
       engine: config.engine,
+      chip: config.chip,
       bundle,
       network,
       noiseVolts: 0,
