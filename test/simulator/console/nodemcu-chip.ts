@@ -78,10 +78,21 @@ export class NodeMcuChip {
     await board.run(0);
   }
 
-  /** Lets time pass for the program. */
-  async pass(ms: number): Promise<void> {
-    this.#work = this.#work.then(() => this.#board.run(ms));
+  /** Lets time pass for the program. @returns whether there was power all the while */
+  async pass(ms: number): Promise<boolean> {
+    let hasPower = true;
+    this.#work = this.#work.then(async () => {
+      try {
+        await this.#board.run(ms);
+      } catch (error) {
+        // The chip is dead until `boot`.
+        if (!(error instanceof PowerLost)) throw error;
+        this.unplug();
+        hasPower = false;
+      }
+    });
     await this.#work;
+    return hasPower;
   }
 
   /** Has its clock go on by itself, quickly, until what is returned is called. */
