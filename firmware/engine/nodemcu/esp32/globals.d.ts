@@ -111,6 +111,9 @@ declare namespace gpio {
 
 declare namespace adc {
   const ADC1: number;
+  const ATTEN_0db: number;
+  const ATTEN_2_5db: number;
+  const ATTEN_6db: number;
   const ATTEN_11db: number;
   function setwidth(converter: number, bits: number): void;
   function setup(converter: number, channel: number, attenuation: number): void;

@@ -10,15 +10,18 @@ const STEPS = 4096;
 
 const isAnalog: boolean[] = [];
 
+export function openAnalog(pin: Pin, attenuation: number): void {
+  isAnalog[pin] = true;
+  adc.setwidth(adc.ADC1, BITS);
+  adc.setup(adc.ADC1, CHANNELS[pin - FIRST_ANALOG_PIN], attenuation);
+}
+
 export const analogPins: AnalogPins = {
   read: (pin) => {
-    const channel = CHANNELS[pin - FIRST_ANALOG_PIN];
     if (!isAnalog[pin]) {
-      isAnalog[pin] = true;
-      adc.setwidth(adc.ADC1, BITS);
-      adc.setup(adc.ADC1, channel, adc.ATTEN_11db);
+      openAnalog(pin, adc.ATTEN_11db);
     }
-    return adc.read(adc.ADC1, channel) / STEPS;
+    return adc.read(adc.ADC1, CHANNELS[pin - FIRST_ANALOG_PIN]) / STEPS;
   },
 };
 
