@@ -21,7 +21,7 @@ const FEATURES: readonly Feature[] = [
     problem: "cannot read the chip's thermometer; leave it out",
   },
   {
-    // Only the scan of branch dev-esp32 tells of signals, and takes the radio away from the network for seconds.
+    // Only the scan of branch dev-esp32 tells of signals: its answer comes later, and the radio is busy meanwhile.
     isIn: ({ engine, chip }) => engine !== "nodemcu" || chip === "esp8266",
     asked: "signalStrength",
     problem: "tells the signal of no network that it is in; leave it out",
