@@ -5,7 +5,10 @@
  * A byte string is an immutable string whose characters are all 0–255: the wire type of sockets on every engine.
  */
 
-/** A pin by its number on the chip: 25 is D25 on Espruino and GPIO25 on NodeMCU. */
+/**
+ * A pin by its number: on the ESP32 the chip's, 25 is D25 on Espruino and GPIO25 on NodeMCU; on the ESP8266 NodeMCU's own, 5 is D5,
+ * which is GPIO14, and 17 is A0.
+ */
 export type Pin = number;
 
 export type Pull = "up" | "down" | "none";
