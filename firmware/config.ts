@@ -38,7 +38,7 @@ export interface Board {
   commands?: CommandsConfig;
   /**
    * Restarts the chip when the program hangs for so many seconds: not below 30, since opening a connection to a broker that does
-   * not answer blocks it for about 10 s, and as long again for its name.
+   * not answer blocks it for about 10 s, and as long again for its name. On the ESP8266: when its timers have not run for so long.
    * @asType integer
    * @minimum 30
    * @maximum 3600

@@ -156,7 +156,7 @@ const NODEMCU_ON_ESP8266: Chip = {
     [0, "it is high while the chip boots, and what wakes the chip from deep sleep"],
     [3, "held low at reset, the chip waits in its boot loader"],
     [4, "held low at reset, the chip does not boot; it puts out pulses during boot, and is the module's LED"],
-    [8, "held high at reset, the chip does not boot"],
+    [8, "held high at reset, the chip does not boot, for which boards have a resistor to ground on it"],
     [9, "it is the serial console's input: what is connected may type commands"],
     [10, "it is the serial console's output: what the console prints appears on it"],
   ]),
