@@ -3,11 +3,12 @@ import { Command } from "commander";
 import { buildBoard, type Build } from "./lib/bundle";
 import { boardOption, printWarnings, runCommand } from "./lib/command-line";
 import { formatProblem, loadBoard } from "./lib/load-board";
+import { HEAP_BYTES } from "./lib/lua/heap";
 import { leastPartitionBytes } from "./lib/lua/lfs/partition";
 
 const root = resolve(__dirname, "..");
 
-function describe(name: string, { bundlePath, bytes, parts, needs }: Build): string {
+function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes }: Build): string {
   const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
   return [
     `${name}: ${relative(process.cwd(), bundlePath)}`,
@@ -15,6 +16,7 @@ function describe(name: string, { bundlePath, bytes, parts, needs }: Build): str
     `  ${"total".padEnd(12)}${String(bytes).padStart(6)} bytes`,
     ...(needs === undefined ? [] : [`  NodeMCU with the modules ${needs.modules.join(", ")}`]),
     ...(needs?.lfsBytes === undefined ? [] : [describeImage(needs.lfsBytes)]),
+    ...(heapBytes === undefined ? [] : [`  ${heapBytes} of some ${HEAP_BYTES} bytes of heap once it has started`]),
   ].join("\n");
 }
 

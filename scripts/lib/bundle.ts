@@ -15,6 +15,8 @@ export interface Build {
   filePaths: string[];
   /** What the program needs of NodeMCU, where it is for that. */
   needs?: NodeMcuNeeds;
+  /** What it keeps of a heap that is short, once it has started; undefined where that is no concern, or not known. */
+  heapBytes?: number;
   /** The source map beside it. */
   mapPath: string;
   bytes: number;

@@ -5,7 +5,9 @@ import type { Platform } from "../engine-files";
 import { modulesOf } from "../nodemcu/modules";
 import { withHash } from "../program-version";
 import type { Part } from "../weigh";
+import { UserError } from "../user-error";
 import { compileLua, type LuaVersion } from "./compile-lua";
+import { CONNECTION_BYTES, HEAP_BYTES, heapBytes } from "./heap";
 import { INIT } from "./init";
 import { lfsImage } from "./lfs/image";
 import { proposedPartitionBytes } from "./lfs/partition";
@@ -16,7 +18,7 @@ const LUA_VERSIONS: Readonly<Record<Platform["chip"], LuaVersion>> = { esp32: "5
 
 /**
  * Builds a program for NodeMCU in `outDir`: mote.lua, the init.lua that starts it and, for Lua 5.1, mote.img.
- * @throws UserError as `compileLua` and `lfsImage`
+ * @throws UserError as `compileLua` and `lfsImage`, and where the chip has not enough memory for it
  */
 export async function buildLua({ source, platform, root, outDir }: ProgramToBuild): Promise<Build> {
   const version = LUA_VERSIONS[platform.chip];
@@ -30,7 +32,7 @@ export async function buildLua({ source, platform, root, outDir }: ProgramToBuil
   return { ...loaded, mapPath, bytes: program.length, parts: weighModules(program) };
 }
 
-type Loaded = Pick<Build, "bundlePath" | "filePaths" | "needs">;
+type Loaded = Pick<Build, "bundlePath" | "filePaths" | "needs" | "heapBytes">;
 
 function loadFromFile(program: string, outDir: string): Loaded {
   const bundlePath = join(outDir, "init.lua");
@@ -44,6 +46,13 @@ function loadFromFile(program: string, outDir: string): Loaded {
 
 /** The ESP8266, which runs Lua 5.1, has no room in its heap for the program: it runs it where it lies in flash. */
 export function loadFromFlash(program: string, outDir: string): Loaded {
+  const kept = heapBytes(program);
+  if (kept !== undefined && kept + CONNECTION_BYTES > HEAP_BYTES) {
+    throw new UserError(
+      `the program keeps ${kept} bytes of the ESP8266's heap, and a connection needs ${CONNECTION_BYTES} more, of some ` +
+        `${HEAP_BYTES} in all: give the board less to do, or take an ESP32`,
+    );
+  }
   const { file, flashBytes } = lfsImage(program, "mote");
   const init = lfsInit(proposedPartitionBytes(flashBytes));
   const bundlePath = join(outDir, "init.lua");
@@ -54,6 +63,7 @@ export function loadFromFlash(program: string, outDir: string): Loaded {
     bundlePath,
     filePaths: [bundlePath, imagePath],
     needs: { modules: modulesOf(init + program), lfsBytes: flashBytes },
+    heapBytes: kept,
   };
 }
 
