@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe("a node on NodeMCU on the ESP8266", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let node: SimulatedNode | undefined;
   afterEach(async () => {
     await node?.close();

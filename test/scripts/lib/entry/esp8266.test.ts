@@ -54,7 +54,7 @@ const BOARDS = [
 ];
 
 describe("boards for NodeMCU on the ESP8266", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), "mote-everything-"));
   before(() => mkdirSync(join(folder, "boards")));
   after(() => rmSync(folder, { recursive: true }));

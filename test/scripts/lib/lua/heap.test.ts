@@ -10,7 +10,7 @@ import { SimulatedNode } from "../../../scenarios/simulated-node";
 const root = resolve(__dirname, "../../../..");
 
 describe("the heap that a program keeps on the ESP8266", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("is what is left of it when it has run, with what it gave to the engine", () => {
     const nothing = heapBytes("local t = {} for i = 1, 1000 do t[i] = {} end") ?? NaN;
