@@ -2,8 +2,8 @@ import { instantiate, type LuaWasm } from "./puc-lua";
 
 /** What the ESP8266's heap has when Lua starts, with Wi-Fi on; nominal. */
 export const HEAP_BYTES = 40_000;
-/** What a connection to the broker takes besides; 2 to 4 kB on the simulated chip. */
-export const CONNECTION_BYTES = 4_000;
+/** What a connection to the broker takes besides, at the least; 2 to 4 kB on the simulated chip. */
+export const CONNECTION_BYTES = 2_000;
 
 /**
  * What a program takes on the ESP8266, of what it takes in the machine that runs here, whose values have 16 bytes and not 12, but whose

@@ -89,7 +89,7 @@ describe("boards for NodeMCU on the ESP8266", function () {
     const everything = { ...BOARDS[0], ...BOARDS[1], ...BOARDS[2], name: "everything", outbox: {}, homeAssistant: {} };
     await assert.rejects(
       build(everything),
-      /the program keeps \d+ bytes of the ESP8266's heap, and a connection needs 4000 more, of some 40000 in all: give/,
+      /the program keeps \d+ bytes of the ESP8266's heap, and a connection needs 2000 more, of some 40000 in all: give/,
     );
   });
 });
