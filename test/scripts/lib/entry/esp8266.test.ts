@@ -86,7 +86,8 @@ describe("boards for NodeMCU on the ESP8266", function () {
     const kept = async (board: { name: string }): Promise<number> => (await build(board)).build.heapBytes ?? NaN;
     const [small, large] = [await kept({ name: "small", ...BASE } as never), await kept(BOARDS[1])];
     assert.ok(small > 12_000 && small < large && large < 36_000, `${small} and ${large}`);
-    const everything = { ...BOARDS[0], ...BOARDS[1], ...BOARDS[2], name: "everything", outbox: {}, homeAssistant: {} };
+    const readings = Array.from({ length: 20 }, (_, i) => ({ id: `up${i}`, type: "uptime", periodSeconds: 60 }));
+    const everything = { ...BOARDS[0], name: "everything", outbox: {}, homeAssistant: {}, sensors: readings };
     await assert.rejects(
       build(everything),
       /the program keeps \d+ bytes of the ESP8266's heap, and a connection needs 2000 more, of some 40000 in all: give/,
