@@ -1,5 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
+import { createCachingHost, diagnosticsOf, madeOf } from "./checked-files";
 import { objectTests } from "./object-tests";
 import { UserError } from "./user-error";
 
@@ -32,19 +33,29 @@ export function compile(entryPath: string, root: string, engine: string): Compil
     throw new UserError(`${configPath}: cannot be read`);
   }
   const globals = join(root, "firmware/engine", engine, "globals.d.ts");
-  const program = ts.createProgram([entryPath, globals], { ...config.options, outDir: undefined });
-  fail(ts.getPreEmitDiagnostics(program), root);
-  const files = new Map<string, CompiledFile>();
-  const write: ts.WriteFileCallback = (path, text) => {
-    const source = path.replace(/\.js(\.map)?$/, "");
-    const file = files.get(source) ?? { code: "", map: "" };
-    files.set(source, path.endsWith(".map") ? { ...file, map: text } : { ...file, code: text });
-  };
-  program.emit(undefined, write, undefined, false, { before: [objectTests(program.getTypeChecker())] });
+  const options = { ...config.options, outDir: undefined };
+  const kind = `${configPath} ${engine}`;
+  const program = ts.createProgram([entryPath, globals], options, createCachingHost(kind, entryPath, options));
+  fail(diagnosticsOf(kind, program), root);
+  const sources = program.getSourceFiles().filter((source) => !source.isDeclarationFile);
   return {
-    files,
+    files: new Map(
+      sources.map((source) => [
+        source.fileName.replace(/\.ts$/, ""),
+        madeOf(kind, source, () => compiledFile(program, source)),
+      ]),
+    ),
     foreignProperties: declaredProperties(program.getSourceFiles().filter((source) => source.isDeclarationFile)),
   };
+}
+
+function compiledFile(program: ts.Program, source: ts.SourceFile): CompiledFile {
+  const file: CompiledFile = { code: "", map: "" };
+  const write: ts.WriteFileCallback = (path, text) => {
+    file[path.endsWith(".map") ? "map" : "code"] = text;
+  };
+  program.emit(source, write, undefined, false, { before: [objectTests(program.getTypeChecker())] });
+  return file;
 }
 
 function fail(problems: readonly ts.Diagnostic[], root: string): void {

@@ -2,6 +2,7 @@ import { basename, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 import { LuaLibImportKind, LuaTarget, Transpiler, type CompilerOptions } from "typescript-to-lua";
 import type { Platform } from "../engine-files";
+import { createCachingHost, diagnosticsOf } from "../checked-files";
 import { UserError } from "../user-error";
 import { byteStrings } from "./byte-strings";
 import { constants } from "./constants";
@@ -69,7 +70,7 @@ export function compileLua(
       hostWithoutSelf(options, globals, entryPath, source("./firmware"), unused),
     );
   const whole = read(new Map());
-  const faults = [...ts.getPreEmitDiagnostics(whole), ...arraysAsMemory(whole)];
+  const faults = [...diagnosticsOf(kindOf(options), whole), ...arraysAsMemory(whole)];
   if (faults.length > 0) throw problemsOf(faults);
   const program = read(unusedCode(whole, entryPath));
   const files = new Map<string, string>();
@@ -108,21 +109,20 @@ function hostWithoutSelf(
   entryText: string,
   unused: ReadonlyMap<string, readonly (readonly [start: number, end: number])[]>,
 ): ts.CompilerHost {
-  const host = ts.createCompilerHost(options, true);
-  const { readFile, fileExists } = host;
-  host.fileExists = (path) => path === entryPath || fileExists(path);
   const read = (path: string): string | undefined => {
-    const text = path === entryPath ? entryText : readFile(path);
+    const text = path === entryPath ? entryText : ts.sys.readFile(path);
     if (text === undefined || path.includes("/node_modules/") || path === globals) return text;
     // In the same line: positions are told to people.
     return without(text.replace(/^(export )?interface /gm, "/** @noSelf */ $&"), unused.get(path) ?? []);
   };
-  host.readFile = read;
-  host.getSourceFile = (path, languageVersion) => {
-    const text = read(path);
-    return text === undefined ? undefined : ts.createSourceFile(path, text, languageVersion, true);
-  };
+  const host = createCachingHost(`${kindOf(options)}${unused.size > 0 ? " used" : ""}`, entryPath, options, read);
+  const { fileExists } = host;
+  host.fileExists = (path) => path === entryPath || fileExists(path);
   return host;
+}
+
+function kindOf({ luaTarget }: CompilerOptions): string {
+  return `Lua ${luaTarget}`;
 }
 
 function describe(
