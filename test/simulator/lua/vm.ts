@@ -58,6 +58,10 @@ export class LuaVm {
   failNext: string | Error | undefined;
   #scratch = 0;
   #scratchBytes = 0;
+  /** The machine's memory, as it is until it grows. */
+  #memory: Buffer = Buffer.alloc(0);
+  /** Where names of the registry stand in it. */
+  readonly #names = new Map<string, number>();
 
   constructor(options: LuaOptions) {
     this.version = options.version;
@@ -353,11 +357,22 @@ export class LuaVm {
   }
 
   #pushField(key: string): void {
-    this.#wasm._lua_getfield(this.#state, this.#registry, this.#text(key));
+    this.#wasm._lua_getfield(this.#state, this.#registry, this.#name(key));
   }
 
   #setField(index: number, key: string): void {
-    this.#wasm._lua_setfield(this.#state, index, this.#text(key));
+    this.#wasm._lua_setfield(this.#state, index, this.#name(key));
+  }
+
+  /** The address of a name of the registry; there are no more of them than functions that were held at once. */
+  #name(key: string): number {
+    let at = this.#names.get(key);
+    if (at === undefined) {
+      at = this.#wasm._malloc(key.length + 1);
+      this.#write(key, at);
+      this.#names.set(key, at);
+    }
+    return at;
   }
 
   #string(state: number, index: number): string {
@@ -365,7 +380,7 @@ export class LuaVm {
     const stack = wasm.stackSave();
     const lengthAt = wasm.stackAlloc(4);
     const at = wasm._lua_tolstring(state, index, lengthAt);
-    const text = Buffer.from(wasm.HEAPU8.buffer, at, wasm.HEAPU32[lengthAt >> 2]).toString("latin1");
+    const text = this.#bytes().toString("latin1", at, at + wasm.HEAPU32[lengthAt >> 2]);
     wasm.stackRestore(stack);
     return text;
   }
@@ -377,9 +392,18 @@ export class LuaVm {
       this.#scratchBytes = 2 * bytes.length + 1024;
       this.#scratch = this.#wasm._malloc(this.#scratchBytes);
     }
-    const { HEAPU8 } = this.#wasm;
-    const end = this.#scratch + Buffer.from(HEAPU8.buffer).write(bytes, this.#scratch, "latin1");
-    HEAPU8[end] = 0;
+    this.#write(bytes, this.#scratch);
     return this.#scratch;
+  }
+
+  #write(bytes: string, at: number): void {
+    const memory = this.#bytes();
+    memory[at + memory.write(bytes, at, "latin1")] = 0;
+  }
+
+  #bytes(): Buffer {
+    const { buffer } = this.#wasm.HEAPU8;
+    if (this.#memory.buffer !== buffer) this.#memory = Buffer.from(buffer);
+    return this.#memory;
   }
 }
