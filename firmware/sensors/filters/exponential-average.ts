@@ -2,7 +2,8 @@ import type { Filter } from "./filter";
 
 /**
  * `exponential_moving_average`: each reading moves the average towards itself by the part `alpha` (0 … 1) of the way. NaN
- * leaves the average alone, and is what is sent when its turn has come.
+ * leaves the average alone, and is what is sent when its turn has come. In single precision it comes to rest when a part `alpha` of
+ * what is left is less than its last digit: 6e-8 / alpha of the reading away.
  */
 export function exponentialAverage(alpha: number, sendEvery: number, sendFirstAt: number): Filter {
   let average = NaN;

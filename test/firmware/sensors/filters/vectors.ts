@@ -31,6 +31,14 @@ export function passed(vector: Vector): number[] {
 
 const ring = (size: number): Float64Array => new Float64Array(size);
 
+function alternating(one: number, other: number, count: number): number[] {
+  const values: number[] = [];
+  for (let i = 0; i < count; i++) {
+    values.push(i % 2 === 0 ? one : other);
+  }
+  return values;
+}
+
 export const VECTORS: Vector[] = [
   { name: "offset adds", filters: () => [linear(1, -0.5)], into: [21, -3, NaN], out: [20.5, -3.5, NaN] },
   { name: "multiply multiplies", filters: () => [linear(2.5, 0)], into: [4, -2, NaN], out: [10, -5, NaN] },
@@ -70,6 +78,12 @@ export const VECTORS: Vector[] = [
     into: [1.24, 1.26, 0.25, -0.25, -1.26, NaN],
     out: [1.2, 1.3, 0.3, -0.3, -1.3, NaN],
   },
+  {
+    name: "round leaves alone what is round, also where it has as many digits as single precision",
+    filters: () => [round(100)],
+    into: [100653.27, -100653.27],
+    out: [100653.27, -100653.27],
+  },
   { name: "round to whole numbers", filters: () => [round(1)], into: [2.5, -2.5, 2.4], out: [3, -3, 2] },
   {
     name: "median sends the first reading at once, then one for every five",
@@ -94,6 +108,12 @@ export const VECTORS: Vector[] = [
     filters: () => [movingAverage(ring(3), 3, 2, 2)],
     into: [1, 2, 3, 4, 5, 6],
     out: [1.5, 3, 5],
+  },
+  {
+    name: "sliding_window_moving_average of large readings is as fine as they are",
+    filters: () => [movingAverage(ring(400), 400, 400, 400)],
+    into: alternating(101325.25, 101326.25, 400),
+    out: [101325.75],
   },
   {
     name: "sliding_window_moving_average leaves NaN out, and is NaN where there is nothing else",
