@@ -11,6 +11,7 @@ import { checkLibrary } from "./library";
 import { loadLightly } from "./loading";
 import { BIT_FUNCTIONS, LOG_FUNCTION, numbers, ZEROS_FUNCTION } from "./numbers";
 import type { LuaVersion } from "./puc-lua";
+import { NEAREST_FUNCTION, rounding } from "./rounding";
 import { stringLiterals } from "./string-literals";
 import { tryCalls } from "./try-calls";
 import { unusedCode, without } from "./used-code";
@@ -76,7 +77,7 @@ export function compileLua(
   const files = new Map<string, string>();
   const { diagnostics } = new Transpiler().emit({
     program,
-    plugins: [constants, byteStrings, numbers, stringLiterals, concatenation, tryCalls, zeroBased],
+    plugins: [constants, byteStrings, numbers, stringLiterals, concatenation, rounding, tryCalls, zeroBased],
     writeFile: (path, text) => void files.set(basename(path), text),
   });
   if (diagnostics.length > 0) throw problemsOf(diagnostics);
@@ -86,6 +87,7 @@ export function compileLua(
   const prelude =
     (/\bbit\./.test(bundle) ? BIT_FUNCTIONS : "") +
     (/\bln\(/.test(bundle) ? LOG_FUNCTION : "") +
+    (/\bnearest\(/.test(bundle) ? NEAREST_FUNCTION : "") +
     (/\bzeros\(/.test(bundle) ? ZEROS_FUNCTION : "");
   checkLibrary(bundle, version);
   const map = JSON.parse(files.get("program.lua.map") ?? "{}") as { sources: string[]; mappings: string };

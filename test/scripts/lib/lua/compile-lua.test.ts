@@ -28,6 +28,8 @@ const EXPRESSIONS = [
   '(2.5).toFixed(1) + "|" + (3).toFixed(0) + "|" + (-0.25).toFixed(2) + "|" + (1e6).toFixed(2)',
   '"" + byte + "," + (byte - 300)',
   "Math.floor(-2.5) + Math.round(2.5) + Math.ceil(2.1) + Math.max(1, byte) + Math.min(1, byte)",
+  '[2.4, 2.5, -2.4, -2.5, -2.6, -0.4, NaN].map((n) => Math.round(n) + "|" + Math.floor(n + 0.5)).join()',
+  "[8388609, 16777215, -8388609, 100653.27 * 100].map((n) => Math.floor(n + 0.5).toFixed(0)).join()",
   "700 % 16 + byte % 10",
   "zeros[0] + zeros[2] + zeros.length",
   "memory[0] + memory[1] * 10 + memory[2] * 100",
