@@ -1,6 +1,7 @@
 import Module from "node:module";
 import { relative, resolve, sep } from "node:path";
 import { sourceFiles } from "../imports";
+import type { LuaVersion } from "../simulator/lua/vm";
 import { FirmwareInLua, moduleOf, ROOMS } from "./firmware-in-lua";
 
 const root = resolve(__dirname, "../..");
@@ -71,18 +72,17 @@ function isEnumeration(value: unknown): boolean {
 /** The same for whole files. */
 const OF_ENGINES = /\bin-espruino\.test\.ts$/;
 
-for (const room of ROOMS) {
-  describe(`the suites of firmware/${room}`, () => {
-    const files = sourceFiles(root, `test/firmware/${room}`).filter(
-      (path) => path.endsWith(".test.ts") && !OF_ENGINES.test(path),
-    );
-    for (const version of ["5.1", "5.3"] as const) {
-      describe(`in Lua ${version}`, function () {
-        this.timeout(60_000);
-        let firmware: FirmwareInLua | undefined;
-        loadTests(files, () => (firmware ??= new FirmwareInLua(version)));
-        after(() => (firmware = undefined));
-      });
-    }
-  });
+/** Every suite of the firmware's rooms, with the firmware run by this Lua. */
+export function suitesInLua(version: LuaVersion): void {
+  for (const room of ROOMS) {
+    describe(`the suites of firmware/${room} in Lua ${version}`, function () {
+      this.timeout(60_000);
+      const files = sourceFiles(root, `test/firmware/${room}`).filter(
+        (path) => path.endsWith(".test.ts") && !OF_ENGINES.test(path),
+      );
+      let firmware: FirmwareInLua | undefined;
+      loadTests(files, () => (firmware ??= new FirmwareInLua(version)));
+      after(() => (firmware = undefined));
+    });
+  }
 }

@@ -1,0 +1,3 @@
+import { suitesInLua } from "./suites";
+
+suitesInLua("5.1");
