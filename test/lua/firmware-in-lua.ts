@@ -23,8 +23,15 @@ export function moduleOf(path: string): string {
 
 /**
  * Both sides know the other's tables, objects and functions by numbers: what the other side gets stands for the very same thing,
- * and comes back as it. Arrays count from 1 here and from 0 there.
+ * and comes back as it. Each value that goes over has its kind in front. Arrays count from 1 here and from 0 there.
  */
+const enum Kind {
+  Plain,
+  Function,
+  Table,
+  Array,
+}
+
 const GLUE = `
 debug.sethook()
 local things, numbers, isArray, count = {}, {}, {}, 0
@@ -40,37 +47,38 @@ local function number(thing)
 end
 local function out(value)
   local kind = type(value)
-  if kind == "function" then return { call = number(value) } end
-  if kind == "table" then return { table = number(value), isArray = isArray[value] or #value > 0 and value[0] == nil } end
-  return value
+  if kind == "function" then return ${Kind.Function}, number(value) end
+  if kind ~= "table" then return ${Kind.Plain}, value end
+  return (isArray[value] or #value > 0 and value[0] == nil) and ${Kind.Array} or ${Kind.Table}, number(value)
 end
-local function came(value)
-  if type(value) == "table" then return things[value.number] end
-  return value
+local function came(kind, value)
+  if kind == ${Kind.Plain} then return value end
+  return things[value]
 end
 local function outAll(n, first, ...)
   if n == 0 then return end
-  return out(first), outAll(n - 1, ...)
+  local kind, value = out(first)
+  return kind, value, outAll(n - 1, ...)
 end
-local function cameAll(n, first, ...)
+local function cameAll(n, kind, value, ...)
   if n == 0 then return end
-  return came(first), cameAll(n - 1, ...)
+  return came(kind, value), cameAll(n - 2, ...)
 end
 function expose(name, exports) modules[name] = exports end
 return {
   module = function(name) return out(modules[name]) end,
-  object = function(array) local made = {} isArray[made] = array or nil return number(made) end,
+  object = function(array) local made = {} isArray[made] = array or nil return ${Kind.Plain}, number(made) end,
   host = function(call)
-    return number(function(...) return came(call(outAll(select("#", ...), ...))) end)
+    return ${Kind.Plain}, number(function(...) return came(call(outAll(select("#", ...), ...))) end)
   end,
   call = function(called, ...) return out(things[called](cameAll(select("#", ...), ...))) end,
   get = function(table, key) return out(things[table][key]) end,
-  set = function(table, key, value) things[table][key] = came(value) end,
-  length = function(table) return #things[table] end,
+  set = function(table, key, kind, value) things[table][key] = came(kind, value) end,
+  length = function(table) return ${Kind.Plain}, #things[table] end,
   keys = function(table)
     local keys = {}
     for key in pairs(things[table]) do keys[#keys + 1] = tostring(key) end
-    return join(keys, "\\n")
+    return ${Kind.Plain}, join(keys, "\\n")
   end,
 }`;
 
@@ -96,13 +104,14 @@ export class FirmwareInLua {
 
   /** @param path below firmware/, such as "mqtt/client" */
   module(path: string): unknown {
-    return this.#decode(this.#glued("module", path));
+    return this.#glued("module", path);
   }
 
-  #glued(name: string, ...args: HostValue[]): LuaValue {
+  #glued(name: string, ...args: HostValue[]): unknown {
     this.#thrown = undefined;
     try {
-      return this.#glue.get(name)!.call(...args)[0];
+      const [kind, value] = this.#glue.get(name)!.call(...args);
+      return this.#decode(kind, value);
     } catch (error) {
       if (error instanceof LuaError && this.#thrown !== undefined) throw this.#thrown;
       throw error;
@@ -110,10 +119,10 @@ export class FirmwareInLua {
   }
 
   /** For Lua. */
-  #encode(value: unknown): HostValue {
-    if (value === null || value === undefined) return undefined;
-    if (typeof value !== "object" && typeof value !== "function") return value as HostValue;
-    return { number: this.#numberOf(value) };
+  #encode(value: unknown): [Kind, HostValue] {
+    if (value === null || value === undefined) return [Kind.Plain, undefined];
+    if (typeof value !== "object" && typeof value !== "function") return [Kind.Plain, value as HostValue];
+    return [Kind.Table, this.#numberOf(value)];
   }
 
   #numberOf(value: object): number {
@@ -131,7 +140,7 @@ export class FirmwareInLua {
     if (methods.length > 0) {
       // An object of a class stays here, and Lua calls it.
       this.#ours.set(number, value);
-      for (const [name, method] of methods) this.#glued("set", number, name, this.#encode(method));
+      for (const [name, method] of methods) this.#glued("set", number, name, ...this.#encode(method));
     } else this.#handOver(value, number);
     return number;
   }
@@ -140,11 +149,11 @@ export class FirmwareInLua {
   #handOver(value: object, number: number): void {
     const key = keyOf(value);
     for (const name of Object.keys(value)) {
-      this.#glued("set", number, key(name), this.#encode(Reflect.get(value, name)));
+      this.#glued("set", number, key(name), ...this.#encode(Reflect.get(value, name)));
       if (ArrayBuffer.isView(value) || Object.isFrozen(value)) continue;
       Object.defineProperty(value, name, {
-        get: () => this.#decode(this.#glued("get", number, key(name))),
-        set: (written) => void this.#glued("set", number, key(name), this.#encode(written)),
+        get: () => this.#glued("get", number, key(name)),
+        set: (written) => void this.#glued("set", number, key(name), ...this.#encode(written)),
         configurable: true,
         enumerable: true,
       });
@@ -154,7 +163,9 @@ export class FirmwareInLua {
   #hostFunction(value: (...args: unknown[]) => unknown): HostFunction {
     return (...args) => {
       try {
-        return this.#encode(value(...args.map((arg) => this.#decode(arg))));
+        const given: unknown[] = [];
+        for (let i = 0; i < args.length; i += 2) given.push(this.#decode(args[i], args[i + 1]));
+        return this.#encode(value(...given));
       } catch (error) {
         if (error instanceof LuaError) throw error;
         this.#thrown = error;
@@ -163,15 +174,15 @@ export class FirmwareInLua {
     };
   }
 
-  #decode(value: LuaValue): unknown {
-    if (typeof value === "number" && this.#vm.version === "5.3") return decimal(value);
-    if (!(value instanceof Map)) return value;
-    const entries = value as ReadonlyMap<string, LuaValue>;
-    const called = entries.get("call");
-    const number = Number(called ?? entries.get("table"));
+  #decode(kind: LuaValue, value: LuaValue): unknown {
+    if (kind === undefined || kind === Kind.Plain) {
+      return typeof value === "number" && this.#vm.version === "5.3" ? decimal(value) : value;
+    }
+    const number = value as number;
     if (this.#ours.has(number)) return this.#ours.get(number);
-    const isArray = entries.get("isArray") === true;
-    return this.#known(number, (n) => (called === undefined ? this.#view(n, isArray) : this.#callable(n)));
+    return this.#known(number, (n) =>
+      kind === Kind.Function ? this.#callable(n) : this.#view(n, kind === Kind.Array),
+    );
   }
 
   #known(number: number, make: (number: number) => object): object {
@@ -185,14 +196,14 @@ export class FirmwareInLua {
   }
 
   #callable(number: number): object {
-    return (...args: unknown[]) => this.#decode(this.#glued("call", number, ...args.map((arg) => this.#encode(arg))));
+    return (...args: unknown[]) => this.#glued("call", number, ...args.flatMap((arg) => this.#encode(arg)));
   }
 
   /** A table of Lua's as if it were an object, or an array, of ours: what is read and written is Lua's. */
   #view(number: number, hasElements: boolean): object {
     let isArray = hasElements;
     const key = (name: string): HostValue => (/^\d+$/.test(name) ? Number(name) + Number(isArray) : name);
-    const read = (name: string): unknown => this.#decode(this.#glued("get", number, key(name)));
+    const read = (name: string): unknown => this.#glued("get", number, key(name));
     const length = (): number => Number(this.#glued("length", number));
     const names = (): string[] => {
       if (isArray) return [...Array.from({ length: length() }, (_, i) => String(i)), "length"];
@@ -210,7 +221,7 @@ export class FirmwareInLua {
       },
       set: (_, name, value) => {
         if (isArray && name === "length") return true;
-        this.#glued("set", number, key(String(name)), this.#encode(value));
+        this.#glued("set", number, key(String(name)), ...this.#encode(value));
         return true;
       },
       has: (_, name) => typeof name === "string" && names().includes(name),
