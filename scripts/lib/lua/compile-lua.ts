@@ -71,7 +71,7 @@ export function compileLua(
       hostWithoutSelf(options, globals, entryPath, source("./firmware"), unused),
     );
   const whole = read(new Map());
-  const faults = [...diagnosticsOf(kindOf(options), whole), ...arraysAsMemory(whole)];
+  const faults = [...diagnosticsOf(kindOf(globals, options), whole), ...arraysAsMemory(whole)];
   if (faults.length > 0) throw problemsOf(faults);
   const program = read(unusedCode(whole, entryPath));
   const files = new Map<string, string>();
@@ -117,14 +117,20 @@ function hostWithoutSelf(
     // In the same line: positions are told to people.
     return without(text.replace(/^(export )?interface /gm, "/** @noSelf */ $&"), unused.get(path) ?? []);
   };
-  const host = createCachingHost(`${kindOf(options)}${unused.size > 0 ? " used" : ""}`, entryPath, options, read);
+  const host = createCachingHost(
+    `${kindOf(globals, options)}${unused.size > 0 ? " used" : ""}`,
+    entryPath,
+    options,
+    read,
+  );
   const { fileExists } = host;
   host.fileExists = (path) => path === entryPath || fileExists(path);
   return host;
 }
 
-function kindOf({ luaTarget }: CompilerOptions): string {
-  return `Lua ${luaTarget}`;
+/** A file may be sound with what one chip's modules have, and not with another's. */
+function kindOf(globals: string, { luaTarget }: CompilerOptions): string {
+  return `Lua ${luaTarget} ${globals}`;
 }
 
 function describe(
