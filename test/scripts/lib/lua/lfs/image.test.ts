@@ -11,7 +11,7 @@ import { loadBoard } from "../../../../../scripts/lib/load-board";
 import { lfsImage } from "../../../../../scripts/lib/lua/lfs/image";
 import { UserError } from "../../../../../scripts/lib/user-error";
 import { seed } from "../../../../random";
-import { readImage } from "../../../../simulator/lua/lfs-image";
+import { readImage, type Prototype } from "../../../../simulator/lua/lfs-image";
 import { LuaVm } from "../../../../simulator/lua/vm";
 import { writeDump } from "../../../../simulator/lua/write-dump";
 import { LFS_IMAGE, LFS_SOURCE } from "../../../../vectors/lfs-image";
@@ -31,6 +31,18 @@ function programOf(file: string) {
   return readImage(file).index.prototypes[0];
 }
 
+/**
+ * With lines counted from that of the first instruction: luaK_fixline of NodeMCU's compiler (app/lua/lcode.c) reads a distance of
+ * more than 64 lines back wrongly, and where a function first makes another one, all its lines are as much too high.
+ */
+function fromFirstLine(prototype: Prototype): Prototype {
+  return {
+    ...prototype,
+    lines: prototype.lines.map((line) => line - prototype.lines[0]),
+    prototypes: prototype.prototypes.map(fromFirstLine),
+  };
+}
+
 describe("an image for NodeMCU's LFS", function () {
   this.timeout(60_000);
 
@@ -45,12 +57,12 @@ describe("an image for NodeMCU's LFS", function () {
     if (luacCross === undefined || luacCross === "") this.skip();
     const folder = mkdtempSync(join(tmpdir(), "mote-lfs-"));
     try {
-      const { board } = loadBoard("nodemcu-esp32", { environment: ENVIRONMENT });
-      const { code } = compileLua((firmware) => entry(board, firmware), root, folder, "5.1");
+      const { board } = loadBoard("nodemcu-esp8266", { environment: ENVIRONMENT });
+      const { code } = compileLua((firmware) => entry(board, firmware), root, folder, "5.1", board.chip);
       writeFileSync(join(folder, "mote.lua"), code, "latin1");
       execFileSync(luacCross, ["-f", "-o", "theirs.img", "mote.lua"], { cwd: folder });
       const theirs = readFileSync(join(folder, "theirs.img"), "latin1");
-      assert.deepEqual(programOf(lfsImage(code, "mote").file), programOf(theirs));
+      assert.deepEqual(fromFirstLine(programOf(lfsImage(code, "mote").file)), fromFirstLine(programOf(theirs)));
     } finally {
       rmSync(folder, { recursive: true });
     }
