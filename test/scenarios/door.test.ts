@@ -270,7 +270,7 @@ describeOnEngines("a door that obeys signed commands only", function () {
     files.set = () => files;
     node.board.reboot();
     await node.untilOnline(MINUTE);
-    await node.board.run(2_000);
+    await node.board.run(2_500);
     assert.ok(node.payloads("diagnostics").some((report) => report.includes('"event":"nonces not stored"')));
     assert.ok(!(await moves(sign("ON"))));
   });

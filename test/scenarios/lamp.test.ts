@@ -53,11 +53,8 @@ describeOnEngines("a lamp with a button", function (engine) {
     const pin = node.board.pin(LIGHT);
     const pressedMs = node.board.nowMs;
     await press();
-    const [, first] = pin.changes;
-    assert.ok(
-      first.level && first.atMs - pressedMs <= (engine === "nodemcu" ? 120 : 100),
-      `${first.atMs - pressedMs} ms`,
-    );
+    const tookMs = (pin.changes.find(({ level }) => level)?.atMs ?? Infinity) - pressedMs;
+    assert.ok(tookMs > 0 && tookMs <= (engine === "espruino" ? 100 : 120), `${tookMs} ms`);
     await node.board.run(SECOND);
     assert.equal(duty(), 1);
     assert.deepEqual(state(), { state: "ON", brightness: 255 });

@@ -20,7 +20,7 @@ const BOARD = boardFile("flap", {
   ],
 });
 
-describeOnEngines("a flap on a servo", function () {
+describeOnEngines("a flap on a servo", function (engine) {
   this.timeout(30_000);
   let node: SimulatedNode;
   let servo: Servo;
@@ -37,7 +37,8 @@ describeOnEngines("a flap on a servo", function () {
     await node.close();
   });
 
-  const isNear = (angle: number): boolean => Math.abs(servo.angle - angle) <= 1.8;
+  // Steps of 20 µs on the ESP8266: half of one is 0.9°.
+  const isNear = (angle: number): boolean => Math.abs(servo.angle - angle) <= (engine === "esp8266" ? 2.7 : 1.8);
 
   it("goes to its place at boot, lets go there, and says where it is", () => {
     assert.ok(isNear(90), `${servo.angle}`);

@@ -1,23 +1,38 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import type { Board } from "../../firmware/config";
+import type { Board, SensorConfig } from "../../firmware/config";
 import { baseTopic } from "../../scripts/lib/board-defaults";
 import { lacksType } from "../../scripts/lib/board-engine";
 import { buildBoard } from "../../scripts/lib/bundle";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
 import { parseMac, withMac } from "../../scripts/lib/placeholders";
-import { SIMULATED_SERIAL, SimulatedBoard, type BoardOptions } from "../simulator/board";
+import type { SimulatedBoard } from "../simulator/board";
+import { SIMULATED_SERIAL, type BoardOptions } from "../simulator/board";
 import type { Broker, Message, PublishOptions } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
 import { Random } from "../random";
-import { currentEngine, ENGINES, isOnEveryEngine, record, type Engine } from "./engines";
+import {
+  currentEngine,
+  isOnEveryEngine,
+  PLATFORMS,
+  record,
+  recordMissing,
+  recordTolerance,
+  type Engine,
+} from "./engines";
+import { onEsp8266, type Pins } from "./esp8266-pins";
+import { ScenarioBoard } from "./scenario-board";
 
 const root = resolve(__dirname, "../..");
 interface Built {
   bundle: string;
   board: Board;
+  /** The pins of the board that runs, by those that the test names. */
+  pins: Pins;
+  /** Sensors that this engine's board does not have. */
+  missing: readonly string[];
 }
 
 export interface NodeOptions extends Partial<BoardOptions> {
@@ -36,8 +51,10 @@ function build(name: string, engine: Engine, isShared: boolean): Promise<Built> 
   if (built === undefined) {
     const { environment } = simulationEnvironment(root, process.env);
     const folder = mkdtempSync(join(buildsFolder(), "build-"));
-    const { board } = loadBoard(isShared ? withEngine(name, engine, folder) : name, { environment });
-    built = buildBoard(board, root, folder).then(({ bundlePath }) => ({ bundle: bundlePath, board }));
+    const own = { path: name, pins: AS_NAMED, missing: [] };
+    const { path, pins, missing } = isShared ? withEngine(name, engine, folder) : own;
+    const { board } = loadBoard(path, { environment });
+    built = buildBoard(board, root, folder).then(({ bundlePath }) => ({ bundle: bundlePath, board, pins, missing }));
     builds.set(key, built);
   }
   return built;
@@ -54,22 +71,31 @@ function buildsFolder(): string {
   return builtIn;
 }
 
-/** Copies a board file with its engine changed, and without what not every engine can do; gives the copy's path. */
-function withEngine(name: string, engine: Engine, folder: string): string {
+const AS_NAMED: Pins = new Map();
+
+/** Copies a board file with its engine changed, and without what not every engine can do. */
+function withEngine(name: string, engine: Engine, folder: string): Pick<Built, "pins" | "missing"> & { path: string } {
   const path = name.endsWith(".json") ? name : join(root, "boards", `${name}.json`);
   const board = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
   delete board.$schema;
   const parts = (list: unknown): object[] =>
     ((list ?? []) as { type: string }[]).filter(
-      ({ type }) => !ENGINES.some((each) => lacksType({ engine: each, chip: "esp32" }, type)),
+      ({ type }) => !Object.values(PLATFORMS).some((platform) => lacksType(platform, type)),
     );
+  const shared = { ...board, sensors: parts(board.sensors), actuators: parts(board.actuators) };
+  const moved = engine === "esp8266" ? onEsp8266(shared) : { board: shared, pins: AS_NAMED, missing: [] };
   const copy = join(folder, basename(path));
-  const changed = { ...board, engine, sensors: parts(board.sensors), actuators: parts(board.actuators) };
-  writeFileSync(copy, JSON.stringify(changed));
-  return copy;
+  writeFileSync(copy, JSON.stringify({ ...moved.board, ...PLATFORMS[engine] }));
+  return { path: copy, pins: moved.pins, missing: moved.missing };
 }
 
-/** A built board on the simulated ESP32, with a network and a broker around it: what a scenario starts from. */
+/** How far a reading may be off where a voltage is measured with 10 bits rather than 12. */
+function coarseness(sensor: SensorConfig): number {
+  if (sensor.type === "ntc") return 0.5;
+  return sensor.type === "analog" ? Math.abs(sensor.scale ?? 1) / 250 + 10 ** -(sensor.decimals ?? 0) : 0;
+}
+
+/** A built board on a simulated chip, with a network and a broker around it: what a scenario starts from. */
 export class SimulatedNode {
   private constructor(
     readonly board: SimulatedBoard,
@@ -81,16 +107,20 @@ export class SimulatedNode {
   /** Starts the broker and boots the board; nothing has run yet but the program's first pass. */
   static async boot(name: string, options: NodeOptions = {}): Promise<SimulatedNode> {
     const { broker = new MemoryBroker(), prepare, ...boardOptions } = options;
-    const { bundle, board: config } = await build(name, currentEngine(), isOnEveryEngine());
+    const { bundle, board: config, pins, missing } = await build(name, currentEngine(), isOnEveryEngine());
     const base = baseTopic(withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)));
     record(broker.messages);
+    for (const id of missing) recordMissing(`${base}/${id}/state`);
+    if (config.chip === "esp8266") {
+      for (const sensor of config.sensors ?? []) recordTolerance(`${base}/${sensor.id}/state`, coarseness(sensor));
+    }
     const network = new SimulatedNetwork();
     network.route("*", broker.target);
     await broker.start();
     // Nothing that an engine alone decides: neither noise, of which each takes another part, nor chance. Where a test
     // gives the chip an address, it is the engine's own chance that it looks at.
     const chance = new Random(1);
-    const board = new SimulatedBoard({
+    const board = new ScenarioBoard(pins, {
       engine: config.engine,
       chip: config.chip,
       bundle,

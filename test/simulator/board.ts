@@ -146,6 +146,10 @@ export class SimulatedBoard {
   }
 
   pin(number: number): SimulatedPin {
+    return this.#pinAt(number);
+  }
+
+  #pinAt(number: number): SimulatedPin {
     const pin = this.pins[number];
     if (pin === undefined) throw new Error(`No pin ${number}: the ${this.#chip} has pins 0 to ${this.pins.length - 1}`);
     return pin;
@@ -153,7 +157,11 @@ export class SimulatedBoard {
 
   /** The I²C bus on two pins, over reboots too: for parts to be soldered to. */
   i2c(clock: number, data: number): I2cLine {
-    const key = `${this.pin(clock).number} ${this.pin(data).number}`;
+    return this.#i2cOn(clock, data);
+  }
+
+  #i2cOn(clock: number, data: number): I2cLine {
+    const key = `${this.#pinAt(clock).number} ${this.#pinAt(data).number}`;
     const line = this.#i2cs.get(key) ?? new I2cLine();
     this.#i2cs.set(key, line);
     return line;
@@ -161,7 +169,11 @@ export class SimulatedBoard {
 
   /** The 1-wire bus on a pin, over reboots too: for parts to be soldered to. */
   oneWire(pin: number): OneWireLine {
-    const line = this.#oneWires.get(this.pin(pin).number) ?? new OneWireLine();
+    return this.#oneWireOn(pin);
+  }
+
+  #oneWireOn(pin: number): OneWireLine {
+    const line = this.#oneWires.get(this.#pinAt(pin).number) ?? new OneWireLine();
     this.#oneWires.set(pin, line);
     return line;
   }
@@ -321,8 +333,8 @@ export class SimulatedBoard {
     return {
       time: this.#time,
       pins: this.pins,
-      oneWire: (pin) => (this.pins[pin] === undefined ? undefined : this.oneWire(pin)),
-      i2c: (clock, data) => this.i2c(clock, data),
+      oneWire: (pin) => (this.pins[pin] === undefined ? undefined : this.#oneWireOn(pin)),
+      i2c: (clock, data) => this.#i2cOn(clock, data),
       air: this.#air,
       accessPoints: this.accessPoints,
       serial: this.#serial,

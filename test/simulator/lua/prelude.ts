@@ -28,7 +28,15 @@ registry["host.entries"] = function(values)
   return unpack(list, 1, n)
 end
 
-local ids, objects = setmetatable({}, { __mode = "k" }), setmetatable({}, { __mode = "v" })
+local weakKeys, weakValues = { __mode = "k" }, { __mode = "v" }
+local ids, objects = setmetatable({}, weakKeys), setmetatable({}, weakValues)
+-- A table keeps the size that it once needed: the objects that are gone would count as memory in use.
+registry["host.shrink"] = function()
+  local liveIds, liveObjects = setmetatable({}, weakKeys), setmetatable({}, weakValues)
+  for object, id in pairs(ids) do liveIds[object] = id end
+  for id, object in pairs(objects) do liveObjects[id] = object end
+  ids, objects = liveIds, liveObjects
+end
 registry["host.class"] = function(name, methods)
   return {
     __index = methods,

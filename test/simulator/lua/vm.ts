@@ -124,7 +124,13 @@ export class LuaVm {
 
   /** Collects garbage, all of it. */
   collect(): void {
-    this.#callPushed(() => this.#pushField("host.count"), ["collect"]);
+    this.collectOnce();
+    this.#callPushed(() => this.#pushField("host.shrink"), []);
+    this.collectOnce();
+  }
+
+  /** Collects garbage; what the collector had found in use before may be left over. */
+  collectOnce(): void {
     this.#callPushed(() => this.#pushField("host.count"), ["collect"]);
   }
 

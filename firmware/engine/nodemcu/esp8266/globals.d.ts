@@ -103,7 +103,7 @@ declare namespace wifi {
   namespace eventmon {
     const STA_GOT_IP: number;
     const STA_DISCONNECTED: number;
-    function register(event: number, listener: () => void): void;
+    function register(event: number, listener: (info: { reason: number }) => void): void;
   }
 }
 

@@ -43,6 +43,8 @@ export class Heap {
   /** Whether the program keeps more than there is. */
   get isExhausted(): boolean {
     if (this.#free > 0) return false;
+    this.#vm.collectOnce();
+    if (this.#free > 0) return false;
     this.#vm.collect();
     return this.#free <= 0;
   }

@@ -239,6 +239,7 @@ export class Wifi {
     this.#next = this.#time.after(this.#address === undefined ? this.#point.addressMs : 0, () => {
       this.#next = undefined;
       this.#hasAddress = true;
+      if (this.#address === undefined) this.#point.hostnameTold = this.#hostname;
       this.#air.change("up", this.#time.nowMs);
       const { ip, netmask, gateway } = this.#address ?? LEASED;
       this.#emit(EVENTS.STA_GOT_IP, { IP: ip, netmask, gateway });
