@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import { literal } from "./bytes";
 import type { EspruinoConsole } from "./espruino-console";
 import { generationOf, LOADER, marker, markerFile, programFile, SLOTS, type Slot } from "./program-slots";
-import { ChipError, NoAnswerError } from "./serial/conversation";
+import { ChipError, NoAnswerError, persist } from "./serial/conversation";
 import { UserError } from "./user-error";
 
 /**
@@ -31,14 +31,7 @@ export interface UploadOptions {
  * @throws UserError when it does not fit, arrives otherwise than it was sent three times, or the line ended
  */
 export async function upload(console: EspruinoConsole, options: UploadOptions): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await uploadOnce(console, options);
-      return;
-    } catch (error) {
-      if (tries === MOST_TRIES || !(error instanceof ChipError || error instanceof NoAnswerError)) throw error;
-    }
-  }
+  await persist(MOST_TRIES, () => uploadOnce(console, options));
 }
 
 async function uploadOnce(console: EspruinoConsole, { program, onProgress }: UploadOptions): Promise<void> {

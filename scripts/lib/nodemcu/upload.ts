@@ -1,5 +1,5 @@
 import type { ProgramFile } from "../flash-target";
-import { ChipError, NoAnswerError } from "../serial/conversation";
+import { ChipError, persist } from "../serial/conversation";
 import { UserError } from "../user-error";
 import type { NodeMcuConsole } from "./console";
 import { fingerprint, FINGERPRINT_FUNCTIONS } from "./fingerprint";
@@ -30,14 +30,7 @@ export interface LuaUploadOptions {
  * @throws UserError when it does not fit, arrives otherwise than it was sent three times, or the line ended
  */
 export async function uploadLua(console: NodeMcuConsole, options: LuaUploadOptions): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await uploadOnce(console, options);
-      return;
-    } catch (error) {
-      if (tries === MOST_TRIES || !(error instanceof ChipError || error instanceof NoAnswerError)) throw error;
-    }
-  }
+  await persist(MOST_TRIES, () => uploadOnce(console, options));
 }
 
 async function uploadOnce(console: NodeMcuConsole, { files, onProgress }: LuaUploadOptions): Promise<void> {
@@ -62,15 +55,8 @@ const oldName = (name: string): string => name.replace(/\.\w+$/, ".old");
 
 /** Has the chip know what it is asked for in each line, and sets the alarm that gives up on us. */
 async function define(console: NodeMcuConsole): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      // A chip that has just started may be late, and lose what is typed meanwhile.
-      await console.run("return 1", 2_000);
-      break;
-    } catch (error) {
-      if (!(error instanceof NoAnswerError || error instanceof ChipError) || tries === 5) throw error;
-    }
-  }
+  // A chip that has just started may be late, and lose what is typed meanwhile.
+  await persist(5, () => console.run("return 1", 2_000));
   await console.run(
     `up=up or{} if up.t then up.t:unregister()end up.t=tmr.create()` +
       `up.t:alarm(${ABANDONED_MS},tmr.ALARM_SINGLE,function()node.restart()end)up.open=(io or file).open`,

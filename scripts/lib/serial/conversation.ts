@@ -117,3 +117,14 @@ export class NoAnswerError extends UserError {}
 
 /** The chip said that it could not. */
 export class ChipError extends UserError {}
+
+/** Begins anew what the line or the chip spoiled: as often as `tries` says, in all. @throws what the last one did */
+export async function persist<T>(tries: number, run: () => Promise<T>): Promise<T> {
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await run();
+    } catch (error) {
+      if (left === 0 || !(error instanceof ChipError || error instanceof NoAnswerError)) throw error;
+    }
+  }
+}

@@ -1,5 +1,6 @@
 import type { AnalogPins, DigitalInputs, DigitalOutputs, Pin, Pull, PulseOutputs, PwmPins } from "../../engine";
 import { watchLevel } from "../level-watch";
+import { timedPulse } from "../timed-pulse";
 import { clock, interval } from "./clock";
 
 /** Of the first converter, by pin from 32 on: GPIO32 is channel 4. */
@@ -57,23 +58,9 @@ export const digitalOutputs: DigitalOutputs = {
   },
 };
 
-const pulseTimers: (NodeMcuTimer | undefined)[] = [];
-const isHighPulse: boolean[] = [];
-
-/** By a timer of the engine for each pin, in whole ticks of 10 ms: nothing blocks this engine, so it comes in time. */
+/** In whole ticks of 10 ms. */
 export const pulseOutputs: PulseOutputs = {
-  pulse: (pin, high, ms) => {
-    isHighPulse[pin] = high;
-    let timer = pulseTimers[pin];
-    if (timer === undefined) {
-      timer = tmr.create();
-      timer.register(interval(ms), tmr.ALARM_SEMI, () => digitalOutputs.write(pin, !isHighPulse[pin]));
-      pulseTimers[pin] = timer;
-    }
-    timer.interval(interval(ms));
-    timer.start();
-    digitalOutputs.write(pin, high);
-  },
+  pulse: (pin, high, ms) => timedPulse(digitalOutputs, pin, high, interval(ms)),
 };
 
 /** The square wave's clock. */

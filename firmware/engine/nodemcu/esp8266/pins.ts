@@ -1,5 +1,6 @@
 import type { AnalogPins, DigitalInputs, DigitalOutputs, Pin, Pull, PulseOutputs, PwmPins } from "../../engine";
 import { watchLevel } from "../level-watch";
+import { timedPulse } from "../timed-pulse";
 import { clock, interval } from "./clock";
 
 /** Pins by NodeMCU's own numbers, which are those printed on development boards: 0 is D0, GPIO16. */
@@ -47,24 +48,8 @@ export const digitalOutputs: DigitalOutputs = {
   },
 };
 
-const pulseTimers: (NodeMcuTimer | undefined)[] = [];
-const isHighPulse: boolean[] = [];
-
-/** By a timer of the engine for each pin: nothing blocks this engine, so it comes in time. */
 export const pulseOutputs: PulseOutputs = {
-  pulse: (pin, high, ms) => {
-    isHighPulse[pin] = high;
-    let timer = pulseTimers[pin];
-    if (timer === undefined) {
-      timer = tmr.create();
-      timer.register(interval(ms), tmr.ALARM_SEMI, () => digitalOutputs.write(pin, !isHighPulse[pin]));
-      pulseTimers[pin] = timer;
-    }
-    timer.stop();
-    timer.interval(interval(ms));
-    timer.start();
-    digitalOutputs.write(pin, high);
-  },
+  pulse: (pin, high, ms) => timedPulse(digitalOutputs, pin, high, interval(ms)),
 };
 
 const PWM_STEPS = 1023;
