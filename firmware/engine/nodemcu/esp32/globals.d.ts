@@ -185,8 +185,13 @@ declare namespace io {
   function open(name: string, mode: "r" | "w"): NodeMcuFile | undefined;
 }
 
+interface NodeMcuHasher {
+  update(this: NodeMcuHasher, bytes: string): void;
+  finalize(this: NodeMcuHasher): string;
+}
+
 declare namespace crypto {
-  function hash(algorithm: "SHA256", bytes: string): string;
+  function new_hash(algorithm: "SHA256"): NodeMcuHasher;
 }
 
 declare namespace encoder {

@@ -152,8 +152,13 @@ declare namespace file {
   function putcontents(name: string, bytes: string): true | undefined;
 }
 
+interface NodeMcuHasher {
+  update(this: NodeMcuHasher, bytes: string): void;
+  finalize(this: NodeMcuHasher): string;
+}
+
 declare namespace crypto {
-  function hash(algorithm: "SHA256", bytes: string): string;
+  function new_hash(algorithm: "SHA256"): NodeMcuHasher;
 }
 
 declare namespace encoder {
