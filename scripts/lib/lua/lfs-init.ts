@@ -1,3 +1,4 @@
+import { bootDelay } from "./boot-delay";
 import { PARTITION_FUNCTION } from "./lfs/partition";
 
 /** Each try ends in a restart, so that one which never succeeds must end. */
@@ -8,22 +9,29 @@ const SPARE_BYTES = 6144;
 const NAME_AT = 10;
 const NAME_BYTES = 8;
 
+const START = `    if _VERSION ~= "Lua 5.1" or 3 / 2 == 1 then
+      error("the program is for NodeMCU of branch release with Lua 5.1 and floating point, not for this build", 0)
+    end
+    local id = idOfFile()
+    if id and id ~= node.LFS.time then
+      putIntoFlash(id)
+    elseif file.exists("mote.try") then
+      file.remove("mote.try")
+    end
+    local program = node.LFS.get("mote")
+    if not program then error("no program is in flash", 0) end
+    node.egc.setmode(node.egc.ON_ALLOC_FAILURE + node.egc.ON_MEM_LIMIT, -${SPARE_BYTES})
+    program()`;
+
 /**
  * What the ESP8266 runs at boot: it has the chip put mote.img into its flash memory (LFS) when another image is there, and starts
- * the program from there. As on the ESP32, the console can keep it from that for a second, and an upload that was cut between
- * removing and renaming has left mote.new. node.LFS.reload comes back only when it changed nothing; else the chip restarts, which
+ * the program from there. An upload that was cut between removing and renaming has left mote.new. node.LFS.reload comes back only when it changed nothing; else the chip restarts, which
  * a watchdog does for it. NodeMCU's collector runs before each allocation unless told otherwise.
  * @param partitionBytes What it proposes to make of a partition that is too small.
  */
 export function lfsInit(partitionBytes: number): string {
   return `-- Made by "npm run build"; changes here are lost.
 if not file.exists("mote.img") then file.rename("mote.new", "mote.img") end
-local timer = tmr.create()
-function stop()
-  timer:unregister()
-  print("mote: stopped; node.restart() starts it")
-end
-local stopStart = stop
 local ${PARTITION_FUNCTION.join("\n")}
 local function idOfFile()
   local image = file.open("mote.img", "r")
@@ -48,29 +56,5 @@ local function putIntoFlash(id)
     print(lfs_partition(${partitionBytes}))
   end
 end
-timer:alarm(1000, tmr.ALARM_SINGLE, function()
-  stop = nil
-  local isStarted, problem = pcall(function()
-    if _VERSION ~= "Lua 5.1" or 3 / 2 == 1 then
-      error("the program is for NodeMCU of branch release with Lua 5.1 and floating point, not for this build", 0)
-    end
-    local id = idOfFile()
-    if id and id ~= node.LFS.time then
-      putIntoFlash(id)
-    elseif file.exists("mote.try") then
-      file.remove("mote.try")
-    end
-    local program = node.LFS.get("mote")
-    if not program then error("no program is in flash", 0) end
-    node.egc.setmode(node.egc.ON_ALLOC_FAILURE + node.egc.ON_MEM_LIMIT, -${SPARE_BYTES})
-    program()
-  end)
-  if isStarted then return end
-  print("mote: " .. tostring(problem))
-  print("mote: restarts in a minute; stop() keeps it from that")
-  stop = stopStart
-  timer:alarm(60000, tmr.ALARM_SINGLE, function() node.restart() end)
-end)
-print("mote: starts in a second; stop() keeps it from that")
-`;
+${bootDelay(START, "node.restart()")}`;
 }

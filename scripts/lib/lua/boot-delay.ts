@@ -1,0 +1,27 @@
+/**
+ * Lua that runs statements a second after boot. Until then `stop()` on the console keeps them from running, for an error would come
+ * at each boot; where they fail they are not tried again at once, which would leave nobody the time to type.
+ * @param start The statements; they may throw.
+ * @param startedBy What to type to have them run after `stop()`, as it stands in a string of Lua.
+ */
+export function bootDelay(start: string, startedBy: string): string {
+  return `local timer = tmr.create()
+function stop()
+  timer:unregister()
+  print("mote: stopped; ${startedBy} starts it")
+end
+local stopStart = stop
+timer:alarm(1000, tmr.ALARM_SINGLE, function()
+  stop = nil
+  local isStarted, problem = pcall(function()
+${start}
+  end)
+  if isStarted then return end
+  print("mote: " .. tostring(problem))
+  print("mote: restarts in a minute; stop() keeps it from that")
+  stop = stopStart
+  timer:alarm(60000, tmr.ALARM_SINGLE, function() node.restart() end)
+end)
+print("mote: starts in a second; stop() keeps it from that")
+`;
+}
