@@ -1,6 +1,6 @@
-import { ignoreMessage, publishOwedStates, publishState, routeCommands } from "./app/commands";
+import { ignoreMessage, publishOwedStates, publishState, routeCommands } from "./app/commands/commands";
 import type { NodeConfig } from "./app/config";
-import { createConnection, failed, tick } from "./app/connection";
+import { createConnection, failed, tick } from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
 import { createNode, publishOnline, type Node } from "./app/node";
 import type { Engine } from "./engine/engine";

@@ -9,7 +9,7 @@ import { withClient } from "./lib/bench/options";
 import { replaceBetweenMarkers } from "./lib/bench/readme";
 import { report } from "./lib/bench/report";
 import type { ScriptedClient } from "./lib/bench/scripts";
-import { runCommand } from "./lib/command-line";
+import { runCommand } from "./lib/cli/command-line";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");

@@ -1,10 +1,10 @@
 import { relative, resolve } from "node:path";
 import { Command } from "commander";
-import { buildBoard, type Build } from "./lib/bundle";
-import { boardOption, printWarnings, runCommand } from "./lib/command-line";
-import { formatProblem, loadBoard } from "./lib/load-board";
-import { HEAP_BYTES } from "./lib/lua/heap";
-import { leastPartitionBytes } from "./lib/lua/lfs/partition";
+import { buildBoard, type Build } from "./lib/build/build";
+import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { formatProblem, loadBoard } from "./lib/board/load";
+import { HEAP_BYTES } from "./lib/build/lua/heap";
+import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
 
 const root = resolve(__dirname, "..");
 

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { cleanMqtt, type CleanOptions } from "./lib/clean-mqtt";
-import { boardOption, macOption, printWarnings, runCommand } from "./lib/command-line";
-import { boardOfNode } from "./lib/find-node";
-import { joinBroker } from "./lib/join-broker";
-import { formatProblem, loadBoard } from "./lib/load-board";
+import { cleanMqtt, type CleanOptions } from "./lib/broker/clean-mqtt";
+import { boardOption, macOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { boardOfNode } from "./lib/broker/find-node";
+import { joinBroker } from "./lib/broker/join";
+import { formatProblem, loadBoard } from "./lib/board/load";
 import { UserError } from "./lib/user-error";
 
 interface Options extends Pick<CleanOptions, "all" | "dryRun"> {

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { boardOption, macOption, printWarnings, runCommand } from "./lib/command-line";
-import { boardOfNode } from "./lib/find-node";
-import { giveCommand } from "./lib/give-command";
-import { joinBroker } from "./lib/join-broker";
-import { formatProblem, loadBoard } from "./lib/load-board";
+import { boardOption, macOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { boardOfNode } from "./lib/broker/find-node";
+import { giveCommand } from "./lib/broker/give-command";
+import { joinBroker } from "./lib/broker/join";
+import { formatProblem, loadBoard } from "./lib/board/load";
 import { UserError } from "./lib/user-error";
 
 function seconds(text: string): number {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { Command } from "commander";
-import { runCommand } from "./lib/command-line";
+import { runCommand } from "./lib/cli/command-line";
 
 const root = path.resolve(__dirname, "..");
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { boardOption, runCommand } from "./lib/command-line";
+import { boardOption, runCommand } from "./lib/cli/command-line";
 import { examine } from "./lib/doctor/examine";
 
 const root = resolve(__dirname, "..");

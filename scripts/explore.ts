@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { explore, retell } from "../test/exploration/explore";
 import { WORLDS } from "../test/exploration/worlds";
-import { runCommand } from "./lib/command-line";
+import { runCommand } from "./lib/cli/command-line";
 
 function depth(text: string): number {
   if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("A whole number from 1 to 99 is expected.");

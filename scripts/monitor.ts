@@ -1,8 +1,8 @@
 import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
-import { boardOption, runCommand } from "./lib/command-line";
-import { choose, namedBoard } from "./lib/keyboard";
-import { loadBoard } from "./lib/load-board";
+import { boardOption, runCommand } from "./lib/cli/command-line";
+import { choose, namedBoard } from "./lib/cli/keyboard";
+import { loadBoard } from "./lib/board/load";
 import { Monitor } from "./lib/monitor/monitor";
 import { mapOf, SourcePositions } from "./lib/monitor/source-positions";
 import { Transcript } from "./lib/monitor/transcript";

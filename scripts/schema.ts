@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
-import { boardSchemaText, SCHEMA_FILE, SCHEMA_SOURCE } from "./lib/board-schema";
-import { runCommand } from "./lib/command-line";
+import { boardSchemaText, SCHEMA_FILE, SCHEMA_SOURCE } from "./lib/board/schema";
+import { runCommand } from "./lib/cli/command-line";
 
 const root = path.resolve(__dirname, "..");
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { ActuatorConfig, Board } from "../firmware/config";
+import type { ActuatorConfig, Board } from "./lib/board/config";
 import type { TcpBroker } from "../test/simulator/broker/broker";
 import { BrokerError } from "../test/simulator/broker/broker-error";
 import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedded";
@@ -9,11 +9,11 @@ import { testIdentities, type Identity } from "../test/simulator/certificates";
 import { espruinoStarter } from "../test/engines/desk";
 import { SIMULATED_SERIAL } from "../test/simulator/board";
 import { startSimulated, type RunningBoard } from "../test/simulator/desk";
-import { baseTopic, commandTopic, isSecure, statusTopic, usesTls } from "./lib/board-defaults";
-import { buildBoard } from "./lib/bundle";
-import { boardOption, printWarnings, runCommand } from "./lib/command-line";
-import { formatProblem, loadBoard, simulationEnvironment } from "./lib/load-board";
-import { parseMac, withMac } from "./lib/placeholders";
+import { baseTopic, commandTopic, isSecure, statusTopic, usesTls } from "./lib/board/defaults";
+import { buildBoard } from "./lib/build/build";
+import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { formatProblem, loadBoard, simulationEnvironment } from "./lib/board/load";
+import { parseMac, withMac } from "./lib/board/placeholders";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { espruinoProblem } from "../test/engines/espruino-runner";
 import { greenhouseDay } from "../test/engines/greenhouse-day";
 import { greenhouseStory } from "../test/engines/greenhouse-story";
-import { runCommand } from "./lib/command-line";
+import { runCommand } from "./lib/cli/command-line";
 import { UserError } from "./lib/user-error";
 
 function minutes(text: string): number {

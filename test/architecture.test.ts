@@ -7,31 +7,47 @@ import { importsBelow, importsOf, sourceFiles, type Import } from "./imports";
 
 const root = resolve(__dirname, "..");
 
-const ENGINE = /^firmware\/engine\/engine$/;
-/** What engines on one chip have in common: words for what the chip says. */
-const CHIP = /^firmware\/engine\/esp32-resets$/;
-const CONFIG = /^firmware\/config(\/|$)/;
+/** Files directly in firmware/engine: the interface, and words for what the chip says on every engine. */
+const ENGINE = /^firmware\/engine\/[^/]+$/;
+/** What a board file says, by its types alone. */
+const CONFIG = /^scripts\/lib\/(board\/config(\/.*)?|(sensors|actuators|filters|rules)\/.*)$/;
+/** npm packages, with what they lack put right. */
+const WRAPPED = /^scripts\/lib\/packages\//;
 const PACKAGE = /^(?!\.|firmware|scripts|test|boards)/;
 
+/** A room and what its files may import; of `types` nothing but the types. */
+interface Room {
+  from: RegExp;
+  may: RegExp[];
+  types?: RegExp[];
+  /** The same for people. */
+  allowed: string;
+}
+
 /** Who may import whom: the first row that fits the importing file holds. */
-const RULES: { from: RegExp; may: RegExp[] }[] = [
-  { from: /^firmware\/mqtt\//, may: [/^firmware\/mqtt\//] },
-  { from: ENGINE, may: [] },
-  { from: CHIP, may: [] },
-  // "net", "Wifi" and so on are modules of the interpreter.
+const ROOMS: readonly Room[] = [
+  { from: /^firmware\/mqtt\//, may: [/^firmware\/mqtt\//], allowed: "its own folder alone: the client is sans-I/O" },
+  { from: ENGINE, may: [], allowed: "nothing" },
   {
     from: /^firmware\/engine\/espruino\//,
     may: [
       ENGINE,
-      CHIP,
-      CONFIG,
       /^firmware\/engine\/espruino\//,
+      // Modules of the interpreter.
       /^(net|dgram|Wifi|TelnetServer|Storage|crypto|tls|neopixel)$/,
     ],
+    allowed: "firmware/engine/*.ts, its own folder and the interpreter's modules",
   },
-  { from: /^firmware\/engine\/nodemcu\//, may: [ENGINE, CHIP, CONFIG, /^firmware\/engine\/nodemcu\//] },
-  { from: /^firmware\/sensors\//, may: [ENGINE, CONFIG, /^firmware\/sensors\//] },
-  { from: /^firmware\/actuators\//, may: [ENGINE, CONFIG, /^firmware\/actuators\//] },
+  {
+    from: /^firmware\/engine\/nodemcu\//,
+    may: [ENGINE, /^firmware\/engine\/nodemcu\//],
+    allowed: "firmware/engine/*.ts and its own folder",
+  },
+  ...["sensors", "filters", "actuators"].map((folder) => ({
+    from: new RegExp(`^firmware/${folder}/`),
+    may: [ENGINE, new RegExp(`^firmware/${folder}/`)],
+    allowed: "firmware/engine/*.ts and its own folder",
+  })),
   {
     from: /^firmware\/app\//,
     may: [
@@ -40,30 +56,44 @@ const RULES: { from: RegExp; may: RegExp[] }[] = [
       /^firmware\/mqtt\//,
       /^firmware\/(sensors\/(sensor|part)|actuators\/(actuator|alarms))$/,
     ],
+    allowed:
+      "firmware/mqtt/, its own folder, and what stands between it and its drivers: engine/*.ts, sensors/{sensor,part}, actuators/{actuator,alarms}",
   },
-  { from: /^firmware\/main$/, may: [/^firmware\//] },
-  { from: CONFIG, may: [CONFIG] },
+  { from: /^firmware\/main$/, may: [/^firmware\//], allowed: "all of firmware/" },
   {
-    from: /^scripts\/(simulate|test-espruino)$/,
-    may: [CONFIG, PACKAGE, /^scripts\/lib\//, /^test\/(simulator|engines)\//],
+    from: /^scripts\/lib\//,
+    may: [PACKAGE, /^scripts\/lib\//],
+    types: [/^firmware\//],
+    allowed: "scripts/lib/, packages, and of firmware/ types",
   },
   {
-    from: /^scripts\/bench$/,
-    may: [PACKAGE, /^scripts\/lib\//, /^test\/(engines\/espruino-runner|simulator\/lua\/vm)$/],
+    from: /^scripts\/(simulate|test-espruino|bench|explore)$/,
+    may: [PACKAGE, /^scripts\/lib\//, /^test\/(simulator|engines|exploration)\//],
+    allowed: "scripts/lib/, packages, and what it runs boards with: test/{simulator,engines,exploration}/",
   },
-  { from: /^scripts\/explore$/, may: [PACKAGE, /^scripts\/lib\//, /^test\/exploration\//] },
-  { from: /^scripts\//, may: [CONFIG, PACKAGE, /^scripts\/lib\//] },
-  // Lua itself is nobody's model: the build compiles with the machine that the simulator runs.
-  { from: /^test\/simulator\/lua\/wasm$/, may: [PACKAGE, /^test\/simulator\/lua\//, /^scripts\/lib\/lua\/puc-lua$/] },
-  { from: /^test\/simulator\//, may: [ENGINE, CONFIG, PACKAGE, /^test\/simulator\//] },
-  { from: /^test\/engines\//, may: [CONFIG, PACKAGE, /^test\/(simulator|engines|vectors)\//, /^scripts\/lib\//] },
-  { from: /^test\//, may: [/^/] },
+  { from: /^scripts\//, may: [PACKAGE, /^scripts\/lib\//], allowed: "scripts/lib/ and packages" },
+  {
+    from: /^test\/simulator\//,
+    may: [ENGINE, PACKAGE, WRAPPED, /^test\/simulator\//],
+    types: [CONFIG],
+    allowed: "firmware/engine/*.ts, its own folder, packages, and types of board files; never the firmware's client",
+  },
+  {
+    from: /^test\/engines\//,
+    may: [PACKAGE, /^test\/(simulator|engines|vectors)\//, /^scripts\/lib\//],
+    allowed: "packages, scripts/lib/ and test/{simulator,engines,vectors}/",
+  },
+  { from: /^test\//, may: [/^/], allowed: "anything" },
 ];
 
 function forbidden(imports: Import[]): string[] {
-  return imports
-    .filter(({ from, to }) => !RULES.find((rule) => rule.from.test(from))?.may.some((allowed) => allowed.test(to)))
-    .map(({ from, to, line }) => `${from}.ts:${line} imports ${to}`);
+  return imports.flatMap(({ from, to, line, isType }) => {
+    const room = ROOMS.find((each) => each.from.test(from));
+    const allowed = [...(room?.may ?? []), ...(isType ? (room?.types ?? []) : [])];
+    return allowed.some((each) => each.test(to))
+      ? []
+      : [`${from}.ts:${line} imports ${to}${isType ? " (types)" : ""}; it may import ${room?.allowed ?? "nothing"}`];
+  });
 }
 
 /** Names that only the firmware's Espruino folder may utter: what its globals.d.ts declares. */
@@ -116,10 +146,12 @@ describe("architecture", () => {
       ["firmware/app/node.ts", 'export * from "../engine/espruino/clock";'],
       ["firmware/app/node.ts", 'import { analog } from "../sensors/analog";'],
       ["firmware/sensors/x.ts", 'import fs from "node:fs";'],
-      ["firmware/engine/engine.ts", 'let x: import("../config").Board;'],
-      ["firmware/main.ts", 'import { loadBoard } from "../scripts/lib/load-board";'],
+      ["firmware/engine/engine.ts", 'let x: import("../app/node").Node;'],
+      ["firmware/main.ts", 'import { loadBoard } from "../scripts/lib/board/load";'],
       ["scripts/build.ts", 'import { SimulatedBoard } from "../test/simulator/board";'],
-      ["scripts/lib/entry.ts", 'const x = require("../../firmware/mqtt/packet");'],
+      ["scripts/lib/program/mqtt.ts", 'const x = require("../../../firmware/mqtt/packet");'],
+      ["scripts/lib/sensors/x.ts", 'import { analog } from "../../../firmware/sensors/analog";'],
+      ["test/simulator/board.ts", 'import { channelsOf } from "../../scripts/lib/sensors/channels";'],
       ["test/simulator/board.ts", 'const x = import("../../firmware/mqtt/packet");'],
     ]) {
       assert.equal(forbidden(importsOf(path, text)).length, 1, `${path}: ${text}`);
@@ -137,10 +169,10 @@ describe("architecture", () => {
 
   it("every file under firmware/ is on the way from some board's program, or part of the MQTT client's library", () => {
     const imports = importsBelow(root, "firmware");
-    const entry = sourceFiles(root, "scripts/lib/entry")
+    const entry = sourceFiles(root, "scripts/lib/program")
       .map((path) => readFileSync(join(root, path), "utf8"))
       .join("");
-    // What scripts/lib/entry/ can import: "main", "sensors/analog", an engine's "clock" …
+    // What scripts/lib/program/ can import: "main", "sensors/analog", an engine's "clock" …
     const reached = sourceFiles(root, "firmware")
       .map((path) => path.replace(/\.ts$/, ""))
       .filter((path) => {
@@ -154,7 +186,7 @@ describe("architecture", () => {
     }
     const unreached = sourceFiles(root, "firmware")
       .map((path) => path.replace(/\.ts$/, ""))
-      .filter((path) => !path.endsWith(".d") && !CONFIG.test(path) && !reached.includes(path))
+      .filter((path) => !path.endsWith(".d") && !reached.includes(path))
       .filter((path) => !path.startsWith("firmware/mqtt/"));
     assert.deepEqual(unreached, []);
   });

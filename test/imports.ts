@@ -7,6 +7,8 @@ export interface Import {
   from: string;
   to: string;
   line: number;
+  /** Whether nothing of it is left when the types are gone. */
+  isType: boolean;
 }
 
 /** Every TypeScript file below a folder of the project, as paths from its root. */
@@ -21,21 +23,24 @@ export function sourceFiles(root: string, folder: string): string[] {
 export function importsOf(path: string, text: string): Import[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const imports: Import[] = [];
-  const add = (node: ts.Node, specifier: ts.Node | undefined): void => {
+  const add = (node: ts.Node, specifier: ts.Node | undefined, isType = false): void => {
     if (specifier !== undefined && ts.isStringLiteral(specifier)) {
       const { text: name } = specifier;
       imports.push({
         from: path.replace(/\.ts$/, ""),
         to: name.startsWith(".") ? posix.join(posix.dirname(path), name) : name,
         line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+        isType,
       });
     }
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
-      add(node, node.moduleSpecifier);
+    if (ts.isImportDeclaration(node)) {
+      add(node, node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
+    } else if (ts.isExportDeclaration(node)) {
+      add(node, node.moduleSpecifier, node.isTypeOnly);
     } else if (ts.isImportTypeNode(node)) {
-      add(node, ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined);
+      add(node, ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true);
     } else if (ts.isCallExpression(node)) {
       const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword;
       const isRequire = ts.isIdentifier(node.expression) && node.expression.text === "require";

@@ -6,9 +6,9 @@ import fc from "fast-check";
 import { parser, type IConnectPacket, type Packet } from "mqtt-packet";
 import { connectPacket, type ConnectOptions } from "../../firmware/mqtt/connect";
 import { isUtf8 } from "../../firmware/mqtt/utf8";
-import { loadBoard } from "../../scripts/lib/load-board";
-import { connectPacket as boardConnectPacket } from "../../scripts/lib/packets";
-import { exampleBoard } from "../scripts/lib/example-board";
+import { loadBoard } from "../../scripts/lib/board/load";
+import { connectPacket as boardConnectPacket } from "../../scripts/lib/program/packets";
+import { exampleBoard } from "../scripts/lib/board/example-board";
 import { CONNECT, field, Owner } from "../firmware/mqtt/owner";
 
 const SEED = 20261124;

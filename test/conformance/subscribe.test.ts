@@ -4,9 +4,9 @@ import { ClientState, disconnect, Failure } from "../../firmware/mqtt/client";
 import { createPublisher, PublishStatus } from "../../firmware/mqtt/publish";
 import { createQos1Publisher } from "../../firmware/mqtt/publish-acknowledged";
 import { subscribe, subscribePacket, unsubscribe, unsubscribePacket } from "../../firmware/mqtt/subscribe";
-import { subscribePacket as boardSubscribePacket } from "../../scripts/lib/packets";
+import { subscribePacket as boardSubscribePacket } from "../../scripts/lib/program/packets";
 import { bytes, field, Owner } from "../firmware/mqtt/owner";
-import { exampleBoard } from "../scripts/lib/example-board";
+import { exampleBoard } from "../scripts/lib/board/example-board";
 
 function connected(): Owner {
   const owner = new Owner({ outbox: {}, options: { subscribePacket: "", subscriptions: 0 } }).connect();

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Board } from "../../firmware/config";
+import type { Board } from "../../scripts/lib/board/config";
 import { UserError } from "../../scripts/lib/user-error";
 import type { TcpBroker } from "../simulator/broker/broker";
 import type { RunningBoard } from "../simulator/desk";

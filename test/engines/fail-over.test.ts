@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Board } from "../../firmware/config";
-import { buildBoard } from "../../scripts/lib/bundle";
+import type { Board } from "../../scripts/lib/board/config";
+import { buildBoard } from "../../scripts/lib/build/build";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { runEspruino, type EspruinoProcess } from "./espruino-runner";
 

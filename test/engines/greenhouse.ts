@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Board } from "../../firmware/config";
-import { buildBoard } from "../../scripts/lib/bundle";
-import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
+import type { Board } from "../../scripts/lib/board/config";
+import { buildBoard } from "../../scripts/lib/build/build";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { runEspruino, type EspruinoProcess } from "./espruino-runner";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { buildBoard } from "../../scripts/lib/bundle";
-import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
+import { buildBoard } from "../../scripts/lib/build/build";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { runEspruino } from "./espruino-runner";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { simulationEnvironment } from "../../scripts/lib/load-board";
+import { simulationEnvironment } from "../../scripts/lib/board/load";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { NodeMcuChip } from "../simulator/console/nodemcu-chip";
 import { PseudoTerminal, pseudoTerminalProblem } from "../simulator/console/pseudo-terminal";

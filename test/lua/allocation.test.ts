@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { compileLua } from "../../scripts/lib/lua/compile-lua";
+import { compileLua } from "../../scripts/lib/build/lua/compile-lua";
 import { LuaVm } from "../simulator/lua/vm";
 
 const root = resolve(__dirname, "../..");

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { sourceFiles } from "../imports";
-import { compileLua } from "../../scripts/lib/lua/compile-lua";
+import { compileLua } from "../../scripts/lib/build/lua/compile-lua";
 import type { LuaFunction } from "../simulator/lua/vm";
 import {
   LuaError,
@@ -14,7 +14,7 @@ import {
 const root = resolve(__dirname, "../..");
 
 /** The rooms of the firmware that know no engine. */
-export const ROOMS = ["mqtt", "sensors", "actuators", "app"] as const;
+export const ROOMS = ["mqtt", "sensors", "filters", "actuators", "app"] as const;
 
 /** firmware/mqtt/client.ts is mqtt/client. */
 export function moduleOf(path: string): string {

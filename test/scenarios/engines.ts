@@ -1,4 +1,4 @@
-import type { Platform } from "../../scripts/lib/engine-files";
+import type { Platform } from "../../scripts/lib/platforms/engine-files";
 import type { Message } from "../simulator/broker/broker";
 import { assertAlike, byTopic, type Deviations } from "./alike";
 

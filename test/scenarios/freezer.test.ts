@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
 import type { Ds18b20 } from "../simulator/devices/ds18b20";
 import { attachParts } from "../simulator/parts";
 import { describeOnEngines, hasOwnTraffic } from "./engines";

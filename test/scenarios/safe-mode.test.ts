@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { signCommand } from "../../scripts/lib/sign-command";
+import { signCommand } from "../../scripts/lib/broker/sign-command";
 import { boardFile } from "./board-file";
 import { currentEngine, describeOnEngines, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";

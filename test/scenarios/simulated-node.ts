@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import type { Board, SensorConfig } from "../../firmware/config";
-import { baseTopic } from "../../scripts/lib/board-defaults";
-import { lacksType } from "../../scripts/lib/board-engine";
-import { buildBoard } from "../../scripts/lib/bundle";
-import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
-import { parseMac, withMac } from "../../scripts/lib/placeholders";
+import type { Board, SensorConfig } from "../../scripts/lib/board/config";
+import { baseTopic } from "../../scripts/lib/board/defaults";
+import { lacksType } from "../../scripts/lib/board/checks/engine";
+import { buildBoard } from "../../scripts/lib/build/build";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
+import { parseMac, withMac } from "../../scripts/lib/board/placeholders";
 import type { SimulatedBoard } from "../simulator/board";
 import { SIMULATED_SERIAL, type BoardOptions } from "../simulator/board";
 import type { Broker, Message, PublishOptions } from "../simulator/broker/broker";

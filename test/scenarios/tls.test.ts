@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { signCommand } from "../../scripts/lib/sign-command";
+import { signCommand } from "../../scripts/lib/broker/sign-command";
 import { createIdentity, testIdentities } from "../simulator/certificates";
 import type { Broker } from "../simulator/broker/broker";
 import { EmbeddedBroker } from "../simulator/broker/embedded";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { loadBoard, simulationEnvironment } from "../../scripts/lib/load-board";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
 import { Bosch } from "../simulator/devices/bosch";
 import { attachParts, type AttachedParts } from "../simulator/parts";
 import { describeOnEngines, hasOwnTraffic } from "./engines";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { WifiConfig } from "../../firmware/config";
+import type { WifiConfig } from "../../scripts/lib/board/config";
 import { describeOnEngines, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { boardSchemaText, SCHEMA_FILE } from "../../scripts/lib/board-schema";
+import { boardSchemaText, SCHEMA_FILE } from "../../scripts/lib/board/schema";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -12,7 +12,7 @@ interface Schema {
 describe("boards/board.schema.json", () => {
   const onDisk = readFileSync(path.join(root, SCHEMA_FILE), "utf8");
 
-  it("is what `npm run schema` makes of firmware/config.ts today", () => {
+  it("is what `npm run schema` makes of scripts/lib/board/config.ts today", () => {
     assert.ok(
       onDisk === boardSchemaText(root),
       `${SCHEMA_FILE} is stale: run \`npm run schema\` and commit the result`,

@@ -1,4 +1,4 @@
-import type { Board } from "../../firmware/config";
+import type { Board } from "../../scripts/lib/board/config";
 import { SimulatedBoard } from "./board";
 import type { TcpBroker } from "./broker/broker";
 import { Ws2812, type Color } from "./devices/ws2812";

@@ -1,4 +1,4 @@
-import type { Board, BusConfig, SensorConfig } from "../../firmware/config";
+import type { Board, BusConfig, SensorConfig } from "../../scripts/lib/board/config";
 import { Aht20 } from "./devices/aht20";
 import { Bh1750 } from "./devices/bh1750";
 import { Bosch } from "./devices/bosch";

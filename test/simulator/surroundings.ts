@@ -1,4 +1,4 @@
-import type { Board } from "../../firmware/config";
+import type { Board } from "../../scripts/lib/board/config";
 import { HcSr04 } from "./devices/hc-sr04";
 import { attachParts, type PartHardware } from "./parts";
 import { pinNumber } from "./pin-number";

@@ -1,4 +1,4 @@
-import { DEFAULTS } from "../board-defaults";
+import { DEFAULTS } from "../board/defaults";
 import { literal, topicField } from "../bytes";
 import { COMMAND_TOPIC, CONNECT_PACKET, READING_TOPIC, STATE_TOPIC, subscribePacket } from "./workload";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { compileLua, type LuaVersion } from "../lua/compile-lua";
+import { compileLua, type LuaVersion } from "../build/lua/compile-lua";
 import { clientProgram } from "./client-program";
 import { COMMAND_TOPIC, READING, READING_TOPIC } from "./workload";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { didYouMean } from "../did-you-mean";
+import { didYouMean } from "../cli/did-you-mean";
 import { UserError } from "../user-error";
 import { FIELD_CLIENTS, fieldClient, type ScriptedClient } from "./scripts";
 

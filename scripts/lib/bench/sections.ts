@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildProgram } from "../bundle";
-import { ESPRUINO_ON_ESP32 } from "../engine-files";
+import { buildProgram } from "../build/build";
+import { ESPRUINO_ON_ESP32 } from "../platforms/engine-files";
 import { clientProgram, type ClientProgram } from "./client-program";
 import { FEATURE_SETS, featureProgram } from "./features";
 import { compare, type Comparison } from "./instructions";

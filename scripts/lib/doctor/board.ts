@@ -1,7 +1,7 @@
-import type { Board } from "../../../firmware/config";
-import { networksOf } from "../board-defaults";
-import { readEnvironmentFile, type Environment } from "../board-secrets";
-import { BoardError, formatProblem, loadBoard } from "../load-board";
+import type { Board } from "../board/config";
+import { networksOf } from "../board/defaults";
+import { readEnvironmentFile, type Environment } from "../board/secrets";
+import { BoardError, formatProblem, loadBoard } from "../board/load";
 import { UserError } from "../user-error";
 import { checkBrokers } from "./broker";
 import type { Check } from "./check";

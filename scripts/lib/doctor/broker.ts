@@ -1,6 +1,6 @@
 import { connectAsync } from "mqtt";
-import type { BrokerConfig } from "../../../firmware/config";
-import { connectOptions } from "../join-broker";
+import type { BrokerConfig } from "../board/config";
+import { connectOptions } from "../broker/join";
 import type { Check } from "./check";
 
 const LONGEST_CONNECT_MS = 4_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../board-secrets";
-import { boardNames } from "../load-board";
+import type { Environment } from "../board/secrets";
+import { boardNames } from "../board/load";
 import { listPorts, type PortInfo } from "../serial/ports";
 import { checkBoard } from "./board";
 import { formatChecks } from "./check";

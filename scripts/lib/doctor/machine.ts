@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import type { Environment } from "../board-secrets";
+import type { Environment } from "../board/secrets";
 import { bridgeOf, describePort, type PortInfo } from "../serial/ports";
 import { UserError } from "../user-error";
 import type { Check } from "./check";

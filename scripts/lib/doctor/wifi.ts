@@ -1,4 +1,4 @@
-import type { NetworkConfig } from "../../../firmware/config/connection";
+import type { NetworkConfig } from "../board/config/connection";
 import type { Check } from "./check";
 
 const LONGEST_SSID_BYTES = 32;

@@ -1,4 +1,4 @@
-import type { ActuatorConfig } from "../../../firmware/config";
+import type { ActuatorConfig } from "../board/config";
 import { unitFor } from "./device-classes";
 
 /** An entity of a discovery message: its platform (Home Assistant's "component") and what is told of it. */

@@ -1,9 +1,9 @@
-import type { ActuatorConfig, Board, HomeAssistantConfig, SensorConfig } from "../../../firmware/config";
+import type { ActuatorConfig, Board, HomeAssistantConfig, SensorConfig } from "../board/config";
 import { version } from "../../../package.json";
-import { commandTopic, positionTopic, stateTopic, statusTopic } from "../board-defaults";
-import { channelsOf, nameOf, type Channel } from "../channels";
-import { ENGINE_NAMES } from "../engine-files";
-import { MAC_MARK } from "../placeholders";
+import { commandTopic, positionTopic, stateTopic, statusTopic } from "../board/defaults";
+import { channelsOf, nameOf, type Channel } from "../sensors/channels";
+import { ENGINE_NAMES } from "../platforms/engine-files";
+import { MAC_MARK } from "../board/placeholders";
 import { actuatorComponent, type Component } from "./actuators";
 import { mayHaveStateClass, unitFor } from "./device-classes";
 import { expireAfterSeconds } from "./silence";

@@ -1,5 +1,5 @@
-import type { FilterConfig } from "../../../firmware/config";
-import type { Channel } from "../channels";
+import type { FilterConfig } from "../board/config";
+import type { Channel } from "../sensors/channels";
 
 /** After so many publications that did not come a value counts as unavailable. */
 const MISSED = 3;

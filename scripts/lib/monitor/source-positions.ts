@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { LEAST_UPPER_BOUND, originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
-import type { Board } from "../../../firmware/config";
+import type { Board } from "../board/config";
 
 /** A place in TypeScript. */
 export interface SourcePosition {

@@ -6,7 +6,7 @@ import { createRelay, type Relay } from "../../../firmware/actuators/relay";
 import { relaySwitch } from "../../../firmware/actuators/relay-switch";
 import { rgb } from "../../../firmware/actuators/rgb";
 import { servo } from "../../../firmware/actuators/servo";
-import { setPoint } from "../../../firmware/actuators/set-point";
+import { setPoint } from "../../../firmware/actuators/number";
 import { LIGHT_COMMANDS } from "./light-vectors";
 
 /** Puts actuators through their commands on pins that only tell: the same lines are to come out on every engine. */

@@ -6,8 +6,8 @@ import { createDiagnostics, note, numberField, report } from "../../../firmware/
 import type { Chip } from "../../../firmware/engine/engine";
 import { ClientState, type Client } from "../../../firmware/mqtt/client";
 import { PublishStatus } from "../../../firmware/mqtt/publish";
-import { buildProgram } from "../../../scripts/lib/bundle";
-import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/engine-files";
+import { buildProgram } from "../../../scripts/lib/build/build";
+import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/platforms/engine-files";
 import { runInEspruino } from "../../engines/espruino-run";
 
 const root = resolve(__dirname, "../../..");

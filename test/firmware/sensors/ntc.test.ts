@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ntc, ntcCelsius, ntcOhms } from "../../../firmware/sensors/ntc";
-import { betaCoefficients } from "../../../scripts/lib/ntc";
+import { betaCoefficients } from "../../../scripts/lib/sensors/beta-coefficients";
 
 /** AMWEI AMF58B-103F3950, 10 kΩ at 25 °C, B25/50 = 3950 K ± 1 %: the manufacturer's table of °C and kΩ. */
 const AMF58B: [number, number][] = [

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
-import { buildProgram } from "../../../scripts/lib/bundle";
-import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/engine-files";
+import { buildProgram } from "../../../scripts/lib/build/build";
+import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/platforms/engine-files";
 import { runInEspruino } from "../../engines/espruino-run";
 import { CASES } from "./part-cases";
 

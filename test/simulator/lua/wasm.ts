@@ -1,7 +1,7 @@
-import { instantiate as instantiateLua, type LuaVersion, type LuaWasm } from "../../../scripts/lib/lua/puc-lua";
+import { instantiate as instantiateLua, type LuaVersion, type LuaWasm } from "../../../scripts/lib/packages/puc-lua";
 import { narrow } from "./narrow";
 
-export type { LuaVersion, LuaWasm } from "../../../scripts/lib/lua/puc-lua";
+export type { LuaVersion, LuaWasm } from "../../../scripts/lib/packages/puc-lua";
 
 /** What is used of it: neither Node's types nor JavaScript's have it. */
 interface WasmTable {

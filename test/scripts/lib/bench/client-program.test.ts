@@ -15,8 +15,8 @@ import {
   readingPacket,
   subscribePacket,
 } from "../../../../scripts/lib/bench/workload";
-import { buildProgram, type Build } from "../../../../scripts/lib/bundle";
-import { ESPRUINO_ON_ESP32 } from "../../../../scripts/lib/engine-files";
+import { buildProgram, type Build } from "../../../../scripts/lib/build/build";
+import { ESPRUINO_ON_ESP32 } from "../../../../scripts/lib/platforms/engine-files";
 
 const root = resolve(__dirname, "../../../..");
 

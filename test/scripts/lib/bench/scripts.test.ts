@@ -18,8 +18,8 @@ import {
   type ScriptedClient,
   type Work,
 } from "../../../../scripts/lib/bench/scripts";
-import { buildProgram } from "../../../../scripts/lib/bundle";
-import { ESPRUINO_ON_ESP32 } from "../../../../scripts/lib/engine-files";
+import { buildProgram } from "../../../../scripts/lib/build/build";
+import { ESPRUINO_ON_ESP32 } from "../../../../scripts/lib/platforms/engine-files";
 
 const root = resolve(__dirname, "../../../..");
 const interpreter = process.env["ESPRUINO"] ?? "";

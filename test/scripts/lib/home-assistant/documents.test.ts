@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Board, SensorConfig } from "../../../../firmware/config";
+import type { Board, SensorConfig } from "../../../../scripts/lib/board/config";
 import { TOLD_ACTUATORS } from "../../../../scripts/lib/home-assistant/actuators";
 import { constantParts } from "../../../../scripts/lib/home-assistant/constant-packets";
 import { discoveryMessages, objectId } from "../../../../scripts/lib/home-assistant/documents";
-import { loadBoard, simulationEnvironment } from "../../../../scripts/lib/load-board";
-import { exampleBoard } from "../example-board";
+import { loadBoard, simulationEnvironment } from "../../../../scripts/lib/board/load";
+import { exampleBoard } from "../board/example-board";
 import { discoveryProblems } from "./rules";
 
 const root = resolve(__dirname, "../../../..");

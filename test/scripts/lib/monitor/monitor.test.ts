@@ -6,7 +6,7 @@ import { sendTyped } from "../../../../scripts/lib/monitor/typed";
 import type { SerialLine } from "../../../../scripts/lib/serial/line";
 import { UserError } from "../../../../scripts/lib/user-error";
 import { ConsoleChip } from "../../../simulator/console/console-chip";
-import { inVirtualTime } from "../runtime/virtual-time";
+import { inVirtualTime } from "../flash/interpreter/virtual-time";
 
 /** A monitor of a chip that can be plugged in and out; each turn of the event loop is long enough for the chip's console. */
 class Desk {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { EspruinoConsole } from "../../../../scripts/lib/espruino-console";
-import { flash } from "../../../../scripts/lib/flash";
+import { EspruinoConsole } from "../../../../scripts/lib/flash/espruino/console";
+import { flash } from "../../../../scripts/lib/flash/flash";
 import { Monitor } from "../../../../scripts/lib/monitor/monitor";
 import { Transcript } from "../../../../scripts/lib/monitor/transcript";
 import { openLine } from "../../../../scripts/lib/serial/open";
-import { startProgram, upload } from "../../../../scripts/lib/upload";
+import { startProgram, upload } from "../../../../scripts/lib/flash/espruino/upload";
 import { UserError } from "../../../../scripts/lib/user-error";
 import { ConsoleChip } from "../../../simulator/console/console-chip";
 import { PseudoTerminal, pseudoTerminalProblem } from "../../../simulator/console/pseudo-terminal";
-import { exampleBoard } from "../example-board";
+import { exampleBoard } from "../board/example-board";
 
 const PROGRAM = 'print("mote example")';
 

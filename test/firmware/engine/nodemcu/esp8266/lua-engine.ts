@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { compileLua } from "../../../../../scripts/lib/lua/compile-lua";
+import { compileLua } from "../../../../../scripts/lib/build/lua/compile-lua";
 import { LuaVm, type HostValue } from "../../../../simulator/lua/vm";
 
 /** Compiled before, by the program. */

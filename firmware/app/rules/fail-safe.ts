@@ -1,0 +1,41 @@
+import { addAlarm, setAlarm, type Alarms } from "../../actuators/alarms";
+import { ClientState } from "../../mqtt/client";
+import { elapsedMs } from "../../mqtt/elapsed";
+import { note } from "../diagnostics";
+import type { Node } from "../node";
+
+const LOOK_MS = 1_000;
+
+/**
+ * Gives an actuator a command of its own when nobody could have given it one for `afterMs`, also from boot on. Once for each
+ * time without a broker: what is done by hand or by a rule afterwards stays.
+ *
+ * The time counts from when the session last stood without an answer being due: a broker that is silent is found out by a
+ * ping without answer, and the time since that ping counts already.
+ * @param index The actuator's place in the board file.
+ */
+export function failSafe(node: Node, alarms: Alarms, index: number, afterMs: number, command: string): void {
+  const output = node.outputs[index];
+  const entry = output.entry;
+  const client = node.client;
+  let sinceMs = node.engine.clock.nowMs();
+  let hasActed = false;
+  const alarm = addAlarm(alarms, () => {
+    setAlarm(alarm, LOOK_MS);
+    const nowMs = node.engine.clock.nowMs();
+    if (client.state === ClientState.Ready && client.awaited === 0) {
+      sinceMs = nowMs;
+      if (hasActed) {
+        hasActed = false;
+        note(node.diagnostics, "fail-safe has acted", entry.id);
+      }
+    } else if (!hasActed && elapsedMs(nowMs, sinceMs) >= afterMs) {
+      // Refused, or the pin cannot be driven: tried again in the next second.
+      hasActed = entry.actuator.command(command);
+      // A session that is only silent may go on; a new one gets it anyway.
+      output.isDue = true;
+      node.engine.chip.log("fail-safe: " + entry.id + " " + command);
+    }
+  });
+  setAlarm(alarm, LOOK_MS);
+}

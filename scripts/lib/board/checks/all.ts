@@ -1,0 +1,135 @@
+import type { Board } from "../config";
+import { checkBuses } from "./buses";
+import { statusTopic } from "../defaults";
+import { checkCommands } from "./commands";
+import { checkConnection } from "./connection";
+import { checkEngine } from "./engine";
+import { entries, numberAt, pointer, textAt, type Draft } from "../draft";
+import { checkFilters } from "./filters";
+import { checkInterlocks } from "./interlocks";
+import { checkHomeAssistant } from "./home-assistant";
+import { checkPins } from "./pins";
+import { checkPulses } from "./pulses";
+import { checkRuleReferences } from "./rule-references";
+import { checkSetPoints } from "./set-points";
+import { checkServos } from "./servos";
+import { checkSizes } from "./sizes";
+import { checkThermostats } from "./thermostats";
+import { checkTime } from "./time";
+import { checkTls } from "./tls";
+import { checkTopics } from "./topics";
+import type { BoardSource, Path } from "../source";
+import { MAC_MARK, usesMac, withMac } from "../placeholders";
+import { channelsOf } from "../../sensors/channels";
+
+/**
+ * Notes what no schema can say.
+ * @param fileName The file's name without .json.
+ * @param folder Where it is.
+ */
+export function checkRules(draft: Draft, fileName: string, folder: string): void {
+  const name = textAt(draft, ["name"]);
+  if (name !== undefined && name !== fileName) {
+    draft.source.error(["name"], `expected "${fileName}", the name of the file; rename one of the two`);
+  }
+  checkIds(draft);
+  checkPeriods(draft);
+  checkConnection(draft);
+  checkTls(draft, folder);
+  checkTime(draft);
+  checkCommands(draft);
+  checkEngine(draft);
+  checkPins(draft);
+  checkBuses(draft);
+  checkRuleReferences(draft);
+  checkTopics(draft);
+  // Packets are measured whole, so every field has to be right first.
+  if (!draft.source.hasErrors) {
+    checkFilters(draft.value as Board, draft.source);
+    checkNtc(draft.value as Board, draft.source);
+    checkServos(draft.value as Board, draft.source);
+    checkPulses(draft.value as Board, draft.source);
+    checkInterlocks(draft.value as Board, draft.source);
+    checkSetPoints(draft.value as Board, draft.source);
+    checkThermostats(draft.value as Board, draft.source);
+    checkChannelIds(draft.value as Board, draft.source);
+    checkHomeAssistant(draft.value as Board, draft.source);
+  }
+  if (!draft.source.hasErrors) {
+    checkFleet(draft.value as Board, draft.source);
+    checkSizes(withMac(draft.value as Board, MAC_MARK), draft.source);
+  }
+}
+
+function checkIds(draft: Draft): void {
+  const first = new Map<string, Path>();
+  for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {
+    const place = [...user, "id"];
+    const id = textAt(draft, place);
+    if (id === undefined) continue;
+    const other = first.get(id);
+    if (other === undefined) {
+      first.set(id, place);
+    } else {
+      draft.source.error(
+        place,
+        `this id is in use already, at ${draft.source.place(other)}; ids are unique on a board`,
+      );
+      // Its topics meet as well, which goes without saying.
+      draft.wrong.add(pointer(place));
+    }
+  }
+}
+
+/** A sensor's quantities have ids of their own, which may meet other ids. */
+function checkChannelIds(board: Board, source: BoardSource): void {
+  const taken = new Map<string, Path>();
+  (board.actuators ?? []).forEach(({ id }, index) => taken.set(id, ["actuators", index, "id"]));
+  for (const { id, sensor } of channelsOf(board)) {
+    const idPlace = ["sensors", (board.sensors ?? []).indexOf(sensor), "id"];
+    const other = taken.get(id);
+    if (other !== undefined) {
+      source.error(
+        idPlace,
+        `${id} is in use already, at ${source.place(other)}; several values of a sensor are called <id>-<value>`,
+      );
+    }
+    taken.set(id, idPlace);
+  }
+}
+
+/** One built file on several chips: each needs an identifier and topics of its own. */
+function checkFleet(board: Board, source: BoardSource): void {
+  if (!usesMac(board)) return;
+  if (board.broker.clientId?.includes("{mac}") === false) {
+    source.warning(
+      ["broker", "clientId"],
+      "with {mac} in topics and none here, two boards with this program throw each other off the broker; add {mac}",
+    );
+  }
+  if (!statusTopic(board).includes("{mac}")) {
+    source.warning(
+      ["topics"],
+      'boards with this program share the topic of their status; write {mac} into "base", as in "home/{name}/{mac}"',
+    );
+  }
+}
+
+function checkNtc(board: Board, source: BoardSource): void {
+  (board.sensors ?? []).forEach((sensor, index) => {
+    if (sensor.type === "ntc" && (sensor.beta === undefined) === (sensor.steinhartHart === undefined)) {
+      source.error(["sensors", index], 'give either "beta" or "steinhartHart", from the data sheet of the thermistor');
+    }
+  });
+}
+
+function checkPeriods(draft: Draft): void {
+  for (const sensor of entries(draft, "sensors")) {
+    const place = [...sensor, "periodSeconds"];
+    const period = numberAt(draft, place);
+    // 0.3 s is 300 ms although 0.3 × 1000 is not exactly 300.
+    if (period !== undefined && Math.abs(period * 1000 - Math.round(period * 1000)) > 1e-6) {
+      draft.source.error(place, "expected whole milliseconds: at most three digits after the decimal point");
+    }
+  }
+}

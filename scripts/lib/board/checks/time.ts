@@ -1,0 +1,24 @@
+import { isIPv4 } from "node:net";
+import { at, textAt, type Draft } from "../draft";
+
+const MAX_HOST_BYTES = 127;
+
+/** Checks where the time comes from. */
+export function checkTime(draft: Draft): void {
+  const place = ["time", "server"];
+  const server = textAt(draft, place);
+  if (server === undefined) return;
+  const looksLikeAddress = /^[0-9.]+$/.test(server);
+  if (!/^[A-Za-z0-9.-]+$/.test(server) || server.length > MAX_HOST_BYTES || (looksLikeAddress && !isIPv4(server))) {
+    draft.source.error(place, 'expected a name or an IPv4 address, such as "pool.ntp.org"');
+  } else if (
+    !looksLikeAddress &&
+    at(draft, ["engine"]) === "espruino" &&
+    at(draft, ["wifi", "address"]) !== undefined
+  ) {
+    draft.source.error(
+      place,
+      "write the server's IPv4 address: Espruino cannot be told of a name server where the board has an address of its own",
+    );
+  }
+}

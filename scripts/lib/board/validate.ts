@@ -1,0 +1,188 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import Ajv, { type ErrorObject, type SchemaObject } from "ajv";
+import { pointer, type Draft } from "./draft";
+import { SCHEMA_FILE } from "./schema-file";
+import type { BoardSource, Path } from "./source";
+import { didYouMean, nearest } from "../cli/did-you-mean";
+
+const ROOT = path.resolve(__dirname, "../../..");
+
+let validator: ReturnType<Ajv["compile"]> | undefined;
+
+/** Holds a draft against the schema and notes every place where they differ. */
+export function validate(draft: Draft): void {
+  validator ??= new Ajv({ allErrors: true, verbose: true, strict: false, strictNumbers: true }).compile(
+    JSON.parse(readFileSync(path.join(ROOT, SCHEMA_FILE), "utf8")) as object,
+  );
+  if (validator(draft.value) === true) return;
+  const unexplained = (validator.errors ?? []).filter(({ instancePath }) => !draft.wrong.has(instancePath));
+  const misspelt = new Set<string>();
+  for (const error of unexplained) {
+    if (error.keyword === "additionalProperties") unknownKey(draft, error, misspelt);
+  }
+  const explained = new Set<string>();
+  const choices = new Set(unexplained.filter(({ keyword }) => keyword === "anyOf").map((error) => error.instancePath));
+  for (const error of unexplained) {
+    if (choices.has(error.instancePath) && !isTelling(error)) continue;
+    // Each branch of a union tells anew what is wrong with the whole.
+    const once = `${error.instancePath} ${error.keyword} ${JSON.stringify(error.params)}`;
+    if (explained.has(once)) continue;
+    explained.add(once);
+    explain(draft, error, misspelt);
+    // An object with a key too many or too few is still worth looking into.
+    if (error.keyword === "type" || typeof error.data !== "object") draft.wrong.add(error.instancePath);
+  }
+}
+
+function explain({ source, value }: Draft, error: ErrorObject, misspelt: Set<string>): void {
+  const place = steps(error.instancePath, value);
+  if (error.keyword === "if" || error.keyword === "additionalProperties") return;
+  if (error.keyword === "required") {
+    const key = String(error.params["missingProperty"]);
+    if (!misspelt.has(pointer([...place, key]))) source.error(place, `"${key}" is missing`);
+    return;
+  }
+  source.error(place, expected(error, source, place));
+}
+
+/**
+ * What is either false or an object is held against both. Of an object only its own branch tells something, of anything else only
+ * the choice itself.
+ */
+function isTelling({ keyword, parentSchema, data }: ErrorObject): boolean {
+  const isObject = typeof data === "object" && data !== null;
+  return isObject ? keyword !== "anyOf" && parentSchema?.["const"] !== false : keyword === "anyOf";
+}
+
+function unknownKey({ source, value }: Draft, error: ErrorObject, misspelt: Set<string>): void {
+  const place = steps(error.instancePath, value);
+  const key = String(error.params["additionalProperty"]);
+  const known = Object.keys((error.parentSchema?.["properties"] as object | undefined) ?? {});
+  const meant = nearest(key, known);
+  if (meant !== undefined) misspelt.add(pointer([...place, meant]));
+  const cure = meant === undefined ? `; expected one of ${quoted(known)}` : `${didYouMean(key, known)}`;
+  source.errorAtKey([...place, key], `unknown key ${JSON.stringify(key)}${cure}`);
+}
+
+function expected(error: ErrorObject, source: BoardSource, place: Path): string {
+  const limit = error.params["limit"] as number;
+  const written = source.written(place);
+  switch (error.keyword) {
+    case "type":
+      return `expected ${KINDS[String(error.params["type"])] ?? "another value"}, found ${kindOf(error.data)}`;
+    case "const":
+      return `expected ${JSON.stringify(error.params["allowedValue"])}, found ${shown(written, place)}`;
+    case "enum": {
+      const allowed = error.params["allowedValues"] as string[];
+      const impossible = place[0] === "sensors" && place[2] === "type" ? IMPOSSIBLE[unquoted(written)] : undefined;
+      if (impossible !== undefined) return impossible;
+      return `expected one of ${quoted(allowed)}, found ${shown(written, place)}${didYouMean(unquoted(written), allowed)}`;
+    }
+    case "anyOf": {
+      const branches = error.schema as SchemaObject[];
+      const words = branches.map(valueDescribed);
+      const found = branches.some((branch) => "$ref" in branch) ? kindOf(error.data) : shown(written, place);
+      return `expected ${words.slice(0, -1).join(", ")} or ${words.at(-1)}, found ${found}`;
+    }
+    case "pattern":
+      return `expected ${PATTERNS[String(place.at(-1))] ?? `text like ${String(error.params["pattern"])}`}, found ${shown(written, place)}`;
+    case "minimum":
+      return `expected at least ${limit}, found ${shown(written, place)}`;
+    case "maximum":
+      return `expected at most ${limit}, found ${shown(written, place)}`;
+    case "minLength":
+      return limit === 1 ? "expected text that is not empty" : `expected at least ${limit} characters`;
+    case "maxLength":
+      return `expected at most ${limit} characters`;
+    case "minItems":
+      return `expected at least ${limit} ${limit === 1 ? "entry" : "entries"}`;
+    case "minProperties":
+    case "maxProperties":
+      return limit === 1 ? "expected exactly one key here; write each in braces of its own" : (error.message ?? "");
+    case "maxItems":
+      return `expected at most ${limit} entries`;
+    default:
+      return error.message ?? "not what the schema asks for";
+  }
+}
+
+/** One of several values that may stand in a place, as its schema has it. */
+function valueDescribed(schema: SchemaObject): string {
+  if ("const" in schema) return JSON.stringify(schema["const"]);
+  const range = "minimum" in schema ? ` from ${schema["minimum"]} to ${schema["maximum"]}` : "";
+  // Only objects have a definition of their own.
+  return (KINDS["$ref" in schema ? "object" : String(schema["type"])] ?? "another value") + range;
+}
+
+const DHT =
+  "the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine's), " +
+  "so that it would have no readings; take another part, such as SHT3x, AHT20 or BME280 on I²C";
+
+/** Sensors that people look for and that the engine cannot serve, with what to do instead. */
+const IMPOSSIBLE: Partial<Record<string, string>> = { dht11: DHT, dht22: DHT, am2302: DHT };
+
+const KINDS: Partial<Record<string, string>> = {
+  string: "text in double quotes",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  object: "an object { … }",
+  array: "a list [ … ]",
+};
+
+const PATTERNS: Partial<Record<string, string>> = {
+  name: "lower-case letters, digits and, inside, hyphens",
+  address: "16 hexadecimal digits, beginning with 28",
+  id: "1 to 32 letters, digits, hyphens and underscores",
+  pin: "a pin such as D25",
+  triggerPin: "a pin such as D25",
+  echoPin: "a pin such as D34",
+  openPin: "a pin such as D25",
+  closePin: "a pin such as D25",
+};
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  switch (typeof value) {
+    case "string":
+      return "text";
+    case "number":
+      if (!Number.isFinite(value)) return "a number too large";
+      return Number.isInteger(value) ? "a whole number" : "a number that is not whole";
+    case "boolean":
+      return value ? "true" : "false";
+    default:
+      return "an object";
+  }
+}
+
+/** What is written in the file, unless it may be somebody's password. */
+function shown(written: string, place: Path): string {
+  const isSecret = place.some((step) => /password|username|ssid|url|signingKey/i.test(String(step)));
+  return isSecret || written.length > 60 || written.includes("\n") ? "something else" : written;
+}
+
+function unquoted(written: string): string {
+  return written.replace(/^"|"$/g, "");
+}
+
+function quoted(words: readonly string[]): string {
+  return words
+    .filter((word) => word !== "$schema")
+    .map((word) => `"${word}"`)
+    .join(", ");
+}
+
+/** The steps of a JSON pointer, with indices as numbers. */
+function steps(instancePath: string, root: unknown): Path {
+  const path: (string | number)[] = [];
+  let value = root;
+  for (const part of instancePath.split("/").slice(1)) {
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(Array.isArray(value) ? Number(key) : key);
+    value = (value as Record<string, unknown> | undefined)?.[key];
+  }
+  return path;
+}

@@ -1,0 +1,126 @@
+import { setTimeout } from "node:timers/promises";
+import type { MqttClient } from "mqtt";
+import type { Board } from "../board/config";
+import {
+  baseTopic,
+  brokerTopic,
+  diagnosticsTopic,
+  nonceTopic,
+  positionTopic,
+  stateTopic,
+  statusTopic,
+} from "../board/defaults";
+import { channelsOf } from "../sensors/channels";
+import { discoveryMessages, discoveryPrefix, objectId } from "../home-assistant/documents";
+import { UserError } from "../user-error";
+
+export interface CleanOptions {
+  /** Also what else is retained below the board's base topic. */
+  all: boolean;
+  /** Removes nothing. */
+  dryRun: boolean;
+  print: (line: string) => void;
+}
+
+/** How long nothing retained has to arrive before all of it has; a broker sends it at once. */
+const QUIET_MS = 500;
+const MOST_MS = 10_000;
+/** The return code of SUBACK for "no". MQTT 3.1.1, 3.9.3 */
+const REFUSED = 0x80;
+
+/**
+ * Removes what a board left retained on its broker: its status and states, and what Home Assistant was told of it, in either form
+ * and also of entities that the board file no longer has. Says what it removes, and what it cannot.
+ * @returns how many messages were removed
+ * @throws UserError where something is still there afterwards
+ */
+export async function cleanMqtt(client: MqttClient, board: Board, options: CleanOptions): Promise<number> {
+  const { print } = options;
+  const own = ownTopics(board);
+  const base = `${baseTopic(board)}/`;
+  const filters = [...new Set([`${base}#`, `${discoveryPrefix(board)}/+/+/config`, ...own])];
+  const { messages, refused } = await retained(client, filters);
+  for (const filter of refused) print(`cannot look  ${filter}  (the broker refuses the subscription)`);
+  const isOwn = (topic: string, payload: string): boolean =>
+    own.has(topic) || (topic.endsWith("/config") && isDiscoveryOf(board, payload));
+  const remove = [...messages].filter(([topic, payload]) => isOwn(topic, payload)).map(([topic]) => topic);
+  const others = [...messages.keys()].filter((topic) => topic.startsWith(base) && !remove.includes(topic));
+  if (options.all) remove.push(...others.splice(0));
+  if (messages.get(statusTopic(board)) === "online") {
+    print(`${board.name} is online: it publishes everything again when it reconnects. Take it off the broker first.`);
+  }
+  if (remove.length === 0) print(`nothing of ${board.name} is retained here`);
+  for (const topic of remove.sort()) {
+    print(`${options.dryRun ? "would remove" : "removing    "} ${topic}`);
+    // An empty retained message takes the old one's place, and is not kept. MQTT 3.1.1, 3.3.1.3
+    if (!options.dryRun) await client.publishAsync(topic, "", { qos: 1, retain: true });
+  }
+  for (const topic of others.sort()) print(`leaving      ${topic}  (not in the board file; --all removes it too)`);
+  if (board.broker.cleanSession === false) {
+    print(`out of reach: the session of ${board.broker.clientId ?? board.name}, which the broker keeps for the board`);
+  }
+  if (options.dryRun || remove.length === 0) return 0;
+  const still = await retained(client, remove);
+  if (still.messages.size > 0) {
+    throw new UserError(
+      `still there: ${[...still.messages.keys()].join(", ")}; the board has published it again, ` +
+        "or the broker does not let this user write there",
+    );
+  }
+  return remove.length;
+}
+
+/** Everything that the board of this file may have retained, and what a board does not retain but somebody else may have. */
+function ownTopics(board: Board): Set<string> {
+  return new Set([
+    statusTopic(board),
+    diagnosticsTopic(board),
+    nonceTopic(board),
+    brokerTopic(board),
+    ...channelsOf(board).map((channel) => channel.stateTopic),
+    ...(board.actuators ?? []).flatMap((actuator) => [
+      stateTopic(board, actuator),
+      ...(actuator.type === "cover" ? [positionTopic(board, actuator)] : []),
+    ]),
+    ...(["device", "component"] as const).flatMap((form) => discoveryMessages(board, form).map(({ topic }) => topic)),
+  ]);
+}
+
+/** Whether a discovery message is about this board: so those of entities are found that it no longer has. */
+function isDiscoveryOf(board: Board, payload: string): boolean {
+  try {
+    const { dev } = JSON.parse(payload) as { dev?: { ids?: unknown } };
+    return Array.isArray(dev?.ids) && dev.ids.includes(objectId(board));
+  } catch {
+    return false;
+  }
+}
+
+/** What is retained under these filters, and which of them the broker refuses. */
+async function retained(
+  client: MqttClient,
+  filters: string[],
+): Promise<{ messages: Map<string, string>; refused: string[] }> {
+  const messages = new Map<string, string>();
+  let lastMs = performance.now();
+  const take = (topic: string, payload: Buffer, packet: { retain: boolean }): void => {
+    lastMs = performance.now();
+    if (packet.retain && payload.length > 0) messages.set(topic, payload.toString());
+  };
+  client.on("message", take);
+  try {
+    const refused: string[] = [];
+    for (const filter of filters) {
+      // One by one: where one is refused, mqtt.js tells no more of the others.
+      const [granted] = await client.subscribeAsync(filter, { qos: 1 }).catch(() => [{ qos: REFUSED }]);
+      if (granted?.qos === REFUSED) refused.push(filter);
+    }
+    const untilMs = performance.now() + MOST_MS;
+    lastMs = performance.now();
+    while (performance.now() < Math.min(lastMs + QUIET_MS, untilMs)) await setTimeout(50);
+    await client.unsubscribeAsync(filters.filter((filter) => !refused.includes(filter)));
+    return { messages, refused };
+  } finally {
+    client.off("message", take);
+  }
+}

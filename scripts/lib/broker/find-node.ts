@@ -1,0 +1,56 @@
+import type { MqttClient } from "mqtt";
+import type { Board } from "../board/config";
+import { statusTopic } from "../board/defaults";
+import { parseMac, usesMac, withMac } from "../board/placeholders";
+import { UserError } from "../user-error";
+
+/** How long the broker has to tell what is retained. */
+const RETAINED_MS = 1_000;
+
+/**
+ * The board of the one node that is meant, where the board file stands for many: of the address that is given, or of the only
+ * one whose status the broker knows.
+ * @throws UserError where that leaves none or several
+ */
+export async function boardOfNode(
+  client: MqttClient,
+  board: Board,
+  mac: string | undefined,
+  waitMs = RETAINED_MS,
+): Promise<Board> {
+  if (!usesMac(board)) {
+    if (mac !== undefined) throw new UserError(`${board.name} has no {mac} in its topics: --mac says nothing to it`);
+    return board;
+  }
+  if (mac !== undefined) return withMac(board, parseMac(mac));
+  const nodes = await knownNodes(client, statusTopic(board), waitMs);
+  const online = [...nodes].filter(([, status]) => status === "online");
+  const [[only] = [], ...others] = online.length > 0 ? online : nodes;
+  if (only !== undefined && others.length === 0) return withMac(board, only);
+  const list = [...nodes].map(([each, status]) => `${each} (${status})`).join(", ");
+  throw new UserError(
+    list === ""
+      ? `the broker knows no ${board.name}: say which one with --mac, as its console and its label tell`
+      : `there are several of ${board.name}; say which one with --mac: ${list}`,
+  );
+}
+
+/** The addresses of the nodes whose status is retained, with it. */
+async function knownNodes(client: MqttClient, status: string, waitMs: number): Promise<Map<string, string>> {
+  const nodes = new Map<string, string>();
+  if (!status.includes("{mac}")) return nodes;
+  const levels = status.split("/");
+  const filter = levels.map((level) => (level.includes("{mac}") ? "+" : level)).join("/");
+  const escaped = status.split("{mac}").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = new RegExp(`^${escaped.shift() ?? ""}([0-9a-f]{12})${escaped.join("(?:\\1)")}$`);
+  const listen = (topic: string, payload: Buffer): void => {
+    const mac = pattern.exec(topic)?.[1];
+    if (mac !== undefined && payload.length > 0) nodes.set(mac, payload.toString());
+  };
+  client.on("message", listen);
+  await client.subscribeAsync(filter);
+  await new Promise((resolve) => setTimeout(resolve, waitMs));
+  await client.unsubscribeAsync(filter);
+  client.off("message", listen);
+  return nodes;
+}

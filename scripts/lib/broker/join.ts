@@ -1,0 +1,60 @@
+import { createPrivateKey, type KeyObject } from "node:crypto";
+import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
+import type { Board, BrokerConfig } from "../board/config";
+import { UserError } from "../user-error";
+
+const LONGEST_CONNECT_MS = 5_000;
+
+/**
+ * Joins the first of a board's brokers that lets this computer in, with the board's user name, password and certificates, and
+ * a client identifier of its own.
+ * @param url Another broker, in place of those of the board file
+ * @throws UserError when none does, without their addresses: those may be secrets
+ */
+export async function joinBroker({ broker }: Board, url?: string): Promise<MqttClient> {
+  const reasons: string[] = [];
+  for (const each of url === undefined ? broker.urls : [url]) {
+    try {
+      return await connectAsync(each, connectOptions(broker), false);
+    } catch (error) {
+      const { code, message } = error as Error & { code?: string | number };
+      reasons.push(code === undefined || typeof code === "number" ? message : code);
+    }
+  }
+  throw new UserError(
+    `no broker can be joined from here (${reasons.join(", ")}); "npm run doctor" looks at each, ` +
+      "and --broker mqtt://… names another",
+  );
+}
+
+/** How a board connects, but for its client identifier. */
+export function connectOptions(
+  { username, password, tls }: BrokerConfig,
+  longestMs = LONGEST_CONNECT_MS,
+): IClientOptions {
+  return {
+    clientId: `mote-${process.pid}-${Math.random().toString(16).slice(2, 8)}`,
+    protocolVersion: 4,
+    connectTimeout: longestMs,
+    reconnectPeriod: 0,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(tls?.ca === undefined ? {} : { ca: certificate(tls.ca) }),
+    ...(tls?.cert === undefined ? {} : { cert: certificate(tls.cert) }),
+    ...(tls?.key === undefined ? {} : { key: privateKey(tls.key).export({ type: "pkcs8", format: "pem" }) }),
+  };
+}
+
+/** @param der In base64, as a loaded board has it */
+function certificate(der: string): string {
+  return `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`;
+}
+
+function privateKey(der: string): KeyObject {
+  const key = Buffer.from(der, "base64");
+  try {
+    return createPrivateKey({ key, format: "der", type: "pkcs8" });
+  } catch {
+    return createPrivateKey({ key, format: "der", type: "pkcs1" });
+  }
+}

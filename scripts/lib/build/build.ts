@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import type { Board } from "../board/config";
+import type { Platform } from "../platforms/engine-files";
+import { entry } from "../program/program";
+import { buildEspruino } from "./espruino/bundle";
+import { buildLua } from "./lua/build-lua";
+import type { NodeMcuNeeds } from "./lua/needs";
+import type { Part } from "./weigh";
+
+export interface Build {
+  /** The built file: what the simulator runs and the chip gets. For NodeMCU its init.lua, which runs mote.lua or mote.img beside it. */
+  bundlePath: string;
+  /** All that the chip gets. */
+  filePaths: string[];
+  /** What the program needs of NodeMCU, where it is for that. */
+  needs?: NodeMcuNeeds;
+  /** What it keeps of a heap that is short, once it has started; undefined where that is no concern, or not known. */
+  heapBytes?: number;
+  /** The source map beside it. */
+  mapPath: string;
+  bytes: number;
+  /** What the bundle weighs, by part. */
+  parts: Part[];
+}
+
+export interface ProgramToBuild {
+  platform: Platform;
+  /** Makes its text; it is told the way to firmware/, with slashes. */
+  source: (firmware: string) => string;
+  /** The text on disk, in `outDir`. */
+  entryPath: string;
+  root: string;
+  outDir: string;
+}
+
+const BUILDERS: Readonly<Record<Board["engine"], (program: ProgramToBuild) => Promise<Build>>> = {
+  espruino: buildEspruino,
+  nodemcu: buildLua,
+};
+
+/**
+ * Builds a board into dist/<name>/: main.ts, the program made for it; bundle.js or mote.lua; its source map. The same board
+ * gives the same bytes.
+ * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks
+ */
+export function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
+  return buildProgram((firmware) => entry(board, firmware), board, root, outDir);
+}
+
+/**
+ * Builds any program of the firmware's parts, as `buildBoard` does.
+ * @param source Makes the program's text; it is told the way from `outDir` to firmware/, with slashes.
+ * @throws UserError as `buildBoard`
+ */
+export function buildProgram(
+  source: (firmware: string) => string,
+  platform: Platform,
+  root: string,
+  outDir: string,
+): Promise<Build> {
+  mkdirSync(outDir, { recursive: true });
+  const entryPath = resolve(outDir, "main.ts");
+  writeFileSync(entryPath, source(relative(outDir, join(root, "firmware")).split(sep).join("/")));
+  return BUILDERS[platform.engine]({ platform, source, entryPath, root, outDir });
+}

@@ -1,0 +1,94 @@
+import { dirname, join, relative } from "node:path";
+import ts from "typescript";
+import { createCachingHost, diagnosticsOf, madeOf } from "./checked-files";
+import { objectTests } from "./object-tests";
+import { UserError } from "../user-error";
+
+/** What the compiler made of one firmware file. */
+export interface CompiledFile {
+  code: string;
+  map: string;
+}
+
+export interface Compilation {
+  /** Compiled files by the path of their source without its ".ts". */
+  files: Map<string, CompiledFile>;
+  /** Properties that belong to the engine or the language, and so keep their names. */
+  foreignProperties: Set<string>;
+}
+
+/**
+ * Compiles a board's entry and all it imports, in memory, with the options of firmware/tsconfig.json. Types are checked and
+ * `const enum` members become numbers across files, which only the whole program can do.
+ * @throws UserError with file:line:column of every error
+ */
+export function compile(entryPath: string, root: string, engine: string): Compilation {
+  const configPath = join(root, "firmware/tsconfig.json");
+  const config = ts.getParsedCommandLineOfConfigFile(
+    configPath,
+    { isolatedModules: false, noEmit: false, removeComments: true, sourceMap: true, rootDir: undefined },
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem) => fail([problem], root) },
+  );
+  if (config === undefined) {
+    throw new UserError(`${configPath}: cannot be read`);
+  }
+  const globals = join(root, "firmware/engine", engine, "globals.d.ts");
+  const options = { ...config.options, outDir: undefined };
+  const kind = `${configPath} ${engine}`;
+  const program = ts.createProgram([entryPath, globals], options, createCachingHost(kind, entryPath, options));
+  fail(diagnosticsOf(kind, program), root);
+  const sources = program.getSourceFiles().filter((source) => !source.isDeclarationFile);
+  return {
+    files: new Map(
+      sources.map((source) => [
+        source.fileName.replace(/\.ts$/, ""),
+        madeOf(kind, source, () => compiledFile(program, source)),
+      ]),
+    ),
+    foreignProperties: declaredProperties(program.getSourceFiles().filter((source) => source.isDeclarationFile)),
+  };
+}
+
+function compiledFile(program: ts.Program, source: ts.SourceFile): CompiledFile {
+  const file: CompiledFile = { code: "", map: "" };
+  const write: ts.WriteFileCallback = (path, text) => {
+    file[path.endsWith(".map") ? "map" : "code"] = text;
+  };
+  program.emit(source, write, undefined, false, { before: [objectTests(program.getTypeChecker())] });
+  return file;
+}
+
+function fail(problems: readonly ts.Diagnostic[], root: string): void {
+  if (problems.length > 0) {
+    throw new UserError(
+      problems
+        .map(({ file, start, messageText }) => {
+          const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+          if (file === undefined || start === undefined) {
+            return `error: ${text}`;
+          }
+          const { line, character } = file.getLineAndCharacterOfPosition(start);
+          return `${relative(root, file.fileName)}:${line + 1}:${character + 1}: error: ${text}`;
+        })
+        .join("\n"),
+    );
+  }
+}
+
+/** The names of all members of the interfaces and object types that the files declare. */
+function declaredProperties(files: readonly ts.SourceFile[]): Set<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeElement(node) && node.name !== undefined) {
+      names.add(ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : node.name.getText());
+    }
+    ts.forEachChild(node, visit);
+  };
+  files.forEach(visit);
+  return names;
+}
+
+/** The source path that an import in `importer` means. */
+export function resolveImport(specifier: string, importer: string): string {
+  return join(dirname(importer), specifier);
+}

@@ -1,0 +1,85 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Build, ProgramToBuild } from "../build";
+import type { Platform } from "../../platforms/engine-files";
+import { modulesOf } from "./modules";
+import { withHash } from "../../program/version";
+import type { Part } from "../weigh";
+import { UserError } from "../../user-error";
+import { compileLua, type LuaVersion } from "./compile-lua";
+import { CONNECTION_BYTES, HEAP_BYTES, heapBytes } from "./heap";
+import { INIT } from "./init";
+import { lfsImage } from "./lfs/image";
+import { proposedPartitionBytes } from "./lfs/partition";
+import { lfsInit } from "./lfs-init";
+
+/** What NodeMCU's default build for a chip runs. */
+const LUA_VERSIONS: Readonly<Record<Platform["chip"], LuaVersion>> = { esp32: "5.3", esp8266: "5.1" };
+
+/**
+ * Builds a program for NodeMCU in `outDir`: mote.lua, the init.lua that starts it and, for Lua 5.1, mote.img.
+ * @throws UserError as `compileLua` and `lfsImage`, and where the chip has not enough memory for it
+ */
+export async function buildLua({ source, platform, root, outDir }: ProgramToBuild): Promise<Build> {
+  const version = LUA_VERSIONS[platform.chip];
+  const { code, map } = compileLua(source, root, outDir, version, platform.chip);
+  const programPath = join(outDir, "mote.lua");
+  const mapPath = join(outDir, "mote.lua.map");
+  const program = withHash(withoutIndentation(code), []);
+  writeFileSync(programPath, program, "latin1");
+  writeFileSync(mapPath, map);
+  const loaded = version === "5.1" ? loadFromFlash(program, outDir) : loadFromFile(program, outDir);
+  return { ...loaded, mapPath, bytes: program.length, parts: weighModules(program) };
+}
+
+type Loaded = Pick<Build, "bundlePath" | "filePaths" | "needs" | "heapBytes">;
+
+function loadFromFile(program: string, outDir: string): Loaded {
+  const bundlePath = join(outDir, "init.lua");
+  writeFileSync(bundlePath, INIT, "latin1");
+  return {
+    bundlePath,
+    filePaths: [bundlePath, join(outDir, "mote.lua")],
+    needs: { modules: modulesOf(INIT + program) },
+  };
+}
+
+/** The ESP8266, which runs Lua 5.1, has no room in its heap for the program: it runs it where it lies in flash. */
+export function loadFromFlash(program: string, outDir: string): Loaded {
+  const kept = heapBytes(program);
+  if (kept !== undefined && kept + CONNECTION_BYTES > HEAP_BYTES) {
+    throw new UserError(
+      `the program keeps ${kept} bytes of the ESP8266's heap, and a connection needs ${CONNECTION_BYTES} more, of some ` +
+        `${HEAP_BYTES} in all: give the board less to do, or take an ESP32`,
+    );
+  }
+  const { file, flashBytes } = lfsImage(program, "mote");
+  const init = lfsInit(proposedPartitionBytes(flashBytes));
+  const bundlePath = join(outDir, "init.lua");
+  const imagePath = join(outDir, "mote.img");
+  writeFileSync(bundlePath, init, "latin1");
+  writeFileSync(imagePath, file, "latin1");
+  return {
+    bundlePath,
+    filePaths: [bundlePath, imagePath],
+    needs: { modules: modulesOf(init + program), lfsBytes: flashBytes },
+    heapBytes: kept,
+  };
+}
+
+/** Lines keep their numbers, by which errors are told; no string of the compiler's spans lines. */
+function withoutIndentation(code: string): string {
+  return code.replace(/^[ \t]+/gm, "");
+}
+
+/** What each part of the firmware takes of the program, by the heads of its modules. */
+function weighModules(program: string): Part[] {
+  const bytes = new Map<string, number>();
+  for (const piece of program.split(/^(?=\["[^"]+"\] = function)/m)) {
+    const [, name = ""] = /^\["([^"]+)"\]/.exec(piece) ?? [];
+    const [, firmwarePart] = /firmware\.([^.]+)/.exec(name) ?? [];
+    const part = firmwarePart ?? (name === "lualib_bundle" ? "library" : name === "" ? "other" : "board");
+    bytes.set(part, (bytes.get(part) ?? 0) + piece.length);
+  }
+  return [...bytes].map(([name, count]) => ({ name, bytes: count })).sort((a, b) => b.bytes - a.bytes);
+}

@@ -1,0 +1,147 @@
+import { basename, join, relative, resolve, sep } from "node:path";
+import ts from "typescript";
+import { LuaLibImportKind, LuaTarget, Transpiler, type CompilerOptions } from "typescript-to-lua";
+import type { Platform } from "../../platforms/engine-files";
+import { createCachingHost, diagnosticsOf } from "../checked-files";
+import { UserError } from "../../user-error";
+import { byteStrings } from "./byte-strings";
+import { constants } from "./constants";
+import { concatenation } from "./concatenation";
+import { checkLibrary } from "./library";
+import { loadLightly } from "./loading";
+import { BIT_FUNCTIONS, LOG_FUNCTION, numbers, ZEROS_FUNCTION } from "./numbers";
+import type { LuaVersion } from "../../packages/puc-lua";
+import { NEAREST_FUNCTION, rounding } from "./rounding";
+import { stringLiterals } from "./string-literals";
+import { tryCalls } from "./try-calls";
+import { unusedCode, without } from "./used-code";
+import { arraysAsMemory, zeroBased } from "./zero-based";
+
+export type { LuaVersion };
+
+export interface LuaProgram {
+  /** One chunk, a byte string. */
+  code: string;
+  /** Its source map as JSON. */
+  map: string;
+}
+
+/**
+ * Compiles a program of the firmware's parts to one chunk of Lua.
+ * @param source Makes its text; it is told the way to firmware/.
+ * @param outDir Where the text itself is main.ts, and the map will be.
+ * @param chip Whose modules of NodeMCU it may name.
+ * @throws UserError with file:line:column of every error, and of what Lua could not run as it is meant
+ */
+export function compileLua(
+  source: (firmware: string) => string,
+  root: string,
+  outDir: string,
+  version: LuaVersion,
+  chip: Platform["chip"] = "esp32",
+): LuaProgram {
+  // Modules are named after their way from the root, so that is where the program seems to stand.
+  const entryPath = join(root, "board.ts");
+  const options: CompilerOptions = {
+    luaTarget: version === "5.1" ? LuaTarget.Lua51 : LuaTarget.Lua53,
+    luaLibImport: LuaLibImportKind.RequireMinimal,
+    luaBundle: "program.lua",
+    luaBundleEntry: entryPath,
+
+    noImplicitSelf: true,
+    noHeader: true,
+    removeComments: true,
+    sourceMap: true,
+    lib: ["lib.es5.d.ts"],
+    types: [],
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    rootDir: root,
+    outDir: join(root, "dist/lua"),
+  };
+  const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
+    new UserError(problems.map((problem) => describe(problem, root, entryPath, outDir)).join("\n"));
+  const globals = join(root, "firmware/engine/nodemcu", chip, "globals.d.ts");
+  const read = (unused: ReturnType<typeof unusedCode>): ts.Program =>
+    ts.createProgram(
+      [entryPath, globals],
+      options,
+      hostWithoutSelf(options, globals, entryPath, source("./firmware"), unused),
+    );
+  const whole = read(new Map());
+  const faults = [...diagnosticsOf(kindOf(globals, options), whole), ...arraysAsMemory(whole)];
+  if (faults.length > 0) throw problemsOf(faults);
+  const program = read(unusedCode(whole, entryPath));
+  const files = new Map<string, string>();
+  const { diagnostics } = new Transpiler().emit({
+    program,
+    plugins: [constants, byteStrings, numbers, stringLiterals, concatenation, rounding, tryCalls, zeroBased],
+    writeFile: (path, text) => void files.set(basename(path), text),
+  });
+  if (diagnostics.length > 0) throw problemsOf(diagnostics);
+  const made = files.get("program.lua");
+  if (made === undefined) throw new Error("typescript-to-lua made no bundle");
+  const bundle = loadLightly(made, basename(entryPath, ".ts"));
+  const prelude =
+    (/\bbit\./.test(bundle) ? BIT_FUNCTIONS : "") +
+    (/\bln\(/.test(bundle) ? LOG_FUNCTION : "") +
+    (/\bnearest\(/.test(bundle) ? NEAREST_FUNCTION : "") +
+    (/\bzeros\(/.test(bundle) ? ZEROS_FUNCTION : "");
+  checkLibrary(bundle, version);
+  const map = JSON.parse(files.get("program.lua.map") ?? "{}") as { sources: string[]; mappings: string };
+  map.mappings = ";".repeat(prelude.split("\n").length - 1) + map.mappings;
+  map.sources = map.sources.map((path) => {
+    // The compiler tells each file's way from where it would have been written alone; all are below the root.
+    const file = resolve(root, path.replace(/^(\.\.\/)+/, ""));
+    return file === entryPath ? "main.ts" : relative(outDir, file).split(sep).join("/");
+  });
+  return { code: prelude + bundle, map: JSON.stringify(map) };
+}
+
+/**
+ * Reads the firmware so that methods of its interfaces have no `self`, which they do not use: each call would pass it. Objects
+ * of the engine do have it, by the `this` in their declarations.
+ */
+function hostWithoutSelf(
+  options: ts.CompilerOptions,
+  globals: string,
+  entryPath: string,
+  entryText: string,
+  unused: ReadonlyMap<string, readonly (readonly [start: number, end: number])[]>,
+): ts.CompilerHost {
+  const read = (path: string): string | undefined => {
+    const text = path === entryPath ? entryText : ts.sys.readFile(path);
+    if (text === undefined || path.includes("/node_modules/") || path === globals) return text;
+    // In the same line: positions are told to people.
+    return without(text.replace(/^(export )?interface /gm, "/** @noSelf */ $&"), unused.get(path) ?? []);
+  };
+  const host = createCachingHost(
+    `${kindOf(globals, options)}${unused.size > 0 ? " used" : ""}`,
+    entryPath,
+    options,
+    read,
+  );
+  const { fileExists } = host;
+  host.fileExists = (path) => path === entryPath || fileExists(path);
+  return host;
+}
+
+/** A file may be sound with what one chip's modules have, and not with another's. */
+function kindOf(globals: string, { luaTarget }: CompilerOptions): string {
+  return `Lua ${luaTarget} ${globals}`;
+}
+
+function describe(
+  { file, start, messageText }: ts.Diagnostic,
+  root: string,
+  entryPath: string,
+  outDir: string,
+): string {
+  const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+  if (file === undefined || start === undefined) return `error: ${text}`;
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  const path = file.fileName === entryPath ? join(outDir, "main.ts") : file.fileName;
+  return `${relative(root, path)}:${line + 1}:${character + 1}: error: ${text}`;
+}

@@ -1,0 +1,35 @@
+import { Option, type Command } from "commander";
+import { UserError } from "../user-error";
+
+/** The `--board` that every command takes. */
+export function boardOption(): Option {
+  return new Option("-b, --board <name or path>", "board: a name under boards/, or the path of a board file");
+}
+
+/** The `--mac` of commands that speak with one node, where a board file stands for many. */
+export function macOption(): Option {
+  return new Option("--mac <address>", "which node, where several have this board's {mac} in their topics");
+}
+
+/**
+ * Runs a command's program on the arguments of this process. What its user can put right (`UserError`) goes to stderr as
+ * its message alone, with exit code 1; anything else is a fault of ours and keeps its stack trace.
+ */
+export async function runCommand(program: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(explain(error) + "\n");
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Prints each warning on a line of its own to stderr, where it does not mix with a command's output. */
+export function printWarnings(warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(warning + "\n");
+}

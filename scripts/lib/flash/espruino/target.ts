@@ -1,0 +1,76 @@
+import { EspruinoConsole, type Answering } from "./console";
+import { timed, type FlashTarget } from "../target";
+import { isTooOld, RUNTIME_VERSION } from "../interpreter/layout";
+import type { SerialLine } from "../../serial/line";
+import { startProgram, upload } from "./upload";
+import { UserError } from "../../user-error";
+
+export interface EspruinoTargetOptions {
+  /** The built file, a byte string. */
+  program: string;
+  /** Writes Espruino to a chip that has none, or one that is too old. */
+  installRuntime: (isEspruino: boolean) => Promise<void>;
+  print: (line: string) => void;
+}
+
+export class EspruinoTarget implements FlashTarget {
+  #console: EspruinoConsole;
+  readonly #line: SerialLine;
+  readonly #options: EspruinoTargetOptions;
+
+  constructor(line: SerialLine, options: EspruinoTargetOptions) {
+    this.#line = line;
+    this.#options = options;
+    this.#console = new EspruinoConsole(line);
+  }
+
+  async prepare(): Promise<void> {
+    const { print, installRuntime } = this.#options;
+    const found = await timed(print, describe, () => this.#console.look());
+    if (found.kind === "espruino" && !isTooOld(found.version)) return;
+    await installRuntime(found.kind === "espruino");
+    this.#console = new EspruinoConsole(this.#line);
+    const written = await timed(print, describe, () => lookAfterBoot(this.#console));
+    if (written.kind === "espruino") return;
+    throw new UserError(
+      `${this.#line.name}: Espruino was written, but its console does not answer: press the reset button and try again`,
+    );
+  }
+
+  upload(onProgress?: (doneBytes: number, totalBytes: number) => void): Promise<void> {
+    return upload(this.#console, { program: this.#options.program, onProgress });
+  }
+
+  start(): Promise<void> {
+    return startProgram(this.#console);
+  }
+
+  async address(): Promise<string> {
+    return String(await this.#console.evaluate("getSerial()"));
+  }
+
+  waitForLine(line: string, timeoutMs: number): Promise<string> {
+    return this.#console.waitForLine(line, timeoutMs);
+  }
+}
+
+/** A chip that has just been written boots first. */
+async function lookAfterBoot(console: EspruinoConsole): Promise<Answering> {
+  for (let tries = 1; ; tries++) {
+    const found = await console.look();
+    if (found.kind === "espruino" || tries === 4) return found;
+  }
+}
+
+function describe(found: Answering): string {
+  switch (found.kind) {
+    case "espruino":
+      return `Espruino ${found.version} on ${found.board}, ${found.freeBytes} bytes of Storage free`;
+    case "nodemcu":
+      return "NodeMCU answers, which does not run this program";
+    case "bootLoader":
+      return "the chip's boot loader answers: there is no Espruino on it";
+    case "nothing":
+      return `nothing answers that is Espruino ${RUNTIME_VERSION} or later`;
+  }
+}

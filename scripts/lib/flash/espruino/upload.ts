@@ -1,0 +1,119 @@
+import { crc32 } from "node:zlib";
+import { literal } from "../../bytes";
+import type { EspruinoConsole } from "./console";
+import { generationOf, LOADER, marker, markerFile, programFile, SLOTS, type Slot } from "./program-slots";
+import { ChipError, NoAnswerError, persist } from "../../serial/conversation";
+import { UserError } from "../../user-error";
+
+/**
+ * Bytes of the program in one line. The package `espruino` uploads by its own console session, whose boot code it replaces in
+ * place: the old program is gone before the new one is whole. Hence this upload of our own.
+ */
+const CHUNK_BYTES = 256;
+/** A line may lose or change bytes: so often an upload is begun. */
+const MOST_TRIES = 3;
+/** How long the chip waits for the next piece before it starts the program that it has. */
+const ABANDONED_MS = 30_000;
+/** What Storage needs beside a file's bytes: its header, and its bytes in fours. */
+const FILE_BYTES = 36;
+
+export interface UploadOptions {
+  /** The built file, a byte string. */
+  program: string;
+  onProgress?: (doneBytes: number, totalBytes: number) => void;
+}
+
+/**
+ * Puts a program into the chip's flash beside the one that runs there, compares what arrived by its CRC-32, and only then has it
+ * start at every boot. Whatever ends this, the chip starts the old program at the next boot, and by itself when it hears no
+ * more for 30 s. There are two exceptions, when the power fails in that very moment: while boot code that is not ours is
+ * replaced, some milliseconds; and while Storage compacts itself, about a second, which it does only when room has run out.
+ * @throws UserError when it does not fit, arrives otherwise than it was sent three times, or the line ended
+ */
+export async function upload(console: EspruinoConsole, options: UploadOptions): Promise<void> {
+  await persist(MOST_TRIES, () => uploadOnce(console, options));
+}
+
+async function uploadOnce(console: EspruinoConsole, { program, onProgress }: UploadOptions): Promise<void> {
+  await stopProgram(console);
+  const { slot, generation } = await chooseSlot(console);
+  await makeRoom(console, slot, program.length);
+  for (let at = 0; at < program.length; at += CHUNK_BYTES) {
+    const chunk = literal(program.slice(at, at + CHUNK_BYTES));
+    await store(console, programFile(slot), `${chunk},${at},${program.length}`);
+    onProgress?.(Math.min(at + CHUNK_BYTES, program.length), program.length);
+  }
+  await compare(console, slot, program);
+  // Boot code that is ours already is left alone, and one that is not gives way last: until then it starts what it started.
+  await store(console, markerFile(slot), literal(marker(generation)));
+  if ((await console.evaluate(`${STORAGE}.read(".bootcde")==${literal(LOADER)}`)) !== true) {
+    await store(console, ".bootcde", literal(LOADER));
+  }
+  // It would go before .bootcde. To erase a file is to write one word.
+  await console.evaluate(`(${STORAGE}.erase(".bootrst"),0)`);
+}
+
+/** Starts what the next boot starts. */
+export function startProgram(console: EspruinoConsole): Promise<void> {
+  return console.run("load()");
+}
+
+const STORAGE = 'require("Storage")';
+
+/** Sets the alarm that gives up on us anew. */
+const ALIVE = `(global.MOTE_UPLOAD&&clearTimeout(MOTE_UPLOAD),global.MOTE_UPLOAD=setTimeout("load()",${ABANDONED_MS}),0)`;
+
+/**
+ * Ends the program in the same line that sets the alarm, so that the chip is never without either: without timers and watches
+ * nothing of it runs but what its connection still brings. `reset()` would leave a moment without an alarm.
+ */
+async function stopProgram(console: EspruinoConsole): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await console.evaluate(`(clearInterval(),clearWatch(),global.MOTE_UPLOAD=undefined,${ALIVE})`, 2_000);
+      return;
+    } catch (error) {
+      // Half a line that was lost, or an answer to one, may come first.
+      if (!(error instanceof NoAnswerError || error instanceof ChipError) || tries === 5) throw error;
+    }
+  }
+}
+
+async function chooseSlot(console: EspruinoConsole): Promise<{ slot: Slot; generation: number }> {
+  const markers = (await console.evaluate(
+    `[${SLOTS.map((slot) => `${STORAGE}.read("${markerFile(slot)}")||""`).join()}]`,
+  )) as string[];
+  const generations = markers.map(generationOf);
+  return { slot: generations[0] > generations[1] ? "b" : "a", generation: Math.max(...generations) + 1 };
+}
+
+/** Erases the slot, its marker first: half a program must never count. */
+async function makeRoom(console: EspruinoConsole, slot: Slot, bytes: number): Promise<void> {
+  await console.evaluate(`(${STORAGE}.erase("${markerFile(slot)}"),${STORAGE}.erase("${programFile(slot)}"),0)`);
+  const needed = bytes + LOADER.length + 3 * FILE_BYTES;
+  const free = async (): Promise<number> => (await console.evaluate(`${STORAGE}.getFree()`)) as number;
+  if ((await free()) >= needed) return;
+  await console.evaluate(`(${STORAGE}.compact(),${ALIVE})`, 60_000);
+  const left = await free();
+  if (left < needed) {
+    throw new UserError(
+      `the chip's Storage has ${left} bytes free, and ${needed} are needed beside the program that is there: erase files ` +
+        'in it (require("Storage").list() in the console shows them)',
+    );
+  }
+}
+
+async function store(console: EspruinoConsole, file: string, rest: string): Promise<void> {
+  const isWritten = await console.evaluate(`(${ALIVE},${STORAGE}.write("${file}",${rest}))`);
+  if (isWritten !== true) throw new ChipError(`the chip's Storage did not take a piece of ${file}`);
+}
+
+async function compare(console: EspruinoConsole, slot: Slot, program: string): Promise<void> {
+  const read = `${STORAGE}.read("${programFile(slot)}")`;
+  const [length, sum] = (await console.evaluate(`(${ALIVE},[${read}.length,E.CRC32(${read})])`, 30_000)) as number[];
+  if (length !== program.length || sum >>> 0 !== crc32(Buffer.from(program, "latin1"))) {
+    throw new ChipError(
+      "what arrived in the chip's flash is not what was sent; the old program stays. Try again, with a shorter cable or another port",
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import type { Board } from "../board/config";
+import { EspruinoTarget } from "./espruino/target";
+import { timed, type FlashTarget, type ProgramFile } from "./target";
+import { joinBroker } from "../broker/join";
+import type { NodeMcuNeeds } from "../build/lua/needs";
+import { NodeMcuTarget } from "./nodemcu/target";
+import { parseMac, usesMac, withMac } from "../board/placeholders";
+import type { SerialLine } from "../serial/line";
+import { UserError } from "../user-error";
+import { listenForOnline } from "../broker/wait-online";
+
+/** An ESP8266 unpacks its image twice, is restarted by a watchdog, and waits a second at each boot. */
+const BOOT_MS = 40_000;
+/** Wi-Fi takes some seconds, and a first attempt may fail. */
+const ONLINE_MS = 90_000;
+
+export interface FlashOptions {
+  board: Board;
+  /** What was built: one file for Espruino. */
+  files: readonly ProgramFile[];
+  /** What the program needs of NodeMCU, where it is for that. */
+  needs?: NodeMcuNeeds;
+  /** Writes Espruino to a chip that has none, or one that is too old. */
+  installRuntime: (isEspruino: boolean) => Promise<void>;
+  /** Whether to wait until the node says that it runs and is online. */
+  isVerified: boolean;
+  /** Another broker than the board file's to see the node on. */
+  brokerUrl?: string;
+  /** Says what happened, a line at a time. */
+  print: (line: string) => void;
+  onProgress?: (doneBytes: number, totalBytes: number) => void;
+}
+
+const TARGETS: Readonly<Record<Board["engine"], (line: SerialLine, options: FlashOptions) => FlashTarget>> = {
+  espruino: (line, { files, installRuntime, print }) =>
+    new EspruinoTarget(line, { program: files[0].bytes, installRuntime, print }),
+  nodemcu: (line, { board, files, needs = { modules: [] }, print }) =>
+    new NodeMcuTarget(line, { chip: board.chip, files, needs, print }),
+};
+
+/**
+ * Takes a chip from whatever is on it to a node that is online, as far as can be seen from here.
+ * @throws UserError for what a person can put right
+ */
+export async function flash(line: SerialLine, options: FlashOptions): Promise<void> {
+  const { board, files, print } = options;
+  const target = TARGETS[board.engine](line, options);
+  await target.prepare();
+  await timed(
+    print,
+    () => `program of ${bytesOf(files)} bytes written, compared, and made the one that starts`,
+    () => target.upload(options.onProgress),
+  );
+  const online = options.isVerified ? await watch({ ...options, board: await boardOfChip(board, target) }) : undefined;
+  await target.start();
+  if (!options.isVerified) return;
+  const greeting = `mote ${board.name}`;
+  await timed(
+    print,
+    () => `the node says: ${greeting}`,
+    () => target.waitForLine(greeting, BOOT_MS),
+  );
+  if (online !== undefined) {
+    try {
+      await timed(
+        print,
+        () => `${board.name} is online`,
+        () => online.wait(ONLINE_MS),
+      );
+    } finally {
+      await online.leave();
+    }
+  }
+}
+
+/** The board with the chip's address in its topics, where they hold it. */
+async function boardOfChip(board: Board, target: FlashTarget): Promise<Board> {
+  return usesMac(board) ? withMac(board, parseMac(await target.address())) : board;
+}
+
+function bytesOf(files: readonly ProgramFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
+/** Listens for the node on its broker, where that can be reached from here. */
+async function watch({
+  board,
+  brokerUrl,
+  print,
+}: FlashOptions): Promise<{ wait: (timeoutMs: number) => Promise<void>; leave: () => Promise<void> } | undefined> {
+  try {
+    const client = await joinBroker(board, brokerUrl);
+    return { wait: await listenForOnline(client, board), leave: () => client.endAsync(true) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    print(`whether it comes online cannot be seen: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+import { version } from "../../../package.json";
+
+/** Stands in the program's text until its hash is known, which is as long. */
+const HASH_PLACE = "????????";
+
+/** The project's version and the program's hash, such as 0.1.0+1a2b3c4d; the hash is put in its place by `withHash`. */
+export const PROGRAM_VERSION = `${version}+${HASH_PLACE}`;
+
+/**
+ * Puts the hash of a program into the entry's text. It covers all of the program but the texts in its entry, any of which may
+ * be a secret: a hash that is published must not help to guess one.
+ * @param files The other files of the program
+ */
+export function withHash(entry: string, files: readonly string[]): string {
+  const hash = createHash("sha256").update(entry.replace(/"(?:[^"\\]|\\.)*"/g, '""'));
+  for (const file of [...files].sort()) hash.update(file);
+  return entry.replaceAll(HASH_PLACE, hash.digest("hex").slice(0, HASH_PLACE.length));
+}

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, cpSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { Board } from "../../../../scripts/lib/board/config";
+import { buildBoard } from "../../../../scripts/lib/build/build";
+import { UserError } from "../../../../scripts/lib/user-error";
+import { exampleBoard } from "../board/example-board";
+
+const root = resolve(__dirname, "../../../..");
+
+describe("building a board", function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "mote-build-"));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  async function build(board: Board, out = "out") {
+    const built = await buildBoard(board, root, join(folder, out));
+    return { ...built, code: readFileSync(built.bundlePath, "latin1"), map: readFileSync(built.mapPath, "utf8") };
+  }
+
+  it("the same board gives the same bytes", async () => {
+    const first = await build(exampleBoard());
+    const second = await build(exampleBoard());
+    assert.equal(first.code, second.code);
+    assert.equal(first.map, second.map);
+  });
+
+  it("the bundle is ASCII, and what it weighs adds up", async () => {
+    const { code, bytes, parts } = await build(exampleBoard());
+    assert.match(code, /^[\n -~]*$/);
+    assert.equal(bytes, code.length);
+    assert.equal(
+      parts.reduce((sum, part) => sum + part.bytes, 0),
+      bytes,
+    );
+    for (const name of ["board", "main", "app", "mqtt", "sensors", "actuators", "engine"]) {
+      assert.ok(
+        parts.some((part) => part.name === name && part.bytes > 0),
+        name,
+      );
+    }
+  });
+
+  it("only the drivers that the board names are in it", async () => {
+    const all = await build(exampleBoard());
+    const without = await build(
+      exampleBoard({
+        sensors: [{ id: "uptime", type: "uptime", periodSeconds: 1 }],
+        actuators: [{ id: "pump", type: "switch", pin: "D25" }],
+      }),
+    );
+    for (const name of ["analogWrite", "setWatch", "toFixed(", "TOGGLE"]) {
+      assert.ok(all.code.includes(name), name);
+    }
+    for (const name of ["analogWrite", "setWatch"]) {
+      assert.ok(!without.code.includes(name), name);
+    }
+    assert.ok(without.bytes < all.bytes - 1000, `${without.bytes} of ${all.bytes}`);
+  });
+
+  it("the engine's own names keep, ours are shortened", async () => {
+    const { code } = await build(exampleBoard());
+    for (const name of ["getStatus", "setOptions", "setServices", "freq:", "debounce:", "host:", "password:", "dSnd"]) {
+      assert.ok(code.includes(name), name);
+    }
+    for (const name of ["receiveBytes", "isBetweenPackets", "stateTopic", "publishStatus"]) {
+      assert.ok(!code.includes(name), name);
+    }
+  });
+
+  it("the source map leads back to the TypeScript line", async () => {
+    const { code, map } = await build(exampleBoard());
+    const line = code.split("\n").findIndex((text) => text.includes('"command refused"'));
+    const column = code.split("\n")[line].indexOf('"command refused"');
+    const { source, line: original } = originalPositionFor(new TraceMap(map), { line: line + 1, column });
+    assert.match(source ?? "", /firmware\/app\/commands\.ts$/);
+    const text = readFileSync(join(root, "firmware/app/commands/commands.ts"), "utf8").split("\n")[(original ?? 0) - 1];
+    assert.match(text, /command refused/);
+  });
+
+  describe("of firmware that cannot run on the chip", () => {
+    const project = (): string => join(folder, "project");
+
+    before(() => {
+      cpSync(join(root, "firmware"), join(project(), "firmware"), { recursive: true });
+      cpSync(join(root, "tsconfig.json"), join(project(), "tsconfig.json"));
+    });
+
+    async function failure(line: string): Promise<string> {
+      const path = join(project(), "firmware/app/backoff.ts");
+      const original = readFileSync(join(root, "firmware/app/backoff.ts"), "utf8");
+      writeFileSync(path, `${line}\n${original}`);
+      try {
+        await buildBoard(exampleBoard(), project());
+      } catch (error) {
+        assert.ok(error instanceof UserError, String(error));
+        return error.message;
+      }
+      return "built";
+    }
+
+    it("names file and line of syntax that the interpreter lacks", async () => {
+      assert.match(
+        await failure("export function f(g: { h?: number } | undefined): number { return g?.h ?? 0; }\nf(undefined);"),
+        /^firmware\/app\/backoff\.ts:1:\d+: error: Espruino has no \?\. \(optional chaining\)$/m,
+      );
+    });
+
+    it("names file and line of a built-in that the interpreter lacks", async () => {
+      assert.match(
+        await failure("export const f = (1.5).toPrecision(1);\nexport const g = f;"),
+        /^firmware\/app\/backoff\.ts:1:\d+: error: Espruino has no method \.toPrecision\(\)$/m,
+      );
+      assert.match(
+        await failure("export const m = new Map();"),
+        /^firmware\/app\/backoff\.ts:1:\d+: error: Cannot find name 'Map'/m,
+      );
+    });
+
+    it("names file and line of a type error", async () => {
+      assert.match(
+        await failure('export const n: number = "1";'),
+        /^firmware\/app\/backoff\.ts:1:14: error: Type 'string'/m,
+      );
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { buildBoard } from "../../../../../scripts/lib/build/build";
+import { loadBoard, simulationEnvironment } from "../../../../../scripts/lib/board/load";
+import { CONNECTION_BYTES, HEAP_BYTES, heapBytes } from "../../../../../scripts/lib/build/lua/heap";
+import { SimulatedNode } from "../../../../scenarios/simulated-node";
+
+const root = resolve(__dirname, "../../../../..");
+
+describe("the heap that a program keeps on the ESP8266", function () {
+  this.timeout(120_000);
+
+  it("is what is left of it when it has run, with what it gave to the engine", () => {
+    const nothing = heapBytes("local t = {} for i = 1, 1000 do t[i] = {} end") ?? NaN;
+    assert.ok(Math.abs(nothing) < 1_000, `${nothing}`);
+    const tables = heapBytes("kept = {} for i = 1, 1000 do kept[i] = {} end") ?? NaN;
+    assert.ok(tables > 40_000 && tables < 80_000, `${tables}`);
+    const alarm = (uses: string): number =>
+      heapBytes(
+        `local big = ("x"):rep(8000) tmr.create():alarm(1000, tmr.ALARM_AUTO, function() return ${uses} end)`,
+      ) ?? NaN;
+    assert.ok(alarm("big") - alarm("1") > 8_000);
+  });
+
+  it("is not known of a program that does not start without the chip", () => {
+    assert.equal(heapBytes('error("no chip")'), undefined);
+    assert.equal(heapBytes("no Lua"), undefined);
+  });
+
+  it("is on the simulated chip as much, and what a connection takes", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "mote-heap-"));
+    const { environment } = simulationEnvironment(root, process.env);
+    const { board } = loadBoard("nodemcu-esp8266", { environment });
+    const { heapBytes: kept = NaN } = await buildBoard(board, root, folder);
+    rmSync(folder, { recursive: true });
+    const node = await SimulatedNode.online("nodemcu-esp8266");
+    await node.board.run(61_000);
+    const used = HEAP_BYTES - Number(node.payloads("memory/state").at(-1));
+    await node.close();
+    assert.ok(
+      used > kept + CONNECTION_BYTES / 2 && used < kept + 2 * CONNECTION_BYTES,
+      `${used} bytes used, ${kept} reckoned`,
+    );
+  });
+});

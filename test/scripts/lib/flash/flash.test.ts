@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { flash, type FlashOptions } from "../../../../scripts/lib/flash/flash";
+import { UserError } from "../../../../scripts/lib/user-error";
+import { EmbeddedBroker } from "../../../simulator/broker/embedded";
+import { ConsoleChip } from "../../../simulator/console/console-chip";
+import { exampleBoard } from "../board/example-board";
+
+/** Flashes a program onto a chip, and gives what was printed, without the times. */
+async function flashed(chip: ConsoleChip, changes: Partial<FlashOptions> = {}): Promise<string[]> {
+  const printed: string[] = [];
+  await flash(chip.plug(), {
+    board: exampleBoard(),
+    files: [{ name: "bundle.js", bytes: 'setTimeout(function(){print("mote example")},0)' }],
+    installRuntime: async () => assert.fail("there is an Espruino"),
+    isVerified: true,
+    brokerUrl: "mqtt://127.0.0.1:1",
+    print: (line) => printed.push(line.replace(/ {2}\(\d+\.\d s\)$/, "")),
+    ...changes,
+  });
+  return printed;
+}
+
+/** A chip whose timers go with the wall clock, quickly. */
+function livingChip(version?: string): { chip: ConsoleChip; stop: () => void } {
+  const chip = new ConsoleChip(undefined, version);
+  const timer = setInterval(() => chip.pass(1), 1);
+  return { chip, stop: () => clearInterval(timer) };
+}
+
+const PRINTING = [{ name: "bundle.js", bytes: "print(1)" }];
+
+describe("flashing", () => {
+  let stop = (): void => {};
+  afterEach(() => stop());
+
+  it("looks, uploads, and waits for the node's own line, and says that the broker cannot be reached", async () => {
+    const living = livingChip();
+    stop = living.stop;
+    assert.deepEqual(await flashed(living.chip), [
+      "Espruino 2v29 on ESP32, 917504 bytes of Storage free",
+      "program of 47 bytes written, compared, and made the one that starts",
+      'whether it comes online cannot be seen: no broker can be joined from here (ECONNREFUSED); "npm run doctor" looks at ' +
+        "each, and --broker mqtt://… names another",
+      "the node says: mote example",
+    ]);
+  });
+
+  it("waits for the node with this chip's address, where topics hold it", async () => {
+    const living = livingChip();
+    stop = living.stop;
+    const broker = new EmbeddedBroker();
+    await broker.start();
+    const printed: string[] = [];
+    try {
+      await flashed(living.chip, {
+        board: exampleBoard({ topics: { base: "home/{mac}" } }),
+        brokerUrl: `mqtt://127.0.0.1:${broker.port}`,
+        print: (line) => {
+          printed.push(line);
+          if (line.startsWith("the node says")) void broker.publish("home/24a160aabbcc/status", "online");
+        },
+      });
+    } finally {
+      await broker.stop();
+    }
+    assert.match(printed.at(-1) ?? "", /^example is online/);
+  });
+
+  it("waits for nothing when it is told not to", async () => {
+    const living = livingChip();
+    stop = living.stop;
+    assert.equal((await flashed(living.chip, { isVerified: false, files: PRINTING })).length, 2);
+  });
+
+  it("puts a newer Espruino on a chip whose Espruino is too old, and goes on", async () => {
+    const living = livingChip("2v10");
+    stop = living.stop;
+    const asked: boolean[] = [];
+    const printed = await flashed(living.chip, {
+      isVerified: false,
+      installRuntime: async (isEspruino) => {
+        asked.push(isEspruino);
+        living.chip.version = "2v29";
+        living.chip.boot();
+      },
+    });
+    assert.deepEqual(asked, [true]);
+    assert.match(printed[1], /^Espruino 2v29 /);
+  });
+
+  it("stops where Espruino cannot be had", async () => {
+    const living = livingChip("2v10");
+    stop = living.stop;
+    const refused = new UserError("not without being asked");
+    await assert.rejects(flashed(living.chip, { installRuntime: () => Promise.reject(refused) }), refused);
+    assert.equal(living.chip.flash.files.size, 0);
+  });
+});

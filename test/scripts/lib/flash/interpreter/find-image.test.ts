@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createServer, type Server } from "node:http";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { findRuntimeImage, type ImageSources } from "../../../../../scripts/lib/flash/interpreter/find-image";
+import type { RuntimeImage } from "../../../../../scripts/lib/flash/interpreter/image";
+import { isTooOld, type RuntimeChip } from "../../../../../scripts/lib/flash/interpreter/layout";
+import { UserError } from "../../../../../scripts/lib/user-error";
+import { sampleRelease } from "./sample-release";
+
+const SMALL = [5_000, 3_000];
+
+describe("finding Espruino for a chip", () => {
+  let root: string;
+  let server: Server;
+  let url: string;
+  /** What the server has, by path; a function never answers, or cuts its answer. */
+  let served: Map<string, Uint8Array | "silence" | "half">;
+  let requests: string[];
+  let printed: string[];
+
+  const hashFile = (): string => path.join(root, ".config/runtime-images.json");
+  const find = (chip: RuntimeChip = "esp32", sources: Partial<ImageSources> = {}): Promise<RuntimeImage> =>
+    findRuntimeImage(chip, { root, url, print: (line) => printed.push(line), ...sources });
+  const refusal = async (promise: Promise<unknown>): Promise<string> => {
+    const error = await promise.then(
+      () => assert.fail("it was found"),
+      (error: unknown) => error,
+    );
+    assert.ok(error instanceof UserError, String(error));
+    return error.message;
+  };
+  const serve = (chip: RuntimeChip, seed = 1): void => {
+    for (const [file, bytes] of sampleRelease(chip, seed, SMALL)) served.set(`/espruino_2v29_${chip}/${file}`, bytes);
+  };
+  const folderOf = (files: Map<string, Uint8Array>, name = "espruino_2v29_esp32"): string => {
+    const folder = path.join(root, name);
+    mkdirSync(folder, { recursive: true });
+    for (const [file, bytes] of files) writeFileSync(path.join(folder, file), bytes);
+    return folder;
+  };
+
+  beforeEach(async () => {
+    root = mkdtempSync(path.join(tmpdir(), "runtime-"));
+    mkdirSync(path.join(root, ".config"));
+    served = new Map();
+    requests = [];
+    printed = [];
+    server = createServer((request, response) => {
+      const path = request.url ?? "";
+      requests.push(path);
+      const bytes = served.get(path);
+      if (bytes === "silence") return;
+      if (bytes === "half") {
+        response.writeHead(200, { "content-length": "1000" });
+        response.write("half", () => response.destroy());
+      } else if (bytes === undefined) {
+        response.writeHead(404).end();
+      } else {
+        response.writeHead(200, { "content-length": String(bytes.length) }).end(bytes);
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    rmSync(root, { recursive: true });
+  });
+
+  it("the first download is recorded, and the second time it comes from the cache", async () => {
+    serve("esp32");
+    const progress: number[] = [];
+    const image = await find("esp32", { onProgress: (done) => progress.push(done) });
+    assert.deepEqual(
+      image.parts.map(({ file, offset }) => [file, offset]),
+      [
+        ["bootloader.bin", 0x1000],
+        ["partitions_espruino.bin", 0x8000],
+        ["espruino_esp32.bin", 0x10000],
+      ],
+    );
+    assert.ok(progress.length >= 3);
+    assert.match(readFileSync(hashFile(), "utf8"), /"espruino_esp32.bin": "[0-9a-f]{64}"/);
+    requests = [];
+    assert.deepEqual((await find()).parts, image.parts);
+    assert.deepEqual(requests, []);
+  });
+
+  it("a download that is not the recorded one is refused", async () => {
+    serve("esp32");
+    await find();
+    rmSync(path.join(root, ".cache"), { recursive: true });
+    serve("esp32", 2);
+    const before = readFileSync(hashFile(), "utf8");
+    assert.match(
+      await refusal(find()),
+      /bootloader.bin has the SHA-256 .*, recorded is .*: nothing was written. Download/,
+    );
+    assert.equal(readFileSync(hashFile(), "utf8"), before);
+  });
+
+  it("a damaged cache is downloaded again", async () => {
+    serve("esp32");
+    const image = await find();
+    const file = path.join(root, ".cache/runtime/espruino_2v29_esp32/espruino_esp32.bin");
+    for (const damaged of [
+      readFileSync(file).subarray(0, 100),
+      Buffer.from(sampleRelease("esp32", 3, SMALL).get("espruino_esp32.bin")!),
+    ]) {
+      writeFileSync(file, damaged);
+      assert.deepEqual((await find()).parts, image.parts);
+      assert.match(printed.join("\n"), /is damaged: downloading it again/);
+    }
+  });
+
+  it("another chip is recorded beside the first", async () => {
+    serve("esp32");
+    serve("esp32c3");
+    await find();
+    await find("esp32c3");
+    const recorded = JSON.parse(readFileSync(hashFile(), "utf8")) as Record<string, object>;
+    assert.deepEqual(Object.keys(recorded["2v29"]), ["esp32", "esp32c3"]);
+  });
+
+  it("what cannot be downloaded says why and what else there is, and records nothing", async () => {
+    assert.match(await refusal(find()), /bootloader.bin: the server says 404; without network: .* --runtime FOLDER/);
+    serve("esp32");
+    served.set("/espruino_2v29_esp32/espruino_esp32.bin", "silence");
+    assert.match(await refusal(find("esp32", { longestSilenceMs: 100 })), /\(no answer within 0.1 s\)/);
+    served.set("/espruino_2v29_esp32/espruino_esp32.bin", "half");
+    assert.match(await refusal(find()), /cannot be downloaded/);
+    served.set("/espruino_2v29_esp32/espruino_esp32.bin", Buffer.from("<html>"));
+    assert.match(await refusal(find()), /espruino_esp32.bin is no program for an Espressif chip/);
+    assert.match(await refusal(find("esp32", { url: "http://127.0.0.1:1" })), /cannot be downloaded/);
+    assert.throws(() => readFileSync(hashFile()));
+  });
+
+  it("a folder and a .tgz are taken, with their SHA-256 shown where none is recorded", async () => {
+    const files = sampleRelease("esp32", 1, SMALL);
+    const folder = folderOf(files);
+    const fromFolder = await find("esp32", { file: folder });
+    assert.match(printed.join("\n"), /no SHA-256 is recorded.*\n {2}[0-9a-f]{64} {2}bootloader.bin/);
+    const archive = `${folder}.tgz`;
+    execFileSync("tar", ["-czf", archive, "-C", root, "espruino_2v29_esp32"]);
+    assert.deepEqual(
+      (await find("esp32", { file: archive })).parts.map(({ bytes }) => Buffer.from(bytes)),
+      fromFolder.parts.map(({ bytes }) => Buffer.from(bytes)),
+    );
+    writeFileSync(archive, readFileSync(archive).subarray(0, 3_000));
+    assert.match(await refusal(find("esp32", { file: archive })), /cannot be unpacked/);
+  });
+
+  it("a file of a recorded release has to be the recorded one", async () => {
+    serve("esp32");
+    await find();
+    assert.match(await refusal(find("esp32", { file: folderOf(sampleRelease("esp32", 2, SMALL)) })), /recorded is/);
+    await find("esp32", { file: folderOf(sampleRelease("esp32", 1, SMALL)) });
+  });
+
+  it("what is no release for this chip is refused with the cure", async () => {
+    const c3 = folderOf(sampleRelease("esp32c3", 1, SMALL), "espruino_2v29_esp32c3");
+    assert.match(await refusal(find("esp32", { file: c3 })), /this is Espruino for ESP32-C3; the chip is an ESP32/);
+    const renamed = folderOf(sampleRelease("esp32", 1, SMALL));
+    cpSync(path.join(c3, "bootloader.bin"), path.join(renamed, "bootloader.bin"));
+    assert.match(await refusal(find("esp32", { file: renamed })), /bootloader.bin is for ESP32-C3, not for ESP32/);
+    rmSync(path.join(renamed, "bootloader.bin"));
+    assert.match(await refusal(find("esp32", { file: renamed })), /there is no bootloader.bin, the boot loader, in it/);
+    const single = path.join(root, "espruino_2v29_esp32.bin");
+    writeFileSync(single, "");
+    assert.match(await refusal(find("esp32", { file: single })), /without its boot loader/);
+    assert.match(await refusal(find("esp32", { file: "nothing.tgz" })), /nothing.tgz: cannot be read \(ENOENT\)/);
+  });
+
+  it("one wrong byte in a program is found without any record", async () => {
+    for (const file of ["bootloader.bin", "espruino_esp32.bin"]) {
+      const files = sampleRelease("esp32", 1, SMALL);
+      const bytes = Buffer.from(files.get(file)!);
+      bytes[2_000] ^= 1;
+      assert.match(await refusal(find("esp32", { file: folderOf(files.set(file, bytes)) })), /its checksum is wrong/);
+      assert.match(
+        await refusal(find("esp32", { file: folderOf(files.set(file, bytes.subarray(0, 1_500))) })),
+        /cut short/,
+      );
+    }
+  });
+
+  it("knows which release is older than its own", () => {
+    assert.deepEqual(["2v28", "2v28.999", "1v99", "nonsense"].map(isTooOld), [true, true, true, true]);
+    assert.deepEqual(["2v29", "2v29.277", "2v30", "3v00"].map(isTooOld), [false, false, false, false]);
+  });
+});

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { buildBoard } from "../../../../../scripts/lib/build/build";
+import { flash } from "../../../../../scripts/lib/flash/flash";
+import type { ProgramFile } from "../../../../../scripts/lib/flash/target";
+import { NodeMcuTarget } from "../../../../../scripts/lib/flash/nodemcu/target";
+import { loadBoard, simulationEnvironment } from "../../../../../scripts/lib/board/load";
+import type { NodeMcuNeeds } from "../../../../../scripts/lib/build/lua/needs";
+import { NodeMcuChip } from "../../../../simulator/console/nodemcu-chip";
+
+const root = resolve(__dirname, "../../../../..");
+
+describe("flashing NodeMCU", function () {
+  this.timeout(60_000);
+  const folder = mkdtempSync(join(tmpdir(), "mote-nodemcu-"));
+  const { environment } = simulationEnvironment(root, process.env);
+  const { board } = loadBoard("nodemcu-esp32", { environment });
+  let files: ProgramFile[];
+  let needs: NodeMcuNeeds | undefined;
+  let stop = (): void => {};
+
+  before(async () => {
+    const build = await buildBoard(board, root, folder);
+    needs = build.needs;
+    files = build.filePaths.map((path) => ({ name: basename(path), bytes: readFileSync(path, "latin1") }));
+  });
+  afterEach(() => stop());
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** A chip whose clock goes on, quickly. */
+  async function livingChip(): Promise<NodeMcuChip> {
+    const chip = new NodeMcuChip();
+    await chip.boot();
+    stop = chip.live();
+    return chip;
+  }
+
+  async function flashed(chip: NodeMcuChip): Promise<string[]> {
+    const printed: string[] = [];
+    await flash(chip.plug(), {
+      board,
+      files,
+      needs,
+      installRuntime: async () => assert.fail("it is Espruino that can be installed"),
+      isVerified: true,
+      brokerUrl: "mqtt://127.0.0.1:1",
+      print: (line) => printed.push(line.replace(/ {2}\(\d+\.\d s\)$/, "")),
+    });
+    return printed;
+  }
+
+  it("puts the built board on an empty chip, and waits for the node's own line", async () => {
+    const chip = await livingChip();
+    const [found, written, broker, said, ...more] = await flashed(chip);
+    assert.equal(found, "NodeMCU with Lua 5.3, 917504 bytes of its file system free");
+    assert.match(written, /^program of \d+ bytes written, compared/);
+    assert.match(broker, /no broker can be joined/);
+    assert.equal(said, "the node says: mote nodemcu-esp32");
+    assert.deepEqual(more, []);
+    assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.lua"]);
+  });
+
+  it("knows the address of an empty chip, whole", async () => {
+    const chip = await livingChip();
+    const target = new NodeMcuTarget(chip.plug(), {
+      chip: "esp32",
+      files: [],
+      needs: { modules: [] },
+      print: () => {},
+    });
+    assert.equal(await target.address(), "24a160aabbcc");
+  });
+
+  it("refuses a build of NodeMCU without a module that the program needs, before anything is written", async () => {
+    const chip = await livingChip();
+    chip.without = ["ledc"];
+    await chip.boot();
+    await assert.rejects(
+      flashed(chip),
+      /built without the module "ledc".* adc, file, gpio, ledc, net, node, tmr, wifi, write it/,
+    );
+    assert.equal(chip.files.size, 0);
+  });
+});

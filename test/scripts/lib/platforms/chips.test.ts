@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BoardError, loadBoard } from "../../../../scripts/lib/board/load";
+
+type Entry = Record<string, unknown>;
+
+describe("the pins of a chip", () => {
+  let root: string;
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), "mote-pins-"));
+    mkdirSync(join(root, "boards"));
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  function load(chip: string, parts: Entry): { errors: string[]; warnings: string[] } {
+    const board = {
+      name: "shed",
+      engine: "nodemcu",
+      chip,
+      wifi: { ssid: "home", password: "correct horse" },
+      broker: { urls: ["mqtt://192.168.1.10"] },
+      ...parts,
+    };
+    writeFileSync(join(root, "boards/shed.json"), JSON.stringify(board, undefined, 1));
+    try {
+      const { warnings } = loadBoard("shed", { environment: {}, root });
+      return { errors: [], warnings: warnings.map(({ message }) => message) };
+    } catch (error) {
+      assert.ok(error instanceof BoardError, String(error));
+      const errors = error.message.split("\n").flatMap((line) => /: error: (.*)/.exec(line)?.[1] ?? []);
+      return { errors, warnings: [] };
+    }
+  }
+  const contact = (pin: string, more: Entry = {}): Entry => ({
+    sensors: [{ id: "door", type: "digital", pin, periodSeconds: 60, ...more }],
+  });
+  const voltage = (pin: string): Entry => ({ sensors: [{ id: "soil", type: "analog", pin, periodSeconds: 5 }] });
+  const relay = (pin: string): Entry => ({ actuators: [{ id: "pump", type: "switch", pin }] });
+  const waves = (...hz: number[]): Entry => ({
+    actuators: hz.map((each, i) => ({ id: `l${i}`, type: "pwm", pin: `D${i + 1}`, hz: each })),
+  });
+
+  describe("of the ESP8266 under NodeMCU", () => {
+    for (const [what, parts] of [
+      ["a contact on D5", contact("D5")],
+      ["a voltage on A0", voltage("A0")],
+      ["a relay on D0", relay("D0")],
+      ["six square waves of one frequency", waves(500, 500, 500, 500, 500, 500)],
+      ["a strip on D4", { actuators: [{ id: "strip", type: "rgb", pin: "D4", count: 8 }] }],
+      ["its signal's strength", { sensors: [{ id: "signal", type: "signalStrength", periodSeconds: 60 }] }],
+    ] as const) {
+      it(`may have ${what}`, () => assert.deepEqual(load("esp8266", parts).errors, []));
+    }
+
+    for (const [what, parts, expected] of [
+      ["a pin that is none", relay("D13"), /^D13: the ESP8266 has no such pin; there are D0–D8, D9 \(RX\), D10/],
+      ["the flash memory's pins", relay("D11"), /^D11: wired to the flash memory/],
+      [
+        "a contact on D0",
+        contact("D0"),
+        /^D0: the ESP8266 does not tell when D0 \(GPIO16\) changes; take one of D1–D7/,
+      ],
+      ["a contact on A0", contact("A0"), /^A0: an analog input, nothing tells when it changes/],
+      [
+        "a pull-down",
+        contact("D5", { pull: "down" }),
+        /^D5: the ESP8266 has no pull-down resistors; write "pull": "up"/,
+      ],
+      ["a voltage on D1", voltage("D1"), /^D1: cannot measure a voltage; the ESP8266 has one pin that can: A0/],
+      ["a relay on A0", relay("A0"), /^A0: an analog input, it cannot drive anything; take one of D1–D8/],
+      [
+        "a square wave on D0",
+        { actuators: [{ id: "lamp", type: "pwm", pin: "D0", hz: 500 }] },
+        /^D0: NodeMCU puts out no square wave on D0 \(GPIO16\); take one of D1–D8/,
+      ],
+      [
+        "a second frequency",
+        waves(500, 1000),
+        /^NodeMCU drives square waves of one frequency at a time; write "hz": 500/,
+      ],
+      ["a frequency too high", waves(1001), /^NodeMCU drives square waves of at most 1000 Hz here; write "hz": 1000/],
+      [
+        "a light with the usual frequency",
+        { actuators: [{ id: "lamp", type: "light", pin: "D1" }] },
+        /^NodeMCU drives square waves of at most 1000 Hz here/,
+      ],
+      [
+        "a seventh square wave",
+        waves(500, 500, 500, 500, 500, 500, 500),
+        /^NodeMCU drives at most 6 square waves here/,
+      ],
+      [
+        "a strip elsewhere than D4",
+        { actuators: [{ id: "strip", type: "rgb", pin: "D2", count: 8 }] },
+        /^NodeMCU on the ESP8266 sends to a strip by its second serial port, which is on D4; .* write "pin": "D4"/,
+      ],
+      [
+        "a bus on D0",
+        { buses: [{ id: "wire", type: "oneWire", pin: "D0" }] },
+        /^D0: NodeMCU has no bus on D0 \(GPIO16\)/,
+      ],
+    ] as const) {
+      it(`is refused ${what}, with the cure`, () => {
+        const { errors } = load("esp8266", parts);
+        assert.equal(errors.length, 1, errors.join("\n"));
+        assert.match(errors[0], expected);
+      });
+    }
+
+    for (const [pin, expected] of [
+      ["D0", /high while the chip boots/],
+      ["D3", /held low at reset, the chip waits in its boot loader/],
+      ["D4", /held low at reset, the chip does not boot/],
+      ["D8", /held high at reset, the chip does not boot/],
+      ["D9", /the serial console's input/],
+      ["D10", /the serial console's output/],
+    ] as const) {
+      it(`warns about ${pin}`, () => assert.match(load("esp8266", relay(pin)).warnings.join(), expected));
+    }
+  });
+
+  describe("of the ESP32 under NodeMCU", () => {
+    for (const [what, parts] of [
+      ["a contact on D12", contact("D12")],
+      ["square waves on D25 and D26", { actuators: [25, 26].map((n) => ({ id: `l${n}`, type: "pwm", pin: `D${n}` })) }],
+      ["a relay on D0", relay("D0")],
+      [
+        "eight square waves of four frequencies",
+        {
+          actuators: [13, 14, 16, 17, 18, 19, 21, 22].map((n, i) => ({
+            id: `l${n}`,
+            type: "pwm",
+            pin: `D${n}`,
+            hz: 100 + (i % 4),
+          })),
+        },
+      ],
+    ] as const) {
+      it(`may have ${what}`, () => assert.deepEqual(load("esp32", parts).errors, []));
+    }
+
+    for (const [what, parts, expected] of [
+      ["the ESP8266's A0", voltage("A0"), /^A0: the ESP32 has no such pin/],
+      ["a voltage on the second converter", voltage("D4"), /^D4: belongs to .*; NodeMCU reads ADC1 only: D32–D39/],
+      [
+        "a fifth frequency",
+        {
+          actuators: [13, 14, 16, 17, 18].map((n) => ({ id: `l${n}`, type: "pwm", pin: `D${n}`, hz: n })),
+        },
+        /^NodeMCU drives square waves of 4 frequencies at a time; write "hz": 13 here too, or the same for all/,
+      ],
+    ] as const) {
+      it(`is refused ${what}, with the cure`, () => {
+        const { errors } = load("esp32", parts);
+        assert.equal(errors.length, 1, errors.join("\n"));
+        assert.match(errors[0], expected);
+      });
+    }
+  });
+
+  it("are not asked for where the engine does not run on the chip", () => {
+    const { errors } = load("esp8266", { engine: "espruino", ...relay("D25") });
+    assert.deepEqual(errors, ['Espruino on the ESP8266 is not built; write "engine": "nodemcu"']);
+  });
+});
