@@ -79,7 +79,7 @@ describe("building a board", function () {
     const line = code.split("\n").findIndex((text) => text.includes('"command refused"'));
     const column = code.split("\n")[line].indexOf('"command refused"');
     const { source, line: original } = originalPositionFor(new TraceMap(map), { line: line + 1, column });
-    assert.match(source ?? "", /firmware\/app\/commands\.ts$/);
+    assert.match(source ?? "", /firmware\/app\/commands\/commands\.ts$/);
     const text = readFileSync(join(root, "firmware/app/commands/commands.ts"), "utf8").split("\n")[(original ?? 0) - 1];
     assert.match(text, /command refused/);
   });
