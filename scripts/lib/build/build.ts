@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { Board } from "../board/config";
 import type { Platform } from "../platforms/engine-files";
-import { entry } from "../program/program";
+import { programOf } from "../program/compose";
 import { buildEspruino } from "./espruino/bundle";
 import { buildLua } from "./lua/build-lua";
 import type { NodeMcuNeeds } from "./lua/needs";
@@ -45,7 +45,7 @@ const BUILDERS: Readonly<Record<Board["engine"], (program: ProgramToBuild) => Pr
  * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks
  */
 export function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
-  return buildProgram((firmware) => entry(board, firmware), board, root, outDir);
+  return buildProgram((firmware) => programOf(board, firmware), board, root, outDir);
 }
 
 /**
