@@ -6,6 +6,7 @@ import { bmp280 } from "../../../firmware/sensors/bmp280";
 import { ds18b20 } from "../../../firmware/sensors/ds18b20";
 import { fixed } from "../../../firmware/sensors/format";
 import { hcsr04 } from "../../../firmware/sensors/hcsr04";
+import { mcp9808 } from "../../../firmware/sensors/mcp9808";
 import type { Part, Values } from "../../../firmware/sensors/part";
 import { sht3x } from "../../../firmware/sensors/sht3x";
 
@@ -138,5 +139,20 @@ export const CASES: Case[] = [
     create: () => bh1750(busGiving([["\x20", [0x83, 0x90]]]), 0x23),
     shown: (values) => fixed(values[0], 0),
     expected: "28067",
+  },
+  {
+    name: "an MCP9808 at -25.25 °C, with an alert in front (data sheet, §5.1.3)",
+    create: () =>
+      mcp9808(
+        busGiving([
+          ["\x06", [0x00, 0x54]],
+          ["\x07", [0x04, 0x00]],
+          ["\x01", [0x06, 0x00]],
+          ["\x05", [0x3e, 0x6c]],
+        ]),
+        0x18,
+      ),
+    shown: (values) => fixed(values[0], 2),
+    expected: "-25.25",
   },
 ];

@@ -5,6 +5,7 @@ import { Bh1750 } from "./bh1750";
 import { Bosch } from "./bosch";
 import { centidegrees, EXAMPLE, fineInteger, humidityInteger, pascalsInteger } from "./bosch-integers";
 import { sensirionCrc } from "./crc8";
+import { Mcp9808 } from "./mcp9808";
 import { Sht3x } from "./sht3x";
 
 let nowMs: number;
@@ -105,5 +106,55 @@ describe("the model of a BH1750", () => {
     assert.deepEqual(line.read(0x5c, 2), [0b1000_0011, 0b1001_0000]);
     part.losePower();
     assert.deepEqual(line.read(0x5c, 2), [0, 0]);
+  });
+});
+
+describe("the model of an MCP9808", () => {
+  const read = (register: number, count = 2): unknown => {
+    line.write(0x18, [register]);
+    return line.read(0x18, count);
+  };
+
+  it("tells its maker and kind, has 0 for its first 250 ms, and then the data sheet's example (figure 5-5: 25.25 °C)", () => {
+    const part = solder(new Mcp9808(now));
+    part.celsius = () => 25.25;
+    assert.deepEqual([read(6), read(7), read(8, 1)], [[0, 0x54], [0x04, 0], [3]]);
+    nowMs = 249;
+    assert.deepEqual(read(5), [0, 0]);
+    nowMs = 250;
+    assert.deepEqual(read(5), [0xc1, 0x94]);
+    part.celsius = () => -25.25;
+    nowMs = 499;
+    assert.deepEqual(read(5), [0xc1, 0x94]);
+    nowMs = 500;
+    assert.deepEqual(read(5), [0x3e, 0x6c]);
+  });
+
+  it("keeps its last reading while it is shut down, and begins anew when it is woken", () => {
+    const part = solder(new Mcp9808(now));
+    nowMs = 300;
+    line.write(0x18, [1, 0x01, 0]);
+    part.celsius = () => 50;
+    nowMs = 10_000;
+    assert.deepEqual(read(5), [0xc1, 0x40]);
+    line.write(0x18, [1, 0x06, 0]);
+    nowMs = 10_249;
+    assert.deepEqual(
+      [read(1), read(5)],
+      [
+        [0x06, 0],
+        [0xc1, 0x40],
+      ],
+    );
+    nowMs = 10_250;
+    assert.deepEqual(read(5), [0xc3, 0x20]);
+    part.losePower();
+    assert.deepEqual(
+      [read(1), read(5)],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    );
   });
 });
