@@ -9,6 +9,7 @@ import { hcsr04 } from "../../../firmware/sensors/hcsr04";
 import { mcp9808 } from "../../../firmware/sensors/mcp9808";
 import type { Part, Values } from "../../../firmware/sensors/part";
 import { sht3x } from "../../../firmware/sensors/sht3x";
+import { sht4x } from "../../../firmware/sensors/sht4x";
 
 /** Parts on buses that always answer the same: for the interpreter, too, so without anything but the firmware. */
 interface Case {
@@ -154,5 +155,11 @@ export const CASES: Case[] = [
       ),
     shown: (values) => fixed(values[0], 2),
     expected: "-25.25",
+  },
+  {
+    name: "an SHT4x at 25 °C and 50 %, with checks",
+    create: () => sht4x(busGiving([["\xfd", [0x66, 0x66, 0x93, 0x72, 0xb0, 0xdc]]]), 0x44),
+    shown: (values) => fixed(values[0], 2) + " " + fixed(values[1], 2),
+    expected: "25.00 50.00",
   },
 ];

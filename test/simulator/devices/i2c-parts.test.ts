@@ -7,6 +7,7 @@ import { centidegrees, EXAMPLE, fineInteger, humidityInteger, pascalsInteger } f
 import { sensirionCrc } from "./crc8";
 import { Mcp9808 } from "./mcp9808";
 import { Sht3x } from "./sht3x";
+import { Sht4x } from "./sht4x";
 
 let nowMs: number;
 let line: I2cLine;
@@ -156,5 +157,31 @@ describe("the model of an MCP9808", () => {
         [0, 0],
       ],
     );
+  });
+});
+
+describe("the model of an SHT4x", () => {
+  it("acknowledges nothing while it measures, up to 8.3 ms, and gives its words once", () => {
+    const part = solder(new Sht4x(now));
+    part.celsius = () => 130;
+    part.humidity = () => -6;
+    assert.equal(line.read(0x44, 6), "not acknowledged");
+    line.write(0x44, [0xfd]);
+    nowMs = 8.2;
+    assert.equal(line.read(0x44, 6), "not acknowledged");
+    assert.equal(line.write(0x44, [0xfd]), "not acknowledged");
+    nowMs = 8.3;
+    assert.deepEqual(line.read(0x44, 6), [255, 255, sensirionCrc([255, 255]), 0, 0, sensirionCrc([0, 0])]);
+    assert.equal(line.read(0x44, 6), "not acknowledged");
+  });
+
+  it("tells its serial number a millisecond after it was asked, and knows no other command", () => {
+    const part = solder(new Sht4x(now));
+    line.write(0x44, [0x89]);
+    assert.equal(line.read(0x44, 6), "not acknowledged");
+    nowMs = 1;
+    const [a, b, , c, d] = line.read(0x44, 6) as number[];
+    assert.equal(((a << 24) | (b << 16) | (c << 8) | d) >>> 0, part.serialNumber);
+    assert.equal(line.write(0x44, [0xf3, 0x2d]), "not acknowledged");
   });
 });

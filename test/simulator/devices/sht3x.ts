@@ -1,5 +1,5 @@
 import type { I2cDevice } from "../i2c-line";
-import { sensirionCrc } from "./crc8";
+import { sensirionWords } from "./crc8";
 
 const MEASURING_MS = 15;
 
@@ -31,7 +31,7 @@ export class Sht3x implements I2cDevice {
     if (this.#measurement !== undefined && this.#nowMs() < this.#measurement.endMs) return false;
     this.#out = [];
     const command = bytes[0] * 256 + bytes[1];
-    if (command === 0xf32d) this.#out = this.#words([0x8010]);
+    if (command === 0xf32d) this.#out = sensirionWords([0x8010], this);
     if (command === 0x2400) {
       const raw = (part: number): number => Math.round(Math.min(1, Math.max(0, part)) * 65535);
       const words = [raw((this.celsius() + 45) / 175), raw(this.humidity() / 100)];
@@ -44,18 +44,9 @@ export class Sht3x implements I2cDevice {
     const measurement = this.#measurement;
     if (measurement !== undefined && this.#nowMs() >= measurement.endMs) {
       this.#measurement = undefined;
-      this.#out = this.#words(measurement.words);
+      this.#out = sensirionWords(measurement.words, this);
     }
     if (this.#out.length === 0) return undefined;
     return Array.from({ length: count }, () => this.#out.shift() ?? 0xff);
-  }
-
-  #words(words: readonly number[]): number[] {
-    return words.flatMap((word) => {
-      const bytes = [word >> 8, word & 255];
-      const isWrong = this.wrongChecks > 0;
-      if (isWrong) this.wrongChecks--;
-      return [...bytes, sensirionCrc(bytes) ^ (isWrong ? 1 : 0)];
-    });
   }
 }
