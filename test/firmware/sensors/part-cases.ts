@@ -1,4 +1,5 @@
 import type { Bytes, I2cBus, OneWireBus } from "../../../firmware/engine/engine";
+import { aht10 } from "../../../firmware/sensors/aht10";
 import { aht20 } from "../../../firmware/sensors/aht20";
 import { bh1750 } from "../../../firmware/sensors/bh1750";
 import { bme280 } from "../../../firmware/sensors/bme280";
@@ -161,5 +162,18 @@ export const CASES: Case[] = [
     create: () => sht4x(busGiving([["\xfd", [0x66, 0x66, 0x93, 0x72, 0xb0, 0xdc]]]), 0x44),
     shown: (values) => fixed(values[0], 2) + " " + fixed(values[1], 2),
     expected: "25.00 50.00",
+  },
+  {
+    name: "an AHT10 at 50 °C and 25 %, without a check",
+    create: () =>
+      aht10(
+        busGiving([
+          ["", [0x18]],
+          ["\xac\x33\x00", [0x18, 0x40, 0x00, 0x08, 0x00, 0x00]],
+        ]),
+        0x38,
+      ),
+    shown: (values) => fixed(values[0], 1) + " " + fixed(values[1], 1),
+    expected: "50.0 25.0",
   },
 ];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { I2cLine, type I2cDevice } from "../i2c-line";
+import { Aht10 } from "./aht10";
 import { Aht20 } from "./aht20";
 import { Bh1750 } from "./bh1750";
 import { Bosch } from "./bosch";
@@ -92,6 +93,52 @@ describe("the model of an AHT20", () => {
     nowMs = 80;
     const bytes = [0x18, 0x40, 0, 0x08, 0, 0];
     assert.deepEqual(line.read(0x38, 7), [...bytes, sensirionCrc(bytes)]);
+  });
+});
+
+describe("the models of AHT10 and AHT20", () => {
+  it("keep what they measured before until they are done, and take no command meanwhile", () => {
+    const part = solder(new Aht20(now));
+    line.write(0x38, [0xac, 0x33, 0]);
+    nowMs = 79;
+    assert.deepEqual(line.read(0x38, 6), [0x98, 0, 0, 0, 0, 0]);
+    part.celsius = () => 80;
+    line.write(0x38, [0xac, 0x33, 0]);
+    nowMs = 80;
+    assert.deepEqual(line.read(0x38, 6), [0x18, 0x80, 0, 0x05, 0x99, 0x9a]);
+  });
+
+  it("take 10 ms to be calibrated, each by its own command, and are deaf for a while after power on", () => {
+    const [old, young] = [solder(new Aht10(now, 0x39)), solder(new Aht20(now))];
+    young.isCalibrated = false;
+    for (const [address, other, own] of [
+      [0x39, 0xbe, 0xe1],
+      [0x38, 0xe1, 0xbe],
+    ]) {
+      line.write(address, [other, 8, 0]);
+      assert.deepEqual(line.read(address, 1), [0x10]);
+      line.write(address, [own, 8, 0]);
+      assert.deepEqual(line.read(address, 1), [0x90]);
+    }
+    nowMs = 10;
+    assert.deepEqual([line.read(0x39, 1), line.read(0x38, 1)], [[0x18], [0x18]]);
+    old.losePower();
+    young.losePower();
+    nowMs = 29;
+    assert.equal(line.read(0x39, 1), "not acknowledged");
+    nowMs = 30;
+    assert.deepEqual(line.read(0x39, 1), [0x10]);
+    assert.equal(line.write(0x38, [0xac, 0x33, 0]), "not acknowledged");
+    nowMs = 50;
+    assert.deepEqual(line.read(0x38, 1), [0x18]);
+  });
+
+  it("have a check, and have none", () => {
+    solder(new Aht10(now, 0x39));
+    solder(new Aht20(now));
+    const bytes = [0x18, 0, 0, 0, 0, 0];
+    assert.deepEqual(line.read(0x38, 7), [...bytes, sensirionCrc(bytes)]);
+    assert.deepEqual(line.read(0x39, 7), [0x10, 0, 0, 0, 0, 0, 0xff]);
   });
 });
 
