@@ -3,6 +3,7 @@ import { aht10 } from "../../../firmware/sensors/aht10";
 import { aht20 } from "../../../firmware/sensors/aht20";
 import { bh1750 } from "../../../firmware/sensors/bh1750";
 import { bme280 } from "../../../firmware/sensors/bme280";
+import { bme680 } from "../../../firmware/sensors/bme680";
 import { bmp280 } from "../../../firmware/sensors/bmp280";
 import { ds18b20 } from "../../../firmware/sensors/ds18b20";
 import { fixed } from "../../../firmware/sensors/format";
@@ -58,6 +59,12 @@ const COEFFICIENTS = [
 /** The results of the same: 415148 and 519888; and 30000 for the humidity of a BME280. */
 const RESULTS = [0, 0x24, 0xa0, 0, 0x65, 0x5a, 0xc0, 0x7e, 0xed, 0x00];
 const HUMIDITY = [0x75, 0x30];
+
+/** T2 … P10 of a BME680. */
+const BME680_FIRST = [
+  0x97, 0x67, 0x03, 0x00, 0xc0, 0x88, 0xd4, 0xd7, 0x58, 0x00, 0xdc, 0x25, 0x36, 0xff, 0x18, 0x1e, 0x00, 0x00, 0xfc,
+  0xfd, 0x73, 0xf2, 0x1e,
+];
 
 export const CASES: Case[] = [
   {
@@ -175,5 +182,20 @@ export const CASES: Case[] = [
       ),
     shown: (values) => fixed(values[0], 1) + " " + fixed(values[1], 1),
     expected: "50.0 25.0",
+  },
+  {
+    name: "a BME680 with the calibration of a part, at 22.75 °C, 997.1 hPa and 62.3 %",
+    create: () =>
+      bme680(
+        busGiving([
+          ["\xd0", [0x61]],
+          ["\x8a", BME680_FIRST],
+          ["\xe1", [0x3e, 0xfa, 0x31, 0x00, 0x2d, 0x14, 0x78, 0x9c, 0x5b, 0x66]],
+          ["\x1d", [0x80, 0x00, 0x51, 0x30, 0x10, 0x77, 0xeb, 0x80, 0x5f, 0x1d]],
+        ]),
+        { address: 0x76, perPascal: 0.01 },
+      ),
+    shown: (values) => fixed(values[0], 2) + " " + fixed(values[1], 1) + " " + fixed(values[2], 1),
+    expected: "22.75 997.1 62.3",
   },
 ];

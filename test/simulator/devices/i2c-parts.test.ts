@@ -3,6 +3,7 @@ import { I2cLine, type I2cDevice } from "../i2c-line";
 import { Aht10 } from "./aht10";
 import { Aht20 } from "./aht20";
 import { Bh1750 } from "./bh1750";
+import { Bme680 } from "./bme680";
 import { Bosch } from "./bosch";
 import { centidegrees, EXAMPLE, fineInteger, humidityInteger, pascalsInteger } from "./bosch-integers";
 import { sensirionCrc } from "./crc8";
@@ -230,5 +231,40 @@ describe("the model of an SHT4x", () => {
     const [a, b, , c, d] = line.read(0x44, 6) as number[];
     assert.equal(((a << 24) | (b << 16) | (c << 8) | d) >>> 0, part.serialNumber);
     assert.equal(line.write(0x44, [0xf3, 0x2d]), "not acknowledged");
+  });
+});
+
+describe("the model of a BME680", () => {
+  const read = (register: number, count: number): unknown => {
+    line.write(0x76, [register]);
+    return line.read(0x76, count);
+  };
+
+  it("has the reset state of the data sheet's table 16, and its coefficients 2 ms after it", () => {
+    const part = solder(new Bme680(now));
+    part.losePower();
+    assert.deepEqual(read(0xd0, 1), [0x61]);
+    assert.deepEqual(read(0x1d, 10), [0, 0, 0x80, 0, 0, 0x80, 0, 0, 0x80, 0]);
+    assert.deepEqual(read(0xe9, 2), [0, 0]);
+    nowMs = 2;
+    // T1 is 26203, H1 794 and H2 1007.
+    assert.deepEqual(read(0xe9, 2), [0x5b, 0x66]);
+    assert.deepEqual(read(0xe1, 3), [0x3e, 0xfa, 0x31]);
+  });
+
+  it("measures once when it is told to, what it was told to, and is asleep afterwards with new data", () => {
+    const part = solder(new Bme680(now));
+    line.write(0x76, [0x72, 1, 0x74, 0x25]);
+    nowMs = 11.1;
+    assert.deepEqual(read(0x1d, 3), [0x20, 0, 0x80]);
+    nowMs = 11.2;
+    const bytes = read(0x1d, 10) as number[];
+    assert.equal(bytes[0], 0x80);
+    for (const at of [2, 5, 8]) assert.notEqual(bytes[at], 0x80);
+    assert.deepEqual(read(0x74, 1), [0x24]);
+    line.write(0x76, [0x72, 0, 0x71, 0x10, 0x74, 0x25]);
+    assert.equal(part.isHeating, true);
+    nowMs = 30;
+    assert.deepEqual((read(0x1d, 10) as number[]).slice(8), [0x80, 0]);
   });
 });
