@@ -14,7 +14,10 @@ export class I2cDesk {
         address,
         Array.from(bytes, (byte) => byte.charCodeAt(0)),
       ) === "done",
-    read: (address, count) => {
+    read: (address, count, register) => {
+      if (register !== undefined && this.line.write(address, [register.charCodeAt(0)], false) !== "done") {
+        return undefined;
+      }
       const result = this.line.read(address, count);
       if (typeof result === "string") return undefined;
       this.#memory.fill(0).set(result);

@@ -12,6 +12,7 @@ import { mcp9808 } from "../../../firmware/sensors/mcp9808";
 import type { Part, Values } from "../../../firmware/sensors/part";
 import { sht3x } from "../../../firmware/sensors/sht3x";
 import { sht4x } from "../../../firmware/sensors/sht4x";
+import { veml7700 } from "../../../firmware/sensors/veml7700";
 
 /** Parts on buses that always answer the same: for the interpreter, too, so without anything but the firmware. */
 interface Case {
@@ -40,7 +41,10 @@ function busGiving(answers: [written: string, bytes: number[]][]): I2cBus {
       written = bytes;
       return true;
     },
-    read: (): Bytes | undefined => {
+    read: (_address, _count, register): Bytes | undefined => {
+      if (register !== undefined) {
+        written = register;
+      }
       for (let i = 0; i < answers.length; i++) {
         if (answers[i][0] === written) {
           return new Uint8Array(answers[i][1]);
@@ -197,5 +201,17 @@ export const CASES: Case[] = [
       ),
     shown: (values) => fixed(values[0], 2) + " " + fixed(values[1], 1) + " " + fixed(values[2], 1),
     expected: "22.75 997.1 62.3",
+  },
+  {
+    name: "a VEML7700 at 10,000 counts, corrected (application note 84323)",
+    create: () =>
+      veml7700(
+        busGiving([
+          ["\x00", [0x00, 0x10]],
+          ["\x04", [0x10, 0x27]],
+        ]),
+      ),
+    shown: (values) => fixed(values[0], 0),
+    expected: "6786",
   },
 ];

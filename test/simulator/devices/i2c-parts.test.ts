@@ -10,6 +10,7 @@ import { sensirionCrc } from "./crc8";
 import { Mcp9808 } from "./mcp9808";
 import { Sht3x } from "./sht3x";
 import { Sht4x } from "./sht4x";
+import { Veml7700 } from "./veml7700";
 
 let nowMs: number;
 let line: I2cLine;
@@ -266,5 +267,56 @@ describe("the model of a BME680", () => {
     assert.equal(part.isHeating, true);
     nowMs = 30;
     assert.deepEqual((read(0x1d, 10) as number[]).slice(8), [0x80, 0]);
+  });
+});
+
+describe("the model of a VEML7700", () => {
+  const read = (register: number): unknown => {
+    line.write(0x10, [register], false);
+    return line.read(0x10, 2);
+  };
+
+  it("is off after power on, and once it is on has new counts with each integration, which may be slow", () => {
+    const part = solder(new Veml7700(now));
+    assert.deepEqual(
+      [read(0), read(7), read(4)],
+      [
+        [0x01, 0],
+        [0x81, 0xc4],
+        [0, 0],
+      ],
+    );
+    // 53.76 lx are 53.44 on the photodiode, and 0.5376 lx a count with a gain of 1/8 and 100 ms.
+    part.lux = () => 53.76;
+    line.write(0x10, [0, 0x00, 0x10]);
+    nowMs = 122;
+    assert.deepEqual(read(4), [0, 0]);
+    nowMs = 123;
+    assert.deepEqual(read(4), [99, 0]);
+    part.lux = () => 1e6;
+    nowMs = 242;
+    assert.deepEqual(read(4), [99, 0]);
+    nowMs = 243;
+    assert.deepEqual(read(4), [0xff, 0xff]);
+    part.losePower();
+    assert.deepEqual(read(4), [0, 0]);
+  });
+
+  it("gives zeros after a stop condition, which its data sheet's figure 4 has none of before the answer", () => {
+    solder(new Veml7700(now));
+    line.write(0x10, [7]);
+    assert.deepEqual(line.read(0x10, 2), [0, 0]);
+  });
+
+  it("keeps its last counts when it is switched off", () => {
+    const part = solder(new Veml7700(now));
+    line.write(0x10, [0, 0x00, 0x10]);
+    nowMs = 200;
+    const counts = read(4);
+    assert.notDeepEqual(counts, [0, 0]);
+    line.write(0x10, [0, 0x01, 0x10]);
+    part.lux = () => 0;
+    nowMs = 1_000;
+    assert.deepEqual(read(4), counts);
   });
 });
