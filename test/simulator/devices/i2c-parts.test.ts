@@ -67,6 +67,20 @@ describe("the model of a BME280", () => {
     line.write(0x76, [0xf4]);
     assert.deepEqual(line.read(0x76, 1), [0]);
   });
+
+  it("has no calibration for 2 ms after a reset, which its status tells (BST-BME280-DS002, §1.1 and §5.4.4)", () => {
+    solder(new Bosch("bme280", now));
+    const read = (register: number): unknown => {
+      line.write(0x76, [register]);
+      return line.read(0x76, 1);
+    };
+    assert.notDeepEqual(read(0x88), [0]);
+    line.write(0x76, [0xe0, 0xb6]);
+    nowMs = 1.9;
+    assert.deepEqual([read(0x88), read(0xa1), read(0xe1), read(0xf3), read(0xd0)], [[0], [0], [0], [1], [0x60]]);
+    nowMs = 2;
+    assert.deepEqual([read(0x88), read(0xa1), read(0xe1), read(0xf3)], [[0x70], [75], [0x6a], [0]]);
+  });
 });
 
 describe("the model of an SHT3x", () => {
@@ -77,10 +91,24 @@ describe("the model of an SHT3x", () => {
     part.humidity = () => 0;
     assert.equal(line.read(0x44, 6), "not acknowledged");
     line.write(0x44, [0x24, 0]);
+    nowMs = 15.4;
     assert.equal(line.write(0x44, [0xf3, 0x2d]), "not acknowledged");
-    nowMs = 15;
+    nowMs = 15.5;
     assert.deepEqual(line.read(0x44, 6), [255, 255, sensirionCrc([255, 255]), 0, 0, sensirionCrc([0, 0])]);
     assert.equal(line.read(0x44, 6), "not acknowledged");
+  });
+
+  it("forgets the rest where a reader stops in the middle, and is deaf for 1.5 ms after power on", () => {
+    const part = solder(new Sht3x(now));
+    line.write(0x44, [0x24, 0]);
+    nowMs = 20;
+    assert.equal((line.read(0x44, 3) as number[]).length, 3);
+    assert.equal(line.read(0x44, 3), "not acknowledged");
+    part.losePower();
+    nowMs = 21.4;
+    assert.equal(line.write(0x44, [0xf3, 0x2d]), "not acknowledged");
+    nowMs = 21.5;
+    assert.equal(line.write(0x44, [0xf3, 0x2d]), "done");
   });
 });
 
@@ -145,14 +173,14 @@ describe("the models of AHT10 and AHT20", () => {
 });
 
 describe("the model of a BH1750", () => {
-  it("has its measurement after 120 ms, and 0 after power on", () => {
+  it("has its measurement after 180 ms, and 0 after power on", () => {
     const part = solder(new Bh1750(now, 0x5c));
     part.lux = () => 28067;
     line.write(0x5c, [1]);
     line.write(0x5c, [0x20]);
-    nowMs = 119;
+    nowMs = 179;
     assert.deepEqual(line.read(0x5c, 2), [0, 0]);
-    nowMs = 120;
+    nowMs = 180;
     assert.deepEqual(line.read(0x5c, 2), [0b1000_0011, 0b1001_0000]);
     part.losePower();
     assert.deepEqual(line.read(0x5c, 2), [0, 0]);

@@ -1,7 +1,10 @@
 import type { I2cDevice } from "../i2c-line";
 import { sensirionWords } from "./crc8";
 
-const MEASURING_MS = 15;
+/** §2.2: the longest. */
+const MEASURING_MS = 15.5;
+/** §2.2: from power on until it hears. */
+const WAKING_MS = 1.5;
 
 /** An SHT3x in single shot mode, by its data sheet (Sensirion, version 7). */
 export class Sht3x implements I2cDevice {
@@ -13,22 +16,26 @@ export class Sht3x implements I2cDevice {
   readonly address: number;
   readonly #nowMs: () => number;
   #out: number[] = [];
+  #deafUntilMs: number;
   #measurement: { endMs: number; words: number[] } | undefined;
 
   constructor(nowMs: () => number, address = 0x44) {
     this.address = address;
     this.#nowMs = nowMs;
+    // The board took longer to boot.
+    this.#deafUntilMs = nowMs();
   }
 
   /** The fault of a supply that fails for a moment. */
   losePower(): void {
     this.#out = [];
     this.#measurement = undefined;
+    this.#deafUntilMs = this.#nowMs() + WAKING_MS;
   }
 
   write(bytes: readonly number[]): boolean {
     // §4.3: while it measures it acknowledges nothing.
-    if (this.#measurement !== undefined && this.#nowMs() < this.#measurement.endMs) return false;
+    if (this.#nowMs() < (this.#measurement?.endMs ?? this.#deafUntilMs)) return false;
     this.#out = [];
     const command = bytes[0] * 256 + bytes[1];
     if (command === 0xf32d) this.#out = sensirionWords([0x8010], this);
@@ -47,6 +54,9 @@ export class Sht3x implements I2cDevice {
       this.#out = sensirionWords(measurement.words, this);
     }
     if (this.#out.length === 0) return undefined;
-    return Array.from({ length: count }, () => this.#out.shift() ?? 0xff);
+    // What it has to tell it tells once, also to whoever stops before the end.
+    const out = this.#out;
+    this.#out = [];
+    return Array.from({ length: count }, (_, i) => out[i] ?? 0xff);
   }
 }
