@@ -4,7 +4,7 @@ import type { Part } from "./part";
 
 /**
  * AHT10 on I²C, the AHT20's predecessor. Sections: ASAIR's technical manual "AHT10", version 1.1. Its numbers (§6) are the AHT20's,
- * and 90 ms do for it too: §5.3 wants more than 75, and its status tells when it is not done.
+ * and so are the 90 ms: §5.3 wants more than 75, and its status tells when it is not done.
  */
 
 /**

@@ -2,17 +2,18 @@ import type { I2cBus } from "../engine/engine";
 import { Fault, type Part, type Values } from "./part";
 
 /**
- * VEML7700, an ambient light sensor on I²C with one address only. Pages: Vishay's data sheet 84286, revision 1.8; "note": its
- * application note 84323, "Designing the VEML7700 Into an Application", of March 2025.
+ * VEML7700, an ambient light sensor on I²C with one address only. Figures: Vishay's data sheet 84286; "note": its application note
+ * 84323, "Designing the VEML7700 Into an Application", of March 2025.
  */
 
 const ADDRESS = 0x10;
-/** Page 7, "Command register format": registers, as the bytes that are sent; the lower byte of each comes first. */
+/** "Command register format": registers, as the bytes that are sent; the lower byte of each comes first. */
 const SETTINGS = "\x00";
 const LIGHT = "\x04";
 /**
- * Switched on, with a gain of 1/8 and an integration of 100 ms, a whole number of the flickers of lamps at 50 and at 60 Hz. With these
- * no light saturates it and nothing has to be switched over. A reset brings back 0x0001, which shows.
+ * Switched on, with a gain of 1/8 and an integration of 100 ms, a whole number of the flickers of lamps at 50 and at 60 Hz. What
+ * the photodiode makes of 120,000 lx is two thirds of full scale with these, so that nothing has to be switched over. A reset
+ * brings back 0x0001, which shows.
  */
 const SETTING = 0x1000;
 const SET_UP = "\x00\x00\x10";
@@ -37,7 +38,7 @@ export function veml7700Lux(counts: number): number {
  */
 export function veml7700(bus: I2cBus): Part {
   const values: Values = [NaN];
-  /** The bus is not let go before the answer: then the part would give zeros (page 4, figure 4). */
+  /** The bus is not let go before the answer: then the part would give zeros (figure 4). */
   const word = (register: string): number | undefined => {
     const bytes = bus.read(ADDRESS, 2, register);
     return bytes && bytes[0] + 256 * bytes[1];

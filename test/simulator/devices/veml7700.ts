@@ -67,7 +67,7 @@ export class Veml7700 implements I2cDevice {
     if (this.#nowMs() < this.#nextMs) return;
     const periodMs = this.#integrationMs * SLOWNESS;
     this.#nextMs += periodMs * (1 + Math.floor((this.#nowMs() - this.#nextMs) / periodMs));
-    // Page 5: 0.0042 lx with a gain of 2 and 800 ms.
+    // "Resolution": 0.0042 lx with a gain of 2 and 800 ms.
     const gain = GAINS[(this.#registers[SETTINGS] >> 11) & 3];
     const luxPerCount = 0.0042 * (2 / gain) * (800 / this.#integrationMs);
     const counts = Math.min(65_535, Math.floor(seen(this.lux()) / luxPerCount));
