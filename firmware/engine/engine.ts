@@ -109,8 +109,11 @@ export interface Bytes {
 export interface I2cBus {
   /** @returns false where the part did not acknowledge, or the bus is stuck, which may block the engine for a second */
   write(address: number, bytes: string): boolean;
-  /** undefined likewise. */
-  read(address: number, count: number): Bytes | undefined;
+  /**
+   * undefined likewise.
+   * @param register a byte that is written before, without letting go of the bus in between, for parts that want it so
+   */
+  read(address: number, count: number, register?: string): Bytes | undefined;
 }
 
 /** A 1-wire bus. Returns when the bits are through, which takes half a millisecond for a byte. */

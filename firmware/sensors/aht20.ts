@@ -1,12 +1,21 @@
-import type { I2cBus } from "../engine/engine";
+import type { Bytes, I2cBus } from "../engine/engine";
 import { crc8Sensirion } from "./crc8";
 import { Fault, type Part, type Values } from "./part";
 
 /** AHT20 on I²C, which has one address only. Sections: ASAIR's product manual "AHT20", version 1.0. */
 
-const ADDRESS = 0x38;
+/** What tells it and the AHT10 apart. */
+export interface AhtKind {
+  address: number;
+  /** What calibrates it. */
+  initialize: string;
+  /** How many bytes of results there are, with the status and a check where there is one. */
+  bytes: number;
+  /** Whether the check is right. */
+  isWhole?: (bytes: Bytes) => boolean;
+}
+
 /** §5.4 */
-const INITIALIZE = "\xbe\x08\x00";
 const MEASURE = "\xac\x33\x00";
 const CALIBRATED = 0x08;
 const BUSY = 0x80;
@@ -27,12 +36,23 @@ export function aht20Humidity(raw: number): number {
 
 /** Values: temperature in °C, relative humidity in %. */
 export function aht20(bus: I2cBus): Part {
+  return ahtPart(bus, {
+    address: 0x38,
+    // §5.4; and the check is over all that was sent.
+    initialize: "\xbe\x08\x00",
+    bytes: 7,
+    isWhole: (bytes) => crc8Sensirion(bytes, 0, 7) === 0,
+  });
+}
+
+export function ahtPart(bus: I2cBus, kind: AhtKind): Part {
   const values: Values = [NaN, NaN];
+  const address = kind.address;
   return {
     measuringMs: MEASURING_MS,
     values,
     configure: () => {
-      const status = bus.read(ADDRESS, 1);
+      const status = bus.read(address, 1);
       if (!status) {
         return Fault.NoAnswer;
       }
@@ -40,16 +60,15 @@ export function aht20(bus: I2cBus): Part {
         return Fault.None;
       }
       // It takes 10 ms: the next attempt finds it done.
-      return bus.write(ADDRESS, INITIALIZE) ? Fault.NotReady : Fault.NoAnswer;
+      return bus.write(address, kind.initialize) ? Fault.NotReady : Fault.NoAnswer;
     },
-    begin: () => (bus.write(ADDRESS, MEASURE) ? Fault.None : Fault.NoAnswer),
+    begin: () => (bus.write(address, MEASURE) ? Fault.None : Fault.NoAnswer),
     read: () => {
-      const bytes = bus.read(ADDRESS, 7);
+      const bytes = bus.read(address, kind.bytes);
       if (!bytes) {
         return Fault.NoAnswer;
       }
-      // §5.4: the check over all that was sent.
-      if (crc8Sensirion(bytes, 0, 7) !== 0) {
+      if (kind.isWhole && !kind.isWhole(bytes)) {
         return Fault.BadChecksum;
       }
       const humidity = bytes[1] * 4096 + bytes[2] * 16 + (bytes[3] >>> 4);

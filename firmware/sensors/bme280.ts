@@ -1,6 +1,7 @@
 import type { I2cBus } from "../engine/engine";
-import { boschPart, readFrom, signed, type BoschOptions } from "./bmp280";
+import { boschPart, type BoschOptions } from "./bmp280";
 import { Fault, type Part, type Values } from "./part";
+import { readFrom, signed } from "./registers";
 
 /** BME280, a BMP280 that measures humidity as well. Sections: Bosch's data sheet BST-BME280-DS002. */
 

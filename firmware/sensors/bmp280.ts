@@ -1,5 +1,6 @@
 import type { Bytes, I2cBus } from "../engine/engine";
 import { Fault, type Part, type Values } from "./part";
+import { readFrom, signed, twentyBits } from "./registers";
 
 /** BMP280, a barometer and thermometer on I²C. Sections: Bosch's data sheet BST-BMP280-DS001. */
 
@@ -103,19 +104,6 @@ export function boschPart(bus: I2cBus, options: BoschOptions, kind: BoschKind): 
       return Fault.None;
     },
   };
-}
-
-export function readFrom(bus: I2cBus, address: number, register: string, count: number): Bytes | undefined {
-  return bus.write(address, register) ? bus.read(address, count) : undefined;
-}
-
-/** A number of two's complement. @param modulus 2 to the power of its bits */
-export function signed(value: number, modulus: number): number {
-  return value < modulus / 2 ? value : value - modulus;
-}
-
-function twentyBits(bytes: Bytes, at: number): number {
-  return bytes[at] * 4096 + bytes[at + 1] * 16 + (bytes[at + 2] >>> 4);
 }
 
 /** The temperature in 1/5120 °C, which the other quantities need. §8.1; single precision is enough for it. */

@@ -8,6 +8,8 @@ export interface I2cDevice {
   write(bytes: readonly number[]): boolean;
   /** @returns undefined where it does not acknowledge its address */
   read(count: number): readonly number[] | undefined;
+  /** Hears a stop condition, where that means something to it. */
+  stop?(): void;
 }
 
 export type Transfer = "done" | "not acknowledged" | "stuck";
@@ -18,14 +20,24 @@ export class I2cLine {
   /** The fault of a line that somebody holds down. */
   isStuck = false;
 
-  write(address: number, bytes: readonly number[]): Transfer {
+  /** @param stops whether a stop condition follows, and not a repeated start */
+  write(address: number, bytes: readonly number[], stops = true): Transfer {
     if (this.isStuck) return "stuck";
-    return this.#find(address)?.write(bytes) === true ? "done" : "not acknowledged";
+    const isTaken = this.#find(address)?.write(bytes) === true;
+    if (stops) this.stop();
+    return isTaken ? "done" : "not acknowledged";
   }
 
   read(address: number, count: number): readonly number[] | Exclude<Transfer, "done"> {
     if (this.isStuck) return "stuck";
-    return this.#find(address)?.read(count) ?? "not acknowledged";
+    const bytes = this.#find(address)?.read(count);
+    this.stop();
+    return bytes ?? "not acknowledged";
+  }
+
+  /** A stop condition, which every part hears. */
+  stop(): void {
+    for (const device of this.devices) device.stop?.();
   }
 
   /** Whether a part acknowledges this address. */

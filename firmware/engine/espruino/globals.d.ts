@@ -101,6 +101,8 @@ interface EspruinoI2c {
   writeTo(address: number, bytes: string): void;
   /** Throws likewise. */
   readFrom(address: number, count: number): Uint8Array;
+  /** Throws likewise. Between writing the register and reading there is a repeated start, and no stop condition. */
+  readReg(address: number, register: number, count: number): Uint8Array;
 }
 
 declare const I2C1: EspruinoI2c;

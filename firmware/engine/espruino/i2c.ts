@@ -21,9 +21,11 @@ export function createI2c(port: 1 | 2, clock: Pin, data: Pin, hz: number): I2cBu
         return false;
       }
     },
-    read: (address, count) => {
+    read: (address, count, register) => {
       try {
-        return i2c.readFrom(address, count);
+        return register === undefined
+          ? i2c.readFrom(address, count)
+          : i2c.readReg(address, register.charCodeAt(0), count);
       } catch {
         return undefined;
       }

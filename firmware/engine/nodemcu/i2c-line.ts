@@ -12,8 +12,14 @@ export function openI2c(id: number, clock: Pin, data: Pin, hz: number): I2cBus {
       i2c.stop(id);
       return isTaken;
     },
-    read: (address, count) => {
+    read: (address, count, register) => {
       i2c.start(id);
+      if (register !== undefined) {
+        i2c.address(id, address, i2c.TRANSMITTER);
+        i2c.write(id, register);
+        // Again, without a stop condition.
+        i2c.start(id);
+      }
       const bytes = i2c.address(id, address, i2c.RECEIVER) ? i2c.read(id, count) : "";
       i2c.stop(id);
       return bytes.length === count ? unpack(bytes, table) : undefined;

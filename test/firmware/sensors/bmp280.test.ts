@@ -100,6 +100,13 @@ describe("a BMP280 on its bus", () => {
     );
   });
 
+  it("is not ready before its calibration is, 2 ms after power on", () => {
+    part.losePower();
+    assert.equal(driver.configure(), Fault.NotReady);
+    desk.nowMs += 2;
+    assert.equal(driver.configure(), Fault.None);
+  });
+
   it("is refused where a BME280 is", () => {
     desk.line.devices.length = 0;
     desk.solder((now) => new Bosch("bme280", now));

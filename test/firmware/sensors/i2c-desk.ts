@@ -6,16 +6,22 @@ import { I2cLine, type I2cDevice } from "../../simulator/i2c-line";
 export class I2cDesk {
   nowMs = 0;
   readonly line = new I2cLine();
-  /** The bus as a driver is given it. */
+  readonly #memory = new Uint8Array(32);
+  /** The bus as a driver is given it. What it reads is in the same memory each time, as on NodeMCU. */
   readonly bus: I2cBus = {
     write: (address, bytes) =>
       this.line.write(
         address,
         Array.from(bytes, (byte) => byte.charCodeAt(0)),
       ) === "done",
-    read: (address, count) => {
+    read: (address, count, register) => {
+      if (register !== undefined && this.line.write(address, [register.charCodeAt(0)], false) !== "done") {
+        return undefined;
+      }
       const result = this.line.read(address, count);
-      return typeof result === "string" ? undefined : Uint8Array.from(result);
+      if (typeof result === "string") return undefined;
+      this.#memory.fill(0).set(result);
+      return this.#memory.subarray(0, count);
     },
   };
 

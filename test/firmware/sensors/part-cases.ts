@@ -1,13 +1,18 @@
 import type { Bytes, I2cBus, OneWireBus } from "../../../firmware/engine/engine";
+import { aht10 } from "../../../firmware/sensors/aht10";
 import { aht20 } from "../../../firmware/sensors/aht20";
 import { bh1750 } from "../../../firmware/sensors/bh1750";
 import { bme280 } from "../../../firmware/sensors/bme280";
+import { bme680 } from "../../../firmware/sensors/bme680";
 import { bmp280 } from "../../../firmware/sensors/bmp280";
 import { ds18b20 } from "../../../firmware/sensors/ds18b20";
 import { fixed } from "../../../firmware/sensors/format";
 import { hcsr04 } from "../../../firmware/sensors/hcsr04";
+import { mcp9808 } from "../../../firmware/sensors/mcp9808";
 import type { Part, Values } from "../../../firmware/sensors/part";
 import { sht3x } from "../../../firmware/sensors/sht3x";
+import { sht4x } from "../../../firmware/sensors/sht4x";
+import { veml7700 } from "../../../firmware/sensors/veml7700";
 
 /** Parts on buses that always answer the same: for the interpreter, too, so without anything but the firmware. */
 interface Case {
@@ -36,7 +41,10 @@ function busGiving(answers: [written: string, bytes: number[]][]): I2cBus {
       written = bytes;
       return true;
     },
-    read: (): Bytes | undefined => {
+    read: (_address, _count, register): Bytes | undefined => {
+      if (register !== undefined) {
+        written = register;
+      }
       for (let i = 0; i < answers.length; i++) {
         if (answers[i][0] === written) {
           return new Uint8Array(answers[i][1]);
@@ -55,6 +63,12 @@ const COEFFICIENTS = [
 /** The results of the same: 415148 and 519888; and 30000 for the humidity of a BME280. */
 const RESULTS = [0, 0x24, 0xa0, 0, 0x65, 0x5a, 0xc0, 0x7e, 0xed, 0x00];
 const HUMIDITY = [0x75, 0x30];
+
+/** T2 … P10 of a BME680. */
+const BME680_FIRST = [
+  0x97, 0x67, 0x03, 0x00, 0xc0, 0x88, 0xd4, 0xd7, 0x58, 0x00, 0xdc, 0x25, 0x36, 0xff, 0x18, 0x1e, 0x00, 0x00, 0xfc,
+  0xfd, 0x73, 0xf2, 0x1e,
+];
 
 export const CASES: Case[] = [
   {
@@ -138,5 +152,66 @@ export const CASES: Case[] = [
     create: () => bh1750(busGiving([["\x20", [0x83, 0x90]]]), 0x23),
     shown: (values) => fixed(values[0], 0),
     expected: "28067",
+  },
+  {
+    name: "an MCP9808 at -25.25 °C, with an alert in front (data sheet, §5.1.3)",
+    create: () =>
+      mcp9808(
+        busGiving([
+          ["\x06", [0x00, 0x54]],
+          ["\x07", [0x04, 0x00]],
+          ["\x01", [0x06, 0x00]],
+          ["\x05", [0x3e, 0x6c]],
+        ]),
+        0x18,
+      ),
+    shown: (values) => fixed(values[0], 2),
+    expected: "-25.25",
+  },
+  {
+    name: "an SHT4x at 25 °C and 50 %, with checks",
+    create: () => sht4x(busGiving([["\xfd", [0x66, 0x66, 0x93, 0x72, 0xb0, 0xdc]]]), 0x44),
+    shown: (values) => fixed(values[0], 2) + " " + fixed(values[1], 2),
+    expected: "25.00 50.00",
+  },
+  {
+    name: "an AHT10 at 50 °C and 25 %, without a check",
+    create: () =>
+      aht10(
+        busGiving([
+          ["", [0x18]],
+          ["\xac\x33\x00", [0x18, 0x40, 0x00, 0x08, 0x00, 0x00]],
+        ]),
+        0x38,
+      ),
+    shown: (values) => fixed(values[0], 1) + " " + fixed(values[1], 1),
+    expected: "50.0 25.0",
+  },
+  {
+    name: "a BME680 with the calibration of a part, at 22.75 °C, 997.1 hPa and 62.3 %",
+    create: () =>
+      bme680(
+        busGiving([
+          ["\xd0", [0x61]],
+          ["\x8a", BME680_FIRST],
+          ["\xe1", [0x3e, 0xfa, 0x31, 0x00, 0x2d, 0x14, 0x78, 0x9c, 0x5b, 0x66]],
+          ["\x1d", [0x80, 0x00, 0x51, 0x30, 0x10, 0x77, 0xeb, 0x80, 0x5f, 0x1d]],
+        ]),
+        { address: 0x76, perPascal: 0.01 },
+      ),
+    shown: (values) => fixed(values[0], 2) + " " + fixed(values[1], 1) + " " + fixed(values[2], 1),
+    expected: "22.75 997.1 62.3",
+  },
+  {
+    name: "a VEML7700 at 10,000 counts, corrected (application note 84323)",
+    create: () =>
+      veml7700(
+        busGiving([
+          ["\x00", [0x00, 0x10]],
+          ["\x04", [0x10, 0x27]],
+        ]),
+      ),
+    shown: (values) => fixed(values[0], 0),
+    expected: "6786",
   },
 ];

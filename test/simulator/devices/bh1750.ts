@@ -1,6 +1,7 @@
 import type { I2cDevice } from "../i2c-line";
 
-const MEASURING_MS = 120;
+/** Page 2: the longest; 120 ms are typical. */
+const MEASURING_MS = 180;
 
 /** A BH1750FVI in one-time high resolution mode, by ROHM's technical note 11046EDT01. */
 export class Bh1750 implements I2cDevice {

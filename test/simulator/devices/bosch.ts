@@ -10,6 +10,9 @@ import {
 } from "./bosch-integers";
 
 const CHIP_IDS = { bmp280: 0x58, bme280: 0x60 } as const;
+/** How long its calibration takes to come out of its memory after a reset ("start-up time"), in which the status tells so. */
+const COPYING_MS = 2;
+const COPYING = 1;
 
 /** A BMP280 or BME280 in forced mode, by Bosch's data sheets BST-BMP280-DS001 and BST-BME280-DS002. */
 export class Bosch implements I2cDevice {
@@ -23,6 +26,7 @@ export class Bosch implements I2cDevice {
   readonly #coefficients: BoschCoefficients;
   readonly #registers = new Uint8Array(256);
   #pointer = 0;
+  #copiedMs = 0;
   #measurement: { endMs: number; data: number[] } | undefined;
 
   constructor(
@@ -36,11 +40,14 @@ export class Bosch implements I2cDevice {
     this.address = address;
     this.#coefficients = coefficients;
     this.losePower();
+    // The board took longer to boot.
+    this.#copiedMs = nowMs();
   }
 
   /** The fault of a supply that fails for a moment. */
   losePower(): void {
     this.#measurement = undefined;
+    this.#copiedMs = this.#nowMs() + COPYING_MS;
     this.#registers.fill(0);
     this.#registers[0xd0] = CHIP_IDS[this.#kind];
     this.#registers.set([0x80, 0, 0, 0x80, 0, 0, 0x80, 0], 0xf7);
@@ -63,7 +70,13 @@ export class Bosch implements I2cDevice {
 
   read(count: number): number[] {
     this.#settle();
-    return Array.from({ length: count }, () => this.#registers[this.#pointer++ & 255]);
+    return Array.from({ length: count }, () => this.#read(this.#pointer++ & 255));
+  }
+
+  #read(register: number): number {
+    if (this.#nowMs() >= this.#copiedMs) return this.#registers[register];
+    const isCalibration = (register >= 0x88 && register <= 0xa1) || (register >= 0xe1 && register <= 0xe7);
+    return isCalibration ? 0 : this.#registers[register] | (register === 0xf3 ? COPYING : 0);
   }
 
   #set(register: number, value: number): void {

@@ -9,3 +9,13 @@ export function sensirionCrc(bytes: readonly number[]): number {
   }
   return register;
 }
+
+/** Words of 16 bits, each followed by its check; the fault of a disturbed line spoils so many checks. */
+export function sensirionWords(words: readonly number[], line: { wrongChecks: number }): number[] {
+  return words.flatMap((word) => {
+    const bytes = [word >> 8, word & 255];
+    const isWrong = line.wrongChecks > 0;
+    if (isWrong) line.wrongChecks--;
+    return [...bytes, sensirionCrc(bytes) ^ (isWrong ? 1 : 0)];
+  });
+}

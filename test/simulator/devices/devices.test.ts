@@ -62,14 +62,16 @@ describe("the model of an HC-SR04", () => {
     assert.deepEqual(edges, []);
   });
 
-  it("ends its echo after 38 ms where nothing reflects", () => {
-    part.distanceCm = undefined;
-    pulse(0.03);
-    assert.deepEqual(edges, [
-      [0.48, true],
-      [38.48, false],
-    ]);
-  });
+  for (const distanceCm of [undefined, 401]) {
+    it(`ends its echo after 38 ms where nothing reflects within 4 m (${distanceCm} cm)`, () => {
+      part.distanceCm = distanceCm;
+      pulse(0.03);
+      assert.deepEqual(edges, [
+        [0.48, true],
+        [38.48, false],
+      ]);
+    });
+  }
 
   it("goes by the speed of sound in colder air", () => {
     part.airCelsius = -10;

@@ -4,6 +4,8 @@ import type { SimulatedPin } from "../pins";
 const SHORTEST_TRIGGER_MS = 0.01;
 /** From the trigger's end to the echo's beginning: eight cycles of 40 kHz, and what the part's controller takes. */
 const BURST_MS = 0.45;
+/** How far it hears; from farther away nothing comes back. */
+const FARTHEST_CM = 400;
 /** How long the echo is where nothing reflects. */
 const NO_ECHO_MS = 38;
 
@@ -49,8 +51,8 @@ export class HcSr04 {
   }
 
   get #echoMs(): number {
-    if (this.distanceCm === undefined) return NO_ECHO_MS;
+    if (this.distanceCm === undefined || this.distanceCm > FARTHEST_CM) return NO_ECHO_MS;
     const soundCmPerMs = 33.13 + 0.0606 * this.airCelsius;
-    return Math.min(NO_ECHO_MS, (2 * this.distanceCm) / soundCmPerMs);
+    return (2 * this.distanceCm) / soundCmPerMs;
   }
 }

@@ -1,7 +1,10 @@
 import type { I2cDevice } from "../i2c-line";
-import { sensirionCrc } from "./crc8";
+import { sensirionWords } from "./crc8";
 
-const MEASURING_MS = 15;
+/** §2.2: the longest. */
+const MEASURING_MS = 15.5;
+/** §2.2: from power on until it hears. */
+const WAKING_MS = 1.5;
 
 /** An SHT3x in single shot mode, by its data sheet (Sensirion, version 7). */
 export class Sht3x implements I2cDevice {
@@ -13,25 +16,29 @@ export class Sht3x implements I2cDevice {
   readonly address: number;
   readonly #nowMs: () => number;
   #out: number[] = [];
+  #deafUntilMs: number;
   #measurement: { endMs: number; words: number[] } | undefined;
 
   constructor(nowMs: () => number, address = 0x44) {
     this.address = address;
     this.#nowMs = nowMs;
+    // The board took longer to boot.
+    this.#deafUntilMs = nowMs();
   }
 
   /** The fault of a supply that fails for a moment. */
   losePower(): void {
     this.#out = [];
     this.#measurement = undefined;
+    this.#deafUntilMs = this.#nowMs() + WAKING_MS;
   }
 
   write(bytes: readonly number[]): boolean {
     // §4.3: while it measures it acknowledges nothing.
-    if (this.#measurement !== undefined && this.#nowMs() < this.#measurement.endMs) return false;
+    if (this.#nowMs() < (this.#measurement?.endMs ?? this.#deafUntilMs)) return false;
     this.#out = [];
     const command = bytes[0] * 256 + bytes[1];
-    if (command === 0xf32d) this.#out = this.#words([0x8010]);
+    if (command === 0xf32d) this.#out = sensirionWords([0x8010], this);
     if (command === 0x2400) {
       const raw = (part: number): number => Math.round(Math.min(1, Math.max(0, part)) * 65535);
       const words = [raw((this.celsius() + 45) / 175), raw(this.humidity() / 100)];
@@ -44,18 +51,12 @@ export class Sht3x implements I2cDevice {
     const measurement = this.#measurement;
     if (measurement !== undefined && this.#nowMs() >= measurement.endMs) {
       this.#measurement = undefined;
-      this.#out = this.#words(measurement.words);
+      this.#out = sensirionWords(measurement.words, this);
     }
     if (this.#out.length === 0) return undefined;
-    return Array.from({ length: count }, () => this.#out.shift() ?? 0xff);
-  }
-
-  #words(words: readonly number[]): number[] {
-    return words.flatMap((word) => {
-      const bytes = [word >> 8, word & 255];
-      const isWrong = this.wrongChecks > 0;
-      if (isWrong) this.wrongChecks--;
-      return [...bytes, sensirionCrc(bytes) ^ (isWrong ? 1 : 0)];
-    });
+    // What it has to tell it tells once, also to whoever stops before the end.
+    const out = this.#out;
+    this.#out = [];
+    return Array.from({ length: count }, (_, i) => out[i] ?? 0xff);
   }
 }

@@ -50,6 +50,18 @@ describe("the model of a WS2812B strip", () => {
     assert.equal(strip.frames, 2);
   });
 
+  it("ends a frame where the line is low for too long between two bits, and sees none where it is for too short", () => {
+    const bits = (lastLowNs: number): Pulse[] =>
+      Array.from({ length: 24 }, (_, i) => ({ highNs: 800, lowNs: i < 23 ? 450 : lastLowNs }));
+    pin.pulses([...bits(280_000), ...bits(450).map((bit) => ({ ...bit, highNs: 300 }))]);
+    assert.deepEqual(strip.colors[0], { green: 255, red: 255, blue: 255 });
+    time.advance(1);
+    assert.deepEqual(strip.colors[0], BLACK);
+    assert.equal(strip.frames, 2);
+    pin.pulses([{ highNs: 800, lowNs: 200 }]);
+    assert.equal(strip.unclear, 1);
+  });
+
   it("passes on what is more than it has, and counts pulses that are neither 0 nor 1", () => {
     send(1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4);
     pin.pulses([{ highNs: 480, lowNs: 400 }]);

@@ -12,6 +12,8 @@ export interface Color {
 /** What a pulse's high time may be for a 0 and for a 1, in ns: WS2812B-V5 data sheet, "Data transfer time". */
 const ZERO_NS = [220, 380] as const;
 const ONE_NS = [580, 1600] as const;
+/** How long the line is low between two bits at least, for it to see that. */
+const SHORTEST_LOW_NS = 220;
 /** How long the line is low before the LEDs show what they took; older parts want 50 µs. */
 const RESET_MS = 0.28;
 
@@ -38,10 +40,13 @@ export class Ws2812 {
   #take(train: readonly Pulse[]): void {
     // Without a pause before it, it goes on with the LED at which it stopped.
     this.#latch?.cancel();
-    for (const { highNs } of train) {
-      if (highNs >= ZERO_NS[0] && highNs <= ZERO_NS[1]) this.#bits.push(0);
+    for (const [i, { highNs, lowNs }] of train.entries()) {
+      if (lowNs < SHORTEST_LOW_NS) this.unclear++;
+      else if (highNs >= ZERO_NS[0] && highNs <= ZERO_NS[1]) this.#bits.push(0);
       else if (highNs >= ONE_NS[0] && highNs <= ONE_NS[1]) this.#bits.push(1);
       else this.unclear++;
+      // Too long between two bits, it is the end of a frame.
+      if (lowNs >= RESET_MS * 1e6 && i < train.length - 1) this.#show();
     }
     const endNs = train[train.length - 1]?.lowNs ?? 0;
     this.#latch = this.#after(Math.max(0, RESET_MS - endNs / 1e6), () => this.#show());

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { SimulatedBoard } from "../board";
 import { Bh1750 } from "../devices/bh1750";
 import { Ds18b20 } from "../devices/ds18b20";
+import { Veml7700 } from "../devices/veml7700";
 import { SimulatedNetwork } from "../network/simulated";
 
 /** What a program prints that runs on a board with these parts. */
@@ -52,6 +53,20 @@ describe("I2C1 of the simulated Espruino", () => {
       'I2C1.setup({bitrate:100000});I2C1.writeTo(0x23,"\\x01");I2C1.writeTo({address:0x23},[1],1);print(I2C1.readFrom(0x23,2));' +
       "I2C2.setup({scl:D22,sda:D21});print(I2C2.readFrom(0x23,1));";
     assert.deepEqual(printed(source, solder), ["new Uint8Array([0, 0])", "new Uint8Array([0])"]);
+  });
+
+  it("reads a register without a stop condition in between, in one call or in two", () => {
+    const lightOn = (board: SimulatedBoard): void =>
+      void board.i2c(22, 21).devices.push(new Veml7700(() => board.nowMs));
+    const source =
+      'I2C1.setup({bitrate:100000});print(I2C1.readReg(0x10,7,2));I2C1.writeTo({address:0x10,stop:false},"\\x07");print(I2C1.readFrom(0x10,2));' +
+      'I2C1.writeTo(0x10,"\\x07");print(I2C1.readFrom(0x10,2));try{I2C1.readReg(0x11,7,2)}catch(e){print(e)}';
+    assert.deepEqual(printed(source, lightOn), [
+      "new Uint8Array([129, 196])",
+      "new Uint8Array([129, 196])",
+      "new Uint8Array([0, 0])",
+      "Error: jshI2CWrite: slave doesn't ACK the transfer",
+    ]);
   });
 
   it("throws what the ESP32's port throws: without set-up, without acknowledgement, and after a second on a stuck bus", () => {

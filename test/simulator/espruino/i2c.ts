@@ -36,13 +36,20 @@ export function i2cPorts(
         const bytes = bytesOf(data);
         if (bytes.length === 0) return;
         if (line === undefined) return fail("jshI2CWrite", ", unknown error code 259");
-        const result = line.write(addressOf(address), bytes);
+        const result = line.write(addressOf(address), bytes, stopsAfter(address));
         if (result !== "done") check("jshI2CWrite", result);
       },
       readFrom: (address: unknown, count: number) => {
         if (!(count > 0)) return undefined;
         if (line === undefined) return fail("jshI2CRead", ", unknown error code 259");
         const result = line.read(addressOf(address), count);
+        return typeof result === "string" ? check("jshI2CRead", result) : new intrinsics.Uint8Array(result);
+      },
+      readReg: (address: number, register: number, count: number) => {
+        if (line === undefined) return fail("jshI2CWrite", ", unknown error code 259");
+        const written = line.write(address & 127, [register & 255], false);
+        if (written !== "done") check("jshI2CWrite", written);
+        const result = line.read(address & 127, count);
         return typeof result === "string" ? check("jshI2CRead", result) : new intrinsics.Uint8Array(result);
       },
     };
@@ -55,6 +62,11 @@ export function i2cPorts(
 
 function addressOf(address: unknown): number {
   return Number(typeof address === "object" ? (address as { address?: unknown } | null)?.address : address) & 127;
+}
+
+/** `{stop:false}` leaves the bus as it is, for a repeated start. */
+function stopsAfter(address: unknown): boolean {
+  return typeof address !== "object" || (address as { stop?: unknown } | null)?.stop !== false;
 }
 
 /** Numbers, text, or what holds such. */

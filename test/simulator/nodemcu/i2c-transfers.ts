@@ -1,6 +1,6 @@
 import type { I2cLine } from "../i2c-line";
 
-/** What the functions of the module `i2c` do on a bus made by software. A part hears what was written with the stop condition. */
+/** What the functions of the module `i2c` do on a bus made by software. */
 export class I2cTransfers {
   readonly #line: I2cLine;
   #address: number | undefined;
@@ -22,7 +22,7 @@ export class I2cTransfers {
   /** @returns how many bytes were acknowledged; parts that take some and not others are not modelled */
   write(bytes: string): number {
     if (this.#address === undefined) return 0;
-    const isTaken = this.#line.write(this.#address, Buffer.from(bytes, "latin1").toJSON().data) === "done";
+    const isTaken = this.#line.write(this.#address, Buffer.from(bytes, "latin1").toJSON().data, false) === "done";
     return isTaken ? bytes.length : 0;
   }
 
@@ -35,5 +35,6 @@ export class I2cTransfers {
 
   stop(): void {
     this.#address = undefined;
+    this.#line.stop();
   }
 }
