@@ -137,6 +137,14 @@ export interface Wifi {
   onChange(changed: () => void): void;
 }
 
+/** An address of a station's own, instead of one that a DHCP server gives: IPv4, each of them. */
+export interface StationAddress {
+  ip: string;
+  netmask: string;
+  /** The router. */
+  gw: string;
+}
+
 /** An open TCP connection, as far as bytes are sent on it. Made once per connection. */
 export interface TcpSender {
   /**
