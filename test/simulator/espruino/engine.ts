@@ -114,7 +114,7 @@ export class Engine implements EngineModel {
     );
     const reserved = (): number => Number(this.consoles.telnet);
     this.#sockets = new Sockets(air, time, callbacks, memory, intrinsics, print, reserved);
-    this.#wifi = new Wifi(hardware.accessPoints, air, time, callbacks, intrinsics, hardware.release);
+    this.#wifi = new Wifi(hardware, callbacks, intrinsics);
     const setSntp = (_host: unknown, zone: unknown): void => {
       void zone;
       this.jumpClock(1_700_000_000_000 - this.wallMs);

@@ -2,6 +2,7 @@ import { isIPv4 } from "node:net";
 import type { Air, WirelessLink } from "../../air";
 import type { HostValue, LuaFunction, LuaValue } from "../../lua/vm";
 import { LuaClass, LuaError, LuaFunction as Callback, LuaObject } from "../../lua/vm";
+import { LEASED } from "../../station";
 import type { VirtualTime } from "../../virtual-time";
 import { badArgument, self, text } from "../arguments";
 import type { Tasks } from "../tasks";
@@ -84,7 +85,7 @@ export class Net {
       unhold: (value) => void (get(value).window = undefined),
       dns: (socket, host, run) => this.#lookUp(get(socket), text(host, 2), run),
       getpeer: (value) => (get(value).state === "open" ? [get(value).port, "192.168.1.2"] : [undefined, undefined]),
-      getaddr: (value) => (get(value).state === "open" ? [50_000, "192.168.1.50"] : [undefined, undefined]),
+      getaddr: (value) => (get(value).state === "open" ? [50_000, LEASED.ip] : [undefined, undefined]),
     });
   }
 
