@@ -18,7 +18,7 @@ import { Realm } from "./realm";
 import { Sockets } from "./sockets";
 import { MODEL_FILE } from "./stack";
 import type { Storage } from "./storage";
-import { systemGlobals } from "./system-globals";
+import { systemGlobals, type Consoles, type Restart } from "./system-globals";
 import { describeError, inspect, stringify, toBytes, toFixed } from "./text";
 import { Timers } from "./timers";
 import { dgramModule } from "./datagrams";
@@ -53,16 +53,7 @@ export interface Hardware {
   print(line: string): void;
 }
 
-/** The consoles that Espruino on ESP32 leaves open after every reset. */
-export interface Consoles {
-  telnet: boolean;
-  bluetooth: boolean;
-}
-
 const RESET_STATE_REGISTER = 0x3ff48034;
-
-/** How firmware, or what watches over it, has the board start again: the interpreter alone, or the chip. */
-export type Restart = "reset" | "load" | "reboot" | "deep sleep" | "watchdog";
 
 /** Espruino on ESP32 from one reset to the next: its globals, and the idle loop that calls firmware. */
 export class Engine implements EngineModel {

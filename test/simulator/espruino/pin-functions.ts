@@ -1,4 +1,5 @@
 import type { Pull, SimulatedPin } from "../pins";
+import { isNegated } from "./button";
 import type { Intrinsics } from "./realm";
 import type { VirtualTime } from "../virtual-time";
 import type { Watches } from "./watches";
@@ -16,9 +17,6 @@ const ADC_LARGEST_FULL_SCALE_VOLTS = 3.3;
 const isDac = (pin: number): boolean => pin === 25 || pin === 26;
 const isAdc1 = (pin: number): boolean => pin >= 32 && pin <= 39;
 const isInputOnly = (pin: number): boolean => pin >= 34 && pin <= 39;
-
-/** D0 is the button of the ESP32 build, and turned round in everything but watches' pull-up. */
-export const isNegated = (pin: number): boolean => pin === 0;
 
 /** What Espruino makes inputs with pull-up when it starts; the other pins are left as the chip's reset leaves them. */
 const PULLED_AT_BOOT = [0, 12, 13, 14, 15, 18, 19, 21, 22, 25, 26, 27, 34, 35, 36, 37, 38, 39];

@@ -1,7 +1,7 @@
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
+import { BUTTON_PIN, isNegated } from "./button";
 import type { Callbacks } from "./callbacks";
-import { isNegated } from "./pin-functions";
 import type { Intrinsics } from "./realm";
 
 interface Watch {
@@ -20,8 +20,7 @@ interface Watch {
 /** The chip's flash memory hangs on these pins. */
 const isFlashPin = (pin: number): boolean => pin >= 6 && pin <= 12;
 
-/** The button of the ESP32 build: unless told otherwise a watch of it is debounced, and sees it being pressed only. */
-const BUTTON_PIN = 0;
+/** Unless told otherwise a watch of the button is debounced, and sees it being pressed only. */
 const BUTTON_DEBOUNCE_MS = 25;
 
 /** Edges of watched pins wait in 4,096 bytes until the engine is idle, 6 bytes for each; what does not fit is lost. */

@@ -1,9 +1,8 @@
 import type { HostValue, LuaFunction } from "../../lua/vm";
 import { LuaError, LuaFunction as Callback } from "../../lua/vm";
 import { Slot } from "../arguments";
-import type { Branch } from "../branch";
 import { encoder } from "../encoder";
-import type { NodeMcu } from "../engine";
+import type { Branch, NodeMcu } from "../engine";
 import { FilesInFlash } from "../files-in-flash";
 import type { Hardware } from "../hardware";
 import { adc } from "./adc";
