@@ -181,7 +181,8 @@ export interface Tcp {
 export interface Datagrams {
   /**
    * Sends a byte string, and calls `answered` with each that comes back within `waitMs`, from wherever: answers are to be checked.
-   * Looking a name up may block the engine for seconds. Throws where nothing can be sent.
+   * Looking a name up may block the engine for seconds. Throws where nothing can be sent. Five parameters, for an object of them
+   * would take memory on every engine.
    */
   ask(host: string, port: number, question: string, waitMs: number, answered: (answer: string) => void): void;
 }
