@@ -95,16 +95,16 @@ export class Engine implements EngineModel {
     callbacks.intrinsics = intrinsics;
     const error = (message: string): Error => new intrinsics.Error(message);
     this.#timers = new Timers(time, callbacks, error, print);
-    this.#watches = new Watches(
+    this.#watches = new Watches({
       time,
       callbacks,
       intrinsics,
       print,
-      () => this.wallMs,
-      () => this.#raise("FIFO_FULL"),
-    );
-    const reserved = (): number => Number(this.consoles.telnet);
-    this.#sockets = new Sockets(air, time, callbacks, memory, intrinsics, print, reserved);
+      nowMs: () => this.wallMs,
+      overflowed: () => this.#raise("FIFO_FULL"),
+    });
+    const reservedSockets = (): number => Number(this.consoles.telnet);
+    this.#sockets = new Sockets({ air, time, callbacks, memory, intrinsics, print, reservedSockets });
     this.#wifi = new Wifi(hardware, callbacks, intrinsics);
     const setSntp = (_host: unknown, zone: unknown): void => {
       void zone;
@@ -214,7 +214,7 @@ export class Engine implements EngineModel {
     const { global, intrinsics } = this.realm;
     const { print, time, pins, storage, memory } = this.#hardware;
     const callbacks = this.#callbacks;
-    const pinGlobals = pinFunctions(pins, time, this.#watches, intrinsics, print);
+    const pinGlobals = pinFunctions({ pins, time, watches: this.#watches, intrinsics, print });
     const log = (...values: unknown[]): void => {
       // Every line break makes a line of its own, as a terminal shows it.
       for (const line of values

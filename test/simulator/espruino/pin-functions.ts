@@ -31,14 +31,20 @@ const OUTPUTS = ["output", "opendrain", "opendrain_pullup"];
 /** Known to pinMode and refused by the chip's port, with the numbers it calls them by. */
 const REFUSED: Record<string, number> = { af_output: 8, af_opendrain: 9 };
 
+/** What the functions need of the engine and its chip. */
+interface PinsHost {
+  readonly pins: readonly SimulatedPin[];
+  readonly time: VirtualTime;
+  readonly watches: Watches;
+  readonly intrinsics: Intrinsics;
+  print(line: string): void;
+}
+
 /** The engine's pin functions of classic ESP32, to be put into the global scope, and what `ESP32.setAtten` does. */
-export function pinFunctions(
-  pins: readonly SimulatedPin[],
-  time: VirtualTime,
-  watches: Watches,
-  intrinsics: Intrinsics,
-  print: (line: string) => void,
-): { functions: Record<string, (...args: never[]) => unknown>; setAttenuation(pin: unknown, mv: unknown): void } {
+export function pinFunctions({ pins, time, watches, intrinsics, print }: PinsHost): {
+  functions: Record<string, (...args: never[]) => unknown>;
+  setAttenuation(pin: unknown, mv: unknown): void;
+} {
   /** The mode each pin was last given, by firmware or by a function that gives it one. */
   const modes = new Map<number, string>();
   /** Pins whose mode firmware has set: the other functions leave it alone. */

@@ -64,8 +64,8 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
 
   const timers = new Timers(time, tasks, () => engine.restartChip());
   const names = new Names(air, time);
-  const net = new Net(air, time, tasks, names, panic);
-  const udp = new Udp(air, time, tasks, names, panic);
+  const net = new Net({ air, time, tasks, names, panic });
+  const udp = new Udp({ air, time, tasks, names, panic });
   const wifi = new Wifi(hardware, tasks);
   const gpio = new Gpio(pins, time, tasks, (pin) => pwm.close(pin));
   const makeOutput = (pin: number): void => gpio.makeOutput(pin);

@@ -8,7 +8,7 @@ import { badArgument, self, text } from "../arguments";
 import type { Tasks } from "../tasks";
 import type { Names } from "./names";
 import { integer } from "./numbers";
-import { Listeners, TCP_EVENTS, type SocketEvent } from "./sockets";
+import { Listeners, TCP_EVENTS, type SocketEvent, type SocketsHost } from "./sockets";
 
 /** TCP_MSS, TCP_SND_BUF and TCP_WND (app/include/lwipopts.h, app/lwip/core/init.c). */
 const SEGMENT_BYTES = 1460;
@@ -59,8 +59,7 @@ export class Net {
   readonly #bootMs: number;
   #isStopped = false;
 
-  /** @param panic Called with an error that came out of a listener. */
-  constructor(air: Air, time: VirtualTime, tasks: Tasks, names: Names, panic: (error: LuaError) => void) {
+  constructor({ air, time, tasks, names, panic }: SocketsHost) {
     this.#air = air;
     this.#time = time;
     this.#tasks = tasks;
