@@ -1,6 +1,6 @@
 import type { Import } from "./imports";
 
-/** The circles among imports: of each set of files that lead to each other, the files on the shortest way round. */
+/** For each file that leads back to itself the files on the shortest way round, but for files on a way that was told before. */
 export function circles(imports: readonly Import[]): string[][] {
   const ways = new Map<string, Set<string>>();
   for (const { from, to } of imports) ways.set(from, (ways.get(from) ?? new Set<string>()).add(to));
