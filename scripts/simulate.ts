@@ -7,7 +7,7 @@ import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedde
 import { ExternalBroker } from "../test/simulator/broker/external";
 import { testIdentities, type Identity } from "../test/simulator/certificates";
 import { espruinoStarter } from "../test/engines/desk";
-import { SIMULATED_SERIAL } from "../test/simulator/board";
+import { SIMULATED_SERIAL } from "../test/simulator/board-options";
 import { startSimulated, type RunningBoard } from "../test/simulator/desk";
 import { actuatorOf } from "./lib/actuators/registry";
 import { isSecure, usesTls } from "./lib/board/facts";

@@ -1,18 +1,7 @@
-import { addAlarm, setAlarm, type Alarm, type Alarms } from "./alarms";
-import { settle, type Relay } from "./relay";
+import { addAlarm, setAlarm, type Alarms } from "./alarms";
+import { settle, type Interlock } from "./relay";
 
-/** Relays of which no two are ever on together: the two directions of a motor, heating and cooling. */
-export interface Interlock {
-  first: Relay | undefined;
-  /** How long all of them stay off after one went off. */
-  waitMs: number;
-  /** Whether they still have to; also for a moment at boot, so that each has been driven off before one goes on. */
-  isResting: boolean;
-  rest: Alarm;
-  /** Whether one of them may go on. */
-  isFree: () => boolean;
-}
-
+/** To be made before its relays are. */
 export function createInterlock(alarms: Alarms, waitMs: number): Interlock {
   const interlock: Interlock = {
     first: undefined,

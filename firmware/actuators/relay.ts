@@ -1,6 +1,5 @@
 import type { DigitalOutputs, Pin } from "../engine/engine";
 import { addAlarm, cancelAlarm, setAlarm, type Alarm, type Alarms } from "./alarms";
-import type { Interlock } from "./interlock";
 
 export interface RelayOptions {
   pin: Pin;
@@ -30,6 +29,18 @@ export interface Relay {
   next: Relay | undefined;
   /** Called after it was switched by anything but `switchRelay` for this relay. */
   changed: () => void;
+}
+
+/** Relays of which no two are ever on together: the two directions of a motor, heating and cooling. */
+export interface Interlock {
+  first: Relay | undefined;
+  /** How long all of them stay off after one went off. */
+  waitMs: number;
+  /** Whether they still have to; also for a moment at boot, so that each has been driven off before one goes on. */
+  isResting: boolean;
+  rest: Alarm;
+  /** Whether one of them may go on. */
+  isFree: () => boolean;
 }
 
 export function createRelay(

@@ -7,7 +7,10 @@ export interface SwitchOptions {
   initialValue: boolean;
 }
 
-/** A relay or anything else that is on or off. Commands: ON, OFF, TOGGLE. */
+/**
+ * A relay or anything else that is on or off. Commands: ON, OFF, TOGGLE. Each kind that has these words looks for them itself, and
+ * says ON or OFF itself: a function for it would take variables of Espruino, and a call at each command.
+ */
 export function switchable(pins: DigitalOutputs, options: SwitchOptions): Actuator {
   let isOn = options.initialValue;
   const drive = (on: boolean): void => {

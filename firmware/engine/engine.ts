@@ -140,6 +140,14 @@ export interface Wifi {
   onChange(changed: () => void): void;
 }
 
+/** An address of a station's own, instead of one that a DHCP server gives: IPv4, each of them. */
+export interface StationAddress {
+  ip: string;
+  netmask: string;
+  /** The router. */
+  gw: string;
+}
+
 /** An open TCP connection, as far as bytes are sent on it. Made once per connection. */
 export interface TcpSender {
   /**
@@ -176,7 +184,8 @@ export interface Tcp {
 export interface Datagrams {
   /**
    * Sends a byte string, and calls `answered` with each that comes back within `waitMs`, from wherever: answers are to be checked.
-   * Looking a name up may block the engine for seconds. Throws where nothing can be sent.
+   * Looking a name up may block the engine for seconds. Throws where nothing can be sent. Five parameters, for an object of them
+   * would take memory on every engine.
    */
   ask(host: string, port: number, question: string, waitMs: number, answered: (answer: string) => void): void;
 }

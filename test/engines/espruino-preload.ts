@@ -1,4 +1,4 @@
-import { SIMULATED_SERIAL } from "../simulator/board";
+import { SIMULATED_SERIAL } from "../simulator/board-options";
 
 /**
  * What Espruino for Linux lacks of an ESP32, as text that runs before the bundle: a Wi-Fi module, pins, and a way to the

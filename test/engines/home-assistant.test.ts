@@ -9,7 +9,7 @@ import { buildBoard } from "../../scripts/lib/build/build";
 import { discoveryMessages } from "../../scripts/lib/home-assistant/documents";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
 import { parseMac } from "../../scripts/lib/board/placeholders";
-import { SIMULATED_SERIAL } from "../simulator/board";
+import { SIMULATED_SERIAL } from "../simulator/board-options";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { runEspruino, type EspruinoProcess } from "./espruino-runner";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { BoardOptions } from "../simulator/board";
+import type { BoardOptions } from "../simulator/board-options";
 import { boardFile } from "./board-file";
 import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";

@@ -1,4 +1,5 @@
-import { SimulatedBoard, type BoardOptions } from "../simulator/board";
+import { SimulatedBoard } from "../simulator/board";
+import type { BoardOptions } from "../simulator/board-options";
 import type { I2cLine } from "../simulator/i2c-line";
 import type { OneWireLine } from "../simulator/one-wire-line";
 import type { SimulatedPin } from "../simulator/pins";

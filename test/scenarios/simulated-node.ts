@@ -7,7 +7,7 @@ import { buildBoard } from "../../scripts/lib/build/build";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
 import { parseMac, withMac } from "../../scripts/lib/board/placeholders";
 import type { SimulatedBoard } from "../simulator/board";
-import { SIMULATED_SERIAL, type BoardOptions } from "../simulator/board";
+import { SIMULATED_SERIAL, type BoardOptions } from "../simulator/board-options";
 import type { Broker, Message, PublishOptions } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";

@@ -6,6 +6,9 @@ export interface AccessPointSettings {
   channel?: number;
 }
 
+/** The address of each of them: nothing tells them apart by it. */
+export const MAC_OF_ACCESS_POINT = "02:00:00:00:00:01";
+
 /** The Wi-Fi network around the board. A test changes the fields whenever it likes; they hold at once. */
 export class AccessPoint {
   readonly ssid: string | undefined;

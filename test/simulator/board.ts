@@ -1,66 +1,20 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { AccessPoint, type AccessPointSettings } from "./access-point";
+import { AccessPoint } from "./access-point";
 import { Air } from "./air";
-import type { EngineModel } from "./engine-model";
+import { SIMULATED_SERIAL, type BoardOptions } from "./board-options";
 import type { CallbackKind } from "./espruino/callbacks";
-import type { Hardware as EspruinoHardware } from "./espruino/engine";
 import { Engine } from "./espruino/engine";
 import { Memory } from "./espruino/memory";
 import { Storage } from "./espruino/storage";
-import type { EspruinoRelease } from "./espruino/wifi";
-import { I2cLine } from "./i2c-line";
-import type { LuaVersion } from "./lua/vm";
-import type { Network } from "./network/network";
+import type { I2cLine } from "./i2c-line";
+import { makeEngine, type EngineHardware } from "./make-engine";
 import { NodeMcu } from "./nodemcu/engine";
-import { esp32 } from "./nodemcu/esp32/branch";
-import { esp8266 } from "./nodemcu/esp8266/branch";
-import { preload } from "./nodemcu/esp8266/lfs";
-import { ANALOG_PIN, STRAPS } from "./nodemcu/esp8266/pins";
 import type { CallbackKind as NodeMcuCallbackKind } from "./nodemcu/tasks";
-import { Noise } from "./noise";
-import { OneWireLine } from "./one-wire-line";
-import type { PinChange } from "./pins";
-import { SimulatedPin } from "./pins";
+import type { OneWireLine } from "./one-wire-line";
+import { Pace } from "./pace";
+import type { SimulatedPin } from "./pins";
 import { VirtualTime } from "./virtual-time";
+import { Wiring } from "./wiring";
 
-export interface BoardOptions {
-  /** The interpreter on the chip; Espruino when left out. */
-  engine?: "espruino" | "nodemcu";
-  /** A classic ESP32 when left out. An ESP8266 runs NodeMCU; its pins are NodeMCU's own, and 17 is A0. */
-  chip?: "esp32" | "esp8266";
-  /** The Lua of NodeMCU; on the ESP32 5.3 when left out, on the ESP8266 5.1 always. */
-  lua?: LuaVersion;
-  /** The built file to run, or with `source` its text. For NodeMCU it is init.lua, and the files beside it are flashed too. */
-  bundle?: string;
-  source?: string;
-  /** What an ESP8266 keeps over resets beside its files, its network and a program in flash: another's, to be the same chip. */
-  kept?: Map<string, unknown>;
-  network: Network;
-  /** Paces the virtual clock to the wall clock. */
-  realTime?: boolean;
-  release?: EspruinoRelease;
-  /** As `getSerial()` tells it: "aabbccdd-eeff". */
-  serial?: string;
-  accessPoint?: AccessPointSettings;
-  /** Further ones around. */
-  otherAccessPoints?: AccessPointSettings[];
-  /** Variables the engine has in all. */
-  variables?: number;
-  /** The highest voltage that a pin shows which nothing holds, 0.4 when left out; 0 makes such pins quiet. */
-  noiseVolts?: number;
-  /** The register of the chip's temperature sensor; 119, some 48 °C, when left out. Chips without one have 128. */
-  temperatureByte?: number;
-  /** Gives the engine's random numbers, 0 … 1, in the place of its own generator. */
-  random?: () => number;
-  /** Called with each line on the serial console, as it comes. */
-  onConsole?: (line: string) => void;
-  /** Called with each change of an output, as it comes. */
-  onPinChange?: (change: PinChange) => void;
-}
-
-/** The serial number of a simulated chip, unless it is given another one. */
-export const SIMULATED_SERIAL = "24a160aa-bbcc";
 const POWER_ON = 1;
 /** ESP32 Technical Reference Manual, "Reset sources". The watchdog of the interpreter's task ends in a restart by software. */
 const RESET_CAUSES: Record<string, number> = {
@@ -71,9 +25,6 @@ const RESET_CAUSES: Record<string, number> = {
   brownout: 15,
 };
 
-/** How many numbers pins have; not each of them is a pin. */
-const PINS = { esp32: 40, esp8266: ANALOG_PIN + 1 };
-const NETWORK_POLL_MS = 10;
 /** Idle passes without time going by, after which firmware is taken to be stuck. */
 const MOST_PASSES = 1_000_000;
 
@@ -87,21 +38,18 @@ export class SimulatedBoard {
   readonly console: string[] = [];
   /** Exceptions that came out of the firmware, since the simulation began. */
   readonly uncaught: string[] = [];
-  readonly pins: readonly SimulatedPin[];
   readonly storage = new Storage();
   readonly #kept: Map<string, unknown>;
-  readonly #oneWires = new Map<number, OneWireLine>();
-  readonly #i2cs = new Map<string, I2cLine>();
   readonly #options: BoardOptions;
   readonly #time = new VirtualTime();
   readonly #air: Air;
   readonly #serial: string;
-  readonly #noise: Noise;
-  #engine: EngineModel | undefined;
+  readonly #wiring: Wiring;
+  readonly #pace: Pace;
+  #engine: Engine | NodeMcu | undefined;
   #bootedUs = 0;
   #resetCause = POWER_ON;
   #resetReason = "power on";
-  #wallStartMs: number | undefined;
   #isStopped = false;
 
   constructor(options: BoardOptions) {
@@ -112,19 +60,9 @@ export class SimulatedBoard {
     const others = (options.otherAccessPoints ?? []).map((settings) => new AccessPoint(settings));
     this.accessPoints = [this.accessPoint, ...others];
     this.#serial = options.serial ?? SIMULATED_SERIAL;
-    this.#noise = new Noise(this.#serial, options.noiseVolts ?? 0.4);
+    this.#wiring = new Wiring(this.#serial, this.#time, options);
+    this.#pace = new Pace(this.#time, options.realTime === true);
     this.memory = new Memory(options.variables ?? 3000);
-    this.pins = Array.from(
-      { length: PINS[this.#chip] },
-      (_, number) =>
-        new SimulatedPin(
-          number,
-          this.#time,
-          (pin, reading) => this.#noise.volts(pin, reading),
-          (change) => options.onPinChange?.(change),
-          this.#chip === "esp8266" ? STRAPS.get(number) : undefined,
-        ),
-    );
   }
 
   /** Virtual milliseconds since the simulation began. */
@@ -145,37 +83,22 @@ export class SimulatedBoard {
     return this.#espruino.consoles.bluetooth;
   }
 
-  pin(number: number): SimulatedPin {
-    return this.#pinAt(number);
+  get pins(): readonly SimulatedPin[] {
+    return this.#wiring.pins;
   }
 
-  #pinAt(number: number): SimulatedPin {
-    const pin = this.pins[number];
-    if (pin === undefined) throw new Error(`No pin ${number}: the ${this.#chip} has pins 0 to ${this.pins.length - 1}`);
-    return pin;
+  pin(number: number): SimulatedPin {
+    return this.#wiring.pin(number);
   }
 
   /** The I²C bus on two pins, over reboots too: for parts to be soldered to. */
   i2c(clock: number, data: number): I2cLine {
-    return this.#i2cOn(clock, data);
-  }
-
-  #i2cOn(clock: number, data: number): I2cLine {
-    const key = `${this.#pinAt(clock).number} ${this.#pinAt(data).number}`;
-    const line = this.#i2cs.get(key) ?? new I2cLine();
-    this.#i2cs.set(key, line);
-    return line;
+    return this.#wiring.i2c(clock, data);
   }
 
   /** The 1-wire bus on a pin, over reboots too: for parts to be soldered to. */
   oneWire(pin: number): OneWireLine {
-    return this.#oneWireOn(pin);
-  }
-
-  #oneWireOn(pin: number): OneWireLine {
-    const line = this.#oneWires.get(this.#pinAt(pin).number) ?? new OneWireLine();
-    this.#oneWires.set(pin, line);
-    return line;
+    return this.#wiring.oneWire(pin);
   }
 
   /** Has `happen` called `ms` from now on the virtual clock: for what a scenario does on its way. */
@@ -187,9 +110,8 @@ export class SimulatedBoard {
   boot(): void {
     if (this.#engine !== undefined) throw new Error("The board is running; reboot() starts it again");
     this.#bootedUs = this.#time.nowUs;
-    this.#noise.boot();
-    for (const pin of this.pins) pin.reset();
-    this.#engine = this.#options.engine === "nodemcu" ? this.#nodeMcu() : this.#newEspruino();
+    this.#wiring.reset();
+    this.#engine = makeEngine(this.#options, this.#hardware);
     this.#engine.boot();
     this.#takeUncaught();
   }
@@ -277,68 +199,20 @@ export class SimulatedBoard {
     );
   }
 
-  #newEspruino(): Engine {
-    return new Engine({
-      ...this.#hardware,
-      storage: this.storage,
-      memory: this.memory,
-      resetCause: this.#resetCause,
-      release: this.#options.release ?? "2v29",
-      temperatureByte: () => this.#options.temperatureByte ?? 119,
-      source: this.#options.source ?? readFileSync(this.#bundle, "utf8"),
-    });
-  }
-
-  #nodeMcu(): NodeMcu {
-    const { files } = this.storage;
-    const { source, lua } = this.#options;
-    // What was uploaded is there at each boot; what the firmware wrote besides stays.
-    if (source !== undefined) files.set("init.lua", source);
-    else {
-      const folder = dirname(this.#bundle);
-      for (const name of readdirSync(folder).filter((each) => /\.(lua|img)$/.test(each))) {
-        const bytes = readFileSync(join(folder, name), "latin1");
-        files.set(name, bytes);
-        // The boots that put it there after the upload are over.
-        if (name.endsWith(".img") && !this.#kept.has(name)) preload(this.#kept, bytes);
-        this.#kept.set(name, true);
-      }
-    }
-    const hardware = {
-      ...this.#hardware,
-      files,
-      kept: this.#kept,
-      resetReason: this.#resetReason,
-      resetCause: this.#resetCause,
-    };
-    return this.#chip === "esp8266"
-      ? new NodeMcu({ ...hardware, version: "5.1" }, esp8266)
-      : new NodeMcu({ ...hardware, version: lua ?? "5.3" }, esp32);
-  }
-
-  get #chip(): "esp32" | "esp8266" {
-    return this.#options.chip ?? "esp32";
-  }
-
-  get #bundle(): string {
-    const { bundle } = this.#options;
-    if (bundle === undefined) throw new Error("Give the board a bundle or a source to run");
-    return bundle;
-  }
-
-  get #hardware(): Pick<
-    EspruinoHardware,
-    "time" | "pins" | "air" | "accessPoints" | "serial" | "random" | "print" | "oneWire" | "i2c"
-  > {
+  get #hardware(): EngineHardware {
     return {
       time: this.#time,
       pins: this.pins,
-      oneWire: (pin) => (this.pins[pin] === undefined ? undefined : this.#oneWireOn(pin)),
-      i2c: (clock, data) => this.#i2cOn(clock, data),
+      oneWire: (pin) => (this.pins[pin] === undefined ? undefined : this.#wiring.oneWire(pin)),
+      i2c: (clock, data) => this.#wiring.i2c(clock, data),
       air: this.#air,
       accessPoints: this.accessPoints,
       serial: this.#serial,
-      random: this.#options.random,
+      storage: this.storage,
+      memory: this.memory,
+      kept: this.#kept,
+      resetReason: this.#resetReason,
+      resetCause: this.#resetCause,
       print: (line) => {
         this.console.push(line);
         this.#options.onConsole?.(line);
@@ -346,7 +220,7 @@ export class SimulatedBoard {
     };
   }
 
-  get #booted(): EngineModel {
+  get #booted(): Engine | NodeMcu {
     if (this.#engine === undefined) throw new Error("The board is not running; call boot() first");
     return this.#engine;
   }
@@ -374,7 +248,7 @@ export class SimulatedBoard {
         Math.max(Math.ceil(arrivalUs), this.#time.nowUs + 1),
       );
       if (nextUs > endUs && this.#time.nowUs >= endUs) return false;
-      await this.#passTo(Math.min(nextUs, endUs));
+      await this.#pace.passTo(Math.min(nextUs, endUs));
     }
   }
 
@@ -393,18 +267,6 @@ export class SimulatedBoard {
       this.#air.hasMoved = false;
       await this.#options.network.settle();
     }
-  }
-
-  async #passTo(us: number): Promise<void> {
-    if (this.#options.realTime !== true) {
-      this.#time.moveTo(us);
-      return;
-    }
-    this.#wallStartMs ??= performance.now() - this.#time.nowMs;
-    const dueInMs = this.#wallStartMs + us / 1000 - performance.now();
-    // In short steps: what arrives from a real network is announced by nobody.
-    await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(dueInMs, 0), NETWORK_POLL_MS)));
-    this.#time.moveTo(Math.min(us, (performance.now() - this.#wallStartMs) * 1000));
   }
 
   #takeUncaught(): void {

@@ -14,12 +14,7 @@ describe("a simulated pin", () => {
   beforeEach(() => {
     time = new VirtualTime();
     reported = [];
-    pin = new SimulatedPin(
-      4,
-      time,
-      () => 0.1,
-      (change) => reported.push(change),
-    );
+    pin = new SimulatedPin(4, time, () => 0.1, { reported: (change) => reported.push(change) });
   });
 
   /** Lets virtual time pass as the board does, from event to event. */

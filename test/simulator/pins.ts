@@ -28,6 +28,13 @@ const SUPPLY_VOLTS = 3.3;
 /** Where an input of the ESP32 turns, halfway between its guaranteed thresholds of 0.25 and 0.75 of the supply. */
 const THRESHOLD_VOLTS = SUPPLY_VOLTS / 2;
 
+export interface PinSettings {
+  /** Called with each change of the output. */
+  reported?: (change: PinChange) => void;
+  /** A resistor on the board, which holds the pin where nothing else does. */
+  strap?: "up" | "down";
+}
+
 /** One pin, seen electrically: what the board does to it, and what the world does. */
 export class SimulatedPin {
   /** Every change of the output, oldest first. */
@@ -48,16 +55,12 @@ export class SimulatedPin {
   readonly #strap: "up" | "down" | undefined;
   #readings = 0;
 
-  /**
-   * @param noise the voltage of a pin that nothing holds, at one of its readings
-   * @param strap a resistor on the board, which holds the pin where nothing else does
-   */
+  /** @param noise the voltage of a pin that nothing holds, at one of its readings */
   constructor(
     number: number,
     time: VirtualTime,
     noise: (pin: number, reading: number) => number,
-    reported: (change: PinChange) => void,
-    strap?: "up" | "down",
+    { reported = () => {}, strap }: PinSettings = {},
   ) {
     this.#strap = strap;
     this.#noise = noise;

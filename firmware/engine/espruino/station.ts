@@ -1,4 +1,4 @@
-import type { Wifi } from "../engine";
+import type { StationAddress, Wifi } from "../engine";
 
 /**
  * What a station can be told besides its network. Read in the source of Espruino's ESP32 port and of ESP-IDF; not tried on
@@ -14,21 +14,12 @@ const ignore = (): void => {};
  * it finds after joining: hence right behind each connect, which starts the radio and takes a second or more to join.
  */
 export function withHostname(wifi: Wifi, hostname: string): Wifi {
-  return {
-    connect: (ssid, password) => {
-      wifi.connect(ssid, password);
-      station.setHostname(hostname, ignore);
-    },
-    isConnected: wifi.isConnected,
-    signalStrength: wifi.signalStrength,
-    onChange: wifi.onChange,
+  const connect = wifi.connect;
+  wifi.connect = (ssid, password) => {
+    connect(ssid, password);
+    station.setHostname(hostname, ignore);
   };
-}
-
-export interface StationAddress {
-  ip: string;
-  netmask: string;
-  gw: string;
+  return wifi;
 }
 
 /**
@@ -37,14 +28,11 @@ export interface StationAddress {
  * tells what came of it.
  */
 export function withAddress(wifi: Wifi, address: StationAddress): Wifi {
-  return {
-    connect: (ssid, password) => {
-      // Throws without a callback.
-      station.setIP(address, ignore);
-      wifi.connect(ssid, password);
-    },
-    isConnected: wifi.isConnected,
-    signalStrength: wifi.signalStrength,
-    onChange: wifi.onChange,
+  const connect = wifi.connect;
+  wifi.connect = (ssid, password) => {
+    // Throws without a callback.
+    station.setIP(address, ignore);
+    connect(ssid, password);
   };
+  return wifi;
 }

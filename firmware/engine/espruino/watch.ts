@@ -16,7 +16,8 @@ export function input(pin: Pin, pull: Pull): void {
 
 /**
  * A repeating watch is removed when its callback is interrupted (out of memory, stack overflow). The callback then never
- * reaches its end, which the check sees, and sets the watch anew.
+ * reaches its end, which the check sees, and sets the watch anew. Five parameters, for an object of them would take more of the
+ * engine's variables for each pin.
  */
 export function watch(
   pin: Pin,

@@ -5,14 +5,12 @@ const WATCH_CHECK_MS = 10_000;
 
 /**
  * Calls `changed` with a pin's new level once it has stood for a while. The level itself is read, whatever the engine tells of it.
- * @param waitMs For how long, as an interval of the engine's timers.
- * @param isDebounced false: at once.
+ * @param waitMs For how long, as an interval of the engine's timers; 0 for at once.
  * @returns what has to be called at each edge
  */
 export function watchLevel(
   isHigh: () => boolean,
   waitMs: number,
-  isDebounced: boolean,
   clock: Clock,
   changed: (high: boolean) => void,
 ): () => void {
@@ -25,9 +23,11 @@ export function watchLevel(
     }
   };
   const timer = tmr.create();
-  timer.register(waitMs, tmr.ALARM_SEMI, look);
+  if (waitMs > 0) {
+    timer.register(waitMs, tmr.ALARM_SEMI, look);
+  }
   const came = (): void => {
-    if (isDebounced) {
+    if (waitMs > 0) {
       // Begun anew by each edge: it ends when none has come for so long.
       timer.stop();
       timer.start();

@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Environment } from "../board/secrets";
-import { bridgeOf, describePort, type PortInfo } from "../serial/ports";
+import { bridgeOf, describePort, type PortInfo } from "../serial/port-info";
 import { UserError } from "../user-error";
 import type { Check } from "./check";
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { PortInfo } from "./ports";
+import type { PortInfo } from "./port-info";
 
 /** What drivers of USB bridges call their ports on Linux. */
 const ON_USB = /^tty(USB|ACM)\d+$/;

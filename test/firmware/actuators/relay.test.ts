@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createInterlock, type Interlock } from "../../../firmware/actuators/interlock";
-import { createRelay, type RelayOptions } from "../../../firmware/actuators/relay";
+import { createInterlock } from "../../../firmware/actuators/interlock";
+import { createRelay, type RelayOptions, type Interlock } from "../../../firmware/actuators/relay";
 import { relaySwitch } from "../../../firmware/actuators/relay-switch";
 import type { Actuator } from "../../../firmware/actuators/actuator";
 import { Random, seed } from "../../random";

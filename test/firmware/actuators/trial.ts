@@ -1,8 +1,8 @@
 import { createAlarms } from "../../../firmware/actuators/alarms";
 import { cover } from "../../../firmware/actuators/cover";
-import { createInterlock, type Interlock } from "../../../firmware/actuators/interlock";
+import { createInterlock } from "../../../firmware/actuators/interlock";
 import { light } from "../../../firmware/actuators/light";
-import { createRelay, type Relay } from "../../../firmware/actuators/relay";
+import { createRelay, type Relay, type Interlock } from "../../../firmware/actuators/relay";
 import { relaySwitch } from "../../../firmware/actuators/relay-switch";
 import { rgb } from "../../../firmware/actuators/rgb";
 import { servo } from "../../../firmware/actuators/servo";

@@ -1,4 +1,5 @@
 import { FlasherStub } from "./flasher-stub";
+import type { Machine } from "./machine";
 import { Memory, type StubProgram } from "./memory";
 import { parseCommand } from "./packets";
 import { Registers } from "./registers";
@@ -23,10 +24,9 @@ export interface ChipOptions {
  * by EN, it looks at GPIO0 when it is let go: low is the boot loader in its ROM, high is what stands in flash. It answers at
  * once; no time passes in it.
  */
-export class EspChip {
+export class EspChip implements Machine {
   readonly variant: ChipVariant;
   readonly flash: SpiFlash;
-  /** Bits per second of the UART. */
   baudRate = ROM_BAUD_RATE;
   registers: Registers;
   memory = new Memory();
@@ -78,12 +78,10 @@ export class EspChip {
     }
   }
 
-  /** A packet from a loader to the host. */
   send(packet: Uint8Array): void {
     this.#onSend(slipFrame(packet), this.baudRate);
   }
 
-  /** Jumps to an address in RAM. */
   run(address: number): void {
     const isStub = address === this.#stub.entry && this.#stub.segments.every((segment) => this.memory.holds(segment));
     if (!isStub) {

@@ -1,6 +1,6 @@
-import type { EspChip } from "./chip";
 import { FlashDownload } from "./flash-download";
 import { InflateError } from "./inflater";
+import type { Machine } from "./machine";
 import { blockOf, Op, response, word, type Command } from "./packets";
 import { md5 } from "./rom-loader";
 
@@ -22,11 +22,11 @@ type Answer = { value?: number; data?: Uint8Array } | { error: number };
  */
 export class FlasherStub {
   readonly longestPacket = 8 + 0x4000 + 0xff;
-  readonly #chip: EspChip;
+  readonly #chip: Machine;
   #download: FlashDownload | undefined;
   #owedError: number | undefined;
 
-  constructor(chip: EspChip) {
+  constructor(chip: Machine) {
     this.#chip = chip;
     chip.registers.isFlashAttached = true;
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { EspChip } from "./chip";
 import { FlashDownload } from "./flash-download";
+import type { Machine } from "./machine";
 import { blockOf, Op, response, word, words, type Command } from "./packets";
 
 const SYNC_REPEATS = 8;
@@ -22,11 +22,11 @@ type Answer = { value?: number; data?: Uint8Array } | { error: number };
  */
 export class RomLoader {
   readonly longestPacket = 0x8000;
-  readonly #chip: EspChip;
+  readonly #chip: Machine;
   #download: FlashDownload | undefined;
   #load: { address: number } | undefined;
 
-  constructor(chip: EspChip) {
+  constructor(chip: Machine) {
     this.#chip = chip;
   }
 

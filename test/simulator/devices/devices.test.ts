@@ -7,13 +7,7 @@ import { PulseSource } from "./pulse-source";
 
 let time: VirtualTime;
 
-const pin = (number: number): SimulatedPin =>
-  new SimulatedPin(
-    number,
-    time,
-    () => 0,
-    () => {},
-  );
+const pin = (number: number): SimulatedPin => new SimulatedPin(number, time, () => 0);
 const after = (ms: number, happen: () => void): { cancel(): void } => time.after(ms, happen);
 
 /** The edges of a pin, with their times in ms. */

@@ -13,12 +13,7 @@ describe("the model of a WS2812B strip", () => {
 
   beforeEach(() => {
     time = new VirtualTime();
-    pin = new SimulatedPin(
-      4,
-      time,
-      () => 0,
-      () => {},
-    );
+    pin = new SimulatedPin(4, time, () => 0);
     strip = new Ws2812(pin, 3, (ms, happen) => time.after(ms, happen));
   });
 

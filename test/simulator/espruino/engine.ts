@@ -18,7 +18,7 @@ import { Realm } from "./realm";
 import { Sockets } from "./sockets";
 import { MODEL_FILE } from "./stack";
 import type { Storage } from "./storage";
-import { systemGlobals } from "./system-globals";
+import { systemGlobals, type Consoles, type Restart } from "./system-globals";
 import { describeError, inspect, stringify, toBytes, toFixed } from "./text";
 import { Timers } from "./timers";
 import { dgramModule } from "./datagrams";
@@ -53,16 +53,7 @@ export interface Hardware {
   print(line: string): void;
 }
 
-/** The consoles that Espruino on ESP32 leaves open after every reset. */
-export interface Consoles {
-  telnet: boolean;
-  bluetooth: boolean;
-}
-
 const RESET_STATE_REGISTER = 0x3ff48034;
-
-/** How firmware, or what watches over it, has the board start again: the interpreter alone, or the chip. */
-export type Restart = "reset" | "load" | "reboot" | "deep sleep" | "watchdog";
 
 /** Espruino on ESP32 from one reset to the next: its globals, and the idle loop that calls firmware. */
 export class Engine implements EngineModel {
@@ -104,17 +95,17 @@ export class Engine implements EngineModel {
     callbacks.intrinsics = intrinsics;
     const error = (message: string): Error => new intrinsics.Error(message);
     this.#timers = new Timers(time, callbacks, error, print);
-    this.#watches = new Watches(
+    this.#watches = new Watches({
       time,
       callbacks,
       intrinsics,
       print,
-      () => this.wallMs,
-      () => this.#raise("FIFO_FULL"),
-    );
-    const reserved = (): number => Number(this.consoles.telnet);
-    this.#sockets = new Sockets(air, time, callbacks, memory, intrinsics, print, reserved);
-    this.#wifi = new Wifi(hardware.accessPoints, air, time, callbacks, intrinsics, hardware.release);
+      nowMs: () => this.wallMs,
+      overflowed: () => this.#raise("FIFO_FULL"),
+    });
+    const reservedSockets = (): number => Number(this.consoles.telnet);
+    this.#sockets = new Sockets({ air, time, callbacks, memory, intrinsics, print, reservedSockets });
+    this.#wifi = new Wifi(hardware, callbacks, intrinsics);
     const setSntp = (_host: unknown, zone: unknown): void => {
       void zone;
       this.jumpClock(1_700_000_000_000 - this.wallMs);
@@ -223,7 +214,7 @@ export class Engine implements EngineModel {
     const { global, intrinsics } = this.realm;
     const { print, time, pins, storage, memory } = this.#hardware;
     const callbacks = this.#callbacks;
-    const pinGlobals = pinFunctions(pins, time, this.#watches, intrinsics, print);
+    const pinGlobals = pinFunctions({ pins, time, watches: this.#watches, intrinsics, print });
     const log = (...values: unknown[]): void => {
       // Every line break makes a line of its own, as a terminal shows it.
       for (const line of values

@@ -1,4 +1,5 @@
 import type { Pull, SimulatedPin } from "../pins";
+import { isNegated } from "./button";
 import type { Intrinsics } from "./realm";
 import type { VirtualTime } from "../virtual-time";
 import type { Watches } from "./watches";
@@ -17,9 +18,6 @@ const isDac = (pin: number): boolean => pin === 25 || pin === 26;
 const isAdc1 = (pin: number): boolean => pin >= 32 && pin <= 39;
 const isInputOnly = (pin: number): boolean => pin >= 34 && pin <= 39;
 
-/** D0 is the button of the ESP32 build, and turned round in everything but watches' pull-up. */
-export const isNegated = (pin: number): boolean => pin === 0;
-
 /** What Espruino makes inputs with pull-up when it starts; the other pins are left as the chip's reset leaves them. */
 const PULLED_AT_BOOT = [0, 12, 13, 14, 15, 18, 19, 21, 22, 25, 26, 27, 34, 35, 36, 37, 38, 39];
 const PULLS_OF_CHIP: readonly [number, Pull][] = [
@@ -33,14 +31,20 @@ const OUTPUTS = ["output", "opendrain", "opendrain_pullup"];
 /** Known to pinMode and refused by the chip's port, with the numbers it calls them by. */
 const REFUSED: Record<string, number> = { af_output: 8, af_opendrain: 9 };
 
+/** What the functions need of the engine and its chip. */
+interface PinsHost {
+  readonly pins: readonly SimulatedPin[];
+  readonly time: VirtualTime;
+  readonly watches: Watches;
+  readonly intrinsics: Intrinsics;
+  print(line: string): void;
+}
+
 /** The engine's pin functions of classic ESP32, to be put into the global scope, and what `ESP32.setAtten` does. */
-export function pinFunctions(
-  pins: readonly SimulatedPin[],
-  time: VirtualTime,
-  watches: Watches,
-  intrinsics: Intrinsics,
-  print: (line: string) => void,
-): { functions: Record<string, (...args: never[]) => unknown>; setAttenuation(pin: unknown, mv: unknown): void } {
+export function pinFunctions({ pins, time, watches, intrinsics, print }: PinsHost): {
+  functions: Record<string, (...args: never[]) => unknown>;
+  setAttenuation(pin: unknown, mv: unknown): void;
+} {
   /** The mode each pin was last given, by firmware or by a function that gives it one. */
   const modes = new Map<number, string>();
   /** Pins whose mode firmware has set: the other functions leave it alone. */

@@ -1,10 +1,10 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { Air, WirelessLink } from "../air";
-import type { ClientIdentity } from "../network/network";
 import type { VirtualTime } from "../virtual-time";
 import type { Callbacks } from "./callbacks";
+import { define, newConnection, pendingOf, type Connection } from "./connection";
 import type { Memory } from "./memory";
 import type { Intrinsics } from "./realm";
+import { tlsIdentity } from "./tls-identity";
 
 /** What the engine moves in one idle pass, per socket and direction. */
 const CHUNK_BYTES = 536;
@@ -23,21 +23,16 @@ const UNKNOWN_ERROR = "unknown error";
 const CLOSE_NOTIFY = -0x7880;
 const UNSENT_DATA: SocketError = { code: -8, message: "unsent data" };
 
-/** The engine's side of one `Socket` object. What firmware can see or change (`dSnd`, listeners) stands in the object. */
-interface Connection {
-  readonly socket: Record<string, unknown>;
-  link: WirelessLink | undefined;
-  isConnected: boolean;
-  /** `end` was called: close once everything is sent. */
-  isEnding: boolean;
-  /** Close in the next pass. */
-  isEnded: boolean;
-  /** Received, and not taken by a listener or the buffer when it came. */
-  received: string;
-  /** `received` is delivered in every pass. */
-  isRepeating: boolean;
-  /** Data kept for a listener that comes later. */
-  kept: string | undefined;
+/** What sockets need of the engine and its chip. */
+export interface SocketsHost {
+  readonly air: Air;
+  readonly time: VirtualTime;
+  readonly callbacks: Callbacks;
+  readonly memory: Memory;
+  readonly intrinsics: Intrinsics;
+  print(line: string): void;
+  /** How many of the chip's sockets the engine itself uses now. */
+  reservedSockets(): number;
 }
 
 /** The module `net`: connections and what the engine does with them in each idle pass. */
@@ -53,28 +48,19 @@ export class Sockets {
   /** Sockets that the engine has lost sight of until the next reset. */
   #forgotten = 0;
 
-  /** @param reservedSockets how many of the chip's sockets the engine itself uses now */
-  constructor(
-    air: Air,
-    time: VirtualTime,
-    callbacks: Callbacks,
-    memory: Memory,
-    intrinsics: Intrinsics,
-    print: (line: string) => void,
-    reservedSockets: () => number,
-  ) {
-    this.#air = air;
-    this.#time = time;
-    this.#callbacks = callbacks;
-    this.#memory = memory;
-    this.#intrinsics = intrinsics;
-    this.#print = print;
-    this.#reservedSockets = reservedSockets;
+  constructor(host: SocketsHost) {
+    this.#air = host.air;
+    this.#time = host.time;
+    this.#callbacks = host.callbacks;
+    this.#memory = host.memory;
+    this.#intrinsics = host.intrinsics;
+    this.#print = host.print;
+    this.#reservedSockets = host.reservedSockets;
   }
 
   /** @param isTls As the module `tls` does it. */
   connect(options: unknown, connected: unknown, isTls = false): unknown {
-    const { InternalError, newObject } = this.#intrinsics;
+    const { InternalError } = this.#intrinsics;
     if (typeof options !== "object" || options === null) {
       this.#print("ERROR: Expecting Options to be an Object");
       return undefined;
@@ -83,18 +69,8 @@ export class Sockets {
       this.#print("ERROR: Expecting Callback Function");
       return undefined;
     }
-    const socket = newObject();
-    const connection: Connection = {
-      socket,
-      link: undefined,
-      isConnected: false,
-      isEnding: false,
-      isEnded: false,
-      received: "",
-      isRepeating: false,
-      kept: undefined,
-    };
-    this.#addMethods(connection);
+    const connection = newConnection(this.#callbacks, this.#intrinsics, () => this.#room());
+    const { socket } = connection;
     if (connected !== undefined) define(socket, "#onconnect", connected);
     this.#connections.push(connection);
 
@@ -105,7 +81,7 @@ export class Sockets {
       connection.isEnded = true;
       throw new InternalError("Unable to create socket");
     }
-    const identity = isTls ? this.#identity(options as Record<string, unknown>) : undefined;
+    const identity = isTls ? tlsIdentity(options as Record<string, unknown>) : undefined;
     const outcome = this.#air.connect(name, Number(port) & 0xffff, this.#time.nowMs, identity?.tls);
     this.#time.advance(outcome.blockedMs);
     if (identity?.problem !== undefined) {
@@ -150,83 +126,6 @@ export class Sockets {
   reset(): void {
     this.#connections = [];
     this.#forgotten = 0;
-  }
-
-  /** Certificates and key as the engine takes them: DER, or functions that give it. */
-  #identity(options: Record<string, unknown>): { tls: ClientIdentity; problem?: string } {
-    const tls: ClientIdentity = {};
-    for (const name of ["ca", "cert", "key"] as const) {
-      const given = options[name];
-      if (given === undefined) continue;
-      const der = Buffer.from(
-        String(typeof given === "function" ? Reflect.apply(given, undefined, []) : given),
-        "latin1",
-      );
-      try {
-        if (name === "key") {
-          // PKCS#1, PKCS#8 and RFC 5915, all of them.
-          const key = [...(["pkcs8", "pkcs1", "sec1"] as const)]
-            .map((type) => tryKey(der, type))
-            .find((each) => each !== undefined);
-          if (key === undefined) throw new Error("no key");
-          tls.key = key;
-        } else {
-          const certificate = new X509Certificate(der);
-          if (der.toString("latin1").startsWith("-----")) throw new Error("PEM");
-          if (name === "cert") tls.cert = certificate.toString();
-        }
-      } catch {
-        return {
-          tls,
-          problem: `${name === "key" ? "mbedtls_pk_parse_key" : `mbedtls_x509_crt_parse of '${name}'`}: Invalid format`,
-        };
-      }
-    }
-    return { tls };
-  }
-
-  #addMethods(connection: Connection): void {
-    const { native } = this.#bound;
-    const { Error } = this.#intrinsics;
-    const { socket } = connection;
-    const write = (data: unknown): boolean => {
-      if (connection.isEnding || connection.isEnded) throw new Error("This socket is closed");
-      const text = toText(data);
-      const pending = pendingOf(socket);
-      // Out of memory while appending: the rest is not there, and nobody is told.
-      const fitting = pending + text.slice(0, this.#memory.freeCharacters(this.#pendingCharacters()));
-      socket.dSnd = fitting;
-      return false;
-    };
-    define(socket, "write", native(write));
-    define(
-      socket,
-      "end",
-      native((data: unknown) => {
-        if (data !== undefined) write(data);
-        if (pendingOf(socket) === "") connection.isEnded = true;
-        connection.isEnding = true;
-      }),
-    );
-    define(
-      socket,
-      "available",
-      native(() => (connection.kept ?? "").length),
-    );
-    define(
-      socket,
-      "read",
-      native((count: unknown) => {
-        const all = connection.kept ?? "";
-        const taken = Number(count) > 0 ? all.slice(0, Number(count)) : all;
-        connection.kept = taken.length < all.length ? all.slice(taken.length) : undefined;
-        return taken;
-      }),
-    );
-  }
-
-  get #bound(): { native: Callbacks["native"] } {
-    return { native: (run) => this.#callbacks.native(run) };
   }
 
   /** In the order of the engine's `socketClientConnectionsIdle`: deliver, send, receive, deliver, close. */
@@ -304,7 +203,7 @@ export class Sockets {
     if (count === 0) return false;
     if (count < pending.length) {
       // The rest is copied; what has no room is dropped without a word.
-      socket.dSnd = pending.slice(count, count + this.#memory.freeCharacters(this.#pendingCharacters()));
+      socket.dSnd = pending.slice(count, count + this.#room());
     } else socket.dSnd = "";
     if (socket.dSnd === "" && !connection.isEnding) this.#callbacks.queueListeners(socket, "drain", [socket]);
     return true;
@@ -355,33 +254,13 @@ export class Sockets {
     this.#callbacks.queueListeners(socket, "close", [error !== undefined]);
   }
 
-  #pendingCharacters(): number {
-    return this.#connections.reduce((sum, each) => sum + pendingOf(each.socket).length, 0);
+  /** How many more characters may wait. */
+  #room(): number {
+    return this.#memory.freeCharacters(this.pendingCharacters);
   }
 
   /** Characters that wait in all sockets, for the report of memory in use. */
   get pendingCharacters(): number {
-    return this.#pendingCharacters();
+    return this.#connections.reduce((sum, each) => sum + pendingOf(each.socket).length, 0);
   }
-}
-
-function tryKey(der: Buffer, type: "pkcs1" | "pkcs8" | "sec1"): string | undefined {
-  try {
-    return createPrivateKey({ key: der, format: "der", type }).export({ type: "pkcs8", format: "pem" }).toString();
-  } catch {
-    return undefined;
-  }
-}
-
-function define(object: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(object, name, { value, writable: true, configurable: true, enumerable: false });
-}
-
-function pendingOf(socket: Record<string, unknown>): string {
-  return typeof socket.dSnd === "string" ? socket.dSnd : "";
-}
-
-/** As the engine makes text of what it is given: a typed array becomes "65,66". */
-function toText(data: unknown): string {
-  return data === undefined ? "" : String(data);
 }

@@ -1,7 +1,15 @@
 import type { Callbacks } from "./callbacks";
-import type { Consoles, Restart } from "./engine";
 import type { Random } from "./random";
 import type { Intrinsics } from "./realm";
+
+/** The consoles that Espruino on ESP32 leaves open after every reset. */
+export interface Consoles {
+  telnet: boolean;
+  bluetooth: boolean;
+}
+
+/** How firmware, or what watches over it, has the board start again: the interpreter alone, or the chip. */
+export type Restart = "reset" | "load" | "reboot" | "deep sleep" | "watchdog";
 
 /** What the objects below need of the engine. */
 export interface System {

@@ -1,7 +1,7 @@
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
+import { BUTTON_PIN, isNegated } from "./button";
 import type { Callbacks } from "./callbacks";
-import { isNegated } from "./pin-functions";
 import type { Intrinsics } from "./realm";
 
 interface Watch {
@@ -20,52 +20,45 @@ interface Watch {
 /** The chip's flash memory hangs on these pins. */
 const isFlashPin = (pin: number): boolean => pin >= 6 && pin <= 12;
 
-/** The button of the ESP32 build: unless told otherwise a watch of it is debounced, and sees it being pressed only. */
-const BUTTON_PIN = 0;
+/** Unless told otherwise a watch of the button is debounced, and sees it being pressed only. */
 const BUTTON_DEBOUNCE_MS = 25;
 
 /** Edges of watched pins wait in 4,096 bytes until the engine is idle, 6 bytes for each; what does not fit is lost. */
 const MOST_WAITING = Math.floor(4096 / 6);
 
+/** What watches need of the engine and its chip. */
+export interface WatchesHost {
+  readonly time: VirtualTime;
+  readonly callbacks: Callbacks;
+  readonly intrinsics: Intrinsics;
+  print(line: string): void;
+  /** The wall clock. */
+  nowMs(): number;
+  /** Called for each edge that is lost. */
+  overflowed(): void;
+}
+
 /** `setWatch` and `clearWatch`. */
 export class Watches {
-  readonly #time: VirtualTime;
-  readonly #callbacks: Callbacks;
-  readonly #intrinsics: Intrinsics;
-  readonly #print: (line: string) => void;
-  readonly #now: () => number;
-  readonly #overflowed: () => void;
+  readonly #host: WatchesHost;
   readonly #watches = new Map<number, Watch>();
   /** Callbacks that are due in the next idle pass. */
   #due: (() => void)[] = [];
   /** Edges since the engine was idle. */
   #waiting = 0;
 
-  /** @param now the wall clock in ms; @param overflowed is told of each edge that is lost */
-  constructor(
-    time: VirtualTime,
-    callbacks: Callbacks,
-    intrinsics: Intrinsics,
-    print: (line: string) => void,
-    now: () => number,
-    overflowed: () => void,
-  ) {
-    this.#time = time;
-    this.#callbacks = callbacks;
-    this.#intrinsics = intrinsics;
-    this.#print = print;
-    this.#now = now;
-    this.#overflowed = overflowed;
+  constructor(host: WatchesHost) {
+    this.#host = host;
   }
 
   /** @returns undefined, with a warning on the console, for a pin that cannot be watched */
   set(run: unknown, pin: SimulatedPin, options: unknown): number | undefined {
-    const { Error, TypeError } = this.#intrinsics;
+    const { Error, TypeError } = this.#host.intrinsics;
     if (isFlashPin(pin.number)) {
-      this.#print(
+      this.#host.print(
         "WARNING: Unable to set watch. You may already have a watch on a pin with the same number (eg. A0 and B0),",
       );
-      this.#print("or this pin cannot be used with watch");
+      this.#host.print("or this pin cannot be used with watch");
       return undefined;
     }
     if (typeof run !== "function" && typeof run !== "string") throw new Error("Function or String not supplied!");
@@ -105,9 +98,9 @@ export class Watches {
   clear(ids: unknown[]): void {
     if (ids.length === 0) for (const id of [...this.#watches.keys()]) this.#remove(id);
     else if (ids[0] === undefined) {
-      throw new this.#intrinsics.Error("clearWatch(undefined) not allowed. Use clearWatch() instead");
+      throw new this.#host.intrinsics.Error("clearWatch(undefined) not allowed. Use clearWatch() instead");
     } else if (this.#watches.has(Number(ids[0]))) this.#remove(Number(ids[0]));
-    else throw new this.#intrinsics.Error(`Unknown Watch ${String(ids[0])}`);
+    else throw new this.#host.intrinsics.Error(`Unknown Watch ${String(ids[0])}`);
   }
 
   reset(): void {
@@ -128,11 +121,11 @@ export class Watches {
 
   #edge(id: number, watch: Watch, level: boolean): void {
     if (this.#waiting === MOST_WAITING) {
-      this.#overflowed();
+      this.#host.overflowed();
       return;
     }
     this.#waiting++;
-    const time = this.#now() / 1000;
+    const time = this.#host.nowMs() / 1000;
     if (watch.debounceMs === 0) {
       watch.level = level;
       this.#due.push(() => this.#execute(id, watch, level, time));
@@ -141,7 +134,7 @@ export class Watches {
     const isSettling = watch.settling !== undefined;
     if (!isSettling && level === watch.level) return;
     watch.settling?.cancel();
-    const timer = this.#time.after(watch.debounceMs, () => {
+    const timer = this.#host.time.after(watch.debounceMs, () => {
       watch.settling = undefined;
       if (level === watch.level) return;
       watch.level = level;
@@ -155,11 +148,11 @@ export class Watches {
     const { lastTime } = watch;
     watch.lastTime = time;
     if (watch.edge !== 0 && watch.edge > 0 !== state) return;
-    const event = Object.assign(this.#intrinsics.newObject(), { state, lastTime, time, pin: watch.pin.number });
-    const result = this.#callbacks.runListeners("watch", watch.run, undefined, [event]);
+    const event = Object.assign(this.#host.intrinsics.newObject(), { state, lastTime, time, pin: watch.pin.number });
+    const result = this.#host.callbacks.runListeners("watch", watch.run, undefined, [event]);
     // A debounced watch is called by a timer of its own, and outlives the interruption.
     const isLost = result === "interrupted" && watch.repeats && watch.debounceMs === 0;
-    if (isLost) this.#print("ERROR: Ctrl-C while processing watch - removing it.");
+    if (isLost) this.#host.print("ERROR: Ctrl-C while processing watch - removing it.");
     if (isLost || !watch.repeats) this.#remove(id);
   }
 

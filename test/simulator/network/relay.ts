@@ -153,7 +153,7 @@ export function relay(codes: typeof outcomes, connectTimeoutMs: number): void {
     });
   };
 
-  const open = (id: number, host: string, port: number, outcome: Int32Array, tls?: ClientIdentity): void => {
+  const open = ({ id, host, port, outcome, tls }: Extract<RelayRequest, { outcome: unknown }>): void => {
     let isConnected = false;
     let isReported = false;
     const closed = (ending: "ended" | "left" | "reset" | undefined): void => {
@@ -211,7 +211,7 @@ export function relay(codes: typeof outcomes, connectTimeoutMs: number): void {
     if ("sync" in request) {
       sync(request.sync);
     } else if ("outcome" in request) {
-      open(request.id, request.host, request.port, request.outcome, request.tls);
+      open(request);
     } else if ("bytes" in request) {
       (streams.get(request.id) ?? sockets.get(request.id))?.write(request.bytes, "latin1");
     } else if (request.finish === "end") {

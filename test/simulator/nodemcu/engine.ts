@@ -1,10 +1,32 @@
 import type { EngineModel } from "../engine-model";
-import type { HostValue } from "../lua/vm";
-import { LuaError, LuaVm } from "../lua/vm";
+import { LuaError, LuaVm, type HostValue } from "../lua/vm";
 import { callback } from "./arguments";
-import type { Branch, BranchMaker } from "./branch";
+import { FLASH_LIBRARY } from "./flash-library";
 import type { Hardware } from "./hardware";
 import { Tasks, type CallbackKind } from "./tasks";
+
+/** What one branch of NodeMCU, each of which is for one chip, makes of Lua. It lives from one reset to the next. */
+export interface Branch {
+  /** The modules, as globals of Lua. */
+  readonly modules: { readonly [name: string]: HostValue };
+  /** Lua that runs before the program: what the branch takes away, and what it has instead. */
+  readonly library: string;
+  /** Called when all of that is there, and nothing of the program. */
+  isReady?(): void;
+  /** Called with each error that came out of a callback. */
+  failed(error: LuaError): void;
+  /** What the console does with a line; without this it runs it, and prints what is wrong with it. */
+  enter?(line: string): void;
+  /** A callback never comes back; a chip without this waits for ever. */
+  hung?(): void;
+  /** Looks at what comes from outside by itself; @returns whether anything came */
+  idle(): boolean;
+  /** For a reset of the chip. */
+  stop(): void;
+}
+
+/** Makes a branch for an engine whose Lua is there, without its modules yet. */
+export type BranchMaker = (engine: NodeMcu, hardware: Hardware) => Branch;
 
 /** Ends the program where it stands: the chip restarts, at once or by its watchdog. */
 class Restarted extends Error {}
@@ -165,37 +187,3 @@ export class NodeMcu implements EngineModel {
     }
   }
 }
-
-/** Loading from flash. */
-const FLASH_LIBRARY = `
-local read, load = readFlash, loadstring or load
-local package, error = package, error
-readFlash = nil
-
-function loadfile(name)
-  local source = read(name)
-  if source == nil then return nil, "cannot open " .. name end
-  return load(source, "@" .. name)
-end
-local loadfile = loadfile
-function dofile(name)
-  local chunk, problem = loadfile(name)
-  if chunk == nil then error(problem, 0) end
-  return chunk()
-end
-if random then
-  local random, floor = random, math.floor
-  math.random = function(m, n)
-    if m == nil then return random() end
-    if n == nil then m, n = 1, m end
-    return m + floor(random() * (n - m + 1))
-  end
-end
-random = nil
-local searchers = package.searchers or package.loaders
-for i = #searchers, 2, -1 do searchers[i] = nil end
-searchers[2] = function(name)
-  local chunk, problem = loadfile(name .. ".lua")
-  return chunk or "\\n\\t" .. problem
-end
-`;

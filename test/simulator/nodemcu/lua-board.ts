@@ -1,4 +1,5 @@
-import { SimulatedBoard, type BoardOptions } from "../board";
+import { SimulatedBoard } from "../board";
+import type { BoardOptions } from "../board-options";
 import type { Link, Network } from "../network/network";
 
 /** A peer whose bytes and state the test holds in its hands. */

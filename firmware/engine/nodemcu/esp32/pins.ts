@@ -40,7 +40,7 @@ export const digitalInputs: DigitalInputs = {
   /** The engine tells one edge and drops those that come until its listener has returned: the level itself is read. */
   watch: (pin, pull, debounceMs, changed) => {
     input(pin, pull);
-    const came = watchLevel(() => gpio.read(pin) !== 0, interval(debounceMs), debounceMs > 0, clock, changed);
+    const came = watchLevel(() => gpio.read(pin) !== 0, debounceMs > 0 ? interval(debounceMs) : 0, clock, changed);
     gpio.trig(pin, gpio.INTR_UP_DOWN, came);
   },
 };

@@ -1,4 +1,4 @@
-import type { Wifi } from "../../engine";
+import type { StationAddress, Wifi } from "../../engine";
 
 /** What a station can be told besides its network. Read in the sources of NodeMCU and ESP-IDF; not tried on hardware. */
 
@@ -6,12 +6,6 @@ import type { Wifi } from "../../engine";
 export function withHostname(station: Wifi, hostname: string): Wifi {
   wifi.sta.sethostname(hostname);
   return station;
-}
-
-export interface StationAddress {
-  ip: string;
-  netmask: string;
-  gw: string;
 }
 
 /** Gives the station an address of its own, for good. Names are asked of the gateway. A second call would restart the chip. */

@@ -30,7 +30,7 @@ export const digitalInputs: DigitalInputs = {
   read: (pin) => gpio.read(pin) !== 0,
   watch: (pin, pull, debounceMs, changed) => {
     watched(pin, pull);
-    const came = watchLevel(() => gpio.read(pin) !== 0, interval(debounceMs + 1), debounceMs > 0, clock, changed);
+    const came = watchLevel(() => gpio.read(pin) !== 0, debounceMs > 0 ? interval(debounceMs + 1) : 0, clock, changed);
     gpio.trig(pin, "both", came);
   },
 };

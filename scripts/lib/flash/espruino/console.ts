@@ -1,10 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { ChipError, Conversation, NoAnswerError } from "../../serial/conversation";
 import type { SerialLine } from "../../serial/line";
+import { Questions } from "../../serial/questions";
 
-/** Around an answer, so that nothing else on the console is taken for one. The console shows a source text's escapes as such. */
-const BEGIN = "\x01";
-const END = "\x02";
 const INTERRUPTION_MS = 250;
 
 /** What answers at the other end of a line. */
@@ -16,12 +14,12 @@ export type Answering =
 
 /** Espruino's console over a line: what is typed there runs in the interpreter beside the program. */
 export class EspruinoConsole {
-  /** An answer names its question: that of an earlier one may come late. */
-  #questions = 0;
   readonly #conversation: Conversation;
+  readonly #questions: Questions;
 
   constructor(line: SerialLine) {
     this.#conversation = new Conversation(line);
+    this.#questions = new Questions(this.#conversation, "Espruino");
   }
 
   /** Finds out who is there. */
@@ -63,19 +61,12 @@ export class EspruinoConsole {
    * @throws NoAnswerError when none comes in time; ChipError when the expression throws on the chip; UserError when the line ends
    */
   async evaluate(expression: string, timeoutMs = 10_000): Promise<unknown> {
-    this.#conversation.text = "";
-    const question = `${++this.#questions}`;
-    const begin = `${BEGIN}${question}:`;
     // DLE in front silences the echo.
-    await this.#conversation.send(
-      `\x10try{print("\\x01${question}:"+JSON.stringify(${expression})+"\\x02")}catch(e){print("\\x01${question}:!"+e+"\\x02")}\n`,
+    const answer = await this.#questions.ask(
+      (question) =>
+        `\x10try{print("\\x01${question}:"+JSON.stringify(${expression})+"\\x02")}catch(e){print("\\x01${question}!"+e+"\\x02")}\n`,
+      timeoutMs,
     );
-    const answer = await this.#conversation.waitFor(() => {
-      const from = this.#conversation.text.indexOf(begin);
-      const to = this.#conversation.text.indexOf(END, from);
-      return from < 0 || to < 0 ? undefined : this.#conversation.text.slice(from + begin.length, to);
-    }, timeoutMs);
-    if (answer.startsWith("!")) throw new ChipError(`${this.#conversation.name}: Espruino says: ${answer.slice(1)}`);
     try {
       return answer === "undefined" ? undefined : JSON.parse(answer);
     } catch {

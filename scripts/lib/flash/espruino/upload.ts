@@ -3,24 +3,20 @@ import { literal } from "../../bytes";
 import type { EspruinoConsole } from "./console";
 import { generationOf, LOADER, marker, markerFile, programFile, SLOTS, type Slot } from "./program-slots";
 import { ChipError, NoAnswerError, persist } from "../../serial/conversation";
-import { UserError } from "../../user-error";
+import { ABANDONED_MS, checkArrived, checkRoom, checkStored, inPieces, MOST_TRIES, type Progress } from "../upload";
 
 /**
  * Bytes of the program in one line. The package `espruino` uploads by its own console session, whose boot code it replaces in
  * place: the old program is gone before the new one is whole. Hence this upload of our own.
  */
-const CHUNK_BYTES = 256;
-/** A line may lose or change bytes: so often an upload is begun. */
-const MOST_TRIES = 3;
-/** How long the chip waits for the next piece before it starts the program that it has. */
-const ABANDONED_MS = 30_000;
+const PIECE_BYTES = 256;
 /** What Storage needs beside a file's bytes: its header, and its bytes in fours. */
 const FILE_BYTES = 36;
 
 export interface UploadOptions {
   /** The built file, a byte string. */
   program: string;
-  onProgress?: (doneBytes: number, totalBytes: number) => void;
+  onProgress?: Progress;
 }
 
 /**
@@ -38,11 +34,12 @@ async function uploadOnce(console: EspruinoConsole, { program, onProgress }: Upl
   await stopProgram(console);
   const { slot, generation } = await chooseSlot(console);
   await makeRoom(console, slot, program.length);
-  for (let at = 0; at < program.length; at += CHUNK_BYTES) {
-    const chunk = literal(program.slice(at, at + CHUNK_BYTES));
-    await store(console, programFile(slot), `${chunk},${at},${program.length}`);
-    onProgress?.(Math.min(at + CHUNK_BYTES, program.length), program.length);
-  }
+  await inPieces(program, async (at) => {
+    const piece = program.slice(at, at + PIECE_BYTES);
+    await store(console, programFile(slot), `${literal(piece)},${at},${program.length}`);
+    onProgress?.(at + piece.length, program.length);
+    return piece.length;
+  });
   await compare(console, slot, program);
   // Boot code that is ours already is left alone, and one that is not gives way last: until then it starts what it started.
   await store(console, markerFile(slot), literal(marker(generation)));
@@ -59,6 +56,7 @@ export function startProgram(console: EspruinoConsole): Promise<void> {
 }
 
 const STORAGE = 'require("Storage")';
+const PLACE = "the chip's Storage";
 
 /** Sets the alarm that gives up on us anew. */
 const ALIVE = `(global.MOTE_UPLOAD&&clearTimeout(MOTE_UPLOAD),global.MOTE_UPLOAD=setTimeout("load()",${ABANDONED_MS}),0)`;
@@ -94,26 +92,16 @@ async function makeRoom(console: EspruinoConsole, slot: Slot, bytes: number): Pr
   const free = async (): Promise<number> => (await console.evaluate(`${STORAGE}.getFree()`)) as number;
   if ((await free()) >= needed) return;
   await console.evaluate(`(${STORAGE}.compact(),${ALIVE})`, 60_000);
-  const left = await free();
-  if (left < needed) {
-    throw new UserError(
-      `the chip's Storage has ${left} bytes free, and ${needed} are needed beside the program that is there: erase files ` +
-        'in it (require("Storage").list() in the console shows them)',
-    );
-  }
+  checkRoom(PLACE, await free(), needed, 'erase files in it (require("Storage").list() in the console shows them)');
 }
 
 async function store(console: EspruinoConsole, file: string, rest: string): Promise<void> {
   const isWritten = await console.evaluate(`(${ALIVE},${STORAGE}.write("${file}",${rest}))`);
-  if (isWritten !== true) throw new ChipError(`the chip's Storage did not take a piece of ${file}`);
+  checkStored(isWritten === true, PLACE, file);
 }
 
 async function compare(console: EspruinoConsole, slot: Slot, program: string): Promise<void> {
   const read = `${STORAGE}.read("${programFile(slot)}")`;
   const [length, sum] = (await console.evaluate(`(${ALIVE},[${read}.length,E.CRC32(${read})])`, 30_000)) as number[];
-  if (length !== program.length || sum >>> 0 !== crc32(Buffer.from(program, "latin1"))) {
-    throw new ChipError(
-      "what arrived in the chip's flash is not what was sent; the old program stays. Try again, with a shorter cable or another port",
-    );
-  }
+  checkArrived(length === program.length && sum >>> 0 === crc32(Buffer.from(program, "latin1")));
 }

@@ -1,14 +1,12 @@
 import { ChipError, Conversation, NoAnswerError } from "../../serial/conversation";
 import type { SerialLine } from "../../serial/line";
+import { Questions } from "../../serial/questions";
 
 /**
  * The most characters of a line with its end: the console's buffer has 256 (LUA_MAXINPUT), throws away what was before the
  * 256th, and runs the rest.
  */
 const MOST_LINE_CHARACTERS = 250;
-/** Around an answer. The console's echo shows them as they stand in the source text, not as bytes. */
-const BEGIN = "\x01";
-const END = "\x02";
 /** From power-on until init.lua speaks, with what the chip's boot loaders say before. */
 const BOOT_MS = 6_000;
 /** Our init.lua leaves a second in which it can be kept from starting the program. */
@@ -22,14 +20,14 @@ export interface NodeMcuAnswer {
 
 /** NodeMCU's console over a line: what is typed there runs beside the program, and each line is echoed. */
 export class NodeMcuConsole {
-  /** An answer names its question: that of an earlier one may come late. */
-  #questions = 0;
   readonly #conversation: Conversation;
+  readonly #questions: Questions;
   readonly #line: SerialLine;
 
   constructor(line: SerialLine) {
     this.#line = line;
     this.#conversation = new Conversation(line);
+    this.#questions = new Questions(this.#conversation, "Lua");
   }
 
   /** Finds out whether NodeMCU is there; undefined when nothing answers as it would. */
@@ -74,34 +72,25 @@ export class NodeMcuConsole {
    * Runs statements of Lua and gives what they return as text, "nil" for nothing.
    * @throws NoAnswerError when none comes in time; ChipError when they fail on the chip; UserError when the line ends
    */
-  async run(statements: string, timeoutMs = 10_000): Promise<string> {
-    const question = `${++this.#questions}`;
-    const typed =
-      `do local o,v=pcall(function()${statements} end)` +
-      `print("\\001${question}"..(o and":"or"!")..tostring(v).."\\002")end\n`;
-    return this.#ask(question, typed, timeoutMs);
+  run(statements: string, timeoutMs = 10_000): Promise<string> {
+    return this.ask(
+      (question) =>
+        `do local o,v=pcall(function()${statements} end)` +
+        `print("\\001${question}"..(o and":"or"!")..tostring(v).."\\002")end`,
+      timeoutMs,
+    );
   }
 
   /**
-   * Calls a function of the chip's that answers by itself through `answer(number, …)`: shorter, for lines that carry data.
-   * @param call Makes the line from the question's number.
+   * Calls a function of the chip's that answers by itself: shorter, for lines that carry data.
+   * @param call Makes the line, without its end, from the question's number.
    */
-  async ask(call: (question: string) => string, timeoutMs = 10_000): Promise<string> {
-    const question = `${++this.#questions}`;
-    return this.#ask(question, `${call(question)}\n`, timeoutMs);
-  }
-
-  async #ask(question: string, typed: string, timeoutMs: number): Promise<string> {
-    if (typed.length > MOST_LINE_CHARACTERS) throw new Error(`A line of ${typed.length} for the console: ${typed}`);
-    this.#conversation.text = "";
-    await this.#conversation.send(typed);
-    const answer = await this.#conversation.waitFor(() => {
-      const from = this.#conversation.text.indexOf(BEGIN + question);
-      const to = this.#conversation.text.indexOf(END, from);
-      return from < 0 || to < 0 ? undefined : this.#conversation.text.slice(from + 1 + question.length, to);
+  ask(call: (question: number) => string, timeoutMs = 10_000): Promise<string> {
+    return this.#questions.ask((question) => {
+      const line = `${call(question)}\n`;
+      if (line.length > MOST_LINE_CHARACTERS) throw new Error(`A line of ${line.length} for the console: ${line}`);
+      return line;
     }, timeoutMs);
-    if (answer.startsWith("!")) throw new ChipError(`${this.#conversation.name}: Lua says: ${answer.slice(1)}`);
-    return answer.slice(1);
   }
 
   /** By the chip's reset pin, where the line has the signals that drive it. */

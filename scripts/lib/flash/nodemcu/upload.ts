@@ -1,16 +1,13 @@
 import type { ProgramFile } from "../target";
 import { ChipError, persist } from "../../serial/conversation";
-import { UserError } from "../../user-error";
+import { ABANDONED_MS, checkArrived, checkRoom, checkStored, inPieces, MOST_TRIES, type Progress } from "../upload";
 import type { NodeMcuConsole } from "./console";
 import { fingerprint, FINGERPRINT_FUNCTIONS } from "./fingerprint";
 import { luaLiteral } from "./lua-literal";
 
 /** Characters of a literal in one line of the console. */
 const PIECE_CHARACTERS = 210;
-/** A line may lose or change bytes: so often an upload is begun. */
-const MOST_TRIES = 3;
-/** How long the chip waits for the next piece before it restarts with the program that it has. */
-const ABANDONED_MS = 30_000;
+const PLACE = "the chip's file system";
 /** What SPIFFS needs beside a file's bytes, as a part of them and for each file; found by its page headers of 5 in 256 bytes. */
 const SPIFFS_PART = 0.05;
 const SPIFFS_FILE_BYTES = 1_024;
@@ -18,7 +15,7 @@ const SPIFFS_FILE_BYTES = 1_024;
 export interface LuaUploadOptions {
   /** Without what it needs first: the last is the one that starts the others. */
   files: readonly ProgramFile[];
-  onProgress?: (doneBytes: number, totalBytes: number) => void;
+  onProgress?: Progress;
 }
 
 /**
@@ -77,12 +74,9 @@ async function makeRoom(console: NodeMcuConsole, files: readonly ProgramFile[]):
     0,
   );
   const free = Number(await console.run("return(file.fsinfo())"));
-  if (free < needed) {
-    throw new UserError(
-      `the chip's file system has ${free} bytes free, and ${needed} are needed beside the program that is there: remove files ` +
-        'from it (for n,l in pairs(file.list()) do print(n,l) end shows them, file.remove("NAME") removes one)',
-    );
-  }
+  const advice =
+    'remove files from it (for n,l in pairs(file.list()) do print(n,l) end shows them, file.remove("NAME") removes one)';
+  checkRoom(PLACE, free, needed, advice);
 }
 
 async function put(
@@ -91,19 +85,15 @@ async function put(
   written: (bytes: number) => void,
 ): Promise<void> {
   await console.run(`up.f=assert(up.open(${luaLiteral(newName(name))},"w"))`);
-  for (let at = 0; at < bytes.length;) {
+  await inPieces(bytes, async (at) => {
     const { literal, length } = piece(bytes, at);
     const answer = await console.ask((question) => `up.w(${question},${literal})`);
-    if (answer !== `${length}`) throw new ChipError(`the chip's file system did not take a piece of ${name}`);
-    at += length;
+    checkStored(answer === `${length}`, PLACE, name);
     written(length);
-  }
+    return length;
+  });
   await console.run("up.f:close()");
-  if ((await fingerprintOf(console, newName(name))) !== fingerprint(bytes)) {
-    throw new ChipError(
-      "what arrived in the chip's flash is not what was sent; the old program stays. Try again, with a shorter cable or another port",
-    );
-  }
+  checkArrived((await fingerprintOf(console, newName(name))) === fingerprint(bytes));
 }
 
 /** As much of `bytes` from `at` on as one line can hold. */
@@ -124,5 +114,5 @@ async function takePlace(console: NodeMcuConsole, name: string): Promise<void> {
   // Its loss is the one that matters: a program has mote.new to fall back on.
   const away = name === "init.lua" ? `file.remove(${old})file.rename(${now},${old})` : `file.remove(${now})`;
   const isThere = await console.run(`${away} return file.rename(${fresh},${now})`);
-  if (isThere !== "true") throw new ChipError(`the chip's file system did not rename ${newName(name)}`);
+  if (isThere !== "true") throw new ChipError(`${PLACE} did not rename ${newName(name)}`);
 }

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listDeviceFiles } from "../../../../scripts/lib/serial/device-files";
 import { loadSerialPort } from "../../../../scripts/lib/serial/port-line";
-import { bridgeOf, listPorts } from "../../../../scripts/lib/serial/ports";
+import { bridgeOf } from "../../../../scripts/lib/serial/port-info";
+import { listPorts } from "../../../../scripts/lib/serial/ports";
 
 describe("serial ports by the kernel's own files", () => {
   let root: string;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { bridgeOf, choosePort, type PortInfo } from "../../../../scripts/lib/serial/ports";
+import { bridgeOf, type PortInfo } from "../../../../scripts/lib/serial/port-info";
+import { choosePort } from "../../../../scripts/lib/serial/ports";
 
 const CP210X: PortInfo = { path: "/dev/ttyUSB0", vendorId: "10c4", productId: "ea60", serialNumber: "0001" };
 const CH340: PortInfo = { path: "/dev/ttyUSB1", vendorId: "1A86", productId: "7523" };

@@ -1,12 +1,11 @@
 import type { HostValue } from "../../lua/vm";
 import { LuaError, LuaFloat, LuaFunction } from "../../lua/vm";
 import { Slot } from "../arguments";
-import type { Branch } from "../branch";
 import { encoder } from "../encoder";
-import type { NodeMcu } from "../engine";
+import type { Branch, NodeMcu } from "../engine";
 import { FilesInFlash } from "../files-in-flash";
 import { oneWireCrc } from "../../devices/one-wire-rom";
-import { stationMac, type Hardware } from "../hardware";
+import type { Hardware } from "../hardware";
 import { Adc } from "./adc";
 import { crypto } from "./crypto";
 import { Gpio } from "./gpio";
@@ -32,11 +31,11 @@ const WATCHDOG_MS = 5000;
 /** Branch dev-esp32, for the ESP32. */
 export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
   const { tasks } = engine;
-  const { time, pins, air, accessPoints, print } = hardware;
+  const { time, pins, air, print } = hardware;
   const timers = new Timers(time, tasks);
   const net = new Net(air, time, tasks);
   const udp = new Udp(air, time, tasks);
-  const wifi = new Wifi(accessPoints, air, time, engine, stationMac(hardware));
+  const wifi = new Wifi(hardware, engine);
   const gpio = new Gpio(pins, tasks);
   const pulseCounters = new PulseCounters(pins);
   const rmt = new Rmt(pins, time, tasks);

@@ -1,6 +1,7 @@
 import type { Air, WirelessLink } from "../../air";
 import type { HostValue, LuaFunction, LuaValue } from "../../lua/vm";
 import { LuaClass, LuaError, LuaFunction as Callback, LuaObject } from "../../lua/vm";
+import { LEASED } from "../../station";
 import type { VirtualTime } from "../../virtual-time";
 import { badArgument, integer, optionalInteger, self, Slot, text } from "../arguments";
 import type { Tasks } from "../tasks";
@@ -69,7 +70,7 @@ export class Net {
       hold: (socket) => void (get(socket).isHeld = true),
       unhold: (socket) => void (get(socket).isHeld = false),
       getpeer: (value) => (get(value).state === "open" ? [1883, "192.168.1.2"] : [undefined, undefined]),
-      getaddr: (value) => (get(value).state === "open" ? [50_000, "192.168.1.50"] : [undefined, undefined]),
+      getaddr: (value) => (get(value).state === "open" ? [50_000, LEASED.ip] : [undefined, undefined]),
       close: (value) => {
         const socket = get(value);
         if (socket.state === "idle") throw new LuaError("not connected");

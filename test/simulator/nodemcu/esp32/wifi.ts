@@ -1,21 +1,17 @@
 import { isIPv4 } from "node:net";
-import type { AccessPoint } from "../../access-point";
-import type { Air } from "../../air";
+import { MAC_OF_ACCESS_POINT } from "../../access-point";
 import type { HostValue, LuaFunction, LuaTable, LuaValue } from "../../lua/vm";
 import { LuaError, LuaFunction as Callback } from "../../lua/vm";
-import type { VirtualTime } from "../../virtual-time";
+import { REASONS, Station } from "../../station";
 import { badArgument, callback, integer, Slot, table, text, typeName } from "../arguments";
 import type { NodeMcu } from "../engine";
+import { stationMac, type Hardware } from "../hardware";
 
-const MAC_OF_ACCESS_POINT = "02:00:00:00:00:01";
 const DEFAULT_HOSTNAME = "espressif";
 const MOST_HOSTNAME = 32;
-const ADDRESS = { ip: "192.168.1.50", netmask: "255.255.255.0", gw: "192.168.1.1" };
 const MODES = { NULLMODE: 0, STATION: 1, SOFTAP: 2, STATIONAP: 3 } as const;
 const WPA2 = 3;
 const SCAN_MS = 2000;
-/** ESP-IDF's wifi_err_reason_t. */
-const REASONS = { left: 8, lost: 200, "not found": 201, "wrong password": 15 } as const;
 /** ESP-IDF's error codes, as the texts of errors carry them. */
 const NOT_STARTED = 0x3002;
 const NO_SUCH_INTERFACE = 0x3004;
@@ -30,29 +26,24 @@ type Event = (typeof EVENTS)[number];
 /** The module `wifi` of branch dev-esp32 as station. Nothing reconnects by itself, and nothing tells the signal's strength but a scan. */
 export class Wifi {
   readonly module: { readonly [name: string]: HostValue };
-  readonly #points: readonly AccessPoint[];
-  /** The one that is tried or joined. */
-  #point: AccessPoint;
-  readonly #air: Air;
-  readonly #time: VirtualTime;
+  readonly #hardware: Hardware;
   readonly #engine: NodeMcu;
+  readonly #station: Station;
   readonly #callbacks = Object.fromEntries(EVENTS.map((event) => [event, new Slot()])) as Record<Event, Slot>;
   #mode: number = MODES.NULLMODE;
   #isStarted = false;
   #config = { ssid: "", pwd: "" };
-  #state: "idle" | "connecting" | "joined" = "idle";
-  #hostname = DEFAULT_HOSTNAME;
-  #staticAddress: typeof ADDRESS | undefined;
-  #next: { cancel(): void } | undefined;
-  #loss: { cancel(): void } | undefined;
 
-  /** @param mac The station's own address. */
-  constructor(points: readonly AccessPoint[], air: Air, time: VirtualTime, engine: NodeMcu, mac: string) {
-    this.#points = points;
-    this.#point = points[0];
-    this.#air = air;
-    this.#time = time;
+  constructor(hardware: Hardware, engine: NodeMcu) {
+    this.#hardware = hardware;
     this.#engine = engine;
+    const network = (): { ssid: string; bssid: string } => ({ ssid: this.#config.ssid, bssid: MAC_OF_ACCESS_POINT });
+    const station = (this.#station = new Station(hardware, {
+      associated: () => this.#emit("connected", { ...network(), channel: station.point.channel, auth: WPA2 }),
+      gotAddress: (address) => this.#emit("got_ip", { ...address }),
+      dropped: (reason) => this.#emit("disconnected", { ...network(), reason: REASONS[reason].code }),
+    }));
+    station.hostname = DEFAULT_HOSTNAME;
     this.module = {
       ...MODES,
       AUTH_OPEN: 0,
@@ -72,29 +63,22 @@ export class Wifi {
       },
       stop: () => {
         if (!this.#isStarted) return;
-        if (this.#state === "joined") this.#drop("left");
-        this.#leave();
+        if (station.state === "joined") station.drop("left");
+        else station.leave();
         this.#isStarted = false;
         this.#emit("stop", {});
       },
-      sta: this.#station(mac),
+      sta: this.#functions(),
     };
-    for (const each of points) {
-      each.onChange(() => {
-        if (this.#point === each) this.#heardOrNot();
-      });
-    }
   }
 
   /** For a reset of the chip. */
   stop(): void {
-    this.#next?.cancel();
-    this.#loss?.cancel();
+    this.#station.stop();
     this.#isStarted = false;
-    for (const each of this.#points) each.onChange(() => {});
   }
 
-  #station(mac: string): { readonly [name: string]: HostValue } {
+  #functions(): { readonly [name: string]: HostValue } {
     return {
       config: (config) => {
         if ((this.#mode & MODES.STATION) === 0) throw new LuaError(`failed to set wifi config, code ${MODE}`);
@@ -105,19 +89,19 @@ export class Wifi {
       connect: () => this.#connect(),
       disconnect: () => {
         if (!this.#isStarted) throw new LuaError(`disconnect failed, code ${NOT_STARTED}`);
-        if (this.#state !== "idle") this.#drop("left");
+        if (this.#station.state !== "idle") this.#station.drop("left");
       },
       getconfig: () => this.#config,
       getmac: () => {
         if ((this.#mode & MODES.STATION) === 0) throw new LuaError(`failed to get mac, code ${NO_SUCH_INTERFACE}`);
-        return mac;
+        return stationMac(this.#hardware);
       },
       sethostname: (name) => {
         const hostname = text(name, 1);
         if (hostname.length > MOST_HOSTNAME) {
           throw new LuaError(`failed to set hostname, code ${INVALID_PARAMETERS}`);
         }
-        this.#hostname = hostname;
+        this.#station.hostname = hostname;
         return true;
       },
       setip: (address) => this.#setAddress(table(address, 1)),
@@ -139,22 +123,8 @@ export class Wifi {
     };
     if (!this.#isStarted) fail(NOT_STARTED);
     if (this.#config.ssid === "") fail(WRONG_SSID);
-    if (this.#state !== "idle") fail(CONNECTING);
-    this.#state = "connecting";
-    const named = this.#points.filter(({ ssid }) => ssid === undefined || ssid === this.#config.ssid);
-    this.#point = named.sort((a, b) => Number(b.up) - Number(a.up) || b.rssi - a.rssi)[0] ?? this.#points[0];
-    this.#next = this.#time.after(this.#point.associationMs, () => {
-      const answer = this.#point.answer(this.#config.ssid, this.#config.pwd);
-      if (answer === "accepted") this.#join();
-      else this.#drop(answer);
-    });
-  }
-
-  #join(): void {
-    this.#state = "joined";
-    const { channel } = this.#point;
-    this.#emit("connected", { ssid: this.#config.ssid, bssid: MAC_OF_ACCESS_POINT, channel, auth: WPA2 });
-    this.#awaitAddress();
+    if (this.#station.state !== "idle") fail(CONNECTING);
+    this.#station.connect(this.#config.ssid, this.#config.pwd);
   }
 
   #setAddress(settings: LuaTable): void {
@@ -168,52 +138,16 @@ export class Wifi {
       return address;
     });
     // The DHCP client, once stopped, is not stopped again: the runtime takes that for an impossible error.
-    if (this.#staticAddress !== undefined) this.#engine.restartNow();
-    this.#staticAddress = { ip, netmask, gw };
-  }
-
-  #awaitAddress(): void {
-    if (this.#staticAddress === undefined) {
-      this.#point.hostnameTold = this.#hostname;
-      if (!this.#point.hasDhcp) return;
-    }
-    this.#next = this.#time.after(this.#point.addressMs, () => {
-      this.#next = undefined;
-      this.#air.change("up", this.#time.nowMs);
-      this.#emit("got_ip", this.#staticAddress ?? ADDRESS);
-    });
-  }
-
-  /** The access point went or came. The station learns that it went from beacons that fail to come. */
-  #heardOrNot(): void {
-    if (this.#state !== "joined") return;
-    this.#loss?.cancel();
-    if (!this.#point.up) {
-      this.#next?.cancel();
-      if (!this.#air.isDown) this.#air.change("unheard", this.#time.nowMs);
-      this.#loss = this.#time.after(this.#point.beaconTimeoutMs, () => this.#drop("lost"));
-    } else if (!this.#air.isDown) this.#air.change("up", this.#time.nowMs);
-    else this.#awaitAddress();
-  }
-
-  #leave(): void {
-    this.#next?.cancel();
-    this.#loss?.cancel();
-    this.#state = "idle";
-    this.#air.change("down", this.#time.nowMs);
-  }
-
-  #drop(why: keyof typeof REASONS): void {
-    this.#leave();
-    this.#emit("disconnected", { ssid: this.#config.ssid, bssid: MAC_OF_ACCESS_POINT, reason: REASONS[why] });
+    if (this.#station.address !== undefined) this.#engine.restartNow();
+    this.#station.address = { ip, netmask, gw };
   }
 
   #scan(config: LuaValue, run: LuaValue): void {
     table(config, 1);
     const told = callback(run, 2);
     if (!this.#isStarted) throw new LuaError(`failed to start scan, code ${NOT_STARTED}`);
-    this.#time.after(SCAN_MS, () => {
-      const { up, ssid, rssi, channel } = this.#point;
+    this.#hardware.time.after(SCAN_MS, () => {
+      const { up, ssid, rssi, channel } = this.#station.point;
       const found = { ssid: ssid ?? "home", bssid: MAC_OF_ACCESS_POINT, channel, rssi, auth: WPA2, bandwidth: "HT20" };
       const list = new Map<LuaValue, HostValue>(up ? [[1, found]] : []);
       this.#engine.tasks.post("medium", () => {

@@ -1,4 +1,4 @@
-import type { BoardOptions } from "../../board";
+import type { BoardOptions } from "../../board-options";
 import { connectedBoard as connected, luaBoard as board } from "../lua-board";
 
 /** The boards of lua-board.ts, with an ESP8266. */

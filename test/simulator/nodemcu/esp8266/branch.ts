@@ -1,11 +1,10 @@
 import type { HostValue, LuaFunction } from "../../lua/vm";
 import { LuaError, LuaFunction as Callback } from "../../lua/vm";
 import { Slot } from "../arguments";
-import type { Branch } from "../branch";
 import { encoder } from "../encoder";
-import type { NodeMcu } from "../engine";
+import type { Branch, NodeMcu } from "../engine";
 import { FilesInFlash } from "../files-in-flash";
-import { stationMac, type Hardware } from "../hardware";
+import type { Hardware } from "../hardware";
 import { adc } from "./adc";
 import { LuaConsole } from "./console";
 import { crypto } from "./crypto";
@@ -22,7 +21,7 @@ import { ANALOG_PIN } from "./pins";
 import { Pwm } from "./pwm";
 import { Timers } from "./timers";
 import { Udp } from "./udp";
-import { Wifi, type SavedStation } from "./wifi";
+import { Wifi } from "./wifi";
 import { ws2812 } from "./ws2812";
 
 const FLASH_BYTES = 1_000_000;
@@ -65,9 +64,9 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
 
   const timers = new Timers(time, tasks, () => engine.restartChip());
   const names = new Names(air, time);
-  const net = new Net(air, time, tasks, names, panic);
-  const udp = new Udp(air, time, tasks, names, panic);
-  const wifi = new Wifi(hardware.accessPoints, air, time, tasks, stationMac(hardware), savedStation(hardware.kept));
+  const net = new Net({ air, time, tasks, names, panic });
+  const udp = new Udp({ air, time, tasks, names, panic });
+  const wifi = new Wifi(hardware, tasks);
   const gpio = new Gpio(pins, time, tasks, (pin) => pwm.close(pin));
   const makeOutput = (pin: number): void => gpio.makeOutput(pin);
   const pwm = new Pwm(pins, makeOutput);
@@ -120,13 +119,6 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
       wifi.stop();
     },
   };
-}
-
-/** A chip that was never told anything keeps nothing: its station is off. */
-function savedStation(kept: Map<string, unknown>): SavedStation {
-  const saved = (kept.get("wifi") as SavedStation | undefined) ?? { mode: 2, ssid: "", pwd: "", auto: true };
-  kept.set("wifi", saved);
-  return saved;
 }
 
 /** By the reason of a reset: what the ROM says of it, and what the SDK does (app/modules/node.c). */

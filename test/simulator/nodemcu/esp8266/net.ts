@@ -2,12 +2,13 @@ import { isIPv4 } from "node:net";
 import type { Air, WirelessLink } from "../../air";
 import type { HostValue, LuaFunction, LuaValue } from "../../lua/vm";
 import { LuaClass, LuaError, LuaFunction as Callback, LuaObject } from "../../lua/vm";
+import { LEASED } from "../../station";
 import type { VirtualTime } from "../../virtual-time";
 import { badArgument, self, text } from "../arguments";
 import type { Tasks } from "../tasks";
 import type { Names } from "./names";
 import { integer } from "./numbers";
-import { Listeners, TCP_EVENTS, type SocketEvent } from "./sockets";
+import { Listeners, TCP_EVENTS, type SocketEvent, type SocketsHost } from "./sockets";
 
 /** TCP_MSS, TCP_SND_BUF and TCP_WND (app/include/lwipopts.h, app/lwip/core/init.c). */
 const SEGMENT_BYTES = 1460;
@@ -58,8 +59,7 @@ export class Net {
   readonly #bootMs: number;
   #isStopped = false;
 
-  /** @param panic Called with an error that came out of a listener. */
-  constructor(air: Air, time: VirtualTime, tasks: Tasks, names: Names, panic: (error: LuaError) => void) {
+  constructor({ air, time, tasks, names, panic }: SocketsHost) {
     this.#air = air;
     this.#time = time;
     this.#tasks = tasks;
@@ -84,7 +84,7 @@ export class Net {
       unhold: (value) => void (get(value).window = undefined),
       dns: (socket, host, run) => this.#lookUp(get(socket), text(host, 2), run),
       getpeer: (value) => (get(value).state === "open" ? [get(value).port, "192.168.1.2"] : [undefined, undefined]),
-      getaddr: (value) => (get(value).state === "open" ? [50_000, "192.168.1.50"] : [undefined, undefined]),
+      getaddr: (value) => (get(value).state === "open" ? [50_000, LEASED.ip] : [undefined, undefined]),
     });
   }
 

@@ -1,11 +1,24 @@
+import type { Air } from "../../air";
 import type { HostValue, LuaFunction, LuaObject, LuaValue } from "../../lua/vm";
 import { LuaError, LuaFunction as Callback } from "../../lua/vm";
+import type { VirtualTime } from "../../virtual-time";
 import { Slot, text } from "../arguments";
 import type { Tasks } from "../tasks";
+import type { Names } from "./names";
 
 export const TCP_EVENTS = ["connection", "disconnection", "reconnection", "dns", "receive", "sent"] as const;
 export const UDP_EVENTS = ["dns", "receive", "sent"] as const;
 export type SocketEvent = (typeof TCP_EVENTS)[number];
+
+/** What sockets need of the chip and its engine. */
+export interface SocketsHost {
+  readonly air: Air;
+  readonly time: VirtualTime;
+  readonly tasks: Tasks;
+  readonly names: Names;
+  /** Called with an error that came out of a listener. */
+  panic(error: LuaError): void;
+}
 
 /** The listeners of a socket, which net.c calls with nothing around them: an error in one is a panic, and the watchdog's affair. */
 export class Listeners {

@@ -7,7 +7,7 @@ import { self, text } from "../arguments";
 import type { Tasks } from "../tasks";
 import type { Names } from "./names";
 import { integer } from "./numbers";
-import { Listeners, UDP_EVENTS } from "./sockets";
+import { Listeners, UDP_EVENTS, type SocketsHost } from "./sockets";
 
 interface Socket {
   readonly listeners: Listeners;
@@ -25,7 +25,7 @@ export class Udp {
   readonly #class: LuaClass;
   #isStopped = false;
 
-  constructor(air: Air, time: VirtualTime, tasks: Tasks, names: Names, panic: (error: LuaError) => void) {
+  constructor({ air, time, tasks, names, panic }: SocketsHost) {
     this.#air = air;
     this.#time = time;
     this.#tasks = tasks;
@@ -39,7 +39,7 @@ export class Udp {
         if (get(value).isBound) throw new LuaError("already listening");
         get(value).isBound = true;
       },
-      send: (socket, port, address, bytes, run) => this.#send(get(socket), port, address, bytes, run),
+      send: (socket, ...args) => this.#send(get(socket), args),
       close: (value) => {
         if (!get(value).isBound) throw new LuaError("not connected");
         get(value).isBound = false;
@@ -68,12 +68,14 @@ export class Udp {
     this.#names.resolve(host, true, (address) => this.#soon(() => socket.listeners.call("dns", address)));
   }
 
-  #send(socket: Socket, portValue: LuaValue, addressValue: LuaValue, bytesValue: LuaValue, run: LuaValue): void {
-    const port = integer(portValue, 2) & 0xffff;
+  /** @param args port, address, bytes, and what to call when they are sent */
+  #send(socket: Socket, args: readonly LuaValue[]): void {
+    const port = integer(args[0], 2) & 0xffff;
     if (port === 0) throw new LuaError("need port");
-    const address = text(addressValue, 3);
+    const address = text(args[1], 3);
     if (!isIPv4(address)) throw new LuaError("invalid IP address");
-    const bytes = text(bytesValue, 4);
+    const bytes = text(args[2], 4);
+    const run = args[3];
     if (bytes === "") throw new LuaError("no data to send");
     if (run instanceof Callback) socket.listeners.set("sent", run as LuaFunction);
     socket.isBound = true;

@@ -1,15 +1,15 @@
 import { isIPv4 } from "node:net";
-import type { AccessPoint } from "../../access-point";
-import type { Air } from "../../air";
-import type { HostValue, LuaFunction, LuaTable, LuaValue } from "../../lua/vm";
+import { MAC_OF_ACCESS_POINT } from "../../access-point";
+import type { HostValue, LuaTable, LuaValue } from "../../lua/vm";
 import { LuaError, LuaFunction as Callback } from "../../lua/vm";
-import type { VirtualTime } from "../../virtual-time";
-import { badArgument, Slot, table, text } from "../arguments";
+import { LEASED, REASONS, Station, type Reason, type StationAddress } from "../../station";
+import { badArgument, text } from "../arguments";
+import { stationMac, type Hardware } from "../hardware";
 import type { Tasks } from "../tasks";
 import { integer } from "./numbers";
+import { stationConfig } from "./station-config";
+import { EVENTS, WifiEvents } from "./wifi-events";
 
-const MAC_OF_ACCESS_POINT = "02:00:00:00:00:01";
-const LEASED = { ip: "192.168.1.50", netmask: "255.255.255.0", gateway: "192.168.1.1" };
 const MODES = { NULLMODE: 0, STATION: 1, SOFTAP: 2, STATIONAP: 3 } as const;
 const STATUS = {
   STA_IDLE: 0,
@@ -19,81 +19,60 @@ const STATUS = {
   STA_FAIL: 4,
   STA_GOTIP: 5,
 } as const;
-/** The SDK's, of which `wifi.eventmon` knows the first ones by name. */
-const EVENTS = {
-  STA_CONNECTED: 0,
-  STA_DISCONNECTED: 1,
-  STA_AUTHMODE_CHANGE: 2,
-  STA_GOT_IP: 3,
-  STA_DHCP_TIMEOUT: 4,
-} as const;
-const EVENT_MAX = 10;
-const REASONS = {
-  ASSOC_LEAVE: 8,
-  "4WAY_HANDSHAKE_TIMEOUT": 15,
-  BEACON_TIMEOUT: 200,
-  NO_AP_FOUND: 201,
-} as const;
+const STATUS_AFTER: Readonly<Record<Reason, number>> = {
+  left: STATUS.STA_IDLE,
+  "wrong password": STATUS.STA_WRONGPWD,
+  lost: STATUS.STA_CONNECTING,
+  "not found": STATUS.STA_APNOTFOUND,
+};
 const WPA2 = 3;
 const SCAN_MS = 2000;
 /** How long the SDK waits before it tries again by itself; nominal. */
 const RETRY_MS = 1000;
 
 /** What the SDK keeps in its own part of the flash memory; it outlives a reboot. */
-export interface SavedStation {
+interface SavedStation {
   mode: number;
   ssid: string;
   pwd: string;
   auto: boolean;
 }
 
+/** A chip that was never told anything keeps nothing: its station is off. */
+function savedStation(kept: Map<string, unknown>): SavedStation {
+  const saved = (kept.get("wifi") as SavedStation | undefined) ?? { mode: 2, ssid: "", pwd: "", auto: true };
+  kept.set("wifi", saved);
+  return saved;
+}
+
 /**
- * The module `wifi` of branch release as station (app/modules/wifi.c, wifi_eventmon.c). The SDK below it keeps trying by itself
- * once it was told to connect, and until it is told to disconnect; what it was told is in flash unless that is refused.
+ * The module `wifi` of branch release as station (app/modules/wifi.c). The SDK below it keeps trying by itself once it was told to
+ * connect, and until it is told to disconnect; what it was told is in flash unless that is refused.
  */
 export class Wifi {
   readonly module: { readonly [name: string]: HostValue };
-  readonly #points: readonly AccessPoint[];
-  /** The one that is tried or joined. */
-  #point: AccessPoint;
-  readonly #air: Air;
-  readonly #time: VirtualTime;
+  readonly #hardware: Hardware;
   readonly #tasks: Tasks;
+  readonly #station: Station;
+  readonly #events: WifiEvents;
   readonly #saved: SavedStation;
-  readonly #callbacks = new Map<number, Slot>();
-  /** Events that wait for the task which tells them: one of them has it posted. */
-  readonly #events: { id: number; info: { readonly [name: string]: HostValue } }[] = [];
   #mode: number;
   #config: { ssid: string; pwd: string };
-  #state: "idle" | "connecting" | "joined" = "idle";
-  #failure: number = STATUS.STA_IDLE;
-  #hasAddress = false;
-  #hostname: string;
-  #address: typeof LEASED | undefined;
-  #next: { cancel(): void } | undefined;
-  #loss: { cancel(): void } | undefined;
+  #status: number = STATUS.STA_IDLE;
+  #retry: { cancel(): void } | undefined;
 
-  /**
-   * @param mac The station's own address.
-   * @param saved Changed where the program has something kept.
-   */
-  constructor(
-    points: readonly AccessPoint[],
-    air: Air,
-    time: VirtualTime,
-    tasks: Tasks,
-    mac: string,
-    saved: SavedStation,
-  ) {
-    this.#points = points;
-    this.#point = points[0];
-    this.#air = air;
-    this.#time = time;
+  constructor(hardware: Hardware, tasks: Tasks) {
+    this.#hardware = hardware;
     this.#tasks = tasks;
-    this.#saved = saved;
-    this.#mode = saved.mode;
-    this.#config = { ssid: saved.ssid, pwd: saved.pwd };
-    this.#hostname = `NODE-${mac.replaceAll(":", "").slice(6).toUpperCase()}`;
+    this.#saved = savedStation(hardware.kept);
+    const { mode, ssid, pwd, auto } = this.#saved;
+    this.#mode = mode;
+    this.#config = { ssid, pwd };
+    this.#events = new WifiEvents(
+      tasks,
+      Object.fromEntries(Object.values(REASONS).map(({ name, code }) => [name, code])),
+    );
+    this.#station = this.#makeStation();
     this.module = {
       ...MODES,
       ...STATUS,
@@ -101,51 +80,48 @@ export class Wifi {
       WPA_PSK: 2,
       WPA2_PSK: WPA2,
       WPA_WPA2_PSK: 4,
-      setmode: (mode, save) => {
-        const wanted = integer(mode, 1);
-        if (wanted < MODES.NULLMODE || wanted > MODES.STATIONAP) throw badArgument(1, "Invalid mode");
-        if ((wanted & MODES.STATION) === 0) this.#leave();
-        this.#mode = wanted;
-        if (save !== false) saved.mode = wanted;
-        return wanted;
-      },
+      setmode: (wanted, save) => this.#setMode(integer(wanted, 1), save !== false),
       getmode: () => this.#mode,
-      getdefaultmode: () => saved.mode,
-      getchannel: () => this.#point.channel,
-      sta: this.#station(mac),
-      eventmon: {
-        ...EVENTS,
-        EVENT_MAX,
-        reason: REASONS,
-        register: (id, run) => this.#register(integer(id, 1), run),
-        unregister: (id) => this.#register(integer(id, 1), undefined),
-      },
+      getdefaultmode: () => this.#saved.mode,
+      getchannel: () => this.#station.point.channel,
+      sta: this.#functions(),
+      eventmon: this.#events.module,
     };
-    for (const each of points) {
-      each.onChange(() => {
-        if (this.#point === each) this.#heardOrNot();
-      });
-    }
-    if (saved.auto && saved.ssid !== "" && (saved.mode & MODES.STATION) !== 0) this.#connect();
+    if (auto && ssid !== "" && (mode & MODES.STATION) !== 0) this.#connect();
   }
 
   /** For a reset of the chip. */
   stop(): void {
-    this.#next?.cancel();
-    this.#loss?.cancel();
-    this.#state = "idle";
-    for (const each of this.#points) each.onChange(() => {});
+    this.#retry?.cancel();
+    this.#station.stop();
   }
 
-  #station(mac: string): { readonly [name: string]: HostValue } {
+  #makeStation(): Station {
+    const network = (): { SSID: string; BSSID: string } => ({ SSID: this.#config.ssid, BSSID: MAC_OF_ACCESS_POINT });
+    const station = new Station(this.#hardware, {
+      associated: () => this.#events.emit(EVENTS.STA_CONNECTED, { ...network(), channel: station.point.channel }),
+      gotAddress: ({ ip, netmask, gw }) => this.#events.emit(EVENTS.STA_GOT_IP, { IP: ip, netmask, gateway: gw }),
+      dropped: (reason) => {
+        this.#status = STATUS_AFTER[reason];
+        this.#events.emit(EVENTS.STA_DISCONNECTED, { ...network(), reason: REASONS[reason].code });
+        // Told of each time, and tried again by the SDK.
+        if (reason !== "left") this.#retry = this.#hardware.time.after(RETRY_MS, () => this.#connect());
+      },
+    });
+    station.hostname = `NODE-${stationMac(this.#hardware).replaceAll(":", "").slice(6).toUpperCase()}`;
+    return station;
+  }
+
+  #functions(): { readonly [name: string]: HostValue } {
+    const station = this.#station;
     return {
       config: (config) => this.#configure(config),
       connect: (run) => {
-        if (run instanceof Callback) this.#register(EVENTS.STA_CONNECTED, run);
+        if (run instanceof Callback) this.#events.register(EVENTS.STA_CONNECTED, run);
         this.#connect();
       },
       disconnect: (run) => {
-        if (run instanceof Callback) this.#register(EVENTS.STA_DISCONNECTED, run);
+        if (run instanceof Callback) this.#events.register(EVENTS.STA_DISCONNECTED, run);
         this.#disconnect();
       },
       autoconnect: (auto) => {
@@ -163,47 +139,38 @@ export class Wifi {
         Object.assign(this.#saved, this.#config, { auto: false });
         return true;
       },
-      getmac: () => mac,
-      gethostname: () => this.#hostname,
+      getmac: () => stationMac(this.#hardware),
+      gethostname: () => station.hostname,
       sethostname: (name) => {
         const hostname = text(name, 1);
         if (!/^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(hostname)) throw badArgument(1, "Invalid hostname");
-        this.#hostname = hostname;
+        station.hostname = hostname;
         return true;
       },
       getip: () => {
-        const address = this.#address ?? LEASED;
-        return this.#hasAddress ? [address.ip, address.netmask, address.gateway] : [undefined];
+        const { ip, netmask, gw } = station.address ?? LEASED;
+        return station.hasAddress ? [ip, netmask, gw] : [undefined];
       },
       setip: (settings) => this.#setAddress(settings),
       status: () => {
         if ((this.#mode & MODES.STATION) === 0) return 255;
-        return this.#hasAddress ? STATUS.STA_GOTIP : this.#failure;
+        return station.hasAddress ? STATUS.STA_GOTIP : this.#status;
       },
-      getrssi: () => (this.#state === "joined" ? this.#point.rssi : undefined),
+      getrssi: () => (station.state === "joined" ? station.point.rssi : undefined),
       getap: (...args) => this.#scan(args.find((each) => each instanceof Callback)),
     };
   }
 
+  #setMode(wanted: number, isKept: boolean): number {
+    if (wanted < MODES.NULLMODE || wanted > MODES.STATIONAP) throw badArgument(1, "Invalid mode");
+    if ((wanted & MODES.STATION) === 0) this.#leave();
+    this.#mode = wanted;
+    if (isKept) this.#saved.mode = wanted;
+    return wanted;
+  }
+
   #configure(config: LuaValue): boolean {
-    if (!(config instanceof Map)) throw badArgument(1, "config table not found!");
-    const fields = table(config, 1);
-    const string = (name: string, longest: number): string | undefined => {
-      const value = fields.get(name);
-      if (value === undefined) return undefined;
-      if (typeof value !== "string" && typeof value !== "number") throw badArgument(1, `${name}:not string`);
-      if (String(value).length > longest) throw badArgument(1, `${name}: length:0-${longest}`);
-      return String(value);
-    };
-    const flag = (name: string): boolean => {
-      const value = fields.get(name) ?? true;
-      if (typeof value !== "boolean") throw badArgument(1, `${name}:not boolean`);
-      return value;
-    };
-    const ssid = string("ssid", 32);
-    if (ssid === undefined) throw badArgument(1, "ssid required");
-    const pwd = string("pwd", 64) ?? "";
-    const [auto, save] = [flag("auto"), flag("save")];
+    const { ssid, pwd, auto, save } = stationConfig(config);
     this.#disconnect();
     this.#config = { ssid, pwd };
     if (save) Object.assign(this.#saved, this.#config);
@@ -213,95 +180,41 @@ export class Wifi {
   }
 
   #connect(): void {
-    if ((this.#mode & MODES.STATION) === 0 || this.#config.ssid === "" || this.#state !== "idle") return;
-    this.#next?.cancel();
-    this.#state = "connecting";
-    this.#failure = STATUS.STA_CONNECTING;
-    const named = this.#points.filter(({ ssid }) => ssid === undefined || ssid === this.#config.ssid);
-    this.#point = named.sort((a, b) => Number(b.up) - Number(a.up) || b.rssi - a.rssi)[0] ?? this.#points[0];
-    this.#next = this.#time.after(this.#point.associationMs, () => {
-      const answer = this.#point.answer(this.#config.ssid, this.#config.pwd);
-      if (answer === "accepted") this.#join();
-      else if (answer === "not found") this.#lose(REASONS.NO_AP_FOUND, STATUS.STA_APNOTFOUND);
-      else this.#lose(REASONS["4WAY_HANDSHAKE_TIMEOUT"], STATUS.STA_WRONGPWD);
-    });
+    const { ssid, pwd } = this.#config;
+    if ((this.#mode & MODES.STATION) === 0 || ssid === "" || this.#station.state !== "idle") return;
+    this.#retry?.cancel();
+    this.#status = STATUS.STA_CONNECTING;
+    this.#station.connect(ssid, pwd);
   }
 
-  #join(): void {
-    this.#state = "joined";
-    const { channel } = this.#point;
-    this.#emit(EVENTS.STA_CONNECTED, { SSID: this.#config.ssid, BSSID: MAC_OF_ACCESS_POINT, channel });
-    this.#awaitAddress();
-  }
-
-  #awaitAddress(): void {
-    if (this.#address === undefined && !this.#point.hasDhcp) return;
-    this.#next = this.#time.after(this.#address === undefined ? this.#point.addressMs : 0, () => {
-      this.#next = undefined;
-      this.#hasAddress = true;
-      if (this.#address === undefined) this.#point.hostnameTold = this.#hostname;
-      this.#air.change("up", this.#time.nowMs);
-      const { ip, netmask, gateway } = this.#address ?? LEASED;
-      this.#emit(EVENTS.STA_GOT_IP, { IP: ip, netmask, gateway });
-    });
-  }
-
-  /** The access point went or came. The station learns that it went from beacons that fail to come. */
-  #heardOrNot(): void {
-    if (this.#state !== "joined") return;
-    this.#loss?.cancel();
-    if (!this.#point.up) {
-      this.#next?.cancel();
-      if (!this.#air.isDown) this.#air.change("unheard", this.#time.nowMs);
-      this.#loss = this.#time.after(this.#point.beaconTimeoutMs, () =>
-        this.#lose(REASONS.BEACON_TIMEOUT, STATUS.STA_CONNECTING),
-      );
-    } else if (!this.#air.isDown) this.#air.change("up", this.#time.nowMs);
-    else this.#awaitAddress();
-  }
-
-  /** Told of each time, and tried again by the SDK. */
-  #lose(reason: number, status: number): void {
-    this.#leave();
-    this.#failure = status;
-    this.#emit(EVENTS.STA_DISCONNECTED, { SSID: this.#config.ssid, BSSID: MAC_OF_ACCESS_POINT, reason });
-    this.#next = this.#time.after(RETRY_MS, () => this.#connect());
-  }
-
+  /** What was only tried is given up without a word. */
   #disconnect(): void {
-    const wasJoined = this.#state === "joined";
-    this.#leave();
-    if (!wasJoined) return;
-    const reason = REASONS.ASSOC_LEAVE;
-    this.#emit(EVENTS.STA_DISCONNECTED, { SSID: this.#config.ssid, BSSID: MAC_OF_ACCESS_POINT, reason });
+    if (this.#station.state === "joined") this.#station.drop("left");
+    else this.#leave();
   }
 
   #leave(): void {
-    this.#next?.cancel();
-    this.#loss?.cancel();
-    this.#state = "idle";
-    this.#failure = STATUS.STA_IDLE;
-    this.#hasAddress = false;
-    if (!this.#air.isDown) this.#air.change("down", this.#time.nowMs);
+    this.#retry?.cancel();
+    this.#station.leave();
+    this.#status = STATUS.STA_IDLE;
   }
 
   #setAddress(settings: LuaValue): boolean {
     if (!(settings instanceof Map)) throw new LuaError("wrong arg type");
     const fields = settings as LuaTable;
-    const before = this.#address ?? { ip: "0.0.0.0", netmask: "0.0.0.0", gateway: "0.0.0.0" };
-    const field = (name: keyof typeof LEASED): string => {
+    const field = (name: string, before: keyof StationAddress): string => {
       const value = fields.get(name);
-      return typeof value === "string" && isIPv4(value) ? value : before[name];
+      return typeof value === "string" && isIPv4(value) ? value : (this.#station.address?.[before] ?? "0.0.0.0");
     };
-    this.#address = { ip: field("ip"), netmask: field("netmask"), gateway: field("gateway") };
+    this.#station.address = { ip: field("ip", "ip"), netmask: field("netmask", "netmask"), gw: field("gateway", "gw") };
     return true;
   }
 
   #scan(run: LuaValue): void {
     if (!(run instanceof Callback)) return;
-    this.#time.after(SCAN_MS, () => {
+    this.#hardware.time.after(SCAN_MS, () => {
       const list: Record<string, string> = {};
-      for (const { up, ssid, rssi, channel } of this.#points) {
+      for (const { up, ssid, rssi, channel } of this.#hardware.accessPoints) {
         if (up) list[ssid ?? "home"] = `${WPA2},${rssi},${MAC_OF_ACCESS_POINT},${channel}`;
       }
       this.#tasks.interrupt(() => {
@@ -309,25 +222,5 @@ export class Wifi {
         run.release();
       });
     });
-  }
-
-  #register(id: number, run: LuaValue): void {
-    if (id < 0 || id > EVENT_MAX) throw new LuaError(`valid wifi events:0-${EVENT_MAX}`);
-    const slot = this.#callbacks.get(id) ?? new Slot();
-    this.#callbacks.set(id, slot);
-    slot.set(run instanceof Callback ? (run as LuaFunction) : undefined);
-  }
-
-  /** Nobody who listens: nothing is kept. */
-  #emit(id: number, info: { readonly [name: string]: HostValue }): void {
-    if (this.#callbacks.get(id)?.held === undefined) return;
-    if (this.#events.push({ id, info }) === 1) this.#tasks.post("low", () => this.#tellNext());
-  }
-
-  #tellNext(): void {
-    const event = this.#events.shift();
-    if (this.#events.length > 0) this.#tasks.post("low", () => this.#tellNext());
-    const run = event === undefined ? undefined : this.#callbacks.get(event.id)?.held;
-    if (event !== undefined && run !== undefined) this.#tasks.call(run, event.info);
   }
 }

@@ -1,0 +1,43 @@
+import type { AccessPointSettings } from "./access-point";
+import type { EspruinoRelease } from "./espruino/wifi";
+import type { LuaVersion } from "./lua/vm";
+import type { Network } from "./network/network";
+import type { PinChange } from "./pins";
+
+export interface BoardOptions {
+  /** The interpreter on the chip; Espruino when left out. */
+  engine?: "espruino" | "nodemcu";
+  /** A classic ESP32 when left out. An ESP8266 runs NodeMCU; its pins are NodeMCU's own, and 17 is A0. */
+  chip?: "esp32" | "esp8266";
+  /** The Lua of NodeMCU; on the ESP32 5.3 when left out, on the ESP8266 5.1 always. */
+  lua?: LuaVersion;
+  /** The built file to run, or with `source` its text. For NodeMCU it is init.lua, and the files beside it are flashed too. */
+  bundle?: string;
+  source?: string;
+  /** What an ESP8266 keeps over resets beside its files, its network and a program in flash: another's, to be the same chip. */
+  kept?: Map<string, unknown>;
+  network: Network;
+  /** Paces the virtual clock to the wall clock. */
+  realTime?: boolean;
+  release?: EspruinoRelease;
+  /** As `getSerial()` tells it: "aabbccdd-eeff". */
+  serial?: string;
+  accessPoint?: AccessPointSettings;
+  /** Further ones around. */
+  otherAccessPoints?: AccessPointSettings[];
+  /** Variables the engine has in all. */
+  variables?: number;
+  /** The highest voltage that a pin shows which nothing holds, 0.4 when left out; 0 makes such pins quiet. */
+  noiseVolts?: number;
+  /** The register of the chip's temperature sensor; 119, some 48 °C, when left out. Chips without one have 128. */
+  temperatureByte?: number;
+  /** Gives the engine's random numbers, 0 … 1, in the place of its own generator. */
+  random?: () => number;
+  /** Called with each line on the serial console, as it comes. */
+  onConsole?: (line: string) => void;
+  /** Called with each change of an output, as it comes. */
+  onPinChange?: (change: PinChange) => void;
+}
+
+/** The serial number of a simulated chip, unless it is given another one. */
+export const SIMULATED_SERIAL = "24a160aa-bbcc";

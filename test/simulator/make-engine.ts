@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { BoardOptions } from "./board-options";
+import { Engine, type Hardware as EspruinoHardware } from "./espruino/engine";
+import { NodeMcu } from "./nodemcu/engine";
+import { esp32 } from "./nodemcu/esp32/branch";
+import { esp8266 } from "./nodemcu/esp8266/branch";
+import { preload } from "./nodemcu/esp8266/lfs";
+import type { Hardware as NodeMcuHardware } from "./nodemcu/hardware";
+
+/** What a board has for whichever engine. */
+export type EngineHardware = Omit<EspruinoHardware, "release" | "temperatureByte" | "source" | "random"> &
+  Omit<NodeMcuHardware, "version" | "files" | "random">;
+
+/** The engine that a board is to run, with its program in flash. */
+export function makeEngine(options: BoardOptions, hardware: EngineHardware): Engine | NodeMcu {
+  return options.engine === "nodemcu" ? nodeMcu(options, hardware) : espruino(options, hardware);
+}
+
+function espruino(options: BoardOptions, hardware: EngineHardware): Engine {
+  return new Engine({
+    ...hardware,
+    random: options.random,
+    release: options.release ?? "2v29",
+    temperatureByte: () => options.temperatureByte ?? 119,
+    source: options.source ?? readFileSync(bundleOf(options), "utf8"),
+  });
+}
+
+function nodeMcu(options: BoardOptions, { storage, ...hardware }: EngineHardware): NodeMcu {
+  const { files } = storage;
+  const { source, random } = options;
+  // What was uploaded is there at each boot; what the firmware wrote besides stays.
+  if (source !== undefined) files.set("init.lua", source);
+  else upload(dirname(bundleOf(options)), files, hardware.kept);
+  return options.chip === "esp8266"
+    ? new NodeMcu({ ...hardware, files, random, version: "5.1" }, esp8266)
+    : new NodeMcu({ ...hardware, files, random, version: options.lua ?? "5.3" }, esp32);
+}
+
+function upload(folder: string, files: Map<string, string>, kept: Map<string, unknown>): void {
+  for (const name of readdirSync(folder).filter((each) => /\.(lua|img)$/.test(each))) {
+    const bytes = readFileSync(join(folder, name), "latin1");
+    files.set(name, bytes);
+    // The boots that put it there after the upload are over.
+    if (name.endsWith(".img") && !kept.has(name)) preload(kept, bytes);
+    kept.set(name, true);
+  }
+}
+
+function bundleOf({ bundle }: BoardOptions): string {
+  if (bundle === undefined) throw new Error("Give the board a bundle or a source to run");
+  return bundle;
+}

@@ -1,0 +1,57 @@
+import type { BoardOptions } from "./board-options";
+import { I2cLine } from "./i2c-line";
+import { ANALOG_PIN, STRAPS } from "./nodemcu/esp8266/pins";
+import { Noise } from "./noise";
+import { OneWireLine } from "./one-wire-line";
+import { SimulatedPin } from "./pins";
+import type { VirtualTime } from "./virtual-time";
+
+/** How many numbers pins have; not each of them is a pin. */
+const PINS = { esp32: 40, esp8266: ANALOG_PIN + 1 };
+
+/** What parts are soldered to: a chip's pins, and the buses on them. It outlives reboots. */
+export class Wiring {
+  readonly pins: readonly SimulatedPin[];
+  readonly #chip: "esp32" | "esp8266";
+  readonly #noise: Noise;
+  readonly #oneWires = new Map<number, OneWireLine>();
+  readonly #i2cs = new Map<string, I2cLine>();
+
+  constructor(serial: string, time: VirtualTime, { chip = "esp32", noiseVolts = 0.4, onPinChange }: BoardOptions) {
+    this.#chip = chip;
+    this.#noise = new Noise(serial, noiseVolts);
+    this.pins = Array.from(
+      { length: PINS[chip] },
+      (_, number) =>
+        new SimulatedPin(number, time, (pin, reading) => this.#noise.volts(pin, reading), {
+          reported: onPinChange,
+          strap: chip === "esp8266" ? STRAPS.get(number) : undefined,
+        }),
+    );
+  }
+
+  /** For a boot of the chip. */
+  reset(): void {
+    this.#noise.boot();
+    for (const pin of this.pins) pin.reset();
+  }
+
+  pin(number: number): SimulatedPin {
+    const pin = this.pins[number];
+    if (pin === undefined) throw new Error(`No pin ${number}: the ${this.#chip} has pins 0 to ${this.pins.length - 1}`);
+    return pin;
+  }
+
+  i2c(clock: number, data: number): I2cLine {
+    const key = `${this.pin(clock).number} ${this.pin(data).number}`;
+    const line = this.#i2cs.get(key) ?? new I2cLine();
+    this.#i2cs.set(key, line);
+    return line;
+  }
+
+  oneWire(pin: number): OneWireLine {
+    const line = this.#oneWires.get(this.pin(pin).number) ?? new OneWireLine();
+    this.#oneWires.set(pin, line);
+    return line;
+  }
+}
