@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, relative, resolve, sep } from "node:path";
 import type { Board } from "../board/config";
 import type { Platform } from "../platforms/engine-files";
 import { entry } from "../program/program";
-import { buildEspruino } from "./espruino/bundle";
-import { buildLua } from "./lua/build-lua";
 import type { NodeMcuNeeds } from "./lua/needs";
 import type { Part } from "./weigh";
 
@@ -34,9 +33,13 @@ export interface ProgramToBuild {
   outDir: string;
 }
 
-const BUILDERS: Readonly<Record<Board["engine"], (program: ProgramToBuild) => Promise<Build>>> = {
-  espruino: buildEspruino,
-  nodemcu: buildLua,
+type Builder = (program: ProgramToBuild) => Promise<Build>;
+
+// Loaded when it is used: a builder brings compilers that take longer to load than most commands to run.
+const load = createRequire(__filename);
+const BUILDERS: Readonly<Record<Board["engine"], () => Builder>> = {
+  espruino: () => (load("./espruino/bundle") as typeof import("./espruino/bundle")).buildEspruino,
+  nodemcu: () => (load("./lua/build-lua") as typeof import("./lua/build-lua")).buildLua,
 };
 
 /**
@@ -62,5 +65,5 @@ export function buildProgram(
   mkdirSync(outDir, { recursive: true });
   const entryPath = resolve(outDir, "main.ts");
   writeFileSync(entryPath, source(relative(outDir, join(root, "firmware")).split(sep).join("/")));
-  return BUILDERS[platform.engine]({ platform, source, entryPath, root, outDir });
+  return BUILDERS[platform.engine]()({ platform, source, entryPath, root, outDir });
 }
