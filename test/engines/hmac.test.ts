@@ -15,7 +15,7 @@ const interpreter = process.env["ESPRUINO"];
 /** The firmware's HMAC over the engine's SHA-256, as they are built for a board; it tells every vector's result. */
 function program(firmware: string): string {
   return `
-import { createHmac } from "${firmware}/app/hmac";
+import { createHmac } from "${firmware}/app/commands/hmac";
 import { crypto } from "${firmware}/engine/espruino/crypto";
 declare function out(text: string): void;
 function show(bytes: string): void {

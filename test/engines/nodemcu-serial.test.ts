@@ -83,7 +83,7 @@ describe("the commands on a serial port with a modelled NodeMCU at its end, its 
     monitor.type(`adc={read=function()error("no converter")end}print("${PASSWORD}")\n`);
     await monitor.until(/ stdin:1: no converter$/);
     await monitor.until(/\tfirmware\/sensors\/analog\.ts:\d+:\d+: in /);
-    await monitor.until(/\tfirmware\/app\/telemetry\.ts:\d+:\d+: in /);
+    await monitor.until(/\tfirmware\/app\/readings\/telemetry\.ts:\d+:\d+: in /);
     assert.equal(await monitor.end(), 0, monitor.lines.join("\n"));
     const text = monitor.lines.join("\n");
     assert.ok(text.includes('print("…")'), text);

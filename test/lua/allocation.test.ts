@@ -9,10 +9,10 @@ const STRING_BYTES = 17;
 
 /** The parts of a node that a reading or a command goes through, on an engine that only passes bytes. */
 const program = (firmware: string): string => `
-import { setPoint } from "${firmware}/actuators/set-point";
-import { routeCommands } from "${firmware}/app/commands";
+import { setPoint } from "${firmware}/actuators/number";
+import { routeCommands } from "${firmware}/app/commands/commands";
 import { createNode } from "${firmware}/app/node";
-import { createChannel, startSensor } from "${firmware}/app/telemetry";
+import { createChannel, startSensor } from "${firmware}/app/readings/telemetry";
 import { open, type Routes } from "${firmware}/mqtt/client";
 import { BASIC_PACKETS } from "${firmware}/mqtt/packets";
 import { createPublisher } from "${firmware}/mqtt/publish";

@@ -184,7 +184,7 @@ describe("TypeScript as Lua", function () {
     );
     assert.deepEqual(
       (JSON.parse(map) as { sources: string[] }).sources.filter((path) => path !== "main.ts").sort(),
-      ["engine/nodemcu/bytes", "sensors/crc8", "filters/round"].map((path) => `../../firmware/${path}.ts`),
+      ["engine/nodemcu/bytes", "filters/round", "sensors/crc8"].map((path) => `../../firmware/${path}.ts`),
     );
   });
 
