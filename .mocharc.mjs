@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 
 export default {
-  require: ["ts-node/register", "./test/conformance/hook.ts"],
+  require: ["./.config/run-typescript.cjs", "./test/conformance/hook.ts"],
   timeout: 20_000,
   // Of runs with --parallel; by itself mocha would leave one core out.
   jobs: availableParallelism(),

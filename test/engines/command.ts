@@ -13,7 +13,7 @@ export class Command {
   #onLine = (): void => {};
 
   constructor(script: string, args: readonly string[], environment: NodeJS.ProcessEnv) {
-    this.#child = spawn(process.execPath, ["-r", "ts-node/register", `scripts/${script}.ts`, ...args], {
+    this.#child = spawn(process.execPath, ["-r", "./.config/run-typescript.cjs", `scripts/${script}.ts`, ...args], {
       cwd: root,
       env: environment,
       stdio: ["pipe", "pipe", "pipe"],

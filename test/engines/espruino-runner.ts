@@ -125,6 +125,13 @@ export class EspruinoProcess {
     return this.#memory.at(-1)!;
   }
 
+  /** Variables in use while nothing is under way: the least of six reports. */
+  async memoryAtRest(): Promise<number> {
+    let least = Infinity;
+    for (let i = 0; i < 6; i++) least = Math.min(least, await this.memory());
+    return least;
+  }
+
   /** @throws Error with the last lines printed when `holds` is still false after `timeoutMs` */
   async waitFor(what: string, holds: () => boolean, timeoutMs = 15_000): Promise<void> {
     if (holds()) return;

@@ -8,9 +8,10 @@ import { subscribe, unsubscribe } from "../../firmware/mqtt/subscribe";
 import { bytes, field, Owner } from "../firmware/mqtt/owner";
 import { Random, seed } from "../random";
 import { publish } from "./sequences";
+import { inFullOr } from "../thorough";
 
 const SEED = seed();
-const STREAMS = 400_000;
+const STREAMS = inFullOr(400_000, 40_000);
 /** After so many streams everything the client can do is tried on a connection that is in order. */
 const HEALTH_EVERY = 50;
 const RECEIVE_BYTES = 96;

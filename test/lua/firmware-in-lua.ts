@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { sourceFiles } from "../imports";
+import { keptBuilds } from "../../scripts/lib/build/build";
 import { compileLua } from "../../scripts/lib/build/lua/compile-lua";
 import type { LuaFunction } from "../simulator/lua/vm";
 import {
@@ -277,7 +278,10 @@ function compiled(version: LuaVersion): string {
       paths.map((path, i) => `import * as module${i} from "${firmware}/${path}";\n`).join("") +
       "declare function expose(name: string, exports: object): void;\n" +
       paths.map((path, i) => `expose("${path}", module${i});\n`).join("");
-    program = compileLua(source, root, join(root, "dist"), version).code;
+    const kept = keptBuilds(root);
+    const key = kept.key(["modules", version, source("./firmware")]);
+    program = kept.read<string>(key) ?? compileLua(source, root, join(root, "dist"), version).code;
+    kept.write(key, program);
     programs.set(version, program);
   }
   return program;

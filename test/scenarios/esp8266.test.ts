@@ -6,6 +6,7 @@ import { TimeServer } from "../simulator/network/time-server";
 import { attachParts } from "../simulator/parts";
 import { boardFile } from "./board-file";
 import { SimulatedNode, type NodeOptions } from "./simulated-node";
+import { inFullOr } from "../thorough";
 
 /** Of the simulated board; in the board file it is "A0". */
 const ANALOG_PIN = 17;
@@ -195,7 +196,7 @@ describe("a node on NodeMCU on the ESP8266", function () {
     assert.equal(node!.diagnostics["resetReason"], "watchdog");
   });
 
-  it("has as much memory after a day of readings, commands and lost connections as after an hour", async () => {
+  it("has as much memory after hours of readings, commands and lost connections as after the first", async () => {
     node = await SimulatedNode.online("nodemcu-esp8266");
     const hour = async (): Promise<number> => {
       for (const level of ["10", "90"]) await node!.command("lamp", level);
@@ -207,7 +208,7 @@ describe("a node on NodeMCU on the ESP8266", function () {
     };
     const before = await hour();
     let free = before;
-    for (let i = 1; i < 24; i++) free = await hour();
+    for (let i = 1; i < inFullOr(24, 3); i++) free = await hour();
     assert.ok(Math.abs(free - before) <= 1024, `${before} bytes free, then ${free}`);
     assert.deepEqual(node.board.uncaught, []);
   });

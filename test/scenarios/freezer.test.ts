@@ -5,6 +5,7 @@ import type { Ds18b20 } from "../simulator/devices/ds18b20";
 import { attachParts } from "../simulator/parts";
 import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
+import { inFullOr } from "../thorough";
 
 const WIRE = 4;
 const BUZZER = 25;
@@ -140,14 +141,15 @@ describeOnEngines(
       assert.equal(last("fridge"), "4.2");
     });
 
-    it("runs for a day with a reboot, faults now and then, and every reading a true one", async () => {
+    it("runs on with a reboot, faults now and then, and every reading a true one", async () => {
       hasOwnTraffic(MOMENTS);
+      const part = inFullOr(1, 1 / 12);
       for (let hour = 0; hour < 24; hour++) {
         freezer.isPresent = hour % 5 !== 4;
         fridge.celsius = () => 4 + hour / 10;
         if (hour === 12) node.board.reboot();
         node.board.oneWire(WIRE).wrongBits = hour % 3 === 0 ? 200 : 0;
-        await node.board.run(60 * MINUTE);
+        await node.board.run(part * 60 * MINUTE);
       }
       const allowed = new Set(
         Array.from({ length: 24 }, (_, hour) => (Math.floor((4 + hour / 10) * 16) / 16).toFixed(1)),
@@ -157,8 +159,8 @@ describeOnEngines(
         node.payloads("fridge/state").filter((payload) => payload !== "4.2" && !allowed.has(payload)),
         [],
       );
-      assert.ok(node.on("fridge/state").length > 8_500);
-      assert.ok(node.on("freezer/state").length > 6_700);
+      assert.ok(node.on("fridge/state").length > part * 8_500);
+      assert.ok(node.on("freezer/state").length > part * 6_700);
     });
   },
   { esp8266: "its program does not fit the heap" },

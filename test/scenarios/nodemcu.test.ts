@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { boardFile } from "./board-file";
 import { SimulatedNode } from "./simulated-node";
+import { inFullOr } from "../thorough";
 
 describe("a node on NodeMCU", function () {
   this.timeout(30_000);
@@ -86,7 +87,7 @@ describe("a node on NodeMCU", function () {
     await node.close();
   });
 
-  it("has as much memory after a day of readings, commands and lost connections as after an hour", async () => {
+  it("has as much memory after hours of readings, commands and lost connections as after the first", async () => {
     const node = await SimulatedNode.online("nodemcu-esp32");
     const bytes = async (): Promise<number> => {
       node.board.typeOnConsole('collectgarbage() collectgarbage() print("bytes", collectgarbage("count") * 1024)');
@@ -102,7 +103,7 @@ describe("a node on NodeMCU", function () {
     };
     await hour();
     const before = await bytes();
-    for (let i = 1; i < 24; i++) await hour();
+    for (let i = 1; i < inFullOr(24, 3); i++) await hour();
     const grown = (await bytes()) - before;
     assert.ok(Math.abs(grown) <= 1024, `${grown} bytes more`);
     assert.deepEqual(node.board.uncaught, []);

@@ -9,10 +9,8 @@ const root = resolve(__dirname, "../..");
 async function untilSaid(board: string, pattern: RegExp): Promise<string> {
   const child = spawn(
     process.execPath,
-    [require.resolve("ts-node/dist/bin"), "scripts/simulate.ts", "--board", board, "--for", "60"],
-    {
-      cwd: root,
-    },
+    ["-r", "./.config/run-typescript.cjs", "scripts/simulate.ts", "--board", board, "--for", "60"],
+    { cwd: root },
   );
   let printed = "";
   const ended = new Promise<void>((end) => child.on("close", () => end()));

@@ -1,6 +1,6 @@
 import type { Cover } from "../../../firmware/actuators/cover";
-import type { Interlock } from "../../../firmware/actuators/interlock";
-import type { Relay } from "../../../firmware/actuators/relay";
+
+import type { Interlock, Relay } from "../../../firmware/actuators/relay";
 import { topicField } from "../bytes";
 import type { ActuatorBase } from "../board/config/actuator";
 import type { FailSafe } from "../board/config/fail-safe";

@@ -45,15 +45,26 @@ export function createCachingHost(
   return host;
 }
 
-/** What `ts.getPreEmitDiagnostics` finds, but for files that were found sound before. */
-export function diagnosticsOf(kind: string, program: ts.Program): readonly ts.Diagnostic[] {
+/**
+ * What `ts.getPreEmitDiagnostics` finds, but for files that were found sound before.
+ * @param check Finds what else is wrong with a file
+ */
+export function diagnosticsOf(
+  kind: string,
+  program: ts.Program,
+  check: (file: ts.SourceFile) => readonly ts.Diagnostic[] = () => [],
+): readonly ts.Diagnostic[] {
   const { sound } = knownOf(kind);
   const fresh = program.getSourceFiles().filter((file) => !sound.has(file));
   const found = [
     ...program.getConfigFileParsingDiagnostics(),
     ...program.getOptionsDiagnostics(),
     ...program.getGlobalDiagnostics(),
-    ...fresh.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]),
+    ...fresh.flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+      ...check(file),
+    ]),
   ];
   if (found.length === 0) fresh.forEach((file) => sound.add(file));
   return ts.sortAndDeduplicateDiagnostics(found);

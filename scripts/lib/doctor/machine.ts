@@ -2,6 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Environment } from "../board/secrets";
 import { bridgeOf, describePort, type PortInfo } from "../serial/port-info";
+import { howToBeAllowed } from "../serial/port-line";
 import { UserError } from "../user-error";
 import type { Check } from "./check";
 
@@ -55,7 +56,7 @@ export async function checkPorts(list: () => Promise<PortInfo[]>): Promise<Check
     name,
     level: "fail",
     found: `${closed.map(({ path }) => path).join(", ")}: permission denied`,
-    fix: `run "sudo usermod -aG $(stat -c %G ${closed[0].path}) $USER", log out and in again`,
+    fix: howToBeAllowed(closed[0].path),
   };
 }
 

@@ -40,8 +40,8 @@ function firstLine(error: unknown): string {
 function explainOpening(path: string, { message }: Error): string {
   if (/permission denied|access denied|EACCES/i.test(message) && !isOpenedByAnother(path)) {
     return process.platform === "linux"
-      ? `${path}: permission denied. Serial ports belong to a group (dialout on Debian and Ubuntu, uucp on Arch): run ` +
-          `"sudo usermod -aG $(stat -c %G ${path}) $USER", log out and in again`
+      ? `${path}: permission denied. Serial ports belong to a group (dialout on Debian and Ubuntu, uucp on Arch): ` +
+          howToBeAllowed(path)
       : `${path}: access denied; another program has it open (a monitor, an IDE, a slicer), or you may not use it`;
   }
   if (/no such file|file not found|ENOENT/i.test(message)) {
@@ -51,6 +51,13 @@ function explainOpening(path: string, { message }: Error): string {
     return `${path}: another program has it open: close it (a monitor, an IDE) and try again`;
   }
   return `${path}: cannot be opened as a serial port (${message.replace(/^Error:?\s*/i, "")})`;
+}
+
+/** How this user gets the right to open a port. */
+export function howToBeAllowed(path: string): string {
+  // Only on Linux does a group have the right; elsewhere everybody has it, as things come.
+  if (process.platform !== "linux") return `give yourself the right to read and write: "sudo chmod a+rw ${path}"`;
+  return `run "sudo usermod -aG $(stat -c %G ${path}) $USER", log out and in again`;
 }
 
 /** Whether a refusal cannot be about rights, because this user has them. */

@@ -5,10 +5,11 @@ import { rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { connect, createServer } from "node:net";
 import { constants } from "node:os";
+import { delimiter } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 /** Where Debian puts daemons, which is not in everybody's PATH. */
-export const SEARCH_PATH = `${process.env["PATH"] ?? ""}:/usr/sbin:/usr/local/sbin`;
+export const SEARCH_PATH = [process.env["PATH"] ?? "", "/usr/sbin", "/usr/local/sbin"].join(delimiter);
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

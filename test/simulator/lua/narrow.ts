@@ -8,6 +8,7 @@
  * - Sums, differences, products and shifts of integers are cut to 32 bits, in the three functions that compute for Lua: the
  *   interpreter's loop, the folding of constants, and the shift of both.
  * - The bounds of conversions, from floats and from text, become those of 32 bits.
+ * - Floats are printed with seven digits.
  *
  * A value still takes 16 bytes, where it takes 8 on the chip.
  */
@@ -19,8 +20,8 @@ export function narrow(code: Uint8Array): Uint8Array {
     const id = reader.byte();
     const size = reader.unsigned();
     const from = reader.at;
-    const isCode = id === CODE_SECTION;
-    const section = isCode ? narrowFunctions(reader) : [...code.subarray(from, from + size)];
+    const whole = code.subarray(from, from + size);
+    const section = id === CODE_SECTION ? narrowFunctions(reader) : id === DATA_SECTION ? narrowFormat(whole) : whole;
     reader.at = from + size;
     out.push(id, ...unsigned(section.length));
     for (const byte of section) out.push(byte);
@@ -29,6 +30,10 @@ export function narrow(code: Uint8Array): Uint8Array {
 }
 
 const CODE_SECTION = 10;
+const DATA_SECTION = 11;
+/** LUAI_NUMFFORMAT, and that of LUA_32BITS in as many bytes. */
+const FORMAT = "%.14g\0";
+const NARROW_FORMAT = "%.7g\0\0";
 /** Opcodes of the WebAssembly specification, 1.0, §5.4. */
 const OP = {
   localGet: 0x20,
@@ -66,6 +71,15 @@ const NARROW_LOWEST = [0x80, 0x80, 0x80, 0x80, 0x78];
 const MOST_STORES = 30;
 const I64 = 0x7e;
 const LOW_HALF = [0xff, 0xff, 0xff, 0xff, 0x0f];
+
+/** Wherever the machine has the text. */
+function narrowFormat(data: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(data);
+  const first = bytes.indexOf(FORMAT, 0, "latin1");
+  if (first < 0) throw new Error("This Lua prints its numbers with another format");
+  for (let at = first; at >= 0; at = bytes.indexOf(FORMAT, at, "latin1")) bytes.write(NARROW_FORMAT, at, "latin1");
+  return bytes;
+}
 
 function narrowFunctions(reader: Reader): number[] {
   const count = reader.unsigned();

@@ -3,7 +3,7 @@ import { PRELUDE } from "./prelude";
 import type { HostFunction, HostValue, LuaValue } from "./values";
 import { LuaError, LuaFloat, LuaFunction, LuaObject, LuaStuck, type LuaClass } from "./values";
 import type { LuaVersion, LuaWasm } from "./wasm";
-import { instantiate, patchText, replaceFunction } from "./wasm";
+import { instantiate, replaceFunction } from "./wasm";
 
 export * from "./values";
 export type { LuaVersion } from "./wasm";
@@ -70,8 +70,6 @@ export class LuaVm {
     this.#wasm = instantiate(options.version, this.#is32Bit);
     this.#layout = new Layout(this.#wasm, options.version);
     this.#registry = options.version === "5.3" ? -1_001_000 : -10_000;
-    // LUAI_NUMFFORMAT of LUA_32BITS.
-    if (this.#is32Bit) patchText(this.#wasm, "%.14g", "%.7g");
     this.#state = this.#wasm._luaL_newstate();
     this.#wasm._luaL_openlibs(this.#state);
     this.#start();

@@ -18,16 +18,6 @@ export function instantiate(version: LuaVersion, is32Bit: boolean): LuaWasm {
   return instantiateLua(version, is32Bit ? narrow : undefined);
 }
 
-/** Puts another text of at most the same length in the place of a constant of the machine, wherever it has it. */
-export function patchText(wasm: LuaWasm, from: string, to: string): void {
-  const memory = Buffer.from(wasm.HEAPU8.buffer);
-  const first = memory.indexOf(`${from}\0`, 0, "latin1");
-  if (first < 0) throw new Error(`This Lua has no constant "${from}"`);
-  for (let at = first; at >= 0; at = memory.indexOf(`${from}\0`, at, "latin1")) {
-    memory.write(to.padEnd(from.length, "\0"), at, "latin1");
-  }
-}
-
 /**
  * Makes a JavaScript function one that Lua can call, in the place of a C function: the package exports no way to make
  * another. A function of WebAssembly is needed, with a state and a count of results; this module takes one and gives it back.

@@ -97,7 +97,9 @@ describe("a TCP target", () => {
       const { TcpTarget } = require("./test/simulator/network/tcp");
       const board = { received() {}, ended() {}, reset() {} };
       console.log("peer" in new TcpTarget("127.0.0.1", () => ${port}).connect(board));`;
-    const output = execFileSync(process.execPath, ["-r", "ts-node/register", "-e", program], { timeout: 15_000 });
+    const output = execFileSync(process.execPath, ["-r", "./.config/run-typescript.cjs", "-e", program], {
+      timeout: 15_000,
+    });
     assert.equal(output.toString(), "true\n");
   });
 });

@@ -1,7 +1,6 @@
-import { relative, dirname, join, sep } from "node:path";
-import { writeFileSync } from "node:fs";
+import { relative, dirname, sep } from "node:path";
 import { rollup } from "@rollup/wasm-node";
-import type { Build, ProgramToBuild } from "../build";
+import type { Built, ProgramToBuild } from "../build";
 import { compile, resolveImport, type Compilation } from "../compile";
 import { checkForEspruino } from "./check";
 import { minify } from "./minify";
@@ -9,7 +8,7 @@ import { withHash } from "../../program/version";
 import { weigh } from "../weigh";
 
 /** Builds a program for Espruino: bundle.js. @throws UserError as `buildBoard` */
-export async function buildEspruino({ entryPath, platform, root, outDir }: ProgramToBuild): Promise<Build> {
+export async function buildEspruino({ entryPath, platform, root, outDir }: ProgramToBuild): Promise<Built> {
   const compilation = compile(entryPath, root, platform.engine);
   addHash(compilation, entryPath);
   for (const [path, { code, map }] of compilation.files) {
@@ -18,12 +17,13 @@ export async function buildEspruino({ entryPath, platform, root, outDir }: Progr
   const bundled = await bundle(compilation, entryPath);
   const { code, map } = await minify(bundled.code, bundled.map, compilation.foreignProperties);
   checkForEspruino(code, map, "script", relative(root, outDir));
-
-  const bundlePath = join(outDir, "bundle.js");
-  const mapPath = `${bundlePath}.map`;
-  writeFileSync(bundlePath, code, "latin1");
-  writeFileSync(mapPath, map);
-  return { bundlePath, filePaths: [bundlePath], mapPath, bytes: code.length, parts: weigh(code, map) };
+  return {
+    files: { "bundle.js": code },
+    chipFiles: ["bundle.js"],
+    map: { name: "bundle.js.map", text: map },
+    bytes: code.length,
+    parts: weigh(code, map),
+  };
 }
 
 /** Puts the program's hash where its version stands in the entry. */

@@ -1,6 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Build, ProgramToBuild } from "../build";
+import type { Built, ProgramToBuild } from "../build";
 import type { Platform } from "../../platforms/engine-files";
 import { modulesOf } from "./modules";
 import { withHash } from "../../program/version";
@@ -17,35 +15,34 @@ import { lfsInit } from "./lfs-init";
 const LUA_VERSIONS: Readonly<Record<Platform["chip"], LuaVersion>> = { esp32: "5.3", esp8266: "5.1" };
 
 /**
- * Builds a program for NodeMCU in `outDir`: mote.lua, the init.lua that starts it and, for Lua 5.1, mote.img.
+ * Builds a program for NodeMCU: mote.lua, the init.lua that starts it and, for Lua 5.1, mote.img.
  * @throws UserError as `compileLua` and `lfsImage`, and where the chip has not enough memory for it
  */
-export async function buildLua({ source, platform, root, outDir }: ProgramToBuild): Promise<Build> {
+export async function buildLua({ source, platform, root, outDir }: ProgramToBuild): Promise<Built> {
   const version = LUA_VERSIONS[platform.chip];
   const { code, map } = compileLua(source, root, outDir, version, platform.chip);
-  const programPath = join(outDir, "mote.lua");
-  const mapPath = join(outDir, "mote.lua.map");
   const program = withHash(withoutIndentation(code), []);
-  writeFileSync(programPath, program, "latin1");
-  writeFileSync(mapPath, map);
-  const loaded = version === "5.1" ? loadFromFlash(program, outDir) : loadFromFile(program, outDir);
-  return { ...loaded, mapPath, bytes: program.length, parts: weighModules(program) };
+  const loaded = version === "5.1" ? loadFromFlash(program) : loadFromFile(program);
+  return {
+    ...loaded,
+    map: { name: "mote.lua.map", text: map },
+    bytes: program.length,
+    parts: weighModules(program),
+  };
 }
 
-type Loaded = Pick<Build, "bundlePath" | "filePaths" | "needs" | "heapBytes">;
+type Loaded = Pick<Built, "files" | "chipFiles" | "needs" | "heapBytes">;
 
-function loadFromFile(program: string, outDir: string): Loaded {
-  const bundlePath = join(outDir, "init.lua");
-  writeFileSync(bundlePath, INIT, "latin1");
+function loadFromFile(program: string): Loaded {
   return {
-    bundlePath,
-    filePaths: [bundlePath, join(outDir, "mote.lua")],
+    files: { "init.lua": INIT, "mote.lua": program },
+    chipFiles: ["init.lua", "mote.lua"],
     needs: { modules: modulesOf(INIT + program) },
   };
 }
 
 /** The ESP8266, which runs Lua 5.1, has no room in its heap for the program: it runs it where it lies in flash. */
-export function loadFromFlash(program: string, outDir: string): Loaded {
+export function loadFromFlash(program: string): Loaded {
   const kept = heapBytes(program);
   if (kept !== undefined && kept + CONNECTION_BYTES > HEAP_BYTES) {
     throw new UserError(
@@ -55,13 +52,9 @@ export function loadFromFlash(program: string, outDir: string): Loaded {
   }
   const { file, flashBytes } = lfsImage(program, "mote");
   const init = lfsInit(proposedPartitionBytes(flashBytes));
-  const bundlePath = join(outDir, "init.lua");
-  const imagePath = join(outDir, "mote.img");
-  writeFileSync(bundlePath, init, "latin1");
-  writeFileSync(imagePath, file, "latin1");
   return {
-    bundlePath,
-    filePaths: [bundlePath, imagePath],
+    files: { "init.lua": init, "mote.img": file, "mote.lua": program },
+    chipFiles: ["init.lua", "mote.img"],
     needs: { modules: modulesOf(init + program), lfsBytes: flashBytes },
     heapBytes: kept,
   };

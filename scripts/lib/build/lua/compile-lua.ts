@@ -64,14 +64,15 @@ export function compileLua(
   const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
     new UserError(problems.map((problem) => describe(problem, root, entryPath, outDir)).join("\n"));
   const globals = join(root, "firmware/engine/nodemcu", chip, "globals.d.ts");
-  const read = (unused: ReturnType<typeof unusedCode>): ts.Program =>
-    ts.createProgram(
-      [entryPath, globals],
-      options,
-      hostWithoutSelf(options, globals, entryPath, source("./firmware"), unused),
-    );
+  const read = (unused: ReturnType<typeof unusedCode>): ts.Program => {
+    // Without what is not used it is as sound as it was with it.
+    const settings: CompilerOptions = { ...options, noCheck: unused.size > 0 };
+    const host = hostWithoutSelf(options, globals, entryPath, source("./firmware"), unused);
+    return ts.createProgram([entryPath, globals], settings, host);
+  };
   const whole = read(new Map());
-  const faults = [...diagnosticsOf(kindOf(globals, options), whole), ...arraysAsMemory(whole)];
+  const checker = whole.getTypeChecker();
+  const faults = diagnosticsOf(kindOf(globals, options), whole, (file) => arraysAsMemory(file, checker));
   if (faults.length > 0) throw problemsOf(faults);
   const program = read(unusedCode(whole, entryPath));
   const files = new Map<string, string>();

@@ -65,9 +65,9 @@ export function heapBytes(program: string): number | undefined {
   if (status === 0) status = lua._lua_pcall(state, 0, 1, 0);
   if (status === 0) status = lua._lua_pcall(state, 1, 1, 0);
   if (status !== 0) return undefined;
-  const [result] = Buffer.from(lua.HEAPU8.buffer, lua._lua_tolstring(state, -1, 0))
-    .toString("latin1")
-    .split("\0");
+  const memory = Buffer.from(lua.HEAPU8.buffer);
+  const start = lua._lua_tolstring(state, -1, 0);
+  const result = memory.toString("latin1", start, memory.indexOf(0, start));
   return Math.round(Number(result) * SIZE_ON_CHIP);
 }
 

@@ -23,9 +23,8 @@ export const zeroBased: Plugin = {
   },
 };
 
-/** Where an array is given for such memory, in which each index would be off by one. */
-export function arraysAsMemory(program: ts.Program): ts.Diagnostic[] {
-  const checker = program.getTypeChecker();
+/** Where a file gives an array for such memory, in which each index would be off by one. */
+export function arraysAsMemory(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
   const found: ts.Diagnostic[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node)) return;
@@ -34,7 +33,7 @@ export function arraysAsMemory(program: ts.Program): ts.Diagnostic[] {
       found.push({
         category: ts.DiagnosticCategory.Error,
         code: 0,
-        file: node.getSourceFile(),
+        file,
         start: node.getStart(),
         length: node.getWidth(),
         messageText: `Arrays count from 1 in Lua, and ${checker.typeToString(given)} from 0: give it that type where it is made`,
@@ -42,7 +41,7 @@ export function arraysAsMemory(program: ts.Program): ts.Diagnostic[] {
     }
     ts.forEachChild(node, visit);
   };
-  for (const file of program.getSourceFiles()) if (!file.isDeclarationFile) visit(file);
+  if (!file.isDeclarationFile) visit(file);
   return found;
 }
 

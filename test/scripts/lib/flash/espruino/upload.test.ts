@@ -5,6 +5,7 @@ import { startProgram, upload } from "../../../../../scripts/lib/flash/espruino/
 import { UserError } from "../../../../../scripts/lib/user-error";
 import { ConsoleChip } from "../../../../simulator/console/console-chip";
 import { FlashFiles } from "../../../../simulator/console/flash-files";
+import { inFullOr } from "../../../../thorough";
 
 /** A program that says its name, with every byte there is behind it. */
 function program(name: string): string {
@@ -18,6 +19,9 @@ async function put(chip: ConsoleChip, name: string): Promise<void> {
   await startProgram(console);
   await new Promise(setImmediate);
 }
+
+/** So many bytes are between two places where a line is cut. */
+const CUT_EVERY = inFullOr(7, 11 * 7);
 
 /** A chip on which `old` runs. */
 async function withOld(): Promise<ConsoleChip> {
@@ -62,7 +66,7 @@ describe("an upload", () => {
     await put(whole, "new");
     const bytes = whole.receivedBytes - before;
     let isNew = 0;
-    for (let cut = 1; cut <= bytes; cut += 7) {
+    for (let cut = 1; cut <= bytes; cut += CUT_EVERY) {
       const chip = await withOld();
       chip.cutAtByte = chip.receivedBytes + cut;
       await put(chip, "new").catch((error) => assert.ok(error instanceof UserError, String(error)));
@@ -72,7 +76,7 @@ describe("an upload", () => {
       if (chip.printed[0] === "mote new") isNew++;
     }
     // Only what comes behind the marker may be cut off a new program.
-    assert.ok(isNew > 0 && isNew < bytes / 7 / 4, `${isNew} of ${bytes / 7}`);
+    assert.ok(isNew > 0 && isNew < bytes / CUT_EVERY / 4, `${isNew} of ${bytes / CUT_EVERY}`);
   }).timeout(60_000);
 
   it("leaves the old program or the new one wherever power is lost in flash memory", async () => {

@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
 import type { ProgramFile } from "../../../../../scripts/lib/flash/target";
 import { loadFromFlash } from "../../../../../scripts/lib/build/lua/build-lua";
 import { lfsImage } from "../../../../../scripts/lib/build/lua/lfs/image";
@@ -14,7 +11,6 @@ import { NodeMcuChip } from "../../../../simulator/console/nodemcu-chip";
 
 describe("flashing NodeMCU on the ESP8266", function () {
   this.timeout(60_000);
-  const folder = mkdtempSync(join(tmpdir(), "mote-lfs-"));
   let chip: NodeMcuChip;
   let stop: () => void;
 
@@ -24,14 +20,10 @@ describe("flashing NodeMCU on the ESP8266", function () {
     stop = chip.live();
   });
   afterEach(() => stop());
-  after(() => rmSync(folder, { recursive: true }));
 
   async function flash(says: string): Promise<string> {
-    const { filePaths, needs } = loadFromFlash(`print("mote ${says}")`, folder);
-    const files: ProgramFile[] = filePaths.map((path) => ({
-      name: basename(path),
-      bytes: readFileSync(path, "latin1"),
-    }));
+    const { files: made, chipFiles, needs } = loadFromFlash(`print("mote ${says}")`);
+    const files: ProgramFile[] = chipFiles.map((name) => ({ name, bytes: made[name] }));
     const printed: string[] = [];
     const target = new NodeMcuTarget(chip.plug(), {
       chip: "esp8266",
