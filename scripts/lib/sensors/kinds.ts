@@ -14,3 +14,8 @@ export { bme280 } from "./bme280";
 export { sht3x } from "./sht3x";
 export { aht20 } from "./aht20";
 export { bh1750 } from "./bh1750";
+export { mcp9808 } from "./mcp9808";
+export { veml7700 } from "./veml7700";
+export { aht10 } from "./aht10";
+export { sht4x } from "./sht4x";
+export { bme680 } from "./bme680";
