@@ -1,15 +1,12 @@
 import type { Channel as ChannelOnChip } from "../../../firmware/app/readings/telemetry";
-import type { Sensor } from "../../../firmware/sensors/sensor";
 import { filterChain } from "../filters/chain";
 import { isDiscovered } from "../home-assistant/discovered";
 import { rulesOf } from "../rules/registry";
 import type { Channel } from "../sensors/channel";
 import { firmware, lambda, type Code } from "./code";
 import type { Program } from "./program";
+import type { Step } from "./step";
 import { ms } from "./units";
-
-/** Puts something into the way of a value, in front of what is there already. */
-export type Step = (way: Code<ChannelOnChip>, sensor?: () => Code<Sensor>) => void;
 
 const { filterChannel } = firmware<typeof import("../../../firmware/app/readings/filtered")>("app/readings/filtered");
 const { publishOnChange } =

@@ -3,7 +3,7 @@ import type { RuleBase } from "../board/config/rule";
 import type { Draft } from "../board/draft";
 import type { BoardSource, Path } from "../board/source";
 import type { Kind } from "../kind";
-import type { Step } from "../program/pipeline";
+import type { Step } from "../program/step";
 import type { Program } from "../program/program";
 import type { Channel } from "../sensors/channel";
 

@@ -1,6 +1,6 @@
 import { relative, dirname, sep } from "node:path";
 import { rollup } from "@rollup/wasm-node";
-import type { Built, ProgramToBuild } from "../build";
+import type { Built, ProgramToBuild } from "../types";
 import { compile, resolveImport, type Compilation } from "../compile";
 import { checkForEspruino } from "./check";
 import { minify } from "./minify";

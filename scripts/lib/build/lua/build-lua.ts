@@ -1,4 +1,4 @@
-import type { Built, ProgramToBuild } from "../build";
+import type { Built, ProgramToBuild } from "../types";
 import type { Platform } from "../../platforms/engine-files";
 import { modulesOf } from "./modules";
 import { withHash } from "../../program/version";

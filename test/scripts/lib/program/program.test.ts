@@ -228,3 +228,29 @@ describe("the program made for a board", () => {
     assert.match(text, /slots: 40, capacityBytes: 4000, policy: DropPolicy.Newest,/);
   });
 });
+
+describe("safe mode", () => {
+  it("drives the pins that actuators name, and no text that looks like one", () => {
+    const text = made(
+      exampleBoard({
+        safeModeAfterBoots: 3,
+        actuators: [
+          { id: "D4", name: "D13", type: "switch", pin: "D25", activeLow: true },
+          { id: "D6", type: "pwm", pin: "D33", stateTopic: "D14", commandTopic: "D18" },
+          { id: "blind", type: "cover", openPin: "D26", closePin: "D27", openSeconds: 9, positionTopic: "D19" },
+        ],
+      }),
+      "../../firmware",
+    );
+    const levels = [...text.matchAll(/digitalOutputs\.write\((\d+), (true|false)\)/g)].map(([, pin, high]) => [
+      pin,
+      high,
+    ]);
+    assert.deepEqual(levels, [
+      ["25", "true"],
+      ["33", "false"],
+      ["26", "false"],
+      ["27", "false"],
+    ]);
+  });
+});

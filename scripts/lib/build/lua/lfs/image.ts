@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { compress } from "./compress";
 import { ImageMemory } from "./image-memory";
 import { layOutPrototype, stringsOf } from "./lay-out-prototype";
-import { compileChunk, type Prototype } from "./prototype";
+import { compileChunk } from "./compile-chunk";
+import type { Prototype } from "./prototype";
 import { layOutStrings } from "./string-table";
 
 /**

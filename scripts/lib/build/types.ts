@@ -1,0 +1,40 @@
+import type { Platform } from "../platforms/engine-files";
+import type { NodeMcuNeeds } from "./lua/needs";
+import type { Part } from "./weigh";
+
+/** What goes into a builder, and what comes out. */
+
+export interface Build {
+  /** The built file: what the simulator runs and the chip gets. For NodeMCU its init.lua, which runs mote.lua or mote.img beside it. */
+  bundlePath: string;
+  /** All that the chip gets. */
+  filePaths: string[];
+  /** What the program needs of NodeMCU, where it is for that. */
+  needs?: NodeMcuNeeds;
+  /** What it keeps of a heap that is short, once it has started; undefined where that is no concern, or not known. */
+  heapBytes?: number;
+  /** The source map beside it. */
+  mapPath: string;
+  bytes: number;
+  /** What the bundle weighs, by part. */
+  parts: Part[];
+}
+
+/** What a builder makes of a program: a build that is not in its folder yet. All of it can be kept as JSON. */
+export interface Built extends Pick<Build, "needs" | "heapBytes" | "bytes" | "parts"> {
+  /** Byte strings by the names of their files. */
+  files: Record<string, string>;
+  /** The names of those that the chip gets; the first one starts the program. */
+  chipFiles: string[];
+  map: { name: string; text: string };
+}
+
+export interface ProgramToBuild {
+  platform: Platform;
+  /** Makes its text; it is told the way to firmware/, with slashes. */
+  source: (firmware: string) => string;
+  /** The text on disk, in `outDir`. */
+  entryPath: string;
+  root: string;
+  outDir: string;
+}
