@@ -1,4 +1,3 @@
-import type { Clock } from "../engine/engine";
 import type { Actuator } from "./actuator";
 import { addAlarm, cancelAlarm, setAlarm, type Alarms } from "./alarms";
 import { parseLevel } from "./pwm";
@@ -10,6 +9,10 @@ export interface CoverOptions {
   closeMs: number;
   /** How much longer a way to an end takes than reckoned, so that it gets there. */
   overrunMs: number;
+  /** What was kept of its position. */
+  stored: string;
+  /** Called before it leaves a known position, so that nobody trusts that one after a loss of power. */
+  beforeMoving: () => void;
 }
 
 export interface Cover extends Actuator {
@@ -25,19 +28,10 @@ const NEAR = 1;
 /**
  * A shutter, blind or awning with a motor and end stops of its own, driven by two relays of an interlock. Commands: OPEN, CLOSE,
  * STOP, 0 … 100. Where nobody knows its position, a way to one begins with the way to the nearer end.
- * @param stored What was kept of its position.
- * @param beforeMoving Called before it leaves a known position, so that nobody trusts that one after a loss of power.
  */
-export function cover(
-  clock: Clock,
-  alarms: Alarms,
-  opener: Relay,
-  closer: Relay,
-  options: CoverOptions,
-  stored: string,
-  beforeMoving: () => void,
-): Cover {
-  const level = parseLevel(stored);
+export function cover(alarms: Alarms, opener: Relay, closer: Relay, options: CoverOptions): Cover {
+  const clock = alarms.clock;
+  const level = parseLevel(options.stored);
   /** Where it is, or was when it started; NaN when nobody knows. */
   let position = level < 0 ? NaN : level;
   /** 1 opening, -1 closing, 0 neither; its relay may still wait for the other one's rest. */
@@ -93,7 +87,7 @@ export function cover(
       direction = way;
       end = legEnd;
       try {
-        beforeMoving();
+        options.beforeMoving();
         const relay = way > 0 ? opener : closer;
         switchRelay(relay, true);
         if (relay.isOn) {

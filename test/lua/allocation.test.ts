@@ -60,7 +60,7 @@ const node = createNode(
   routes,
 );
 routeCommands(node, routes);
-startSensor(createChannel(node, "\\x00\\x03air", createPublisher, fixed, 3), "air", 1000, { sample });
+startSensor(createChannel(node, createPublisher(node.client, "\\x00\\x03air", false), fixed, 3), "air", 1000, { sample });
 provide(createReceiver(node.client));
 open(node.client, { write, roomBytes: () => 1024 }, 0);
 `;

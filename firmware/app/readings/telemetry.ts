@@ -1,4 +1,4 @@
-import type { CreatePublisher, Publisher } from "../../mqtt/publish";
+import type { Publisher } from "../../mqtt/publish";
 import type { Sensor } from "../../sensors/sensor";
 import { note } from "../diagnostics";
 import { send, type Node } from "../node";
@@ -24,15 +24,8 @@ export interface Channel {
 /** Makes the payload for a reading. */
 export type Format = (value: number, decimals: number) => string;
 
-/** @param stateTopic topic field */
-export function createChannel(
-  node: Node,
-  stateTopic: string,
-  createPublisher: CreatePublisher,
-  format: Format,
-  decimals: number,
-): Channel {
-  return { node, publish: createPublisher(node.client, stateTopic, false), format, decimals, take: publishReading };
+export function createChannel(node: Node, publish: Publisher, format: Format, decimals: number): Channel {
+  return { node, publish, format, decimals, take: publishReading };
 }
 
 /** Publishes a value; "no reading" is never made up. */

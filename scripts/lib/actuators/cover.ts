@@ -102,13 +102,16 @@ export const cover: ActuatorDescriptor<CoverActuatorConfig> = {
     const rest = createInterlock(alarms(program), ms(reverseWaitSeconds));
     const motor = program.before.define(nameFor("motor", id), rest);
     const made = driver.cover(
-      engine("clock").clock,
       alarms(program),
       relay(config, openPin, openSeconds, motor, program),
       relay(config, closePin, closeSeconds, motor, program),
-      { openMs: ms(openSeconds), closeMs: ms(closeSeconds), overrunMs: ms(overrunSeconds) },
-      stored,
-      later(member(settings(program), "save")()),
+      {
+        openMs: ms(openSeconds),
+        closeMs: ms(closeSeconds),
+        overrunMs: ms(overrunSeconds),
+        stored,
+        beforeMoving: later(member(settings(program), "save")()),
+      },
     );
     return program.before.define(coverName(id), made);
   },

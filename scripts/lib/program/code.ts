@@ -45,7 +45,8 @@ export type Given<T> =
 /** What a file exports, to be used in a program; functions can be called. */
 export type Module<Exports> = { readonly [Name in keyof Exports]: Callable<Exports[Name]> };
 
-type Callable<T> = Code<T> &
+/** A piece of program that can be called where what it gives is a function. */
+export type Callable<T> = Code<T> &
   (T extends (...args: infer Args) => infer Result
     ? (...args: { [Index in keyof Args]: Given<Args[Index]> }) => Code<Result>
     : unknown);

@@ -3,7 +3,7 @@ import type { CreatePublisher } from "../../../firmware/mqtt/publish";
 import { highestCommandQos, needsOutbox } from "../board/facts";
 import type { BoardBase } from "../board/config/node";
 import { isDiscovered } from "../home-assistant/discovered";
-import { firmware, member, verbatim, type Code } from "./code";
+import { firmware, member, verbatim, type Callable, type Code } from "./code";
 
 /** What of the MQTT client a board needs. */
 
@@ -39,7 +39,7 @@ export function oversizedMessages(board: BoardBase): Code<NodeConfig["oversizedM
 }
 
 /** What makes the publisher of readings of a quality of service. */
-export function publisher(qos: 0 | 1 | 2): Code<CreatePublisher> {
+export function publisher(qos: 0 | 1 | 2): Callable<CreatePublisher> {
   if (qos === 0) return createPublisher;
   return qos === 1 ? acknowledged.createQos1Publisher : acknowledged.createQos2Publisher;
 }

@@ -4,7 +4,7 @@ import type { Sensor } from "../../../firmware/sensors/sensor";
 import { topicField } from "../bytes";
 import { channelName, type Channel } from "../sensors/channel";
 import { partBus } from "./buses";
-import { firmware, type Code } from "./code";
+import { firmware, member, type Code } from "./code";
 import { engine } from "./engine";
 import { publisher } from "./mqtt";
 import { nameFor } from "./names";
@@ -43,9 +43,9 @@ export function startPart(program: Program, channels: readonly Channel[], driver
  * @param sensor Names the driver, for what listens to it; left out where there is none for one value
  */
 export function openChannel(program: Program, channel: Channel, sensor?: () => Code<Sensor>): Code<ChannelOnChip> {
-  const topic = topicField(channel.stateTopic);
+  const publish = publisher(channel.qos)(member(program.node, "client"), topicField(channel.stateTopic), false);
   const format = channel.kind === "binary_sensor" ? onOff : fixed;
-  const made = telemetry.createChannel(program.node, topic, publisher(channel.qos), format, channel.decimals);
+  const made = telemetry.createChannel(program.node, publish, format, channel.decimals);
   const way = program.whole.define(channelName(channel), made);
   // Each step is put in front of those that it passes values to.
   for (const step of stepsOf(program, channel).reverse()) step(way, sensor);

@@ -37,9 +37,12 @@ class BlindDesk extends RelayDesk {
         motor,
       ),
     );
-    const clock = { nowMs: () => this.nowMs, every: () => {} };
     const options = { openMs: 20_000, closeMs: 10_000, overrunMs: 2_000 };
-    this.blind = cover(clock, this.alarms, opener, closer, options, stored, () => (this.stored = this.kept));
+    this.blind = cover(this.alarms, opener, closer, {
+      ...options,
+      stored,
+      beforeMoving: () => (this.stored = this.kept),
+    });
     this.blind.watch?.(() => this.told.push(this.blind.state()));
     this.run(600);
   }

@@ -107,10 +107,13 @@ function relayTrial(out: (line: string) => void): void {
   }
 
   const motor = createInterlock(alarms, 500);
-  const options = { openMs: 20000, closeMs: 10000, overrunMs: 2000 };
-  const blind = cover(clock, alarms, relay(26, 30000, 0, motor), relay(27, 30000, 0, motor), options, "?", () =>
-    out("moves"),
-  );
+  const blind = cover(alarms, relay(26, 30000, 0, motor), relay(27, 30000, 0, motor), {
+    openMs: 20000,
+    closeMs: 10000,
+    overrunMs: 2000,
+    stored: "?",
+    beforeMoving: () => out("moves"),
+  });
   for (const command of ["30", "OPEN", "STOP", "75", "CLOSE", "101", "10"]) {
     out((blind.command(command) ? "yes " : "no ") + blind.state());
     pass(7);

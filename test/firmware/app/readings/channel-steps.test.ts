@@ -30,13 +30,7 @@ describe("what stands between a sensor and the broker", () => {
       sent.push(payload);
       return status;
     };
-    channel = createChannel(
-      node,
-      "t",
-      () => publish,
-      (value, decimals) => value.toFixed(decimals),
-      1,
-    );
+    channel = createChannel(node, publish, (value, decimals) => value.toFixed(decimals), 1);
   });
 
   const take = (...values: number[]): void => values.forEach((value) => channel.take(channel, value));

@@ -22,13 +22,7 @@ function channelOnDesk(): { node: Node; channel: Channel; sent: string[]; tick: 
     sent.push(payload);
     return PublishStatus.Sent;
   };
-  const channel = createChannel(
-    node,
-    "t",
-    () => publish,
-    (value, decimals) => value.toFixed(decimals),
-    1,
-  );
+  const channel = createChannel(node, publish, (value, decimals) => value.toFixed(decimals), 1);
   return { node, channel, sent, tick: () => runs.forEach((run) => run()) };
 }
 

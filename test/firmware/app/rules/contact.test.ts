@@ -42,7 +42,7 @@ function desk(heldAtBoot: boolean, onPress: boolean, onRelease: boolean, answer:
   let level = heldAtBoot ? 1 : 0;
   let changed = (): void => {};
   const sensor = { sample: () => level, watch: (notice: () => void) => void (changed = notice) };
-  const channel = createChannel(node, "t", () => lost, String, 0);
+  const channel = createChannel(node, lost, String, 0);
   startSensor(channel, "push", 1000, sensor);
   contact(channel, sensor, output, "TOGGLE", onPress, onRelease);
   return {

@@ -19,8 +19,8 @@ describe("the program made for a board", () => {
       "tcp: createTcp(1024, net) }",
       'statusTopic: "\\x00\\x0eexample/status"',
       'diagnosticsTopic: "\\x00\\x13example/diagnostics"',
-      'const channel_soil = createChannel(node, "\\x00\\x12example/soil/state", createPublisher, fixed, 1);',
-      'const channel_door = createChannel(node, "\\x00\\x12example/door/state", createPublisher, onOff, 0);',
+      'const channel_soil = createChannel(node, createPublisher(node.client, "\\x00\\x12example/soil/state", false), fixed, 1);',
+      'const channel_door = createChannel(node, createPublisher(node.client, "\\x00\\x12example/door/state", false), onOff, 0);',
       'startSensor(channel_soil, "soil", 5000, analog(analogPins, { pin: 34, scale: 100, offset: 0 }));',
       'digital(digitalInputs, clock, { pin: 27, pull: "up", activeLow: false, debounceMs: 50 }));',
       'startSensor(channel_signal, "signal", 500, signalStrength(wifi));',
@@ -116,8 +116,9 @@ describe("the program made for a board", () => {
       `maxOnMs: ${maxOnMs}, minimumOffMs: 0 }, motor_b$1)`;
     for (const part of [
       "const motor_b$1 = createInterlock(alarms, 500);",
-      `const cover_b$1 = cover(clock, alarms, ${relay(25, 37_000)}, ${relay(26, 35_000)}, ` +
-        '{ openMs: 20000, closeMs: 18000, overrunMs: 2000 }, storedValue(settings, "b-1", "?"), () => settings.save());',
+      `const cover_b$1 = cover(alarms, ${relay(25, 37_000)}, ${relay(26, 35_000)}, ` +
+        '{ openMs: 20000, closeMs: 18000, overrunMs: 2000, stored: storedValue(settings, "b-1", "?"), ' +
+        "beforeMoving: () => settings.save() });",
       "keepSettings(settings, node, alarms, [0]);",
       "publishOwnChanges(node, 0);",
       'publishPosition(node, alarms, cover_b$1, "\\x00\\x14example/b-1/position");',
