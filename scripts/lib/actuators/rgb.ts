@@ -2,7 +2,7 @@ import type { PinActuatorBase } from "../board/config/actuator";
 import type { OnOffFailSafe } from "../board/config/fail-safe";
 import { LIT } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
-import { firmware, verbatim } from "../program/code";
+import { firmware, lambda, verbatim, type Code } from "../program/code";
 import { engine } from "../program/engine";
 import type { ActuatorDescriptor } from "./descriptor";
 
@@ -47,8 +47,16 @@ export interface RgbActuatorConfig extends PinActuatorBase {
 const driver = firmware<typeof import("../../../firmware/actuators/rgb")>("actuators/rgb");
 const { clock, timer } = engine("clock");
 
-type Pixel = (red: number, green: number, blue: number) => string;
-const COLOURS: Record<string, string> = { R: "red", G: "green", B: "blue" };
+const COLOURS: Record<string, "red" | "green" | "blue"> = { R: "red", G: "green", B: "blue" };
+
+/** What an LED takes for a colour, in the order of its kind. */
+function pixel(order: string): Code<(red: number, green: number, blue: number) => string> {
+  return lambda(["red", "green", "blue"], (red: Code<number>, green: Code<number>, blue: Code<number>) => {
+    const colours = { red, green, blue };
+    const [first, second, third] = [...order].map((letter) => colours[COLOURS[letter]]);
+    return verbatim<string>`String.fromCharCode(${first}, ${second}, ${third})`;
+  });
+}
 
 export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
   type: "rgb",
@@ -63,9 +71,7 @@ export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
     shown: () => LIT,
   },
   make: ({ pin, count, order, gamma, transitionSeconds, initialValue }) => {
-    const bytes = { text: [[...order].map((letter) => COLOURS[letter]).join(", ")] };
-    const pixel = verbatim<Pixel>`(red, green, blue) => String.fromCharCode(${bytes})`;
-    const options = { pin: pinNumber(pin), count, pixel, gamma, transitionSeconds, initialValue };
+    const options = { pin: pinNumber(pin), count, pixel: pixel(order), gamma, transitionSeconds, initialValue };
     return driver.rgb(engine("pixels").pixelStrips, clock, timer, options);
   },
 };

@@ -98,12 +98,15 @@ export function later<T>(code: Code<T>): Code<() => T> {
   return { text: ["() => ", ...code.text] };
 }
 
-/** A function of one parameter. @param body Is given the parameter. */
-export function lambda<Parameter, T>(
-  parameter: string,
-  body: (parameter: Code<Parameter>) => Code<T>,
-): Code<(value: Parameter) => T> {
-  return { text: [`(${parameter}) => `, ...body(variable<Parameter>(parameter)).text] };
+/** A function. @param body Is given its parameters, which are called `names` */
+export function lambda<Parameters extends readonly unknown[], T>(
+  names: { readonly [Index in keyof Parameters]: string },
+  body: (...parameters: { [Index in keyof Parameters]: Code<Parameters[Index]> }) => Code<T>,
+): Code<(...values: [...Parameters]) => T> {
+  const parameters = names.map((name) => variable(name)) as unknown as {
+    [Index in keyof Parameters]: Code<Parameters[Index]>;
+  };
+  return { text: [`(${names.join(", ")}) => `, ...body(...parameters).text] };
 }
 
 /** One of two values, by a condition. */

@@ -1,9 +1,11 @@
 import type { NodeConfig } from "../../../firmware/app/config";
+import type { Client } from "../../../firmware/mqtt/client";
+import type { Loss } from "../../../firmware/mqtt/outbox";
 import type { CreatePublisher } from "../../../firmware/mqtt/publish";
 import { highestCommandQos, needsOutbox } from "../board/facts";
 import type { BoardBase } from "../board/config/node";
 import { isDiscovered } from "../home-assistant/discovered";
-import { firmware, member, verbatim, type Callable, type Code } from "./code";
+import { firmware, lambda, member, verbatim, type Callable, type Code } from "./code";
 
 /** What of the MQTT client a board needs. */
 
@@ -47,15 +49,10 @@ export function publisher(qos: 0 | 1 | 2): Callable<CreatePublisher> {
 /** What makes the outbox; undefined where the board has none. */
 export function outbox({ outbox: asked }: BoardBase): Code<NonNullable<NodeConfig["createOutbox"]>> | undefined {
   if (asked === undefined) return undefined;
-  const made = createOutbox(
-    { text: ["client"] },
-    {
-      slots: asked.messages,
-      capacityBytes: asked.bytes,
-      policy: asked.whenFull === "dropOldest" ? member(DropPolicy, "Oldest") : member(DropPolicy, "Newest"),
-      firstPacketId: randomPacketId({ text: ["Math.random()"] }),
-    },
-    { text: ["lost"] },
+  const policy = asked.whenFull === "dropOldest" ? member(DropPolicy, "Oldest") : member(DropPolicy, "Newest");
+  const firstPacketId = randomPacketId(verbatim<number>`Math.random()`);
+  const options = { slots: asked.messages, capacityBytes: asked.bytes, policy, firstPacketId };
+  return lambda(["client", "lost"], (client: Code<Client>, lost: Code<(loss: Loss) => void>) =>
+    createOutbox(client, options, lost),
   );
-  return verbatim`(client, lost) => ${made}`;
 }

@@ -1,4 +1,5 @@
 import type { Channel as ChannelOnChip } from "../../../firmware/app/readings/telemetry";
+import type { Pass } from "../../../firmware/filters/filter";
 import { filterChain } from "../filters/chain";
 import { isDiscovered } from "../home-assistant/discovered";
 import { rulesOf } from "../rules/registry";
@@ -30,7 +31,7 @@ export function stepsOf(program: Program, channel: Channel): Step[] {
             whole.run(
               filterChannel(
                 way,
-                lambda("pass", (pass) => filterChain(channel.filters, pass)),
+                lambda(["pass"], (pass: Code<Pass>) => filterChain(channel.filters, pass)),
               ),
             ),
         ]

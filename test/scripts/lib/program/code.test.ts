@@ -40,7 +40,7 @@ describe("a call to a driver", function () {
   it("is written with values, pieces of program, lists and objects", () => {
     const { chain } = firmware<typeof import("../../../../firmware/filters/chain")>("filters/chain");
     const { clamp } = firmware<typeof import("../../../../firmware/filters/clamp")>("filters/clamp");
-    const made = lambda("pass", (pass: Code<(value: number) => void>) => chain([clamp(-Infinity, 5)], pass));
+    const made = lambda(["pass"], (pass: Code<(value: number) => void>) => chain([clamp(-Infinity, 5)], pass));
     assert.equal(text(made), "(pass) => chain([clamp(-Infinity, 5)], pass)");
     assert.deepEqual(
       referencesOf(made.text).flatMap((each) => (each.of === "firmware" ? [each.file] : [])),
