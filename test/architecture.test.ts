@@ -74,7 +74,7 @@ const ROOMS: readonly Room[] = [
   { from: /^scripts\//, may: [PACKAGE, /^scripts\/lib\//], allowed: "scripts/lib/ and packages" },
   {
     from: /^test\/simulator\//,
-    may: [ENGINE, PACKAGE, WRAPPED, /^test\/simulator\//],
+    may: [ENGINE, PACKAGE, WRAPPED, /^test\/(simulator\/|thorough$)/],
     types: [CONFIG],
     allowed: "firmware/engine/*.ts, its own folder, packages, and types of board files; never the firmware's client",
   },
