@@ -55,7 +55,7 @@ function explainOpening(path: string, { message }: Error): string {
 
 /** How this user gets the right to open a port. */
 export function howToBeAllowed(path: string): string {
-  // Only on Linux does a group have the right; elsewhere everybody has it, as things come.
+  // Only Linux gives the right to a group; macOS gives it to everybody.
   if (process.platform !== "linux") return `give yourself the right to read and write: "sudo chmod a+rw ${path}"`;
   return `run "sudo usermod -aG $(stat -c %G ${path}) $USER", log out and in again`;
 }

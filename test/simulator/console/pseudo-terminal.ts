@@ -6,9 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** Why there can be no pseudo-terminals here; undefined where there can. */
+/** Why no program here can open a pseudo-terminal as a serial port; undefined where it can. */
 export function pseudoTerminalProblem(): string | undefined {
   if (process.platform === "win32") return "Windows has no pseudo-terminals";
+  try {
+    require.resolve("serialport");
+  } catch {
+    return 'needs the npm package "serialport", which is optional';
+  }
   return spawnSync("socat", ["-V"]).error === undefined ? undefined : "needs socat, a Debian package";
 }
 
