@@ -9,7 +9,7 @@ const BELL = 27;
 const BOARD = boardFile("gate", {
   sensors: [{ id: "bell", type: "digital", pin: "D27", activeLow: true, periodSeconds: 60 }],
   actuators: [{ id: "gate", type: "button", pin: "D26", pressMs: 390 }],
-  rules: [{ type: "button", sensor: "bell", actuator: "gate", command: "PRESS" }],
+  rules: [{ type: "contact", sensor: "bell", actuator: "gate", command: "PRESS" }],
 });
 
 describeOnEngines("a gate that is opened for a moment", function () {

@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const BOARD = boardFile("bedroom", {
   sensors: [{ id: "push", type: "digital", pin: "D27", activeLow: true, periodSeconds: 300 }],
   actuators: [{ id: "light", type: "light", pin: "D33", transitionSeconds: 1 }],
-  rules: [{ type: "button", sensor: "push", actuator: "light" }],
+  rules: [{ type: "contact", sensor: "push", actuator: "light" }],
 });
 
 describeOnEngines("a light with a button", function () {
