@@ -1,30 +1,24 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
+import { Shutter } from "../simulator/devices/cover";
 import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
-const OPENER = 25;
-const CLOSER = 26;
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
 describeOnEngines("a blind with two relays", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
+  let blind: Shutter;
 
   beforeEach(async () => {
     hasOwnTraffic("where a blind is in each second depends on the millisecond");
     node = await SimulatedNode.online("blind");
+    blind = node.device(Shutter, "blind");
   });
   afterEach(async () => {
-    const on = new Set<number>();
-    for (const { pin, level } of [OPENER, CLOSER]
-      .flatMap((each) => node.board.pin(each).changes)
-      .sort((a, b) => a.atMs - b.atMs)) {
-      if (level) on.delete(pin);
-      else on.add(pin);
-      assert.ok(on.size < 2, "both relays on");
-    }
+    assert.equal(blind.timesBothOn, 0);
     // An interruption is an error like others on NodeMCU.
     assert.deepEqual(
       node.board.uncaught.filter((error) => !error.endsWith("not enough memory")),
@@ -33,7 +27,6 @@ describeOnEngines("a blind with two relays", function () {
     await node.close();
   });
 
-  const isMoving = (): boolean => !node.board.pin(OPENER).level || !node.board.pin(CLOSER).level;
   const position = (): string | undefined => node.payloads("blind/position").at(-1);
   const state = (): string | undefined => node.payloads("blind/state").at(-1);
 
@@ -57,6 +50,7 @@ describeOnEngines("a blind with two relays", function () {
     await node.command("blind", "20");
     await node.board.run(20 * SECOND);
     assert.deepEqual([state(), position()], ["stopped", "20"]);
+    assert.ok(Math.abs(blind.position - 20) <= 1, `${blind.position}`);
   });
 
   it("knows its position after a reboot at rest, and does not after one on its way", async () => {
@@ -69,15 +63,16 @@ describeOnEngines("a blind with two relays", function () {
     await node.board.run(2 * SECOND);
     assert.equal(position(), "30");
     await node.command("blind", "OPEN");
-    assert.ok(isMoving());
+    assert.ok(blind.hasPower);
     node.board.reboot();
     await node.untilOnline(15 * SECOND);
     await node.board.run(2 * SECOND);
-    assert.ok(!isMoving());
+    assert.ok(!blind.hasPower);
     assert.deepEqual([state(), position()], ["stopped", ""]);
     await node.command("blind", "30");
     await node.board.run(MINUTE);
     assert.equal(position(), "30", "it went to an end first");
+    assert.ok(Math.abs(blind.position - 30) <= 1, `${blind.position}`);
   });
 
   it("opens by itself after a quarter of an hour without Wi-Fi", async () => {
@@ -101,7 +96,7 @@ describeOnEngines("a blind with two relays", function () {
       await node.board.run(random.below(30) * SECOND);
     }
     await node.board.run(3 * MINUTE);
-    assert.ok(!isMoving());
+    assert.ok(!blind.hasPower);
     const generations = [0, 1].map((i) => Number(node.board.storage.files.get(`settings${i}`)?.split(" ")[1] ?? 0));
     const writes = Math.max(...generations);
     const minutes = node.board.nowMs / MINUTE;

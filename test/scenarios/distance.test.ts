@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HcSr04 } from "../simulator/devices/hc-sr04";
+import { HcSr04 } from "../simulator/devices/hcsr04";
 import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
@@ -17,7 +17,6 @@ const BOARD = {
     { id: "uptime", type: "uptime", periodSeconds: 10 },
   ],
 };
-const [TRIGGER, ECHO] = [13, 34];
 const MINUTE = 60_000;
 
 describeOnEngines("a distance meter", () => {
@@ -31,10 +30,8 @@ describeOnEngines("a distance meter", () => {
   });
   after(() => rmSync(folder, { recursive: true }));
   beforeEach(async () => {
-    node = await SimulatedNode.boot(join(folder, "cistern.json"));
-    const { board } = node;
-    meter = new HcSr04(board.pin(TRIGGER), board.pin(ECHO), (ms, happen) => board.after(ms, happen), 120);
-    await node.untilOnline(15_000);
+    node = await SimulatedNode.online(join(folder, "cistern.json"));
+    meter = node.device(HcSr04, "level");
   });
   afterEach(() => node.close());
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { HcSr04 } from "../simulator/devices/hc-sr04";
-import { PulseSource } from "../simulator/devices/pulse-source";
-import { Ws2812 } from "../simulator/devices/ws2812";
+import { Bme280 } from "../simulator/devices/bme280";
+import { Ds18b20 } from "../simulator/devices/ds18b20";
+import { HcSr04 } from "../simulator/devices/hcsr04";
+import { PulseSource } from "../simulator/devices/pulse-counter";
+import { Ws2812 } from "../simulator/devices/rgb";
 import { TimeServer } from "../simulator/network/time-server";
-import { attachParts } from "../simulator/parts";
 import { boardFile } from "./board-file";
-import { SimulatedNode, type NodeOptions } from "./simulated-node";
+import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
 /** Of the simulated board; in the board file it is "A0". */
@@ -22,9 +23,9 @@ describe("a node on NodeMCU on the ESP8266", function () {
   });
 
   /** A node with these parts of a board file, online. */
-  async function online(parts: object, options: NodeOptions = {}): Promise<SimulatedNode> {
+  async function online(parts: object): Promise<SimulatedNode> {
     const path = boardFile("shed", { engine: "nodemcu", chip: "esp8266", ...parts });
-    return (node = await SimulatedNode.online(path, options));
+    return (node = await SimulatedNode.online(path));
   }
 
   it("publishes readings, obeys commands and refuses what is none", async () => {
@@ -88,9 +89,10 @@ describe("a node on NodeMCU on the ESP8266", function () {
       ],
     });
     const last = (id: string): number => Number(payloads.call(node, `${id}/state`).at(-1));
-    const after = board.after.bind(board);
-    const mains = new PulseSource(board.pin(5), after);
-    const water = new PulseSource(board.pin(6), after, { pulseMs: 200, bounces: 3 });
+    const mains = node!.device(PulseSource, "mains");
+    const water = node!.device(PulseSource, "water");
+    water.pulseMs = 200;
+    water.bounces = 3;
     mains.hz = 2_300 / 3_600;
     water.hz = 0.2;
     await board.run(HOUR);
@@ -101,38 +103,24 @@ describe("a node on NodeMCU on the ESP8266", function () {
   });
 
   it("measures a distance by its echo", async () => {
-    let meter: HcSr04 | undefined;
-    await online(
-      { sensors: [{ id: "tank", type: "hcsr04", triggerPin: "D1", echoPin: "D2", periodSeconds: 10 }] },
-      {
-        prepare: (board) => {
-          meter = new HcSr04(board.pin(1), board.pin(2), (ms, happen) => board.after(ms, happen), 120);
-        },
-      },
-    );
+    await online({ sensors: [{ id: "tank", type: "hcsr04", triggerPin: "D1", echoPin: "D2", periodSeconds: 10 }] });
+    const meter = node!.device(HcSr04, "tank");
     assert.ok(Math.abs(Number((await node!.untilNext("tank/state", 11_000)).payload) - 120) < 1);
-    meter!.distanceCm = 3;
+    meter.distanceCm = 3;
     await node!.board.run(21_000);
     assert.ok(Math.abs(Number(node!.payloads("tank/state").at(-1)) - 3) < 0.5);
     const readings = node!.payloads("tank/state").length;
-    meter!.distanceCm = undefined;
+    meter.distanceCm = undefined;
     await node!.board.run(MINUTE);
     assert.equal(node!.payloads("tank/state").length, readings);
   });
 
   it("lights a strip", async () => {
-    let strip: Ws2812 | undefined;
-    await online(
-      { actuators: [{ id: "strip", type: "rgb", pin: "D4", count: 8 }] },
-      {
-        prepare: (board) => {
-          strip = new Ws2812(board.pin(4), 8, (ms, happen) => board.after(ms, happen));
-        },
-      },
-    );
+    await online({ actuators: [{ id: "strip", type: "rgb", pin: "D4", count: 8 }] });
+    const strip = node!.device(Ws2812, "strip");
     await node!.command("strip", '{"state":"ON","color":{"r":255,"g":0,"b":0},"brightness":255}');
-    assert.deepEqual(strip!.colors[7], { red: 255, green: 0, blue: 0 });
-    assert.equal(strip!.unclear, 0);
+    assert.deepEqual(strip.colors[7], { red: 255, green: 0, blue: 0 });
+    assert.equal(strip.unclear, 0);
   });
 
   it("reads parts on its buses", async () => {
@@ -146,12 +134,9 @@ describe("a node on NodeMCU on the ESP8266", function () {
         { id: "room", type: "bme280", periodSeconds: 10 },
       ],
     };
-    const { payloads } = await online(board, {
-      prepare: (hardware) => {
-        const parts = attachParts(board as never, hardware);
-        for (const part of parts.all.values()) if ("celsius" in part) part.celsius = () => 21.5;
-      },
-    });
+    const { payloads } = await online(board);
+    node!.device(Ds18b20, "cold").celsius = () => 21.5;
+    node!.device(Bme280, "room").celsius = () => 21.5;
     await node!.board.run(25_000);
     assert.equal(payloads.call(node, "cold/state").at(-1), "21.5");
     assert.match(payloads.call(node, "room/temperature/state").at(-1) ?? "", /^21\.[45]/);

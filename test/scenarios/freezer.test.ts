@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
-import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
-import type { Ds18b20 } from "../simulator/devices/ds18b20";
-import { attachParts } from "../simulator/parts";
+import { Ds18b20 } from "../simulator/devices/ds18b20";
 import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
@@ -11,9 +8,6 @@ const WIRE = 4;
 const BUZZER = 25;
 const MINUTE = 60_000;
 const MOMENTS = "the engines do not measure at the same moments, which is what the faults hit";
-const { board: config } = loadBoard("freezer", {
-  environment: simulationEnvironment(resolve(__dirname, "../.."), process.env).environment,
-});
 
 describeOnEngines(
   "a freezer watched by two thermometers on one 1-wire bus",
@@ -24,15 +18,12 @@ describeOnEngines(
     let fridge: Ds18b20;
 
     beforeEach(async () => {
-      node = await SimulatedNode.online("freezer", {
-        prepare: (board) => {
-          const parts = attachParts(config, board);
-          freezer = parts.get("ds18b20", "freezer");
-          fridge = parts.get("ds18b20", "fridge");
-          freezer.celsius = () => -18.5;
-          fridge.celsius = () => 4.2;
-        },
-      });
+      node = await SimulatedNode.boot("freezer");
+      freezer = node.device(Ds18b20, "freezer");
+      fridge = node.device(Ds18b20, "fridge");
+      freezer.celsius = () => -18.5;
+      fridge.celsius = () => 4.2;
+      await node.untilOnline(15_000);
     });
     afterEach(async () => {
       assert.deepEqual(node.board.uncaught, []);

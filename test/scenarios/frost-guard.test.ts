@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
-import { dividerVolts } from "../simulator/devices/ntc-divider";
+import { Thermistor } from "../simulator/devices/ntc";
 import { describeOnEngines, except, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
-const AIR = 34;
 const HEATER = 25;
 const FAN = 26;
 const SECOND = 1_000;
@@ -15,25 +14,25 @@ const HOUR = 60 * MINUTE;
 describeOnEngines("a frost guard that goes by a thermistor", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
+  let air: Thermistor;
 
   afterEach(async () => {
     assert.deepEqual(node.unexpectedErrors, []);
     await node.close();
   });
 
-  const volts = (celsius: number): number =>
-    dividerVolts(celsius, { ohmsAt25: 10_000, beta: 3950, resistorOhms: 10_000, isUpper: false, supplyVolts: 3.3 });
   const isOn = (pin: number): boolean => !node.board.pin(pin).level;
 
   async function at(celsius: number): Promise<void> {
     node = await SimulatedNode.boot("frost-guard");
-    node.board.pin(AIR).volts = volts(celsius);
+    air = node.device(Thermistor, "air");
+    air.celsius = () => celsius;
     await node.untilOnline(15 * SECOND);
   }
 
   /** @returns whether the heater is on after that temperature stood for five minutes */
   async function heatsAt(celsius: number): Promise<boolean> {
-    node.board.pin(AIR).volts = volts(celsius);
+    air.celsius = () => celsius;
     await node.board.run(5 * MINUTE);
     return isOn(HEATER);
   }
@@ -55,7 +54,7 @@ describeOnEngines("a frost guard that goes by a thermistor", function () {
     await node.command("target", "40");
     assert.equal(node.diagnostics.event, "command refused");
     node.board.reboot();
-    node.board.pin(AIR).volts = volts(11);
+    air.celsius = () => 11;
     await node.untilOnline(15 * SECOND);
     assert.equal(node.payloads("target/state").at(-1), "12.5");
     assert.equal(await heatsAt(11), true);
@@ -65,21 +64,22 @@ describeOnEngines("a frost guard that goes by a thermistor", function () {
     await at(0);
     await node.board.run(5 * MINUTE);
     assert.ok(isOn(HEATER));
-    node.board.pin(AIR).volts = 3.3; // the thermistor's wire is broken
+    air.isBroken = true;
     await node.board.run(50 * SECOND);
     assert.ok(isOn(HEATER));
     await node.board.run(3 * MINUTE);
     assert.ok(!isOn(HEATER));
     assert.equal(node.payloads("heater/state").at(-1), "OFF");
+    air.isBroken = false;
     assert.ok(await heatsAt(0));
   });
 
   it("cools with the fan, never together with the heater", async () => {
     await at(20);
-    node.board.pin(AIR).volts = volts(31);
+    air.celsius = () => 31;
     await node.board.run(5 * MINUTE);
     assert.ok(isOn(FAN) && !isOn(HEATER));
-    node.board.pin(AIR).volts = volts(2);
+    air.celsius = () => 2;
     await node.board.run(5 * MINUTE);
     assert.ok(!isOn(FAN) && isOn(HEATER));
   });
@@ -109,7 +109,7 @@ describeOnEngines("a frost guard that goes by a thermistor", function () {
         const towards = outside(node.board.nowMs) + (isOn(HEATER) ? 18 : 0);
         celsius += ((towards - celsius) * 20) / 7200;
         coldest = Math.min(coldest, celsius);
-        node.board.pin(AIR).volts = volts(celsius);
+        air.celsius = () => celsius;
         if (random.below(60) === 0) random.pick(faults)();
         await node.board.run(20 * SECOND);
       }

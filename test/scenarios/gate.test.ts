@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { PressedButton } from "../simulator/devices/button";
 import { boardFile } from "./board-file";
 import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
-const GATE = 26;
 const BELL = 27;
 
 const BOARD = boardFile("gate", {
@@ -27,15 +27,9 @@ describeOnEngines("a gate that is opened for a moment", function () {
     await node.close();
   });
 
-  /** How long each press of the pin was, in ms; NodeMCU counts ticks of 10. */
+  /** How long each press was, in ms; NodeMCU counts ticks of 10. */
   function presses(): number[] {
-    const times: number[] = [];
-    let sinceMs = 0;
-    for (const { level, atMs } of node.board.pin(GATE).changes) {
-      if (level) sinceMs = atMs;
-      else if (sinceMs > 0) times.push(Math.floor((atMs - sinceMs) / 30) * 30);
-    }
-    return times;
+    return node.device(PressedButton, "gate").pressesMs.map((ms) => Math.floor(ms / 30) * 30);
   }
 
   it("is pressed for its time, and says ON and OFF", async () => {

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
-import { Ws2812 } from "../simulator/devices/ws2812";
+import { Ws2812 } from "../simulator/devices/rgb";
 import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
 const PUSH = 27;
 const LIGHT = 33;
-const STRIP = 13;
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
@@ -147,7 +146,7 @@ describeOnEngines("a lamp with a button", function (engine) {
   });
 
   it("a strip of LEDs shows the colour asked for, and the state tells it", async () => {
-    const strip = new Ws2812(node.board.pin(STRIP), 30, (ms, run) => node.board.after(ms, run));
+    const strip = node.device(Ws2812, "strip");
     await node.command("strip", '{"state":"ON","brightness":255,"color":{"r":255,"g":128,"b":0}}');
     // 128 / 255 to the power of 2.8
     assert.deepEqual(strip.colors, Array(30).fill({ red: 255, green: 37, blue: 0 }));

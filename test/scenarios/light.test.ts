@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { Lamp } from "../simulator/devices/light";
 import { boardFile } from "./board-file";
 import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const PUSH = 27;
-const LIGHT = 33;
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
@@ -29,7 +29,7 @@ describeOnEngines("a light with a button", function () {
     await node.close();
   });
 
-  const duty = (): number => Math.round(node.board.pin(LIGHT).duty * 1000) / 1000;
+  const duty = (): number => Math.round(node.device(Lamp, "light").duty * 1000) / 1000;
   const state = (): string => node.payloads("light/state").at(-1) ?? "";
 
   async function press(): Promise<void> {

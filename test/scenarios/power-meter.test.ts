@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { MemoryBroker } from "../simulator/broker/memory";
-import { PulseSource } from "../simulator/devices/pulse-source";
+import { PulseSource } from "../simulator/devices/pulse-counter";
 import { describeOnEngines, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
-const MAINS = 27;
-const WATER = 26;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -29,10 +27,11 @@ describeOnEngines("a power meter", function () {
 
   beforeEach(async () => {
     node = await SimulatedNode.online("power-meter");
-    const after = node.board.after.bind(node.board);
-    mains = new PulseSource(node.board.pin(MAINS), after);
+    mains = node.device(PulseSource, "mains");
+    water = node.device(PulseSource, "water");
     // A reed contact, which bounces.
-    water = new PulseSource(node.board.pin(WATER), after, { pulseMs: 200, bounces: 3 });
+    water.pulseMs = 200;
+    water.bounces = 3;
   });
   afterEach(() => node.close());
 
@@ -143,7 +142,7 @@ describeOnEngines("a power meter", function () {
 describeOnEngines("a power meter that cannot store its total", () => {
   it("says so, and counts on", async () => {
     const node = await SimulatedNode.online("power-meter", { broker: new MemoryBroker() });
-    const mains = new PulseSource(node.board.pin(MAINS), node.board.after.bind(node.board));
+    const mains = node.device(PulseSource, "mains");
     mains.hz = 0.1;
     node.board.storage.files.set("full", "x".repeat(917_504));
     await node.board.run(HOUR + MINUTE);

@@ -4,7 +4,6 @@ import { boardFile } from "./board-file";
 import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
-const FLAP = 18;
 const MINUTE = 60_000;
 
 const BOARD = boardFile("flap", {
@@ -26,11 +25,8 @@ describeOnEngines("a flap on a servo", function (engine) {
   let servo: Servo;
 
   beforeEach(async () => {
-    node = await SimulatedNode.boot(BOARD);
-    servo = new Servo(node.board.pin(FLAP), () => node.board.nowMs);
-    // A second boot, with the servo in place from the first pulse on.
-    node.board.reboot();
-    await node.untilOnline(15_000);
+    node = await SimulatedNode.online(BOARD);
+    servo = node.device(Servo, "flap");
   });
   afterEach(async () => {
     assert.deepEqual(node.board.uncaught, []);

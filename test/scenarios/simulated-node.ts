@@ -8,6 +8,7 @@ import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
 import { parseMac, withMac } from "../../scripts/lib/board/placeholders";
 import type { SimulatedBoard } from "../simulator/board";
 import { SIMULATED_SERIAL, type BoardOptions } from "../simulator/board-options";
+import type { Devices } from "../simulator/devices";
 import type { Broker, Message, PublishOptions } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
@@ -36,8 +37,6 @@ interface Built {
 
 export interface NodeOptions extends Partial<BoardOptions> {
   broker?: Broker;
-  /** Called before the first boot: for what is soldered to the board. */
-  prepare?: (board: SimulatedBoard) => void;
 }
 
 const builds = new Map<string, Promise<Built>>();
@@ -101,17 +100,18 @@ export class SimulatedNode {
     readonly network: SimulatedNetwork,
     readonly broker: Broker,
     readonly base: string,
+    readonly devices: Devices,
   ) {}
 
-  /** Starts the broker and boots the board; nothing has run yet but the program's first pass. */
+  /** Starts the broker, solders the board's parts and boots it; nothing has run yet but the program's first pass. */
   static async boot(name: string, options: NodeOptions = {}): Promise<SimulatedNode> {
-    const { broker = new MemoryBroker(), prepare, ...boardOptions } = options;
+    const { broker = new MemoryBroker(), ...boardOptions } = options;
     const { bundle, board: config, pins, missing } = await build(name, currentEngine(), isOnEveryEngine());
     const base = withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)).topics.base;
     record(broker.messages);
     for (const id of missing) recordMissing(`${base}/${id}/state`);
     if (config.chip === "esp8266") {
-      for (const sensor of config.sensors ?? []) recordTolerance(`${base}/${sensor.id}/state`, coarseness(sensor));
+      for (const sensor of config.sensors) recordTolerance(`${base}/${sensor.id}/state`, coarseness(sensor));
     }
     const network = new SimulatedNetwork();
     network.route("*", broker.target);
@@ -128,9 +128,9 @@ export class SimulatedNode {
       random: boardOptions.serial === undefined ? () => chance.below(2 ** 24) / 2 ** 24 : undefined,
       ...boardOptions,
     });
-    prepare?.(board);
+    const devices = board.solder(config);
     board.boot();
-    return new SimulatedNode(board, network, broker, base);
+    return new SimulatedNode(board, network, broker, base, devices);
   }
 
   /** Boots and runs until the node says `online`. */
@@ -138,6 +138,11 @@ export class SimulatedNode {
     const node = await SimulatedNode.boot(name, options);
     await node.untilOnline(15_000);
     return node;
+  }
+
+  /** The model of a part of the board file. @throws Error where there is none of that id, or it is of another kind */
+  device<Model extends object>(kind: new (...args: never[]) => Model, id: string): Model {
+    return this.devices.get(kind, id);
   }
 
   /** The messages on a topic below the board's base, oldest first. */

@@ -1,37 +1,38 @@
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
-import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
-import { Bosch } from "../simulator/devices/bosch";
-import { attachParts, type AttachedParts } from "../simulator/parts";
+import { Aht20 } from "../simulator/devices/aht20";
+import { Bh1750 } from "../simulator/devices/bh1750";
+import { Bme280 } from "../simulator/devices/bme280";
+import { Bmp280 } from "../simulator/devices/bmp280";
+import { Sht3x } from "../simulator/devices/sht3x";
 import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const MINUTE = 60_000;
-const { board: config } = loadBoard("weather", {
-  environment: simulationEnvironment(resolve(__dirname, "../.."), process.env).environment,
-});
 
 describeOnEngines(
   "a weather station with five parts on one I²C bus",
   function () {
     this.timeout(60_000);
     let node: SimulatedNode;
-    let parts: AttachedParts;
+    let station: Bme280;
+    let barometer: Bmp280;
+    let shade: Sht3x;
+    let shed: Aht20;
 
     beforeEach(async () => {
-      node = await SimulatedNode.online("weather", {
-        prepare: (board) => {
-          parts = attachParts(config, board);
-          const station = parts.get("bme280", "station");
-          station.celsius = () => 21.5;
-          station.pascals = () => 99_870;
-          station.humidity = () => 45;
-          parts.get("bmp280", "barometer").pascals = () => 99_900;
-          parts.get("sht3x", "shade").celsius = () => -7.3;
-          parts.get("aht20", "shed").humidity = () => 62;
-          parts.get("bh1750", "sun").lux = () => 20_000;
-        },
-      });
+      node = await SimulatedNode.boot("weather");
+      station = node.device(Bme280, "station");
+      barometer = node.device(Bmp280, "barometer");
+      shade = node.device(Sht3x, "shade");
+      shed = node.device(Aht20, "shed");
+      station.celsius = () => 21.5;
+      station.pascals = () => 99_870;
+      station.humidity = () => 45;
+      barometer.pascals = () => 99_900;
+      shade.celsius = () => -7.3;
+      shed.humidity = () => 62;
+      node.device(Bh1750, "sun").lux = () => 20_000;
+      await node.untilOnline(15_000);
     });
     afterEach(async () => {
       assert.deepEqual(node.board.uncaught, []);
@@ -92,8 +93,8 @@ describeOnEngines(
     it("refuses a part that is another one than the board file says", async () => {
       await node.board.run(1_000);
       const line = node.board.i2c(22, 21);
-      const other = new Bosch("bmp280", () => node.board.nowMs);
-      line.devices.splice(line.devices.indexOf(parts.get("bme280", "station")), 1, other);
+      const other = new Bmp280(() => node.board.nowMs);
+      line.devices.splice(line.devices.indexOf(station), 1, other);
       await node.board.run(5 * MINUTE);
       assert.deepEqual(events("station").slice(-1), ["wrong identity"]);
       assert.equal(count("station/temperature"), 1);
@@ -101,16 +102,16 @@ describeOnEngines(
 
     it("publishes no reading of a part that was reset in the middle, or whose check is wrong", async () => {
       hasOwnTraffic("the engines do not measure at the same moments, which is what the faults hit");
-      for (const [i, part] of [...parts.all.values()].entries()) {
+      for (const [i, part] of [station, barometer, shade, shed].entries()) {
         for (let at = 0; at < 20 * MINUTE; at += 10_000) {
           // Within the measurements that begin on each ten seconds.
-          if (i < 4 && at % 20_000 === 0) node.board.after(at + ((i * 17) % 90), () => part.losePower());
+          if (at % 20_000 === 0) node.board.after(at + ((i * 17) % 90), () => part.losePower());
         }
       }
       for (let i = 0; i < 20; i++) {
         await node.board.run(MINUTE);
-        parts.get("sht3x", "shade").wrongChecks = i % 4;
-        parts.get("aht20", "shed").wrongChecks = i % 3;
+        shade.wrongChecks = i % 4;
+        shed.wrongChecks = i % 3;
       }
       const seen = (topic: string): string[] => [...new Set(node.payloads(`${topic}/state`))];
       assert.deepEqual(seen("station/temperature"), ["21.5"]);

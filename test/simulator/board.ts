@@ -1,6 +1,8 @@
+import type { Board } from "../../scripts/lib/board/config";
 import { AccessPoint } from "./access-point";
 import { Air } from "./air";
 import { SIMULATED_SERIAL, type BoardOptions } from "./board-options";
+import { solder, type Devices } from "./devices";
 import type { CallbackKind } from "./espruino/callbacks";
 import { Engine } from "./espruino/engine";
 import { Memory } from "./espruino/memory";
@@ -99,6 +101,11 @@ export class SimulatedBoard {
   /** The 1-wire bus on a pin, over reboots too: for parts to be soldered to. */
   oneWire(pin: number): OneWireLine {
     return this.#wiring.oneWire(pin);
+  }
+
+  /** Solders a model of each part that the board file names to the pins and buses that it names, and gives them. Over reboots too. */
+  solder(config: Board): Devices {
+    return solder(config, this.#wiring.bench(config.buses));
   }
 
   /** Has `happen` called `ms` from now on the virtual clock: for what a scenario does on its way. */

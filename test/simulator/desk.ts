@@ -1,10 +1,7 @@
 import type { Board } from "../../scripts/lib/board/config";
 import { SimulatedBoard } from "./board";
 import type { TcpBroker } from "./broker/broker";
-import { Ws2812, type Color } from "./devices/ws2812";
 import { SimulatedNetwork } from "./network/simulated";
-import { pinNumber } from "./pin-number";
-import { surround } from "./surroundings";
 
 /** A board that runs on the desk in real time. */
 export interface RunningBoard {
@@ -34,13 +31,7 @@ export function startSimulated(
     onPinChange: ({ pin, level, duty, hz }) =>
       print(`[pin] D${pin} ${hz > 0 ? `${Math.round(duty * 100)} % at ${hz} Hz` : level ? "high" : "low"}`),
   });
-  surround(config, board);
-  for (const actuator of config.actuators ?? []) {
-    if (actuator.type === "rgb") {
-      const show = (colors: readonly Color[]): void => print(`[strip] ${actuator.pin} ${described(colors)}`);
-      new Ws2812(board.pin(pinNumber(actuator.pin)), actuator.count, (ms, run) => board.after(ms, run), show);
-    }
-  }
+  board.solder(config).live((id, line) => print(`[${id}] ${line}`));
   board.boot();
   const ended = board.run(Number.MAX_SAFE_INTEGER / 1e6).then(() => new Promise<never>(() => {}));
   return Promise.resolve({
@@ -50,16 +41,4 @@ export function startSimulated(
     },
     ended,
   });
-}
-
-/** Colours as on the web, neighbours of one colour together: "30 × #ff8000". */
-function described(colors: readonly Color[]): string {
-  const runs: { color: string; count: number }[] = [];
-  for (const { red, green, blue } of colors) {
-    const color = `#${[red, green, blue].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-    const last = runs[runs.length - 1];
-    if (last?.color === color) last.count++;
-    else runs.push({ color, count: 1 });
-  }
-  return runs.map(({ color, count }) => `${count} × ${color}`).join(", ");
 }

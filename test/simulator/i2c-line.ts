@@ -20,6 +20,11 @@ export class I2cLine {
   /** The fault of a line that somebody holds down. */
   isStuck = false;
 
+  solder<Device extends I2cDevice>(device: Device): Device {
+    this.devices.push(device);
+    return device;
+  }
+
   /** @param stops whether a stop condition follows, and not a repeated start */
   write(address: number, bytes: readonly number[], stops = true): Transfer {
     if (this.isStuck) return "stuck";

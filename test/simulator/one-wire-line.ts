@@ -16,6 +16,11 @@ export class OneWireLine {
   /** The fault of a disturbed line: so many of the next read slots give the wrong bit. */
   wrongBits = 0;
 
+  solder<Device extends OneWireDevice>(device: Device): Device {
+    this.devices.push(device);
+    return device;
+  }
+
   reset(): boolean {
     // Each of them, whatever the others answer.
     const present = this.devices.filter((device) => device.reset());

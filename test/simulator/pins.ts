@@ -72,11 +72,9 @@ export class SimulatedPin {
 
   /** As after a reset of the chip: an input without pull. What drives the pin from outside stays. */
   reset(): void {
-    this.#output = undefined;
     this.#edges.clear();
-    this.#pull = "none";
     this.#readings = 0;
-    this.#checkEdge();
+    this.input("none");
   }
 
   get isOutput(): boolean {
@@ -142,8 +140,10 @@ export class SimulatedPin {
 
   /** For the engine: makes the pin an input. */
   input(pull: Pull): void {
+    const wasOutput = this.isOutput;
     this.#output = undefined;
     this.#pull = pull;
+    if (wasOutput) this.#tell({ pin: this.number, atMs: this.#time.nowMs, level: false, duty: 0, hz: 0 });
     this.#checkEdge();
   }
 
@@ -155,11 +155,18 @@ export class SimulatedPin {
     const change = { pin: this.number, atMs: this.#time.nowMs, level: this.level, duty, hz };
     this.changes.push(change);
     this.#reported(change);
-    for (const follow of this.#followers) follow(change);
+    this.#tell(change);
     this.#checkEdge();
   }
 
-  /** For what is soldered to the pin, over reboots too: calls `changed` with each change of what the board drives it with. */
+  #tell(change: PinChange): void {
+    for (const follow of this.#followers) follow(change);
+  }
+
+  /**
+   * For what is soldered to the pin, over reboots too: calls `changed` with each change of what the board drives it with. That it
+   * drives it no more is told as low; isOutput tells the two apart.
+   */
   onOutput(changed: (change: PinChange) => void): void {
     this.#followers.add(changed);
   }

@@ -1,8 +1,11 @@
+import type { BusConfig } from "../../scripts/lib/board/config/buses";
 import type { BoardOptions } from "./board-options";
+import type { Bench } from "./devices/bench";
 import { I2cLine } from "./i2c-line";
 import { ANALOG_PIN, STRAPS } from "./nodemcu/esp8266/pins";
 import { Noise } from "./noise";
 import { OneWireLine } from "./one-wire-line";
+import { pinNumber } from "./pin-number";
 import { SimulatedPin } from "./pins";
 import type { VirtualTime } from "./virtual-time";
 
@@ -14,12 +17,18 @@ export class Wiring {
   readonly pins: readonly SimulatedPin[];
   readonly #chip: "esp32" | "esp8266";
   readonly #noise: Noise;
+  readonly #time: VirtualTime;
   readonly #oneWires = new Map<number, OneWireLine>();
   readonly #i2cs = new Map<string, I2cLine>();
 
-  constructor(serial: string, time: VirtualTime, { chip = "esp32", noiseVolts = 0.4, onPinChange }: BoardOptions) {
+  constructor(
+    serial: string,
+    time: VirtualTime,
+    { chip = "esp32", noiseVolts = 0.4, onPinChange }: Pick<BoardOptions, "chip" | "noiseVolts" | "onPinChange">,
+  ) {
     this.#chip = chip;
     this.#noise = new Noise(serial, noiseVolts);
+    this.#time = time;
     this.pins = Array.from(
       { length: PINS[chip] },
       (_, number) =>
@@ -53,5 +62,27 @@ export class Wiring {
     const line = this.#oneWires.get(this.pin(pin).number) ?? new OneWireLine();
     this.#oneWires.set(pin, line);
     return line;
+  }
+
+  /** What models of parts are soldered to, with the buses that a board file names. */
+  bench(buses: readonly BusConfig[]): Bench {
+    const [wiring, time] = [this, this.#time];
+    const bus = <Type extends BusConfig["type"]>(type: Type, id: string): Extract<BusConfig, { type: Type }> => {
+      const found = buses.find((each) => each.type === type && each.id === id);
+      if (found === undefined) throw new Error(`The board has no ${type} bus ${id}`);
+      return found as Extract<BusConfig, { type: Type }>;
+    };
+    return {
+      get nowMs() {
+        return time.nowMs;
+      },
+      after: (ms, happen) => time.after(ms, happen),
+      pin: (name) => wiring.pin(pinNumber(name)),
+      oneWire: (id) => wiring.oneWire(pinNumber(bus("oneWire", id).pin)),
+      i2c: (id) => {
+        const { clock, data } = bus("i2c", id);
+        return wiring.i2c(pinNumber(clock), pinNumber(data));
+      },
+    };
   }
 }

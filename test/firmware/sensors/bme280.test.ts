@@ -3,7 +3,8 @@ import { bme280, relativeHumidity } from "../../../firmware/sensors/bme280";
 import { fineTemperature } from "../../../firmware/sensors/bmp280";
 import { Fault } from "../../../firmware/sensors/part";
 import { Random, seed } from "../../random";
-import { Bosch } from "../../simulator/devices/bosch";
+import { Bme280 } from "../../simulator/devices/bme280";
+import { Bmp280 } from "../../simulator/devices/bmp280";
 import { EXAMPLE, fineInteger, humidityInteger } from "../../simulator/devices/bosch-integers";
 import { I2cDesk } from "./i2c-desk";
 
@@ -29,12 +30,12 @@ describe("the compensation of a BME280", () => {
 
 describe("a BME280 on its bus", () => {
   let desk: I2cDesk;
-  let part: Bosch;
+  let part: Bme280;
   let driver: ReturnType<typeof bme280>;
 
   beforeEach(() => {
     desk = new I2cDesk();
-    part = desk.solder((now) => new Bosch("bme280", now, 0x77));
+    part = desk.solder((now) => new Bme280(now, 0x77));
     driver = bme280(desk.bus, { address: 0x77, perPascal: 0.01 });
   });
 
@@ -57,7 +58,7 @@ describe("a BME280 on its bus", () => {
 
   it("has coefficients with signs, two of which share a byte (table 16)", () => {
     desk.line.devices.length = 0;
-    part = desk.solder((now) => new Bosch("bme280", now, 0x77, { ...EXAMPLE, h: [75, 370, 2, 310, -20, -30] }));
+    part = desk.solder((now) => new Bme280(now, 0x77, { ...EXAMPLE, h: [75, 370, 2, 310, -20, -30] }));
     part.humidity = () => 40;
     driver.configure();
     assert.equal(desk.measure(driver), Fault.None);
@@ -71,7 +72,7 @@ describe("a BME280 on its bus", () => {
       Fault.NotReady,
     );
     desk.line.devices.length = 0;
-    desk.solder((now) => new Bosch("bmp280", now, 0x77));
+    desk.solder((now) => new Bmp280(now, 0x77));
     assert.equal(driver.configure(), Fault.WrongIdentity);
   });
 });

@@ -3,6 +3,7 @@ import { bme680, bme680Humidity, bme680Pascals } from "../../../firmware/sensors
 import { fineTemperature } from "../../../firmware/sensors/bmp280";
 import { Fault } from "../../../firmware/sensors/part";
 import { Random, seed } from "../../random";
+import { Bme280 } from "../../simulator/devices/bme280";
 import { Bme680 } from "../../simulator/devices/bme680";
 import {
   BME680_EXAMPLE,
@@ -11,7 +12,6 @@ import {
   bme680HumidityInteger,
   bme680PascalsInteger,
 } from "../../simulator/devices/bme680-integers";
-import { Bosch } from "../../simulator/devices/bosch";
 import { I2cDesk } from "./i2c-desk";
 
 const [T1, T2, T3] = BME680_EXAMPLE.t;
@@ -115,7 +115,7 @@ describe("a BME680 on its bus", () => {
 
   it("is refused where a BME280 is", () => {
     desk.line.devices.length = 0;
-    desk.solder((now) => new Bosch("bme280", now, 0x77));
+    desk.solder((now) => new Bme280(now, 0x77));
     assert.equal(driver.configure(), Fault.WrongIdentity);
   });
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { bmp280, fineTemperature, pascals } from "../../../firmware/sensors/bmp280";
 import { Fault } from "../../../firmware/sensors/part";
 import { Random, seed } from "../../random";
-import { Bosch } from "../../simulator/devices/bosch";
+import { Bme280 } from "../../simulator/devices/bme280";
+import { Bmp280 } from "../../simulator/devices/bmp280";
 import { centidegrees, EXAMPLE, fineInteger, pascalsInteger } from "../../simulator/devices/bosch-integers";
 import { I2cDesk } from "./i2c-desk";
 
@@ -60,12 +61,12 @@ describe("the compensation of a BMP280", () => {
 
 describe("a BMP280 on its bus", () => {
   let desk: I2cDesk;
-  let part: Bosch;
+  let part: Bmp280;
   let driver: ReturnType<typeof bmp280>;
 
   beforeEach(() => {
     desk = new I2cDesk();
-    part = desk.solder((now) => new Bosch("bmp280", now));
+    part = desk.solder((now) => new Bmp280(now));
     driver = bmp280(desk.bus, { address: 0x76, perPascal: 0.01 });
   });
 
@@ -109,7 +110,7 @@ describe("a BMP280 on its bus", () => {
 
   it("is refused where a BME280 is", () => {
     desk.line.devices.length = 0;
-    desk.solder((now) => new Bosch("bme280", now));
+    desk.solder((now) => new Bme280(now));
     assert.equal(driver.configure(), Fault.WrongIdentity);
   });
 

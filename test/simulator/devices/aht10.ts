@@ -1,4 +1,8 @@
+import type { Aht10SensorConfig } from "../../../scripts/lib/sensors/aht10";
+import type { Bench } from "./bench";
 import { Aht20 } from "./aht20";
+
+export { live } from "./room";
 
 /** An AHT10 by its technical manual (ASAIR, version 1.1): not calibrated after power on, and without a check. */
 export class Aht10 extends Aht20 {
@@ -12,4 +16,8 @@ export class Aht10 extends Aht20 {
     super.losePower();
     this.isCalibrated = false;
   }
+}
+
+export function solder({ bus, address }: Aht10SensorConfig, bench: Bench): Aht10 {
+  return bench.i2c(bus).solder(new Aht10(() => bench.nowMs, Number(address)));
 }

@@ -1,5 +1,9 @@
+import type { Aht20SensorConfig } from "../../../scripts/lib/sensors/aht20";
 import type { I2cDevice } from "../i2c-line";
+import type { Bench } from "./bench";
 import { sensirionCrc } from "./crc8";
+
+export { live } from "./room";
 
 const MEASURING_MS = 80;
 const CALIBRATING_MS = 10;
@@ -92,4 +96,8 @@ export class Aht20 implements I2cDevice {
     this.#task = undefined;
     task.done();
   }
+}
+
+export function solder({ bus }: Aht20SensorConfig, bench: Bench): Aht20 {
+  return bench.i2c(bus).solder(new Aht20(() => bench.nowMs));
 }

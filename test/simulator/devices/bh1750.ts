@@ -1,4 +1,8 @@
+import type { Bh1750SensorConfig } from "../../../scripts/lib/sensors/bh1750";
 import type { I2cDevice } from "../i2c-line";
+import type { Bench } from "./bench";
+
+export { live } from "./room";
 
 /** Page 2: the longest; 120 ms are typical. */
 const MEASURING_MS = 180;
@@ -55,4 +59,8 @@ export class Bh1750 implements I2cDevice {
     this.#data = measurement.data;
     this.#isOn = false;
   }
+}
+
+export function solder({ bus, address }: Bh1750SensorConfig, bench: Bench): Bh1750 {
+  return bench.i2c(bus).solder(new Bh1750(() => bench.nowMs, Number(address)));
 }

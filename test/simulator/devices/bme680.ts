@@ -1,4 +1,6 @@
+import type { Bme680SensorConfig } from "../../../scripts/lib/sensors/bme680";
 import type { I2cDevice } from "../i2c-line";
+import type { Bench } from "./bench";
 import {
   BME680_EXAMPLE,
   bme680Centidegrees,
@@ -8,6 +10,8 @@ import {
   type Bme680Coefficients,
 } from "./bme680-integers";
 import { firstWhere } from "./bosch-integers";
+
+export { live } from "./room";
 
 const STATUS = 0x1d;
 const NEW = 0x80;
@@ -114,4 +118,8 @@ export class Bme680 implements I2cDevice {
     this.#registers[STATUS] = NEW;
     this.#registers[CONTROL] &= ~3;
   }
+}
+
+export function solder({ bus, address }: Bme680SensorConfig, bench: Bench): Bme680 {
+  return bench.i2c(bus).solder(new Bme680(() => bench.nowMs, Number(address)));
 }

@@ -14,12 +14,12 @@ const CHIP_IDS = { bmp280: 0x58, bme280: 0x60 } as const;
 const COPYING_MS = 2;
 const COPYING = 1;
 
-/** A BMP280 or BME280 in forced mode, by Bosch's data sheets BST-BMP280-DS001 and BST-BME280-DS002. */
-export class Bosch implements I2cDevice {
+/** What a BMP280 and a BME280 have in common: forced mode, by Bosch's data sheets BST-BMP280-DS001 and BST-BME280-DS002. */
+export abstract class Bosch implements I2cDevice {
   isPresent = true;
   celsius: () => number = () => 20;
   pascals: () => number = () => 101_325;
-  humidity: () => number = () => 50;
+  protected humidity: () => number = () => 50;
   readonly address: number;
   readonly #nowMs: () => number;
   readonly #kind: keyof typeof CHIP_IDS;

@@ -1,4 +1,8 @@
+import type { Ds18b20SensorConfig } from "../../../scripts/lib/sensors/ds18b20";
+import type { Bench } from "./bench";
 import { oneWireCrc, OneWirePart, romCode } from "./one-wire-rom";
+
+export { live } from "./room";
 
 /** What the scratchpad holds after power on: 85 °C, and reserved bytes ("Memory" in Maxim's data sheet 19-7487). */
 const POWER_ON = [0x50, 0x05, 0x4b, 0x46, 0x7f, 0xff, 0x0c, 0x10];
@@ -64,4 +68,15 @@ export class Ds18b20 extends OneWirePart {
     const raw = Math.floor((limited * 16) / step) * step;
     this.#scratchpad.splice(0, 2, raw & 255, (raw >> 8) & 255);
   }
+}
+
+export function solder({ bus, address }: Ds18b20SensorConfig, bench: Bench): Ds18b20 {
+  const line = bench.oneWire(bus);
+  const serial = address === undefined ? line.devices.length + 1 : serialOf(address);
+  return line.solder(new Ds18b20(serial, () => bench.nowMs));
+}
+
+/** The six bytes between family and check, the lowest first. */
+function serialOf(address: string): number {
+  return Buffer.from(address, "hex").readUIntLE(1, 6);
 }

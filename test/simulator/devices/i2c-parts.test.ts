@@ -4,7 +4,7 @@ import { Aht10 } from "./aht10";
 import { Aht20 } from "./aht20";
 import { Bh1750 } from "./bh1750";
 import { Bme680 } from "./bme680";
-import { Bosch } from "./bosch";
+import { Bme280 } from "./bme280";
 import { centidegrees, EXAMPLE, fineInteger, humidityInteger, pascalsInteger } from "./bosch-integers";
 import { sensirionCrc } from "./crc8";
 import { Mcp9808 } from "./mcp9808";
@@ -51,7 +51,7 @@ describe("Bosch's integers", () => {
 
 describe("the model of a BME280", () => {
   it("tells its chip, measures once when it is told to, and is asleep and idle afterwards", () => {
-    solder(new Bosch("bme280", now));
+    solder(new Bme280(now));
     line.write(0x76, [0xd0]);
     assert.deepEqual(line.read(0x76, 1), [0x60]);
     line.write(0x76, [0xf2, 1, 0xf4, 0x25, 0xf5, 0xa0]);
@@ -69,7 +69,7 @@ describe("the model of a BME280", () => {
   });
 
   it("has no calibration for 2 ms after a reset, which its status tells (BST-BME280-DS002, §1.1 and §5.4.4)", () => {
-    solder(new Bosch("bme280", now));
+    solder(new Bme280(now));
     const read = (register: number): unknown => {
       line.write(0x76, [register]);
       return line.read(0x76, 1);

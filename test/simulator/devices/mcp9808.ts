@@ -1,4 +1,8 @@
+import type { Mcp9808SensorConfig } from "../../../scripts/lib/sensors/mcp9808";
 import type { I2cDevice } from "../i2c-line";
+import type { Bench } from "./bench";
+
+export { live } from "./room";
 
 /** "Temperature conversion time" of the data sheet, with steps of 0.0625 °C; in proportion with coarser ones. */
 const CONVERSION_MS = 250;
@@ -76,4 +80,8 @@ export class Mcp9808 implements I2cDevice {
     const [, , upper, lower, critical] = this.#registers.map((word) => ((word & 0x1fff) << 19) >> 19);
     return (steps >= critical ? 0x8000 : 0) | (steps > upper ? 0x4000 : 0) | (steps < lower ? 0x2000 : 0);
   }
+}
+
+export function solder({ bus, address }: Mcp9808SensorConfig, bench: Bench): Mcp9808 {
+  return bench.i2c(bus).solder(new Mcp9808(() => bench.nowMs, Number(address)));
 }

@@ -1,4 +1,6 @@
+import type { ServoActuatorConfig } from "../../../scripts/lib/actuators/servo";
 import type { PinChange, SimulatedPin } from "../pins";
+import type { Bench, PartClock } from "./bench";
 
 /** An analog servo: pulses of 1,000 to 2,000 µs are 0 to 180 degrees, and it takes 0.1 s for 60 of them. */
 const DEGREES_PER_US = 180 / 1000;
@@ -9,14 +11,14 @@ const LONGEST_US = 2700;
 
 /** A servo on a pin. Without pulses it stays where it is, and can be turned by hand. */
 export class Servo {
-  readonly #nowMs: () => number;
+  readonly #clock: PartClock;
   #angle: number;
   #target: number | undefined;
   #sinceMs = 0;
 
   /** @param angle where it stands before anybody moves it */
-  constructor(pin: SimulatedPin, nowMs: () => number, angle = 77) {
-    this.#nowMs = nowMs;
+  constructor(pin: SimulatedPin, clock: PartClock, angle = 77) {
+    this.#clock = clock;
     this.#angle = angle;
     pin.onOutput((change) => this.#driven(change));
   }
@@ -24,7 +26,7 @@ export class Servo {
   /** Where it stands. */
   get angle(): number {
     if (this.#target === undefined) return this.#angle;
-    const way = (this.#nowMs() - this.#sinceMs) * DEGREES_PER_MS;
+    const way = (this.#clock.nowMs - this.#sinceMs) * DEGREES_PER_MS;
     return this.#target > this.#angle
       ? Math.min(this.#target, this.#angle + way)
       : Math.max(this.#target, this.#angle - way);
@@ -42,4 +44,8 @@ export class Servo {
     this.#target =
       us < SHORTEST_US || us > LONGEST_US ? undefined : Math.min(180, Math.max(0, (us - 1000) * DEGREES_PER_US));
   }
+}
+
+export function solder({ pin }: ServoActuatorConfig, bench: Bench): Servo {
+  return new Servo(bench.pin(pin), bench);
 }

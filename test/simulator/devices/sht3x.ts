@@ -1,5 +1,9 @@
+import type { Sht3xSensorConfig } from "../../../scripts/lib/sensors/sht3x";
 import type { I2cDevice } from "../i2c-line";
+import type { Bench } from "./bench";
 import { sensirionWords } from "./crc8";
+
+export { live } from "./room";
 
 /** §2.2: the longest. */
 const MEASURING_MS = 15.5;
@@ -59,4 +63,8 @@ export class Sht3x implements I2cDevice {
     this.#out = [];
     return Array.from({ length: count }, (_, i) => out[i] ?? 0xff);
   }
+}
+
+export function solder({ bus, address }: Sht3xSensorConfig, bench: Bench): Sht3x {
+  return bench.i2c(bus).solder(new Sht3x(() => bench.nowMs, Number(address)));
 }

@@ -1,4 +1,8 @@
+import type { Veml7700SensorConfig } from "../../../scripts/lib/sensors/veml7700";
 import type { I2cDevice } from "../i2c-line";
+import type { Bench } from "./bench";
+
+export { live } from "./room";
 
 /** Bits 9 to 6 of the settings, in ms. */
 const INTEGRATION_MS: Readonly<Record<number, number>> = { 12: 25, 8: 50, 0: 100, 1: 200, 2: 400, 3: 800 };
@@ -86,4 +90,8 @@ function seen(lux: number): number {
     else high = x;
   }
   return high;
+}
+
+export function solder({ bus }: Veml7700SensorConfig, bench: Bench): Veml7700 {
+  return bench.i2c(bus).solder(new Veml7700(() => bench.nowMs));
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Ws2812 } from "../../devices/ws2812";
+import { Ws2812 } from "../../devices/rgb";
 import { run } from "../lua-board";
 import { luaBoard } from "./board";
 
@@ -170,7 +170,7 @@ describe("buses on the ESP8266", () => {
 
   it("drives a strip of LEDs on D4, once that is connected to its second serial port", async () => {
     const { board } = luaBoard("ws2812.write('\\255\\255\\255')");
-    const strip = new Ws2812(board.pin(4), 2, (ms, happen) => board.after(ms, happen));
+    const strip = new Ws2812(board.pin(4), 2, board);
     await run(board, "ws2812.init() ws2812.write('\\1\\2\\3\\4\\5\\6')");
     await board.run(1);
     assert.deepEqual(strip.colors, [

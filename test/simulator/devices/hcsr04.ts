@@ -1,4 +1,6 @@
+import type { Hcsr04SensorConfig } from "../../../scripts/lib/sensors/hcsr04";
 import type { SimulatedPin } from "../pins";
+import type { Bench, PartClock } from "./bench";
 
 /** The shortest pulse on the trigger that counts. */
 const SHORTEST_TRIGGER_MS = 0.01;
@@ -9,25 +11,21 @@ const FARTHEST_CM = 400;
 /** How long the echo is where nothing reflects. */
 const NO_ECHO_MS = 38;
 
-/** Schedules something on the virtual clock. */
-type After = (ms: number, happen: () => void) => void;
-
 /** An HC-SR04 as its user guide describes it, with the divider that brings its echo of 5 V down to 3.3 V. */
 export class HcSr04 {
   /** How far away the nearest thing that reflects is; undefined when nothing is in reach. */
-  distanceCm: number | undefined;
+  distanceCm: number | undefined = 120;
   airCelsius = 20;
   /** Whether it has power: without, its echo stays low. */
   isPowered = true;
   readonly #echo: SimulatedPin;
-  readonly #after: After;
+  readonly #clock: PartClock;
   #highSinceMs: number | undefined;
   #isBusy = false;
 
-  constructor(trigger: SimulatedPin, echo: SimulatedPin, after: After, distanceCm?: number) {
-    this.distanceCm = distanceCm;
+  constructor(trigger: SimulatedPin, echo: SimulatedPin, clock: PartClock) {
     this.#echo = echo;
-    this.#after = after;
+    this.#clock = clock;
     echo.level = false;
     trigger.onOutput(({ level, atMs }) => this.#triggered(level, atMs));
   }
@@ -41,9 +39,9 @@ export class HcSr04 {
     this.#highSinceMs = undefined;
     if (!isLongEnough || this.#isBusy || !this.isPowered) return;
     this.#isBusy = true;
-    this.#after(BURST_MS, () => {
+    this.#clock.after(BURST_MS, () => {
       this.#echo.level = true;
-      this.#after(this.#echoMs, () => {
+      this.#clock.after(this.#echoMs, () => {
         this.#echo.level = false;
         this.#isBusy = false;
       });
@@ -55,4 +53,8 @@ export class HcSr04 {
     const soundCmPerMs = 33.13 + 0.0606 * this.airCelsius;
     return (2 * this.distanceCm) / soundCmPerMs;
   }
+}
+
+export function solder({ triggerPin, echoPin }: Hcsr04SensorConfig, bench: Bench): HcSr04 {
+  return new HcSr04(bench.pin(triggerPin), bench.pin(echoPin), bench);
 }

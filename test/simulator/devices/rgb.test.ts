@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { SimulatedBoard } from "../board";
 import { SimulatedPin, type Pulse } from "../pins";
 import { VirtualTime } from "../virtual-time";
-import { Ws2812 } from "./ws2812";
+import { Ws2812 } from "./rgb";
 
 const BLACK = { red: 0, green: 0, blue: 0 };
 
@@ -14,7 +14,7 @@ describe("the model of a WS2812B strip", () => {
   beforeEach(() => {
     time = new VirtualTime();
     pin = new SimulatedPin(4, time, () => 0);
-    strip = new Ws2812(pin, 3, (ms, happen) => time.after(ms, happen));
+    strip = new Ws2812(pin, 3, time);
   });
 
   /** Bits as the data sheet has them in the middle. */
@@ -81,7 +81,7 @@ describe("the model's module neopixel", () => {
       'var n=require("neopixel"),t=getTime();n.write(4,"\\x01\\x02\\x03".repeat(20));print(Math.round((getTime()-t)*1e6));' +
       "setTimeout(function(){n.write(4,new Uint8Array([7,8,9]))},10)";
     const board = new SimulatedBoard({ source, network });
-    const strip = new Ws2812(board.pin(4), 20, (ms, run) => board.after(ms, run));
+    const strip = new Ws2812(board.pin(4), 20, board);
     board.boot();
     await board.run(5);
     // 480 bits of 1.25 µs, and 50 µs after the last.

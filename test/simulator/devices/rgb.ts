@@ -1,7 +1,6 @@
+import type { RgbActuatorConfig } from "../../../scripts/lib/actuators/rgb";
 import type { Pulse, SimulatedPin } from "../pins";
-
-/** Schedules something on the virtual clock; what it gives takes it back. */
-type After = (ms: number, happen: () => void) => { cancel(): void };
+import type { Bench, Desk, PartClock } from "./bench";
 
 export interface Color {
   red: number;
@@ -25,15 +24,15 @@ export class Ws2812 {
   unclear = 0;
   /** How often the LEDs took over new colours. */
   frames = 0;
-  readonly #after: After;
-  readonly #changed: (colors: readonly Color[]) => void;
+  /** Called whenever they did. */
+  shown: (colors: readonly Color[]) => void = () => {};
+  readonly #clock: PartClock;
   #bits: number[] = [];
   #latch: { cancel(): void } | undefined;
 
-  constructor(pin: SimulatedPin, count: number, after: After, changed: (colors: readonly Color[]) => void = () => {}) {
+  constructor(pin: SimulatedPin, count: number, clock: PartClock) {
     this.colors = Array.from({ length: count }, () => ({ red: 0, green: 0, blue: 0 }));
-    this.#after = after;
-    this.#changed = changed;
+    this.#clock = clock;
     pin.onPulses((train) => this.#take(train));
   }
 
@@ -49,7 +48,7 @@ export class Ws2812 {
       if (lowNs >= RESET_MS * 1e6 && i < train.length - 1) this.#show();
     }
     const endNs = train[train.length - 1]?.lowNs ?? 0;
-    this.#latch = this.#after(Math.max(0, RESET_MS - endNs / 1e6), () => this.#show());
+    this.#latch = this.#clock.after(Math.max(0, RESET_MS - endNs / 1e6), () => this.#show());
   }
 
   #show(): void {
@@ -62,6 +61,26 @@ export class Ws2812 {
       const at = led * 24;
       this.colors[led] = { green: byteAt(at), red: byteAt(at + 8), blue: byteAt(at + 16) };
     }
-    this.#changed(this.colors);
+    this.shown(this.colors);
   }
+}
+
+export function solder({ pin, count }: RgbActuatorConfig, bench: Bench): Ws2812 {
+  return new Ws2812(bench.pin(pin), count, bench);
+}
+
+/** Tells its colours as on the web, neighbours of one colour together: "30 × #ff8000". */
+export function live(strip: Ws2812, { print }: Desk): void {
+  strip.shown = (colors) => print(described(colors));
+}
+
+function described(colors: readonly Color[]): string {
+  const runs: { color: string; count: number }[] = [];
+  for (const { red, green, blue } of colors) {
+    const color = `#${[red, green, blue].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+    const last = runs[runs.length - 1];
+    if (last?.color === color) last.count++;
+    else runs.push({ color, count: 1 });
+  }
+  return runs.map(({ color, count }) => `${count} × ${color}`).join(", ");
 }

@@ -1,0 +1,16 @@
+import type { Bmp280SensorConfig } from "../../../scripts/lib/sensors/bmp280";
+import type { Bench } from "./bench";
+import { Bosch } from "./bosch";
+import type { BoschCoefficients } from "./bosch-integers";
+
+export { live } from "./room";
+
+export class Bmp280 extends Bosch {
+  constructor(nowMs: () => number, address = 0x76, coefficients?: BoschCoefficients) {
+    super("bmp280", nowMs, address, coefficients);
+  }
+}
+
+export function solder({ bus, address }: Bmp280SensorConfig, bench: Bench): Bmp280 {
+  return bench.i2c(bus).solder(new Bmp280(() => bench.nowMs, Number(address)));
+}

@@ -1,0 +1,65 @@
+import type { CoverActuatorConfig } from "../../../scripts/lib/actuators/cover";
+import type { Bench, PartClock } from "./bench";
+import { Relay } from "./switch";
+
+type Relays = Pick<CoverActuatorConfig, "openPin" | "closePin" | "activeLow">;
+type Ways = Pick<CoverActuatorConfig, "openSeconds" | "closeSeconds">;
+
+/** A shutter whose motor two relays turn either way, and which stops at its ends by itself. */
+export class Shutter {
+  /** How often both relays came to be on at once, which is what burns such a motor. */
+  timesBothOn = 0;
+  readonly opener: Relay;
+  readonly closer: Relay;
+  readonly #ways: Ways;
+  readonly #clock: PartClock;
+  #position: number;
+  #isJammed = false;
+  /** How much of the way it makes in a ms, upwards; 0 at rest. */
+  #perMs = 0;
+  #sinceMs = 0;
+
+  /** @param position where it stands before anybody moves it */
+  constructor({ openPin, closePin, activeLow }: Relays, ways: Ways, bench: Bench, position = 40) {
+    this.#ways = ways;
+    this.#clock = bench;
+    this.#position = position;
+    this.opener = new Relay(bench.pin(openPin), activeLow, () => this.#switched());
+    this.closer = new Relay(bench.pin(closePin), activeLow, () => this.#switched());
+  }
+
+  /** Where it is: 0 (closed) … 100 (open). */
+  get position(): number {
+    const way = this.#isJammed ? 0 : (this.#clock.nowMs - this.#sinceMs) * this.#perMs;
+    return Math.min(100, Math.max(0, this.#position + way));
+  }
+
+  /** Has it be somewhere, as when it was turned by hand. */
+  set position(position: number) {
+    this.#position = position;
+    this.#sinceMs = this.#clock.nowMs;
+  }
+
+  /** The fault of a shutter that is frozen to its frame: its motor does not move it. */
+  set isJammed(isJammed: boolean) {
+    this.position = this.position;
+    this.#isJammed = isJammed;
+  }
+
+  /** Whether its motor has power, also where it stands at an end. */
+  get hasPower(): boolean {
+    return this.opener.isOn || this.closer.isOn;
+  }
+
+  #switched(): void {
+    this.position = this.position;
+    const [opens, closes] = [this.opener.isOn, this.closer.isOn];
+    if (opens && closes) this.timesBothOn++;
+    const { openSeconds, closeSeconds } = this.#ways;
+    this.#perMs = opens === closes ? 0 : opens ? 0.1 / openSeconds : -0.1 / closeSeconds;
+  }
+}
+
+export function solder(config: CoverActuatorConfig, bench: Bench): Shutter {
+  return new Shutter(config, config, bench);
+}
