@@ -43,6 +43,7 @@ const { setPoint } = firmware<typeof import("../../../firmware/actuators/number"
 export const number: ActuatorDescriptor<NumberActuatorConfig> = {
   type: "number",
   defaults: { step: 1 },
+  exampleEntry: { min: 2, max: 15, step: 0.5, unit: "°C" },
   derived: { initialValue: ({ min }) => min },
   check: ({ min, max, step, initialValue }, place, source) => {
     if (min >= max) {

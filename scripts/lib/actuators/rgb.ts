@@ -53,6 +53,7 @@ const COLOURS: Record<string, string> = { R: "red", G: "green", B: "blue" };
 export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
   type: "rgb",
   defaults: { order: "GRB", gamma: 2.8, transitionSeconds: 0, initialValue: 0 },
+  exampleEntry: { count: 60 },
   pins: { pin: "strip" },
   needs: [{ by: ["pixels"], problem: "cannot drive a strip; take Espruino" }],
   example: `'{"state":"ON","color":{"r":255,"g":128,"b":0}}'`,

@@ -73,6 +73,7 @@ const { detached } = firmware<typeof import("../../../firmware/actuators/detache
 export const servo: ActuatorDescriptor<ServoActuatorConfig> = {
   type: "servo",
   defaults: { minMicroseconds: 1000, maxMicroseconds: 2000, minAngle: 0, maxAngle: 180, hz: 50 },
+  exampleEntry: { initialValue: 90, detachAfterMs: 1000 },
   pins: { pin: "square wave" },
   check: ({ minAngle, maxAngle, minMicroseconds, maxMicroseconds, initialValue, failSafe }, place, source) => {
     if (minAngle >= maxAngle) {

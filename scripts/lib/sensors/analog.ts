@@ -39,6 +39,7 @@ const driver = firmware<typeof import("../../../firmware/sensors/analog")>("sens
 export const analog: SensorDescriptor<AnalogSensorConfig> = {
   type: "analog",
   defaults: { scale: 1, offset: 0, decimals: 2 },
+  exampleEntry: { pin: "D34", scale: 100, unit: "%", decimals: 1 },
   pins: { pin: "measured" },
   needs: [{ by: ["input-range"], key: "rangeVolts", problem: "measures with one range always; leave it out" }],
   value: ({ scale, offset, unit, decimals }) =>
