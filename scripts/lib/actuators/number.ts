@@ -8,7 +8,7 @@ import { SHORT_COMMAND_BYTES, type ActuatorDescriptor } from "./descriptor";
 /**
  * A number that is set from outside, such as the temperature that a thermostat holds. It is kept in the chip's flash memory, and
  * outlives a reboot: written once it has stood for 5 to 10 s, and at most once a minute. Commands: a number from min to max,
- * rounded to the next step.
+ * rounded to the nearest step.
  */
 export interface NumberActuatorConfig extends ActuatorBase {
   type: "number";

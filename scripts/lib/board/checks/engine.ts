@@ -1,6 +1,6 @@
 import { ACTUATORS } from "../../actuators/registry";
 import type { Kind, Need } from "../../kind";
-import { chipOf, type Chip } from "../../platforms/chips";
+import { chipOf, UNSERVED, type Chip } from "../../platforms/chips";
 import { ENGINE_NAMES, type Platform } from "../../platforms/engine-files";
 import { isMet, platformName } from "../../platforms/needs";
 import { SENSORS } from "../../sensors/registry";
@@ -47,7 +47,8 @@ export const FEATURES: readonly Feature[] = [
     name: "`mqtts://`",
     by: ["tls"],
     asked: (draft) => entries(draft, "broker", "urls").filter((place) => /^mqtts:/i.test(textAt(draft, place) ?? "")),
-    problem: "has no TLS on its sockets; write mqtt:// and keep the broker in your own network, or take Espruino",
+    problem:
+      "has no TLS on its sockets; write mqtt:// and keep the broker in your own network, or take Espruino on an ESP32",
   },
 ];
 
@@ -65,7 +66,7 @@ export function checkEngine(draft: Draft): void {
   if (chip === undefined) {
     const others = ENGINES.filter((other) => chipOf({ engine: other, chip: chipName }) !== undefined);
     const cure = others.map((other) => `"engine": "${other}"`).join(" or ");
-    draft.source.error(["engine"], `${title} is not built; write ${cure}`);
+    draft.source.error(["engine"], `${title} ${UNSERVED}; write ${cure}`);
     return;
   }
   for (const feature of FEATURES) {
