@@ -6,14 +6,14 @@ import { LuaVm } from "../test/simulator/lua/vm";
 import { hasValgrind } from "./lib/bench/callgrind";
 import type { MakeLua } from "./lib/bench/lua";
 import { withClient } from "./lib/bench/options";
-import { replaceBetweenMarkers } from "./lib/bench/readme";
-import { report } from "./lib/bench/report";
+import { BENCH_PLACE, report } from "./lib/bench/report";
 import type { ScriptedClient } from "./lib/bench/scripts";
 import { runCommand } from "./lib/cli/command-line";
+import { replaceBetweenMarkers } from "./lib/readme/markers";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
-const readme = resolve(root, "README.md");
+const readme = resolve(root, BENCH_PLACE.path);
 
 // Nothing can hang here that did not hang before: a benchmark takes its time.
 const makeLua: MakeLua = (version) => new LuaVm({ version, mostInstructions: Infinity });
@@ -38,8 +38,9 @@ const program = new Command("npm run bench --")
       console.log,
     );
     if (options.write === true) {
-      if (missing.length > 0) throw new UserError("README.md is left as it was: not everything could be measured");
-      writeFileSync(readme, replaceBetweenMarkers(readFileSync(readme, "utf8"), "README.md", text));
+      if (missing.length > 0)
+        throw new UserError(`${BENCH_PLACE.path} is left as it was: not everything could be measured`);
+      writeFileSync(readme, replaceBetweenMarkers(readFileSync(readme, "utf8"), BENCH_PLACE, text));
     }
   });
 

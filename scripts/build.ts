@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { buildBoard, type Build } from "./lib/build/build";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
 import { formatProblem, loadBoard } from "./lib/board/load";
-import { HEAP_BYTES } from "./lib/build/lua/heap";
+import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
 import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
 
 const root = resolve(__dirname, "..");
@@ -25,12 +25,16 @@ function describeImage(bytes: number): string {
 }
 
 const program = new Command("npm run build --")
-  .description("Builds a board into dist/<name>/bundle.js, the file that runs on the chip.")
+  .description(
+    "Builds a board into dist/<name>/: bundle.js for Espruino; init.lua and the program for NodeMCU. Tells what it takes.",
+  )
   .addOption(boardOption().makeOptionMandatory())
   .action(async (options: { board: string }) => {
     const { board, warnings } = loadBoard(options.board, { environment: process.env });
     printWarnings(warnings.map((warning) => formatProblem(warning)));
-    console.log(describe(board.name, await buildBoard(board, root)));
+    const build = await buildBoard(board, root);
+    printWarnings(heapWarnings(build.heapBytes));
+    console.log(describe(board.name, build));
   });
 
 void runCommand(program);

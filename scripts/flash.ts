@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { buildBoard } from "./lib/build/build";
+import { heapWarnings } from "./lib/build/lua/heap";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
 import { flash } from "./lib/flash/flash";
 import { flashAll } from "./lib/flash/flash-all";
@@ -53,7 +54,8 @@ async function confirm(isYes: boolean, question: string): Promise<boolean> {
 async function flashBoard(name: string, options: Options): Promise<void> {
   const { board, warnings, secrets } = loadBoard(name, { environment: process.env });
   printWarnings(warnings.map((warning) => formatProblem(warning)));
-  const { filePaths, needs } = await buildBoard(board, root);
+  const { filePaths, needs, heapBytes } = await buildBoard(board, root);
+  printWarnings(heapWarnings(heapBytes));
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const line = await openLine(port);
   const withoutSecrets = (text: string): string =>
@@ -87,12 +89,14 @@ async function flashBoard(name: string, options: Options): Promise<void> {
 }
 
 const program = new Command("npm run flash --")
-  .description("Builds a board and puts it on a chip; one without Espruino gets that first.")
+  .description(
+    "Builds a board and puts it on a chip. An ESP32 without Espruino gets that first; NodeMCU has to be on the chip.",
+  )
   .addOption(boardOption())
   .addOption(new Option("--all", "every board under boards/, one chip after the other").conflicts("board"))
   .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
   .option("--broker <url>", "the broker to see the node on, if not the board file's")
-  .option("--runtime <file>", "Espruino for a chip that has none: a release's .tgz, or its folder")
+  .option("--runtime <file>", "Espruino for an ESP32 that has none: a release's .tgz, or its folder")
   .option("-y, --yes", "erase what else is on the chip without asking")
   .option("--no-verify", "do not wait for the node to say that it is online")
   .action(async (options: Options) => {

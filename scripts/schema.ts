@@ -1,18 +1,22 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
+import { REFERENCE_FILE, referenceText } from "./lib/board/reference/reference";
 import { boardSchemaText, SCHEMA_FILE } from "./lib/board/schema";
 import { runCommand } from "./lib/cli/command-line";
 
 const root = path.resolve(__dirname, "..");
 
-const program = new Command("schema")
+const program = new Command("npm run schema")
   .description(
-    `Makes ${SCHEMA_FILE}, which editors and the build check board files with, from the types of board files and the descriptors.`,
+    `Makes ${SCHEMA_FILE}, which editors and the build check board files with, and the reference in ${REFERENCE_FILE}, from the ` +
+      "types of board files and the descriptors.",
   )
-  .action(() => {
-    writeFileSync(path.join(root, SCHEMA_FILE), boardSchemaText(root));
-    process.stdout.write(`${SCHEMA_FILE}\n`);
+  .action(async () => {
+    const schema = boardSchemaText(root);
+    writeFileSync(path.join(root, SCHEMA_FILE), schema);
+    writeFileSync(path.join(root, REFERENCE_FILE), await referenceText(root, schema));
+    process.stdout.write(`${SCHEMA_FILE}\n${REFERENCE_FILE}\n`);
   });
 
 void runCommand(program);

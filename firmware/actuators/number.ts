@@ -36,7 +36,7 @@ export function parseDecimal(text: string): number {
 }
 
 /**
- * A set-point. Commands: a number from min to max, which is rounded to the next step.
+ * A set-point. Commands: a number from min to max, which is rounded to the nearest step.
  * @param initialValue What it is unless `stored` is a number in range.
  */
 export function setPoint(options: SetPointOptions, initialValue: number, stored: string): SetPoint {

@@ -13,6 +13,8 @@ export interface Kind<Config> {
   readonly pins?: Partial<Record<keyof Config & string, PinDuty>>;
   /** What the engine must have for it. */
   readonly needs?: readonly Need[];
+  /** What an entry of a board file says in the reference, besides id, type, period, and pins that can do it. */
+  readonly exampleEntry?: Partial<Config>;
   /** Notes what no schema can say. Called for what is right by itself. */
   check?(config: Config, place: Path, source: BoardSource): void;
 }

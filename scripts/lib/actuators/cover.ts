@@ -83,6 +83,7 @@ const LIMIT_SECONDS = 15;
 export const cover: ActuatorDescriptor<CoverActuatorConfig> = {
   type: "cover",
   defaults: { activeLow: false, overrunSeconds: 2, reverseWaitSeconds: 0.5 },
+  exampleEntry: { openSeconds: 25 },
   derived: { closeSeconds: ({ openSeconds }) => openSeconds },
   pins: { openPin: "driven", closePin: "driven" },
   example: "OPEN",

@@ -8,7 +8,7 @@ import { SHORT_COMMAND_BYTES, type ActuatorDescriptor } from "./descriptor";
 /**
  * A number that is set from outside, such as the temperature that a thermostat holds. It is kept in the chip's flash memory, and
  * outlives a reboot: written once it has stood for 5 to 10 s, and at most once a minute. Commands: a number from min to max,
- * rounded to the next step.
+ * rounded to the nearest step.
  */
 export interface NumberActuatorConfig extends ActuatorBase {
   type: "number";
@@ -43,6 +43,7 @@ const { setPoint } = firmware<typeof import("../../../firmware/actuators/number"
 export const number: ActuatorDescriptor<NumberActuatorConfig> = {
   type: "number",
   defaults: { step: 1 },
+  exampleEntry: { min: 2, max: 15, step: 0.5, unit: "°C" },
   derived: { initialValue: ({ min }) => min },
   check: ({ min, max, step, initialValue }, place, source) => {
     if (min >= max) {

@@ -61,6 +61,7 @@ function pixel(order: string): Code<(red: number, green: number, blue: number) =
 export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
   type: "rgb",
   defaults: { order: "GRB", gamma: 2.8, transitionSeconds: 0, initialValue: 0 },
+  exampleEntry: { count: 60 },
   pins: { pin: "strip" },
   needs: [{ by: ["pixels"], problem: "cannot drive a strip; take Espruino" }],
   example: `'{"state":"ON","color":{"r":255,"g":128,"b":0}}'`,

@@ -22,8 +22,9 @@ export interface AngleFailSafe extends FailSafe {
 }
 
 /**
- * A servo of the kind that model aircraft have, moved by the width of pulses. Commands: a whole number, the angle. The chip makes
- * pulses in steps of 1/1024 of the time between two: 19.5 µs at 50 Hz, which are 3.5° of a servo that turns by 180° for 1000 µs.
+ * A servo of the kind that model aircraft have, moved by the width of pulses. Commands: a whole number, the angle. Pulses come in
+ * steps. At 50 Hz they are 19.5 µs wide, which are 3.5° of a servo that turns by 180° for 1000 µs, but for NodeMCU on the ESP32,
+ * where they are 2.4 µs.
  */
 export interface ServoActuatorConfig extends PinActuatorBase {
   type: "servo";
@@ -50,7 +51,7 @@ export interface ServoActuatorConfig extends PinActuatorBase {
   /** The highest angle. */
   maxAngle: Angle;
   /**
-   * Pulses a second. Digital servos take up to 333, which makes the steps finer: 2.9 µs. Analog ones are made for 50.
+   * Pulses a second. Analog servos are made for 50. Digital ones take up to 333, which makes steps finer: 2.9 µs in place of 19.5.
    * @asType integer
    * @minimum 40
    * @maximum 333
@@ -73,6 +74,7 @@ const { detached } = firmware<typeof import("../../../firmware/actuators/detache
 export const servo: ActuatorDescriptor<ServoActuatorConfig> = {
   type: "servo",
   defaults: { minMicroseconds: 1000, maxMicroseconds: 2000, minAngle: 0, maxAngle: 180, hz: 50 },
+  exampleEntry: { initialValue: 90, detachAfterMs: 1000 },
   pins: { pin: "square wave" },
   check: ({ minAngle, maxAngle, minMicroseconds, maxMicroseconds, initialValue, failSafe }, place, source) => {
     if (minAngle >= maxAngle) {

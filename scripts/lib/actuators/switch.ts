@@ -57,6 +57,7 @@ const { createInterlock } = firmware<typeof import("../../../firmware/actuators/
 export const switchActuator: ActuatorDescriptor<SwitchActuatorConfig> = {
   type: "switch",
   defaults: { activeLow: false, initialValue: "OFF" },
+  exampleEntry: { activeLow: true, maxOnSeconds: 900 },
   pins: { pin: "driven" },
   example: "ON",
   longestCommandBytes: SHORT_COMMAND_BYTES,

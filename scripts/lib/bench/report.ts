@@ -3,6 +3,9 @@ import type { MakeLua } from "./lua";
 import type { ScriptedClient } from "./scripts";
 import { instructionsSection, luaSection, memorySection, sizeSection, v8Section } from "./sections";
 
+/** Where what was measured stands, below the project's root. */
+export const BENCH_PLACE = { path: "README.md", name: "bench" };
+
 export interface Bench {
   root: string;
   /** An Espruino executable for Linux, or why there is none. */

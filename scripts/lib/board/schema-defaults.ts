@@ -14,10 +14,20 @@ export interface Definition {
   required?: string[];
   allOf?: { if: { properties: object; required?: string[] }; then: object }[];
   default?: unknown;
+  description?: string;
+  enum?: unknown[];
+  const?: unknown;
+  items?: Definition;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+  minLength?: number;
+  maxLength?: number;
   [key: string]: unknown;
 }
 
-type Definitions = Record<string, Definition>;
+export type Definitions = Record<string, Definition>;
 
 /** Writes what a board file may leave out into the schema: it is not required, and what it then is stands there for editors. */
 export function fillDefaults(definitions: Definitions): void {

@@ -28,7 +28,7 @@ export async function checkBoard(nameOrPath: string, root: string, environment: 
   const examples = Object.values(readEnvironmentFile(root, ".env.example"));
   const network = [
     ...networksOf(board.wifi).map((each) => checkWifi(each, examples)),
-    ...(await checkBrokers(board.broker, secrets)),
+    ...(await checkBrokers(board.broker, secrets, examples)),
   ];
   return [...checks, ...network.map((check) => ({ ...check, name: `${check.name} of ${board.name}` }))];
 }

@@ -7,18 +7,31 @@ const LONGEST_CONNECT_MS = 4_000;
 
 /**
  * Connects to a board's brokers as the node will, under another client identifier, and leaves again.
- * @param secrets values that nothing may show
+ * @param secrets Values that nothing may show
+ * @param examples The values that .env.example has: what it names is nobody's broker
  */
 export async function checkBrokers(
   broker: BrokerConfig,
   secrets: readonly string[],
+  examples: readonly string[],
   longestMs = LONGEST_CONNECT_MS,
 ): Promise<Check[]> {
   const withoutSecrets = (text: string): string =>
     secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), text);
-  const checks = await Promise.all(broker.urls.map((url) => checkBroker(url, broker, longestMs)));
+  const checks = await Promise.all(
+    broker.urls.map((url) =>
+      examples.includes(new URL(url).hostname) ? STILL_THE_EXAMPLE : checkBroker(url, broker, longestMs),
+    ),
+  );
   return checks.map((check) => ({ ...check, found: withoutSecrets(check.found) }));
 }
+
+const STILL_THE_EXAMPLE: Check = {
+  name: "broker",
+  level: "fail",
+  found: "still the example's address",
+  fix: "put your own broker's address into .env",
+};
 
 async function checkBroker(url: string, broker: BrokerConfig, longestMs: number): Promise<Check> {
   const name = "broker";

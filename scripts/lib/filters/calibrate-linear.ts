@@ -21,6 +21,12 @@ const { piecewiseLinear } =
 export const calibrateLinear: FilterDescriptor<"calibrate_linear", CalibrateLinearFilterConfig> = {
   name: "calibrate_linear",
   defaults: { method: "least_squares" },
+  exampleOptions: {
+    datapoints: [
+      { from: 0.4, to: 0 },
+      { from: 2.1, to: 100 },
+    ],
+  },
   problem: ({ method, datapoints }) => {
     const from = datapoints.map((point) => point.from);
     if (from.every((value) => value === from[0])) return 'the points need two different "from" at least';

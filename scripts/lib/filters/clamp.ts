@@ -24,6 +24,7 @@ const driver = firmware<typeof import("../../../firmware/filters/clamp")>("filte
 export const clamp: FilterDescriptor<"clamp", ClampFilterConfig> = {
   name: "clamp",
   defaults: { ignoreOutOfRange: false },
+  exampleOptions: { minValue: 0, maxValue: 100 },
   problem: ({ minValue, maxValue }) => {
     if (minValue === undefined && maxValue === undefined) return '"clamp" needs "minValue", "maxValue" or both';
     return minValue !== undefined && maxValue !== undefined && minValue > maxValue

@@ -18,6 +18,7 @@ const { clock, timer } = engine("clock");
 export const debounce: FilterDescriptor<"debounce", DebounceFilterConfig> = {
   name: "debounce",
   defaults: {},
+  exampleOptions: { seconds: 5 },
   // A sensor that is sampled more often than a debounce lasts never lets it come to its end.
   problemAfter: ({ seconds }, periodSeconds) =>
     seconds >= periodSeconds

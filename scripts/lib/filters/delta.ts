@@ -17,6 +17,7 @@ const driver = firmware<typeof import("../../../firmware/filters/delta")>("filte
 export const delta: FilterDescriptor<"delta", DeltaFilterConfig> = {
   name: "delta",
   defaults: { type: "absolute" },
+  exampleOptions: { value: 0.5 },
   // Values may be all alike.
   silence: () => undefined,
   make: ({ value, type }) => (type === "absolute" ? driver.delta(value, 0) : driver.delta(0, value / 100)),

@@ -7,6 +7,8 @@ export interface FilterDescriptor<Name extends string = string, Options = unknow
   readonly name: Name;
   /** What a board file may leave out, and then is. */
   readonly defaults: Options extends object ? Partial<Options> : object;
+  /** What is asked of it in the reference's example. */
+  readonly exampleOptions?: Options extends object ? Partial<Options> : Options;
   /** Its file under firmware/filters, where that has another name. */
   readonly driver?: string;
   /** Why it cannot do what it is asked for. */

@@ -19,6 +19,7 @@ const driver = firmware<typeof import("../../../firmware/filters/heartbeat")>("f
 export const heartbeat: FilterDescriptor<"heartbeat", HeartbeatFilterConfig> = {
   name: "heartbeat",
   defaults: { optimistic: false },
+  exampleOptions: { seconds: 600 },
   silence: (_before, { seconds }) => seconds,
   timed: ({ seconds, optimistic }, pass) => driver.heartbeat(engine("clock").clock, ms(seconds), optimistic, pass),
 };

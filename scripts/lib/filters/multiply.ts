@@ -13,6 +13,7 @@ const { linear } = firmware<typeof import("../../../firmware/filters/linear")>("
 export const multiply: FilterDescriptor<"multiply", MultiplyFilterConfig> = {
   name: "multiply",
   defaults: {},
+  exampleOptions: 0.01,
   driver: "linear",
   range: ([low, high], factor) => [Math.min(low * factor, high * factor), Math.max(low * factor, high * factor)],
   make: (factor) => linear(factor, 0),

@@ -13,6 +13,7 @@ const { linear } = firmware<typeof import("../../../firmware/filters/linear")>("
 export const offset: FilterDescriptor<"offset", OffsetFilterConfig> = {
   name: "offset",
   defaults: {},
+  exampleOptions: -0.5,
   driver: "linear",
   range: ([low, high], added) => [low + added, high + added],
   make: (added) => linear(1, added),

@@ -14,5 +14,6 @@ const driver = firmware<typeof import("../../../firmware/filters/round")>("filte
 export const round: FilterDescriptor<"round", RoundFilterConfig> = {
   name: "round",
   defaults: {},
+  exampleOptions: 1,
   make: (decimals) => driver.round(10 ** decimals),
 };

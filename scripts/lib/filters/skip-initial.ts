@@ -14,5 +14,6 @@ const driver = firmware<typeof import("../../../firmware/filters/skip-initial")>
 export const skipInitial: FilterDescriptor<"skip_initial", SkipInitialFilterConfig> = {
   name: "skip_initial",
   defaults: {},
+  exampleOptions: 3,
   make: (count) => driver.skipInitial(count),
 };

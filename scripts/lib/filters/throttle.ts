@@ -17,6 +17,7 @@ const driver = firmware<typeof import("../../../firmware/filters/throttle")>("fi
 export const throttle: FilterDescriptor<"throttle", ThrottleFilterConfig> = {
   name: "throttle",
   defaults: {},
+  exampleOptions: { seconds: 300 },
   silence: (before, { seconds }) => (before === undefined ? undefined : seconds + before),
   make: ({ seconds }) => driver.throttle(engine("clock").clock, ms(seconds)),
 };

@@ -131,7 +131,11 @@ const NODEMCU_ON_ESP32: Chip = {
   squareWaves: { kind: "by frequency", most: 8, frequencies: 4 },
   // ESP32 Technical Reference Manual, "Pulse Count Controller": units.
   pulseCounters: 8,
-  i2c: { most: 1, noMore: "has one I²C interface that answers at once; take one bus", highestHz: 100_000 },
+  i2c: {
+    most: 1,
+    noMore: "has two more I²C interfaces, but only the one that is driven here answers at once; take one bus",
+    highestHz: 100_000,
+  },
   strips: Infinity,
   delicate: new Map([
     ...ESP32.delicate,
@@ -167,7 +171,7 @@ const NODEMCU_ON_ESP8266: Chip = {
   withoutSquareWave: all([0], "NodeMCU puts out no square wave on D0 (GPIO16); take one of D1–D8"),
   squareWaves: { kind: "by frequency", most: 6, frequencies: 1, highestHz: 1000 },
   pulseCounters: Infinity,
-  i2c: { most: 1, noMore: "has one I²C interface that answers at once; take one bus", highestHz: 100_000 },
+  i2c: { most: 1, noMore: "has one I²C bus unless it is built otherwise; take one bus", highestHz: 100_000 },
   strips: 1,
   stripPin: { name: "D4", reason: "NodeMCU on the ESP8266 sends to a strip by its second serial port, which is on D4" },
   delicate: new Map([
@@ -185,7 +189,10 @@ const CHIPS: Readonly<Record<Platform["engine"], Partial<Record<Platform["chip"]
   nodemcu: { esp32: NODEMCU_ON_ESP32, esp8266: NODEMCU_ON_ESP8266 },
 };
 
-/** undefined where the engine does not run on the chip. */
+/** Why a node does not run on a chip that there is an engine for, behind the names of both. */
+export const UNSERVED = "has 1,600 variables, too few for a node";
+
+/** undefined where a node does not run on the chip with that engine. */
 export function chipOf({ engine, chip }: Platform): Chip | undefined {
   return CHIPS[engine]?.[chip];
 }

@@ -31,6 +31,11 @@ const driver = firmware<typeof import("../../../firmware/app/rules/contact")>("a
 export const contact: RuleDescriptor<ContactRuleConfig> = {
   type: "contact",
   defaults: { when: "ON", command: "TOGGLE" },
+  exampleEntry: { sensor: "push", actuator: "lamp" },
+  exampleOn: {
+    sensors: [{ id: "push", type: "digital", pin: "D27", activeLow: true, periodSeconds: 60 }],
+    actuators: [{ id: "lamp", type: "switch", pin: "D25" }],
+  },
   /** It acts when its sensor notices the change, and only contacts are noticed. */
   checkReferences: (draft, rule) => {
     const sensor = referTo(draft, rule, "sensor", "sensors");

@@ -9,6 +9,8 @@ import type { Channel } from "../sensors/channel";
 
 /** A kind of rule on the host: all that the project knows of it but its driver. */
 export interface RuleDescriptor<Config extends RuleBase = RuleBase> extends Kind<Config> {
+  /** What is on the board of the reference's example. */
+  readonly exampleOn: Readonly<Record<string, readonly object[]>>;
   /** Notes where it names what the board has not, or what cannot serve it. */
   checkReferences(draft: Draft, rule: Path): void;
   /** Notes what it cannot do with what the board has; all of that is right by itself. */

@@ -49,6 +49,12 @@ const { follow } = firmware<typeof import("../../../firmware/app/readings/teleme
 export const thermostat: RuleDescriptor<ThermostatRuleConfig> = {
   type: "thermostat",
   defaults: { hysteresis: 0.5, mode: "heat", noReading: "OFF" },
+  exampleEntry: { sensor: "air", actuator: "heater", target: 5, hysteresis: 0.5 },
+  exampleOn: {
+    buses: [{ id: "wire", type: "oneWire", pin: "D4" }],
+    sensors: [{ id: "air", type: "ds18b20", periodSeconds: 10 }],
+    actuators: [{ id: "heater", type: "switch", pin: "D25" }],
+  },
   checkReferences: () => {},
   checkOn: (rule, place, board, source) => {
     checkReading(rule, place, board, source);

@@ -16,8 +16,9 @@ export interface AnalogSensorConfig extends QuantityConfig, SensorBase {
   /** One of D32 … D39; A0 on the ESP8266. */
   pin: PinName;
   /**
-   * The voltage that is full scale, nominally: what Espruino's ESP32.setAtten offers. The converter is not straight: where volts
-   * matter, measure two of them and put a "calibrate_linear" filter behind. Default: 3.6, of which the pin reaches 3.3
+   * The voltage that is full scale, nominally. 3.6 is the range that there is without this key: a pin reaches some 3.3 V of it,
+   * which is what "ntc" takes for full scale. The converter is not straight: where volts matter, measure two of them and put a
+   * "calibrate_linear" filter behind. Default: 3.6
    */
   rangeVolts?: 1 | 1.34 | 2 | 3.6;
   /**
@@ -39,6 +40,7 @@ const driver = firmware<typeof import("../../../firmware/sensors/analog")>("sens
 export const analog: SensorDescriptor<AnalogSensorConfig> = {
   type: "analog",
   defaults: { scale: 1, offset: 0, decimals: 2 },
+  exampleEntry: { pin: "D34", scale: 100, unit: "%", decimals: 1 },
   pins: { pin: "measured" },
   needs: [{ by: ["input-range"], key: "rangeVolts", problem: "measures with one range always; leave it out" }],
   value: ({ scale, offset, unit, decimals }) =>

@@ -60,6 +60,7 @@ const driver = firmware<typeof import("../../../firmware/sensors/ntc")>("sensors
 export const ntc: SensorDescriptor<NtcSensorConfig> = {
   type: "ntc",
   defaults: { position: "lower", ohmsAt25: 10_000, supplyVolts: 3.3, fullScaleVolts: 3.3, decimals: 1 },
+  exampleEntry: { resistorOhms: 10_000, beta: 3950 },
   pins: { pin: "measured" },
   // What a thermistor can be in, with room for what its data sheet did not foresee.
   value: ({ decimals }) => celsius(decimals, [-100, 400]),

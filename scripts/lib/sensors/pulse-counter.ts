@@ -98,6 +98,7 @@ export const pulseCounter: SensorDescriptor<PulseCounterSensorConfig> = {
     rate: { decimals: 1 },
     total: { decimals: 3 },
   },
+  exampleEntry: { pulsesPerUnit: 1000, unit: "kWh", debounceMs: 5 },
   pins: { pin: "contact" },
   needs: [{ by: ["edges", "pulse-counters"], problem: "cannot count pulses; take Espruino" }],
   takesPulseCounter: ({ debounceMs }) => debounceMs === 0,

@@ -1,26 +1,41 @@
 import { ACTUATORS } from "../../actuators/registry";
 import type { Kind, Need } from "../../kind";
-import { chipOf, type Chip } from "../../platforms/chips";
-import { ENGINE_NAMES, engineFile, type Platform } from "../../platforms/engine-files";
+import { chipOf, UNSERVED, type Chip } from "../../platforms/chips";
+import { ENGINE_NAMES, type Platform } from "../../platforms/engine-files";
+import { isMet, platformName } from "../../platforms/needs";
 import { SENSORS } from "../../sensors/registry";
 import { at, entries, numberAt, rightAt, textAt, type Draft } from "../draft";
 import type { Path } from "../source";
 
+interface Feature extends Need {
+  /** What the reference calls it, as Markdown. */
+  readonly name: string;
+  readonly asked: (draft: Draft) => Path[];
+}
+
 /** What a node may ask for and not every engine can do; what its sensors and actuators need, their descriptors say. */
-const FEATURES: readonly (Need & { asked: (draft: Draft) => Path[] })[] = [
-  { by: ["consoles"], asked: atPath("consoles"), problem: "opens no console to the network; leave it out" },
-  { by: ["datagrams"], asked: atPath("time"), problem: "cannot ask a time server; leave it out" },
+export const FEATURES: readonly Feature[] = [
   {
+    name: "`consoles`",
+    by: ["consoles"],
+    asked: atPath("consoles"),
+    problem: "opens no console to the network; leave it out",
+  },
+  { name: "`time`", by: ["datagrams"], asked: atPath("time"), problem: "cannot ask a time server; leave it out" },
+  {
+    name: "`watchdogSeconds`",
     by: ["watchdog"],
     asked: atPath("watchdogSeconds"),
     problem: "has a watchdog of its own, always on, which no program can set; leave it out",
   },
   {
+    name: "`hostname` and `address` of `wifi`",
     by: ["station"],
     asked: (draft) => [...atPath("wifi", "hostname")(draft), ...atPath("wifi", "address")(draft)],
     problem: "takes its name and address from the DHCP server; leave it out",
   },
   {
+    name: '`"resetReason"` in `diagnostics`',
     by: ["reset-reason"],
     asked: (draft) => {
       const fields = at(draft, ["diagnostics"]);
@@ -29,9 +44,11 @@ const FEATURES: readonly (Need & { asked: (draft: Draft) => Path[] })[] = [
     problem: 'does not tell why it was reset; leave out "resetReason"',
   },
   {
+    name: "`mqtts://`",
     by: ["tls"],
     asked: (draft) => entries(draft, "broker", "urls").filter((place) => /^mqtts:/i.test(textAt(draft, place) ?? "")),
-    problem: "has no TLS on its sockets; write mqtt:// and keep the broker in your own network, or take Espruino",
+    problem:
+      "has no TLS on its sockets; write mqtt:// and keep the broker in your own network, or take Espruino on an ESP32",
   },
 ];
 
@@ -44,12 +61,12 @@ export function checkEngine(draft: Draft): void {
   const { engine, chip: chipName } = platform;
   // The schema has refused what is neither.
   if (ENGINE_NAMES[engine] === undefined || !CHIPS.includes(chipName)) return;
-  const title = `${ENGINE_NAMES[engine]} on the ${chipName.toUpperCase()}`;
+  const title = platformName(platform);
   const chip = chipOf(platform);
   if (chip === undefined) {
     const others = ENGINES.filter((other) => chipOf({ engine: other, chip: chipName }) !== undefined);
     const cure = others.map((other) => `"engine": "${other}"`).join(" or ");
-    draft.source.error(["engine"], `${title} is not built; write ${cure}`);
+    draft.source.error(["engine"], `${title} ${UNSERVED}; write ${cure}`);
     return;
   }
   for (const feature of FEATURES) {
@@ -83,10 +100,6 @@ function checkNeeds(
       }
     }
   }
-}
-
-function isMet({ by }: Need, platform: Platform): boolean {
-  return typeof by === "function" ? by(platform) : by.some((part) => engineFile(platform, part) !== undefined);
 }
 
 function checkPulseCounters(draft: Draft, { pulseCounters: most }: Chip, title: string): void {

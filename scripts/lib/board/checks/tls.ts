@@ -27,7 +27,8 @@ export function checkTls(draft: Draft, folder: string): void {
     }
     return;
   }
-  warnOfTls(draft, first);
+  // Where the engine has no TLS at all, that is an error already.
+  if (at(draft, ["engine"]) === "espruino") warnOfTls(draft, first);
   if (typeof files !== "object") return;
   const ca = certificateOf(draft, folder, "ca");
   const cert = certificateOf(draft, folder, "cert");

@@ -99,7 +99,8 @@ export interface BrokerConfig {
    */
   cleanSession: boolean;
   /**
-   * Longest silence on the connection in seconds before the node asks the broker whether it is still there.
+   * Keep alive in seconds: the broker gives a node up that it has not heard of for one and a half times as long. The node asks after
+   * three quarters of it whether the broker is still there.
    * @asType integer
    * @minimum 15
    * @maximum 65535

@@ -20,7 +20,7 @@ export interface NodeBase {
   name: string;
   /** The interpreter on the chip: Espruino runs JavaScript, NodeMCU runs Lua. */
   engine: "espruino" | "nodemcu";
-  /** The chip, which decides what each pin can do. The ESP8266 runs NodeMCU only. */
+  /** The chip, which decides what each pin can do. On the ESP8266 it has to be NodeMCU: Espruino has too few variables there. */
   chip: "esp32" | "esp8266";
   wifi: WifiConfig;
   broker: BrokerConfig;

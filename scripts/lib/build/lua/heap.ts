@@ -2,6 +2,8 @@ import { instantiate, type LuaWasm } from "../../packages/puc-lua";
 
 /** What the ESP8266's heap has when Lua starts, with Wi-Fi on; nominal. */
 export const HEAP_BYTES = 40_000;
+/** Below this the network may have too little when much is under way. */
+const ROOMY_BYTES = 6_000;
 /** What a connection to the broker takes besides, at the least; 2 to 4 kB on the simulated chip. */
 export const CONNECTION_BYTES = 2_000;
 
@@ -69,6 +71,16 @@ export function heapBytes(program: string): number | undefined {
   const start = lua._lua_tolstring(state, -1, 0);
   const result = memory.toString("latin1", start, memory.indexOf(0, start));
   return Math.round(Number(result) * SIZE_ON_CHIP);
+}
+
+/** What the builder of a program has to know that keeps so many bytes of the heap. */
+export function heapWarnings(keptBytes: number | undefined): string[] {
+  const left = HEAP_BYTES - (keptBytes ?? 0);
+  if (left >= ROOMY_BYTES) return [];
+  return [
+    `warning: some ${left} bytes of the ESP8266's heap are left once the program has started, and below ${ROOMY_BYTES} the network ` +
+      "may have too little: watch freeMemory on the board, or give it less to do",
+  ];
 }
 
 function literal(bytes: string): string {

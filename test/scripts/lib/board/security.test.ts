@@ -59,6 +59,16 @@ describe("the files of TLS and the key of signed commands", () => {
     assert.match(errors[0], pattern);
   }
 
+  it("does not tell of Espruino's TLS on an engine that has none", () => {
+    const errors = said({ engine: "nodemcu", broker: { urls: ["mqtts://192.168.1.10"] } });
+    only(errors, /^NodeMCU on the ESP32 has no TLS on its sockets/);
+    const isOfEspruino = (error: unknown): boolean => String(error).includes("Espruino's TLS");
+    assert.throws(
+      () => loadBoard("shed", { environment: {}, root }),
+      (error) => !isOfEspruino(error),
+    );
+  });
+
   it("reach the program as DER, with warnings of what Espruino does not do", () => {
     const warnings = tls({ ca: "ca.pem", cert: "cert.pem", key: "key.pem" }).join("\n");
     assert.match(warnings, /does not verify the broker/);

@@ -99,14 +99,14 @@ describe("the doctor", () => {
     try {
       const urls = [`mqtt://${HOST}:${server.port}`];
       const check = async (password: string | undefined): Promise<string> =>
-        levelAndText((await checkBrokers(brokers({ urls, username: USER.username, password }), []))[0]);
+        levelAndText((await checkBrokers(brokers({ urls, username: USER.username, password }), [], []))[0]);
       assert.match(
         await check(USER.password),
         /^warn: .* lets us in, but for the chip that address is the chip itself/,
       );
       assert.match(await check("wrong"), /^fail: .* refuses user name or password/);
       assert.match(
-        levelAndText((await checkBrokers(brokers({ urls }), []))[0]),
+        levelAndText((await checkBrokers(brokers({ urls }), [], []))[0]),
         /^fail: .* refuses user name or password/,
       );
     } finally {
@@ -121,12 +121,19 @@ describe("the doctor", () => {
     const [nothing, silence, nobody] = await checkBrokers(
       brokers({ urls: [`mqtt://${HOST}:1`, `mqtt://${HOST}:${port}`, "mqtt://no-such-host.invalid"] }),
       [],
+      [],
       300,
     );
     silent.close();
     assert.match(levelAndText(nothing), /^fail: .*:1: nothing listens there/);
     assert.match(levelAndText(silence), /^fail: .* does not answer/);
     assert.equal(nobody.level, "fail");
+  });
+
+  it("does not try the address that stands in the example", async () => {
+    const urls = ["mqtt://192.168.1.10"];
+    const [check] = await checkBrokers(brokers({ urls }), [], ["192.168.1.10"]);
+    assert.equal(levelAndText(check), "fail: still the example's address");
   });
 
   it("reports every problem of a board file with its place, and that secrets are missing", async () => {

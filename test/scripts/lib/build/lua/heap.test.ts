@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildBoard } from "../../../../../scripts/lib/build/build";
 import { loadBoard, simulationEnvironment } from "../../../../../scripts/lib/board/load";
-import { CONNECTION_BYTES, HEAP_BYTES, heapBytes } from "../../../../../scripts/lib/build/lua/heap";
+import { CONNECTION_BYTES, HEAP_BYTES, heapBytes, heapWarnings } from "../../../../../scripts/lib/build/lua/heap";
 import { SimulatedNode } from "../../../../scenarios/simulated-node";
 
 const root = resolve(__dirname, "../../../../..");
@@ -27,6 +27,12 @@ describe("the heap that a program keeps on the ESP8266", function () {
   it("is not known of a program that does not start without the chip", () => {
     assert.equal(heapBytes('error("no chip")'), undefined);
     assert.equal(heapBytes("no Lua"), undefined);
+  });
+
+  it("is warned of where it leaves the network little", () => {
+    assert.deepEqual(heapWarnings(34_000), []);
+    assert.deepEqual(heapWarnings(undefined), []);
+    assert.match(heapWarnings(36_300).join(), /^warning: some 3700 bytes of the ESP8266's heap are left/);
   });
 
   it("is on the simulated chip as much, and what a connection takes", async () => {
