@@ -40,8 +40,9 @@ describe("the proxy that the environment names", () => {
 
   it("is told of where a download failed and it was not used", () => {
     const named = { HTTPS_PROXY: "http://proxy.example:3128" };
-    assert.match(proxyAdvice(named, false), /HTTPS_PROXY names a proxy, which Node\.js uses from 24\.14 on/);
+    assert.match(proxyAdvice(named, false), /HTTPS_PROXY names a proxy.*NODE_USE_ENV_PROXY=1/);
     assert.equal(proxyAdvice(named, true), "");
+    assert.equal(proxyAdvice({ ...named, NODE_USE_ENV_PROXY: "1" }, false), "");
     assert.equal(proxyAdvice({ HTTPS_PROXY: "" }, false), "");
   });
 });
