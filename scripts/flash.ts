@@ -12,6 +12,7 @@ import { progressLine } from "./lib/cli/progress-bar";
 import { findRuntimeImage } from "./lib/flash/interpreter/find-image";
 import { installRuntime } from "./lib/flash/interpreter/install";
 import type { RuntimeChip } from "./lib/flash/interpreter/layout";
+import { useProxyOf } from "./lib/flash/interpreter/proxy";
 import { openLine } from "./lib/serial/open";
 import { choosePort, listPorts } from "./lib/serial/ports";
 import { UserError } from "./lib/user-error";
@@ -100,6 +101,7 @@ const program = new Command("npm run flash --")
   .option("-y, --yes", "erase what else is on the chip without asking")
   .option("--no-verify", "do not wait for the node to say that it is online")
   .action(async (options: Options) => {
+    useProxyOf(process.env);
     if (options.all !== true) {
       await flashBoard(await chooseBoard(options.board, root), options);
     } else if (!(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print }))) {

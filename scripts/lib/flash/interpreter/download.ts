@@ -1,4 +1,5 @@
 import { UserError } from "../../user-error";
+import { proxyAdvice } from "./proxy";
 
 /** How long a server may stay silent. */
 const LONGEST_SILENCE_MS = 15_000;
@@ -41,7 +42,7 @@ export async function download(url: string, options: DownloadOptions = {}): Prom
     const reason = abort.signal.aborted
       ? `no answer within ${longestSilenceMs / 1000} s`
       : (cause?.code ?? cause?.message ?? message);
-    throw new UserError(`${url}: cannot be downloaded (${reason})`);
+    throw new UserError(`${url}: cannot be downloaded (${reason})${proxyAdvice(process.env)}`);
   } finally {
     clearTimeout(timer);
     abort.abort();
