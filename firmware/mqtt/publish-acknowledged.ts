@@ -17,5 +17,7 @@ function createOutboxPublisher(client: Client, topicField: string, firstByte: nu
   // With the packet identifier and the longest header such a packet can have.
   client.shortBytes = Math.max(client.shortBytes, topicField.length + SHORT_PAYLOAD_BYTES + 6);
   return (payload) =>
-    client.outbox === undefined ? PublishStatus.NotConnected : client.outbox.add(firstByte, topicField, payload);
+    client.outbox === undefined
+      ? PublishStatus.NotConnected
+      : client.outbox.add(client.outbox, firstByte, topicField, payload);
 }

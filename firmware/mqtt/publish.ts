@@ -1,5 +1,6 @@
 import { ClientState, isClear, type Client } from "./client";
 import { remainingLength } from "./packet";
+import { transmit } from "./transmission";
 
 /** What became of an application message. */
 export const enum PublishStatus {
@@ -37,7 +38,7 @@ export function createPublisher(client: Client, topicField: string, retain: bool
   let header: string | undefined;
   client.shortBytes = Math.max(client.shortBytes, topicField.length + SHORT_PAYLOAD_BYTES + 4);
   return (payload) =>
-    (header = headers[payload.length]) && client.credit-- >= 1
+    (header = headers[payload.length]) && client.credit-- > 0
       ? (client.write(header + payload), PublishStatus.Sent)
       : publishSlowly(client, topicField, retain, headers, payload);
 }
@@ -56,14 +57,14 @@ function publishSlowly(
   if (length < SHORT_PAYLOAD_BYTES) {
     headers[length] = header;
   }
+  // Whoever takes more than there is must not leave a debt.
+  client.credit = 0;
   if (client.outbox !== undefined) {
-    return client.outbox.add(firstByte, topicField, payload);
+    return client.outbox.add(client.outbox, firstByte, topicField, payload);
   }
-  const roomBytes = client.roomBytes() - header.length - length;
-  if (!isClear(client) || roomBytes < 0) {
+  if (!isClear(client) || !transmit(client, header + payload)) {
     return client.state > ClientState.Connecting ? PublishStatus.Full : PublishStatus.NotConnected;
   }
-  client.write(header + payload);
-  client.credit = roomBytes / client.shortBytes;
+  client.credit = Math.floor(client.roomBytes() / client.shortBytes);
   return PublishStatus.Sent;
 }

@@ -69,8 +69,10 @@ const client = createClient(
     ready: () => ready(),
   },
   { ${literal(topicField(COMMAND_TOPIC))}: handle },
-  ${isTogether ? `together([${packets.join(", ")}])` : packets[0]},
-  SKIP_OVERSIZED,
+  {
+    packets: ${isTogether ? `together([${packets.join(", ")}])` : packets[0]},
+    oversizedMessages: SKIP_OVERSIZED,
+  },
 );
 ${
   isKept

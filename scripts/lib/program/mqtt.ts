@@ -26,7 +26,7 @@ export function receivedIds(board: Board): string {
 export function oversizedMessages(board: Board, imports: Imports): string {
   return highestCommandQos(board) === 0
     ? imports.use("mqtt/skip", "SKIP_OVERSIZED")
-    : `${imports.use("mqtt/large-messages", "createLargeMessages")}({})`;
+    : `${imports.use("mqtt/large-messages", "createLargeMessages")}()`;
 }
 
 /** What makes the publisher of readings of a quality of service. */
