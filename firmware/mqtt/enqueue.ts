@@ -1,6 +1,6 @@
 import { DropPolicy, Loss, type Outbox } from "./outbox";
 import { remainingLength } from "./packet";
-import { PublishStatus, SHORT_PAYLOAD_BYTES } from "./publish";
+import { PublishStatus } from "./publish";
 import { discard, everSent } from "./queue";
 
 /** The way of messages into the outbox. */
@@ -14,30 +14,21 @@ export function add(outbox: Outbox, firstByte: number, topicField: string, paylo
   if (!reserve(outbox, bytes, idBytes > 0)) {
     return PublishStatus.Full;
   }
-  const id = idBytes > 0 ? newId(outbox) : "";
-  const packet = header + id + payload;
+  let id = "";
+  while (idBytes > 0 && (id.length === 0 || outbox.ids.indexOf(id) >= 0)) {
+    id = nextId(outbox);
+  }
   const client = outbox.client;
-  outbox.packets.push(packet);
+  outbox.packets.push(header + id + payload);
   outbox.ids.push(id);
   outbox.bytes += bytes;
-  if (client.credit > 0 && idBytes > 0 && payload.length < SHORT_PAYLOAD_BYTES) {
-    // Nothing waits and there is room: it need not be asked about either.
-    client.credit--;
-    try {
-      client.write(packet);
-      return PublishStatus.Sent;
-    } catch {
-      // The peer has closed; the transport will tell.
-      client.credit = 0;
-    }
-  }
   outbox.unsent++;
   client.flush(client);
   if (outbox.unsent > 0) {
     return PublishStatus.Kept;
   }
   // It has left none behind that waits: the next short ones need not take this way.
-  client.credit = Math.floor(client.roomBytes() / client.shortBytes);
+  client.credit = client.roomBytes() / client.shortBytes;
   return PublishStatus.Sent;
 }
 
@@ -95,15 +86,11 @@ function oldest(outbox: Outbox, toAcknowledged: boolean): number {
 }
 
 /**
- * A packet identifier that no message here has, as two bytes; never 0 [MQTT-2.3.1-1], [MQTT-2.3.1-2], nor 1 and 2:
- * `REQUEST_PACKET_ID`, `CONSTANT_PACKET_ID`.
+ * The next packet identifier, as two bytes; never 0 [MQTT-2.3.1-1], nor 1 and 2: `REQUEST_PACKET_ID`, `CONSTANT_PACKET_ID`. Whoever
+ * takes it looks whether a message in the outbox has it. [MQTT-2.3.1-2]
  */
-function newId(outbox: Outbox): string {
-  let id: string;
-  do {
-    const packetId = outbox.nextPacketId;
-    outbox.nextPacketId = packetId < 65_535 ? packetId + 1 : 3;
-    id = String.fromCharCode(packetId >>> 8, packetId & 255);
-  } while (outbox.ids.indexOf(id) >= 0);
-  return id;
+export function nextId(outbox: Outbox): string {
+  const packetId = outbox.nextPacketId;
+  outbox.nextPacketId = packetId < 65_535 ? packetId + 1 : 3;
+  return String.fromCharCode(packetId >>> 8, packetId & 255);
 }

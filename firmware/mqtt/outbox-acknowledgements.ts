@@ -1,7 +1,7 @@
 import { fail, Failure } from "./client";
 import { control } from "./control";
 import type { Outbox } from "./outbox";
-import { PUBREL } from "./packet";
+import { PUBACK, PUBREL } from "./packet";
 import { discard, everSent, isQos1, release } from "./queue";
 
 /**
@@ -34,7 +34,7 @@ export function acknowledge(outbox: Outbox, id: string): void {
       // The server has lost our PUBREL.
       control(client, PUBREL + id);
     }
-  } else if (client.firstByte !== (isQos1(outbox, index) ? 0x40 : 0x50)) {
+  } else if (client.firstByte !== (isQos1(outbox.packets[index]) ? 0x40 : 0x50)) {
     fail(client, Failure.ProtocolViolation);
   } else if (isPubRec) {
     release(outbox, index);
@@ -42,4 +42,30 @@ export function acknowledge(outbox: Outbox, id: string): void {
   } else {
     discard(outbox, index);
   }
+}
+
+/**
+ * Makes what takes in bytes before `receive` does. Most reads of a client that publishes at QoS 1 are one whole PUBACK, for the oldest
+ * message: then this does what `acknowledge` would do in the end, in fewer steps, for an interpreter of source text pays for each.
+ */
+export function receivePubAcks(outbox: Outbox, receive: (bytes: string) => void): (bytes: string) => void {
+  const client = outbox.client;
+  const packets = outbox.packets;
+  const ids = outbox.ids;
+  return (bytes) => {
+    if (
+      bytes[0] === "@" && // 0x40
+      client.isFlowing &&
+      outbox.released + outbox.unsent === 0 &&
+      outbox.bytes > 0 &&
+      bytes === PUBACK + ids[0] &&
+      packets[0] < "4"
+    ) {
+      outbox.progressMs = client.nowMs;
+      outbox.bytes -= packets.shift()!.length;
+      ids.shift();
+    } else {
+      receive(bytes);
+    }
+  };
 }

@@ -21,7 +21,7 @@ export function resume(outbox: Outbox, sessionPresent: boolean): void {
     for (let i = everSent(outbox) - 1; i >= 0; i--) {
       if (i < outbox.released) {
         discard(outbox, i);
-      } else if (!isQos1(outbox, i)) {
+      } else if (!isQos1(outbox.packets[i])) {
         discard(outbox, i);
         outbox.lost(Loss.Abandoned);
       }

@@ -1,6 +1,6 @@
 import type { Client } from "./client";
 import { add } from "./enqueue";
-import { acknowledge } from "./outbox-acknowledgements";
+import { acknowledge, receivePubAcks } from "./outbox-acknowledgements";
 import { flushOutbox, resume } from "./outbox-session";
 import type { PublishStatus } from "./publish";
 import type { Queue } from "./queue";
@@ -46,6 +46,8 @@ export interface Outbox extends Queue {
   add: (outbox: Outbox, firstByte: number, topicField: string, payload: string) => PublishStatus;
   /** The server accepted the connection, and has or has not the session of the last one. `client.flush` has to follow. */
   resume: (outbox: Outbox, sessionPresent: boolean) => void;
+  /** Puts what is quick with PUBACKs before a receiver of bytes. */
+  before: (outbox: Outbox, receive: (bytes: string) => void) => (bytes: string) => void;
   /** The server sent PUBACK, PUBREC or PUBCOMP (`client.firstByte`) for a packet identifier, as two bytes. */
   acknowledge: (outbox: Outbox, id: string) => void;
 }
@@ -72,6 +74,7 @@ export function createOutbox(client: Client, options: OutboxOptions, lost: (loss
     lost,
     add,
     resume,
+    before: receivePubAcks,
     acknowledge,
   };
   client.outbox = outbox;

@@ -1,6 +1,5 @@
 import { ClientState, isClear, type Client } from "./client";
 import { remainingLength } from "./packet";
-import { transmit } from "./transmission";
 
 /** What became of an application message. */
 export const enum PublishStatus {
@@ -38,11 +37,12 @@ export function createPublisher(client: Client, topicField: string, retain: bool
   let header: string | undefined;
   client.shortBytes = Math.max(client.shortBytes, topicField.length + SHORT_PAYLOAD_BYTES + 4);
   return (payload) =>
-    (header = headers[payload.length]) && client.credit-- > 0
+    (header = headers[payload.length]) && client.credit-- >= 1
       ? (client.write(header + payload), PublishStatus.Sent)
       : publishSlowly(client, topicField, retain, headers, payload);
 }
 
+/** Five parameters: kept in one text or record they would cost every publisher variables. */
 function publishSlowly(
   client: Client,
   topicField: string,
@@ -62,9 +62,11 @@ function publishSlowly(
   if (client.outbox !== undefined) {
     return client.outbox.add(client.outbox, firstByte, topicField, payload);
   }
-  if (!isClear(client) || !transmit(client, header + payload)) {
+  const roomBytes = client.roomBytes() - header.length - length;
+  if (!isClear(client) || roomBytes < 0) {
     return client.state > ClientState.Connecting ? PublishStatus.Full : PublishStatus.NotConnected;
   }
-  client.credit = Math.floor(client.roomBytes() / client.shortBytes);
+  client.write(header + payload);
+  client.credit = roomBytes / client.shortBytes;
   return PublishStatus.Sent;
 }

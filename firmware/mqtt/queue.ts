@@ -14,7 +14,7 @@
  * So as long as all goes well a message comes in at one end and goes out at the other, and no count changes.
  */
 export interface Queue {
-  /** The PUBLISH packets; "" for what is released. */
+  /** The PUBLISH packets, without DUP; "" for what is released. */
   packets: string[];
   /** Their packet identifiers as two bytes; "" at QoS 0. */
   ids: string[];
@@ -33,9 +33,9 @@ export function everSent(queue: Queue): number {
   return queue.packets.length - queue.unsent + queue.repeated;
 }
 
-/** Whether a message that is not released has QoS 1. */
-export function isQos1(queue: Queue, index: number): boolean {
-  return (queue.packets[index].charCodeAt(0) & 6) === 2;
+/** Whether the packet of a message of QoS 1 or 2 has QoS 1: it begins with "2" or "3" (0x32, 0x33), as DUP is not kept. */
+export function isQos1(packet: string): boolean {
+  return packet < "4";
 }
 
 /** Takes a message out, wherever it stands. */

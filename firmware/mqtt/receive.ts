@@ -3,11 +3,12 @@ import { SHORT_PACKET_BYTES } from "./packet";
 
 /**
  * What takes in bytes as the network delivered them: any part of a packet, one, or several. What is incomplete waits in
- * `client.partial`; a message that exceeds the receive capacity is skipped and counted, and the connection lives on.
+ * `client.partial`; a message that exceeds the receive capacity is skipped and counted, and the connection lives on. Made once per
+ * client, behind its outbox.
  */
 export function createReceiver(client: Client): (bytes: string) => void {
   const routes = client.routes;
-  return (bytes) => {
+  const receive = (bytes: string): void => {
     if (bytes[0] === "0" && client.isFlowing) {
       // Most reads are one whole short message at QoS 0 ("0" is 0x30) on a topic with a route. The topic field is cut out
       // with its length, so a route that is found also proves that length.
@@ -21,6 +22,7 @@ export function createReceiver(client: Client): (bytes: string) => void {
     }
     stream(client, bytes);
   };
+  return client.outbox === undefined ? receive : client.outbox.before(client.outbox, receive);
 }
 
 /** The general case: any number of packets, cut anywhere. */

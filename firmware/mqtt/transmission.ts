@@ -1,7 +1,8 @@
 /** The way out: what every packet passes that leaves, but for short ones, which publishers write on credit. */
 export interface Transmission {
   /**
-   * How many short packets may leave before the transport is asked for room again; 0 without a session, and while anything waits.
+   * How many short packets may leave before the transport is asked for room again, with a fraction, which an interpreter that keeps
+   * small whole numbers apart counts down faster; below 1 without a session, and while anything waits.
    * Publishers take from it. First in the record, since it is read most.
    */
   credit: number;

@@ -367,7 +367,10 @@ export class World {
 
   restore(saved: Saved): void {
     Object.assign(this.client, saved.client);
-    Object.assign(this.outbox, saved.outbox, { packets: [...saved.outbox.packets], ids: [...saved.outbox.ids] });
+    const { packets, ids } = this.outbox;
+    packets.splice(0, packets.length, ...saved.outbox.packets);
+    ids.splice(0, ids.length, ...saved.outbox.ids);
+    Object.assign(this.outbox, saved.outbox, { packets, ids });
     Object.assign(this.stream, saved.stream);
     this.receivedIds.forEach((_id, i) => (this.receivedIds[i] = saved.receivedIds[i]!));
     this.s = JSON.parse(saved.s) as Surroundings;

@@ -82,7 +82,7 @@ ${
     slots: ${DEFAULTS.outboxMessages},
     capacityBytes: ${DEFAULTS.outboxBytes},
     policy: DropPolicy.Newest,
-    firstPacketId: 2,
+    firstPacketId: 3,
   },
   () => broken("a message was lost"),
 );`
