@@ -1,5 +1,6 @@
-import type { Client, ClientOptions, Handlers, OversizedMessages } from "../mqtt/client";
-import type { FixedOutbox, Loss } from "../mqtt/outbox";
+import type { Client, ClientOptions } from "../mqtt/client";
+import type { Inbound } from "../mqtt/handlers";
+import type { Loss, Outbox } from "../mqtt/outbox";
 import type { Actuator } from "../actuators/actuator";
 
 /**
@@ -7,18 +8,15 @@ import type { Actuator } from "../actuators/actuator";
  * topics and packets computed on the host. All strings are byte strings; a topic field is a topic name with its 16-bit length
  * in front, as it stands in a PUBLISH packet.
  */
-export interface NodeConfig {
+export interface NodeConfig extends Inbound {
   name: string;
   ssid: string;
   password: string;
   /** Where there are several, the first; see fail-over.ts. */
   broker: BrokerAddress;
   mqtt: ClientOptions;
-  /** The packets the client has to understand. */
-  packets: Handlers;
-  oversizedMessages: OversizedMessages;
   /** Makes the outbox, where the board has one. */
-  createOutbox?: (client: Client, lost: (loss: Loss) => void) => FixedOutbox;
+  createOutbox?: (client: Client, lost: (loss: Loss) => void) => Outbox;
   /** Topic field. */
   statusTopic: string;
   /** Topic field. */

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine";
 import { createClient, type Client, type ClientEvents, type Routes } from "../mqtt/client";
-import { Loss, type FixedOutbox } from "../mqtt/outbox";
+import { Loss, type Outbox } from "../mqtt/outbox";
 import { createPublisher, PublishStatus, type Publisher } from "../mqtt/publish";
 import { attempt } from "./attempt";
 import type { ActuatorEntry, NodeConfig } from "./config";
@@ -11,7 +11,7 @@ export interface Node {
   engine: Engine;
   config: NodeConfig;
   client: Client;
-  outbox: FixedOutbox | undefined;
+  outbox: Outbox | undefined;
   diagnostics: Diagnostics;
   /** The actuators with what is published of them. */
   outputs: Output[];
@@ -31,7 +31,7 @@ export interface Output {
 
 /** @param routes To be filled with the command topics. */
 export function createNode(engine: Engine, config: NodeConfig, events: ClientEvents, routes: Routes): Node {
-  const client = createClient(config.mqtt, events, routes, config.packets, config.oversizedMessages);
+  const client = createClient(config.mqtt, events, routes, config);
   const diagnostics = createDiagnostics(client, config.diagnosticsTopic);
   const lost = (loss: Loss): void => {
     diagnostics.dropped++;

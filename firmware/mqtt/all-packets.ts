@@ -1,4 +1,4 @@
-import type { Handlers } from "./client";
+import type { Handlers } from "./handlers";
 import {
   ACKNOWLEDGEMENT_PACKETS,
   BASIC_PACKETS,

@@ -1,6 +1,6 @@
-import { acknowledgement } from "./acknowledgement";
-import { ClientState, CONSTANT_PACKET_ID, transmit, type Client } from "./client";
-import { uint16 } from "./packet";
+import { ClientState, type Client } from "./client";
+import { expect } from "./request";
+import { transmit } from "./transmission";
 
 /**
  * Messages of QoS 1 that never change, may be larger than the transmit capacity and are sent again and again: whole PUBLISH
@@ -31,7 +31,7 @@ export interface ConstantStream {
   isDuplicate: boolean;
 }
 
-/** Made once per client. Its packets have to understand `constantAcknowledgement`. */
+/** Made once per client. Its client has to understand `CONSTANT_PACKETS`. */
 export function createConstantStream(client: Client, constants: ConstantPackets): ConstantStream {
   return { client, constants, left: 0, first: 0, next: 0, following: -1, isDuplicate: false };
 }
@@ -55,18 +55,19 @@ export function beginConstants(stream: ConstantStream, isNewConnection: boolean)
   }
   if (stream.left === 0) {
     stream.left = stream.constants.packets;
-    stream.client.blocked++;
+    stream.client.isHeld = true;
   }
 }
 
 /**
- * Sends as many parts as there is room for, and the next packet once one is acknowledged; to be called until it returns true. A
- * packet that is not acknowledged in time ends the connection, as does any other answer that is due.
+ * Sends as many parts as there is room for, and the next packet once one is acknowledged; to be called until it returns true. None
+ * begins before the answer to an earlier request has come. A packet that is not acknowledged in time ends the connection, as does
+ * any other answer that is due.
  * @returns whether all have been acknowledged, just now
  */
 export function sendConstants(stream: ConstantStream): boolean {
   const client = stream.client;
-  while (stream.left > 0 && client.state === ClientState.Ready && client.awaited !== PUBACK_BYTE) {
+  while (stream.left > 0 && client.state === ClientState.Ready && client.awaited === 0) {
     if (stream.following >= 0) {
       stream.first = stream.following;
       stream.next = stream.first;
@@ -74,7 +75,7 @@ export function sendConstants(stream: ConstantStream): boolean {
       stream.isDuplicate = false;
       stream.left--;
       if (stream.left === 0) {
-        client.blocked--;
+        client.isHeld = false;
         client.flush(client);
         return true;
       }
@@ -82,8 +83,7 @@ export function sendConstants(stream: ConstantStream): boolean {
     const part = stream.constants.part(stream.next);
     if (part.length === 0) {
       stream.following = stream.next + 1 < stream.constants.parts ? stream.next + 1 : 0;
-      client.awaited = PUBACK_BYTE;
-      client.askedMs = client.nowMs;
+      expect(client, PUBACK_BYTE);
     } else if (transmit(client, stream.isDuplicate && stream.next === stream.first ? "\x3b" + part.substr(1) : part)) {
       stream.next++;
     } else {
@@ -91,19 +91,4 @@ export function sendConstants(stream: ConstantStream): boolean {
     }
   }
   return false;
-}
-
-/** Takes the PUBACK of a constant packet; any other goes where it belongs. */
-export function constantAcknowledgement(
-  client: Client,
-  data: string,
-  body: number,
-  end: number,
-  firstByte: number,
-): void {
-  if (client.awaited === PUBACK_BYTE && end - body === 2 && uint16(data, body) === CONSTANT_PACKET_ID) {
-    client.awaited = 0;
-  } else {
-    acknowledgement(client, data, body, end, firstByte);
-  }
 }

@@ -1,4 +1,5 @@
-import { ClientState, fail, Failure, transmit, type Client } from "./client";
+import { ClientState, fail, Failure, type Client } from "./client";
+import { transmit } from "./transmission";
 
 /** The most bytes of control packets that wait for room in the transport: 64 acknowledgements. */
 const WAITING_BYTES = 256;
@@ -9,13 +10,10 @@ export function control(client: Client, packet: string): void {
     // A route closed the client in the middle of its packet: unanswered, the server sends it again.
     return;
   }
-  if (client.blocked > 0 || !transmit(client, packet)) {
+  if (client.isHeld || client.waiting.length > 0 || !transmit(client, packet)) {
     if (client.waiting.length + packet.length > WAITING_BYTES) {
       fail(client, Failure.TransportFull);
       return;
-    }
-    if (client.waiting.length === 0) {
-      client.blocked++;
     }
     client.waiting += packet;
     if (client.outbox === undefined) {
@@ -24,10 +22,9 @@ export function control(client: Client, packet: string): void {
   }
 }
 
-/** Sends what waits, unless a message is being sent in parts. */
+/** Sends what waits, unless a packet is being sent in parts. */
 export function flushWaiting(client: Client): void {
-  if (client.waiting.length > 0 && client.blocked === 1 && transmit(client, client.waiting)) {
+  if (client.waiting.length > 0 && !client.isHeld && transmit(client, client.waiting)) {
     client.waiting = "";
-    client.blocked = 0;
   }
 }

@@ -5,12 +5,12 @@ import { PUBACK, uint16 } from "./packet";
 
 /** Inbound application messages of QoS 1: handed on each time they arrive, then acknowledged. §4.3.2 */
 
-export function publish1(client: Client, data: string, body: number, end: number, firstByte: number): void {
-  if (isMessage(client, data, body, end, 2)) {
+export function publish1(client: Client, data: string, body: number, end: number): void {
+  if (isMessage(client, data, body, end)) {
     const idAt = body + 2 + uint16(data, body);
     if (uint16(data, idAt) === 0) {
       fail(client, Failure.ProtocolViolation); // [MQTT-2.3.1-1]
-    } else if (deliver(client, data, body, end, 2, firstByte)) {
+    } else if (deliver(client, data, body, end)) {
       acknowledge1(client, data, idAt);
     }
   }

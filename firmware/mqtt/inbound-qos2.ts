@@ -2,42 +2,62 @@ import { ClientState, fail, Failure, type Client } from "./client";
 import { control } from "./control";
 import { deliver, isMessage } from "./inbound";
 import { PUBCOMP, PUBREC, uint16 } from "./packet";
+import { isTopicName } from "./topic";
 
 /**
  * Inbound application messages of QoS 2: handed on when they arrive first, and not again as long as their packet identifier
  * stands in `client.options.receivedIds`, until the server releases it. §4.3.3, method B of figure 4.3
+ *
+ * A message that finds no slot is passed over, and so is every new one behind it, for they have an order. The server sends them
+ * again on the next connection only [MQTT-4.4.0-1], so this one has to end; but not before the server has released what does have
+ * a slot. Then the acknowledgements have arrived, which would be lost with the connection and with them what it was good for: a
+ * server with more messages under way than there are slots would send the same ones for ever.
  */
 
-export function publish2(client: Client, data: string, body: number, end: number, firstByte: number): void {
-  if (!isMessage(client, data, body, end, 2)) {
+export function publish2(client: Client, data: string, body: number, end: number): void {
+  if (!isMessage(client, data, body, end)) {
     return;
   }
   const idAt = body + 2 + uint16(data, body);
   const packetId = uint16(data, idAt);
   if (packetId === 0) {
     fail(client, Failure.ProtocolViolation); // [MQTT-2.3.1-1]
-  } else if (client.options.receivedIds.indexOf(packetId) >= 0) {
-    acknowledge2(client, data, idAt);
-  } else if (client.options.receivedIds.indexOf(0) < 0) {
-    fail(client, Failure.ReceiveSlotsFull);
-  } else if (deliver(client, data, body, end, 2, firstByte)) {
+  } else if (
+    isNew(client, packetId) && hasSlot(client) ? deliver(client, data, body, end) : hasTopic(client, data, body)
+  ) {
     acknowledge2(client, data, idAt);
   }
 }
 
-/** Notes the packet identifier at `idAt` and answers PUBREC. [MQTT-4.3.3-2] */
+/** Notes the packet identifier at `idAt` and answers PUBREC, unless there is no slot for it. [MQTT-4.3.3-2] */
 export function acknowledge2(client: Client, data: string, idAt: number): void {
   const packetId = uint16(data, idAt);
-  const ids = client.options.receivedIds;
-  if (ids.indexOf(packetId) < 0) {
-    const free = ids.indexOf(0);
-    if (free < 0) {
-      fail(client, Failure.ReceiveSlotsFull);
+  if (isNew(client, packetId)) {
+    if (!hasSlot(client)) {
+      client.isOverrun = true;
       return;
     }
-    ids[free] = packetId;
+    const ids = client.options.receivedIds;
+    ids[ids.indexOf(0)] = packetId;
   }
   control(client, PUBREC + data.substr(idAt, 2));
+}
+
+function isNew(client: Client, packetId: number): boolean {
+  return client.options.receivedIds.indexOf(packetId) < 0;
+}
+
+function hasSlot(client: Client): boolean {
+  return !client.isOverrun && client.options.receivedIds.indexOf(0) >= 0;
+}
+
+/** Whether a message that is not handed on names a topic, as each has to; fails otherwise. [MQTT-3.3.2-1], [MQTT-3.3.2-2] */
+function hasTopic(client: Client, data: string, body: number): boolean {
+  const isOne = isTopicName(data.substr(body + 2, uint16(data, body)));
+  if (!isOne) {
+    fail(client, Failure.ProtocolViolation);
+  }
+  return isOne;
 }
 
 /** The server releases a message; one that is not known was released before. Answered in both cases. [MQTT-4.3.3-2] */
@@ -47,9 +67,22 @@ export function pubRel(client: Client, data: string, body: number, end: number):
     fail(client, Failure.ProtocolViolation);
     return;
   }
-  const slot = client.options.receivedIds.indexOf(packetId);
+  const ids = client.options.receivedIds;
+  const slot = ids.indexOf(packetId);
   if (slot >= 0) {
-    client.options.receivedIds[slot] = 0;
+    ids[slot] = 0;
   }
   control(client, PUBCOMP + data.substr(body, 2));
+  if (client.isOverrun && isAllReleased(ids)) {
+    fail(client, Failure.ReceiveSlotsFull);
+  }
+}
+
+function isAllReleased(ids: number[]): boolean {
+  for (const id of ids) {
+    if (id > 0) {
+      return false;
+    }
+  }
+  return true;
 }

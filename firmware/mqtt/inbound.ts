@@ -4,14 +4,15 @@ import { isTopicName } from "./topic";
 
 /** Inbound application messages: those of QoS 0, and what those of QoS 1 and 2 share with them. */
 
-export function publish0(client: Client, data: string, body: number, end: number, firstByte: number): void {
-  if (isMessage(client, data, body, end, 0)) {
-    deliver(client, data, body, end, 0, firstByte);
+export function publish0(client: Client, data: string, body: number, end: number): void {
+  if (isMessage(client, data, body, end)) {
+    deliver(client, data, body, end);
   }
 }
 
-/** Whether topic name and packet identifier (`idBytes` is 0 or 2) fit the packet, and a session stands; fails otherwise. */
-export function isMessage(client: Client, data: string, body: number, end: number, idBytes: number): boolean {
+/** Whether topic name and packet identifier fit the packet, and a session stands; fails otherwise. */
+export function isMessage(client: Client, data: string, body: number, end: number): boolean {
+  const idBytes = (client.firstByte & 6) > 0 ? 2 : 0;
   const isSound = client.state > ClientState.Connecting && body + 2 + uint16(data, body) + idBytes <= end;
   if (!isSound) {
     fail(client, Failure.ProtocolViolation);
@@ -24,18 +25,11 @@ export function isMessage(client: Client, data: string, body: number, end: numbe
  * subscription. [MQTT-3.3.1-8]
  * @returns false when the topic name is none: that breaks the protocol. [MQTT-3.3.2-1], [MQTT-3.3.2-2]
  */
-export function deliver(
-  client: Client,
-  data: string,
-  body: number,
-  end: number,
-  idBytes: number,
-  firstByte: number,
-): boolean {
+export function deliver(client: Client, data: string, body: number, end: number): boolean {
   const fieldBytes = 2 + uint16(data, body);
-  const payloadAt = body + fieldBytes + idBytes;
+  const payloadAt = body + fieldBytes + ((client.firstByte & 6) > 0 ? 2 : 0);
   const payload = data.substr(payloadAt, end - payloadAt);
-  const retain = (firstByte & 1) === 1;
+  const retain = (client.firstByte & 1) === 1;
   // A route has a valid topic name; only one without is worth the look.
   const route = client.routes[data.substr(body, fieldBytes)];
   if (route !== undefined) {

@@ -1,22 +1,4 @@
-/** Control packets on the wire: types, and the parts of them that never change. MQTT 3.1.1 §2.2. */
-
-/** The high half of a packet's first byte. */
-export const enum PacketType {
-  Connect = 1,
-  ConnAck = 2,
-  Publish = 3,
-  PubAck = 4,
-  PubRec = 5,
-  PubRel = 6,
-  PubComp = 7,
-  Subscribe = 8,
-  SubAck = 9,
-  Unsubscribe = 10,
-  UnsubAck = 11,
-  PingReq = 12,
-  PingResp = 13,
-  Disconnect = 14,
-}
+/** Control packets on the wire: the parts of them that never change, and numbers and texts in them. MQTT 3.1.1 §2.2. */
 
 export const PINGREQ = "\xc0\x00";
 export const DISCONNECT = "\xe0\x00";

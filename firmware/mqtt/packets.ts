@@ -1,6 +1,5 @@
 import { acknowledgement } from "./acknowledgement";
-import type { Handlers } from "./client";
-import { constantAcknowledgement } from "./constant-packets";
+import type { Handlers } from "./handlers";
 import { publish0 } from "./inbound";
 import { acknowledge1, publish1 } from "./inbound-qos1";
 import { acknowledge2, publish2, pubRel } from "./inbound-qos2";
@@ -43,8 +42,8 @@ export const ACKNOWLEDGEMENT_PACKETS: Handlers = {
   0x70: acknowledgement,
 };
 
-/** The answer to constant packets, and to messages of QoS 1; behind `ACKNOWLEDGEMENT_PACKETS` where both are needed. */
-export const CONSTANT_PACKETS: Handlers = { 0x40: constantAcknowledgement };
+/** The answer to constant packets; among `ACKNOWLEDGEMENT_PACKETS` as well. */
+export const CONSTANT_PACKETS: Handlers = { 0x40: acknowledgement };
 
 /** The answer to UNSUBSCRIBE. */
 export const UNSUBSCRIBE_PACKETS: Handlers = { 0xb0: unsubAck };

@@ -42,6 +42,7 @@ export function createPublisher(client: Client, topicField: string, retain: bool
       : publishSlowly(client, topicField, retain, headers, payload);
 }
 
+/** Five parameters: kept in one text or record they would cost every publisher variables. */
 function publishSlowly(
   client: Client,
   topicField: string,
@@ -56,8 +57,10 @@ function publishSlowly(
   if (length < SHORT_PAYLOAD_BYTES) {
     headers[length] = header;
   }
+  // Whoever takes more than there is must not leave a debt.
+  client.credit = 0;
   if (client.outbox !== undefined) {
-    return client.outbox.add(firstByte, topicField, payload);
+    return client.outbox.add(client.outbox, firstByte, topicField, payload);
   }
   const roomBytes = client.roomBytes() - header.length - length;
   if (!isClear(client) || roomBytes < 0) {

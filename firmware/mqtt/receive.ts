@@ -1,14 +1,14 @@
 import { ClientState, fail, Failure, type Client } from "./client";
 import { SHORT_PACKET_BYTES } from "./packet";
-import { keep } from "./partial";
 
 /**
  * What takes in bytes as the network delivered them: any part of a packet, one, or several. What is incomplete waits in
- * `client.partial`; a message that exceeds the receive capacity is skipped and counted, and the connection lives on.
+ * `client.partial`; a message that exceeds the receive capacity is skipped and counted, and the connection lives on. Made once per
+ * client, behind its outbox.
  */
 export function createReceiver(client: Client): (bytes: string) => void {
   const routes = client.routes;
-  return (bytes) => {
+  const receive = (bytes: string): void => {
     if (bytes[0] === "0" && client.isFlowing) {
       // Most reads are one whole short message at QoS 0 ("0" is 0x30) on a topic with a route. The topic field is cut out
       // with its length, so a route that is found also proves that length.
@@ -22,6 +22,7 @@ export function createReceiver(client: Client): (bytes: string) => void {
     }
     stream(client, bytes);
   };
+  return client.outbox === undefined ? receive : client.outbox.before(client.outbox, receive);
 }
 
 /** The general case: any number of packets, cut anywhere. */
@@ -35,7 +36,13 @@ function stream(client: Client, bytes: string): void {
   client.neededBytes = 0;
   let at = 0;
   while (at < data.length && client.state !== ClientState.Closed) {
-    at = client.oversizedBytes > 0 ? client.oversizedMessages.go(client, data, at) : packet(client, data, at);
+    if (client.oversizedBytes > 0) {
+      const taken = client.oversizedMessages.go(client, data, at);
+      client.oversizedBytes -= taken;
+      at = taken > 0 ? at + taken : data.length;
+    } else {
+      at = packet(client, data, at);
+    }
   }
   client.isFlowing =
     client.state > ClientState.Connecting &&
@@ -61,7 +68,8 @@ function packet(client: Client, data: string, at: number): number {
   const end = body + remainingBytes;
   const isOversized = end - at > client.options.receiveBytes;
   if (handler !== undefined && byte < 128 && !isOversized && end <= data.length) {
-    handler(client, data, body, end, firstByte);
+    client.firstByte = firstByte;
+    handler(client, data, body, end);
     return end;
   }
   if (
@@ -78,7 +86,19 @@ function packet(client: Client, data: string, at: number): number {
     // The length goes on in bytes to come, or all of it is: then this one is NaN.
     return keep(client, data, at, data.length - at + 1);
   }
-  return isOversized
-    ? client.oversizedMessages.begin(client, data, at, body - at, remainingBytes)
-    : keep(client, data, at, end - at);
+  if (!isOversized) {
+    return keep(client, data, at, end - at);
+  }
+  client.oversized++;
+  client.firstByte = firstByte;
+  client.oversizedBytes = remainingBytes;
+  client.oversizedMessages.begin(client);
+  return body;
+}
+
+/** Keeps what is there from `at` until `neededBytes` of it are. @returns where to go on: at the end */
+export function keep(client: Client, data: string, at: number, neededBytes: number): number {
+  client.partial = data.substr(at);
+  client.neededBytes = neededBytes;
+  return data.length;
 }

@@ -1,5 +1,6 @@
-import { ClientState, demand, fail, Failure, REQUEST_PACKET_ID, type Client } from "./client";
+import { ClientState, fail, Failure, type Client } from "./client";
 import { uint16 } from "./packet";
+import { ask, isAwaited, REQUEST_PACKET_ID } from "./request";
 
 /** The packets that answer what a session asked: CONNACK, SUBACK, UNSUBACK, PINGRESP. */
 
@@ -9,7 +10,7 @@ export function connAck(client: Client, data: string, body: number, end: number)
   // Bits 7 to 1 are reserved; a clean session is never present, nor one that was refused; codes above 5 are reserved.
   // [MQTT-3.2.2-1], [MQTT-3.2.2-4], table 3.1
   if (
-    client.state !== ClientState.Connecting ||
+    !isAwaited(client, 0x20) ||
     end - body !== 2 ||
     flags > (client.options.cleanSession ? 0 : 1) ||
     (flags > 0 && returnCode > 0) ||
@@ -31,12 +32,15 @@ function accepted(client: Client, sessionPresent: boolean): void {
       ids[slot] = 0;
     });
   }
-  if (client.options.subscribePacket.length > 0) {
-    client.awaitedCodes = client.options.subscriptions;
-    demand(client, client.options.subscribePacket, 0x90);
+  if (
+    client.options.subscribePacket.length > 0 &&
+    !ask(client, client.options.subscribePacket, 0x90 + 256 * client.options.subscriptions)
+  ) {
+    fail(client, Failure.TransportFull);
   }
   if (client.outbox !== undefined) {
-    client.outbox.resume(sessionPresent);
+    client.outbox.resume(client.outbox, sessionPresent);
+    client.flush(client);
   }
   if (client.options.subscribePacket.length === 0) {
     ready(client, 0);
@@ -48,8 +52,7 @@ function accepted(client: Client, sessionPresent: boolean): void {
  */
 export function subAck(client: Client, data: string, body: number, end: number): void {
   if (
-    client.awaited !== 0x90 ||
-    end - body !== 2 + client.awaitedCodes ||
+    !isAwaited(client, 0x90 + 256 * (end - body - 2)) ||
     uint16(data, body) !== REQUEST_PACKET_ID // [MQTT-3.8.4-2]
   ) {
     fail(client, Failure.ProtocolViolation);
@@ -69,14 +72,14 @@ export function subAck(client: Client, data: string, body: number, end: number):
   ready(client, refused);
 }
 
-/** [MQTT-3.10.4-4], [MQTT-3.10.4-5] */
+/** One for nothing is ignored: other than SUBACK it tells nothing that a node goes by. [MQTT-3.10.4-4], [MQTT-3.10.4-5] */
 export function unsubAck(client: Client, data: string, body: number, end: number): void {
-  if (client.awaited !== 0xb0 || end - body !== 2 || uint16(data, body) !== REQUEST_PACKET_ID) {
+  const packetId = uint16(data, body);
+  if (client.state < ClientState.Subscribing || end - body !== 2 || packetId === 0) {
     fail(client, Failure.ProtocolViolation);
-    return;
-  }
-  client.awaited = 0;
-  if (client.events.unsubscribed !== undefined) {
+  } else if (packetId !== REQUEST_PACKET_ID || !isAwaited(client, 0xb0)) {
+    client.unasked++;
+  } else if (client.events.unsubscribed !== undefined) {
     client.events.unsubscribed();
   }
 }
@@ -85,13 +88,12 @@ export function unsubAck(client: Client, data: string, body: number, end: number
 export function pingResp(client: Client, _data: string, body: number, end: number): void {
   if (end !== body || client.state === ClientState.Connecting) {
     fail(client, Failure.ProtocolViolation);
-  } else if (client.awaited === 0xd0) {
-    client.awaited = 0;
+  } else {
+    isAwaited(client, 0xd0);
   }
 }
 
 function ready(client: Client, refusedSubscriptions: number): void {
   client.state = ClientState.Ready;
-  client.awaited = 0;
   client.events.ready(refusedSubscriptions);
 }

@@ -1,6 +1,7 @@
-import { ask, ClientState, REQUEST_PACKET_ID, type Client } from "./client";
+import { ClientState, type Client } from "./client";
 import { isTopicFilter } from "./topic";
 import { field, remainingLength, uint16Bytes } from "./packet";
+import { ask, REQUEST_PACKET_ID } from "./request";
 
 /** Requests of a session that stands, one at a time. */
 
@@ -33,11 +34,7 @@ function request(firstByte: number, payload: string): string {
  * @returns false when an answer to something else is due, or there is no room: try again; or when a filter is none.
  */
 export function subscribe(client: Client, filters: string[], qos: number): boolean {
-  if (!mayRequest(client, filters)) {
-    return false;
-  }
-  client.awaitedCodes = filters.length;
-  return ask(client, subscribePacket(filters, qos), 0x90);
+  return mayRequest(client, filters) && ask(client, subscribePacket(filters, qos), 0x90 + 256 * filters.length);
 }
 
 /**

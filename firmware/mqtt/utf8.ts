@@ -1,7 +1,8 @@
 /**
  * Whether a byte string is well-formed UTF-8 without U+0000, as every text in a packet must be. [MQTT-1.5.3-1],
  * [MQTT-1.5.3-2]; the ranges are those of table 3-7 of the Unicode Standard: no overlong form, no surrogate, nothing beyond
- * U+10FFFF.
+ * U+10FFFF. Control characters and those that are no characters for good a receiver may refuse (§1.5.3): they are let through, since
+ * they do no harm here, and the server had the choice before.
  */
 export function isUtf8(bytes: string): boolean {
   let following = 0;

@@ -3,7 +3,6 @@ import { connectAsync, type MqttClient } from "mqtt";
 import { Failure } from "../../firmware/mqtt/client";
 import { createPublisher, type CreatePublisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher, createQos2Publisher } from "../../firmware/mqtt/publish-acknowledged";
-import { publishLarge } from "../../firmware/mqtt/stream";
 import { unsubscribe } from "../../firmware/mqtt/subscribe";
 import { field } from "../firmware/mqtt/owner";
 import { FORBIDDEN, HOST, USER, type Server, type ServerKind } from "./server";
@@ -83,7 +82,7 @@ function suite(kind: ServerKind): void {
         await peer.subscribeAsync(`${id}/out`, { qos });
         const ours = await node().connect();
         PUBLISHERS[qos]?.(ours.client, field(`${id}/out`), false)("1");
-        await eventually(() => heard.length === 1 && ours.outbox.first === undefined, "the message");
+        await eventually(() => heard.length === 1 && ours.outbox.packets.length === 0, "the message");
         assert.deepEqual(heard, [[`${id}/out`, "1", qos, false]]);
         assert.deepEqual(ours.failures, []);
       });
@@ -117,12 +116,12 @@ function suite(kind: ServerKind): void {
     const ours = await node().connect();
     const publish = createQos1Publisher(ours.client, field(topic), true);
     publish("ON");
-    await eventually(() => ours.outbox.first === undefined, "PUBACK");
+    await eventually(() => ours.outbox.packets.length === 0, "PUBACK");
     const reader = await node({ clientId: `${id}-reader`, filters: [topic] }).connect();
     await eventually(() => reader.messages.length === 1, "the retained message");
     assert.deepEqual(reader.messages, [{ topic, payload: "ON", retain: true }]);
     publish("");
-    await eventually(() => ours.outbox.first === undefined, "PUBACK");
+    await eventually(() => ours.outbox.packets.length === 0, "PUBACK");
     const late = await node({ clientId: `${id}-late`, filters: [topic] }).connect();
     await peer.publishAsync(topic, "last");
     await eventually(() => late.messages.some(({ payload }) => payload === "last"), "the last message");
@@ -175,10 +174,10 @@ function suite(kind: ServerKind): void {
       const publish = PUBLISHERS[qos]?.(ours.client, field(`${id}/out`), false);
       publish?.("1");
       await eventually(() => !ours.isConnected, "the cut");
-      assert.notEqual(ours.outbox.first, undefined);
+      assert.equal(ours.outbox.packets.length, 1);
       await ours.connect();
       publish?.("last");
-      await eventually(() => ours.outbox.first === undefined, "the acknowledgements");
+      await eventually(() => ours.outbox.packets.length === 0, "the acknowledgements");
       await eventually(() => heard.some(([, payload]) => payload === "last"), "the last message");
       const payloads = heard.map(([, payload]) => payload);
       assert.deepEqual(qos === 2 ? payloads : [...new Set(payloads)], ["1", "last"]);
@@ -219,7 +218,7 @@ function suite(kind: ServerKind): void {
       ours.cut();
       await ours.connect();
     }
-    await eventually(() => ours.outbox.first === undefined, "every acknowledgement");
+    await eventually(() => ours.outbox.packets.length === 0, "every acknowledgement");
     for (const qos of reliable) {
       const got = (): string[] => heard.filter(([topic]) => topic.endsWith(`/${qos}`)).map(([, payload]) => payload);
       await eventually(() => new Set(got()).size === numbers.length, `every message of QoS ${qos}`);
@@ -264,21 +263,6 @@ function suite(kind: ServerKind): void {
     await peer.publishAsync(`${id}/end`, "last", { qos: 1 });
     await eventually(() => ours.messages.length > 0, "the last message");
     assert.equal(ours.messages[0]?.payload, "last");
-  });
-
-  it("puts a message together that the client sends in parts", async () => {
-    const payload = ALL_BYTES.repeat(20);
-    await peer.subscribeAsync(`${id}/out`, { qos: 1 });
-    const ours = await node().connect();
-    publishLarge(ours.outbox, {
-      topicField: field(`${id}/out`),
-      qos: 1,
-      retain: false,
-      payloadBytes: payload.length,
-      source: (at, size) => payload.slice(at, at + size),
-    });
-    await eventually(() => heard.length === 1 && ours.outbox.first === undefined, "the message");
-    assert.ok(heard[0]?.[1] === payload, "the payload is not what was sent");
   });
 
   it("sends the client a message that is too large for it: it is skipped, and the connection lives", async () => {

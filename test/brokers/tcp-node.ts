@@ -6,7 +6,7 @@ import { ALL_PACKETS } from "../../firmware/mqtt/all-packets";
 import { close, createClient, disconnect, open, tick, type Client, type Failure } from "../../firmware/mqtt/client";
 import { connectPacket, type ConnectOptions } from "../../firmware/mqtt/connect";
 import { createLargeMessages } from "../../firmware/mqtt/large-messages";
-import { createOutbox, DropPolicy, type FixedOutbox, type Loss } from "../../firmware/mqtt/outbox";
+import { createOutbox, DropPolicy, type Outbox, type Loss } from "../../firmware/mqtt/outbox";
 import { createReceiver } from "../../firmware/mqtt/receive";
 import { subscribePacket } from "../../firmware/mqtt/subscribe";
 import { HOST, USER } from "./server";
@@ -33,7 +33,7 @@ export interface TcpNodeSettings extends Partial<ConnectOptions> {
 /** Owns a client as a node does, on a TCP connection to a server of this machine. */
 export class TcpNode {
   readonly client: Client;
-  readonly outbox: FixedOutbox;
+  readonly outbox: Outbox;
   readonly messages: { topic: string; payload: string; retain: boolean }[] = [];
   readonly failures: Failure[] = [];
   /** How many topic filters the server refused, for each SUBACK and each session without one. */
@@ -77,8 +77,7 @@ export class TcpNode {
         unsubscribed: () => this.unsubscribed++,
       },
       {},
-      ALL_PACKETS,
-      createLargeMessages({}),
+      { packets: ALL_PACKETS, oversizedMessages: createLargeMessages() },
     );
     const outboxOptions = { slots: 64, capacityBytes: 16_384, policy: DropPolicy.Newest, firstPacketId: 2 };
     this.outbox = createOutbox(this.client, outboxOptions, (loss) => this.losses.push(loss));

@@ -125,17 +125,72 @@ describe("messages taken in, as MQTT 3.1.1 has it", () => {
     assert.equal(owner.sent.join(""), answer(PUBACK, 5) + answer(PUBREC, 3) + answer(PUBACK, 9) + answer(PUBREC, 1));
   });
 
-  it("that cannot be remembered end the connection, and come again after the next [MQTT-4.8.0-2]", () => {
+  it("that cannot be remembered end the connection once the others are released, and come again after it [MQTT-4.8.0-2]", () => {
     const owner = connected({ options: { receivedIds: [0, 0] } });
     owner.receive(
       message({ qos: 2, id: 1 }) + message({ qos: 2, id: 2 }) + message({ qos: 2, id: 3, payload: "third" }),
     );
+    owner.receive(pubrel(1) + message({ qos: 2, id: 4, payload: "fourth" }) + message({ qos: 1, id: 5 }));
+    assert.equal(
+      owner.sent.join(""),
+      answer(PUBREC, 1) + answer(PUBREC, 2) + answer(PUBCOMP, 1) + answer(PUBACK, 5),
+      "what comes behind the third has to wait as well",
+    );
+    assert.deepEqual([owner.failures, owner.messages.length], [[], 3]);
+    owner.receive(pubrel(2));
     assert.deepEqual(owner.failures, [Failure.ReceiveSlotsFull]);
-    assert.equal(owner.messages.length, 2);
     owner.connect(true).sent.length = 0;
-    owner.receive(pubrel(1) + message({ qos: 2, id: 3, payload: "third", dup: true }));
-    assert.deepEqual(owner.sent, [answer(PUBCOMP, 1), answer(PUBREC, 3)]);
+    owner.receive(pubrel(2) + message({ qos: 2, id: 3, payload: "third", dup: true }));
+    assert.deepEqual(owner.sent, [answer(PUBCOMP, 2), answer(PUBREC, 3)]);
     assert.equal(owner.messages.at(-1)!.payload, "third");
+  });
+
+  it("of which a server has 100 under way at once come to rest in their order, whatever is lost with each connection", () => {
+    const owner = connected({ options: { receivedIds: [0, 0, 0, 0] } });
+    // What the server has under way: released or not. It sends all of it at once, and again on each connection.
+    let under = Array.from({ length: 100 }, (_, i) => ({ id: i + 1, isReleased: false }));
+    const all = (): string =>
+      under
+        .map(({ id, isReleased }) => (isReleased ? pubrel(id) : message({ qos: 2, id, payload: `${id}`, dup: true })))
+        .join("");
+    let connections = 0;
+    for (let stream = all(); under.length > 0; connections++) {
+      assert.ok(connections <= 100 / 4 + 1, `${under.length} left after ${connections} connections`);
+      while (stream !== "") {
+        const sent = owner.sent.length;
+        const failures = owner.failures.length;
+        owner.receive(stream);
+        stream = "";
+        // What was written in the same read as the connection ended is lost with it.
+        if (owner.failures.length > failures) break;
+        for (const packet of owner.sent.slice(sent)) {
+          const id = packet.charCodeAt(2) * 256 + packet.charCodeAt(3);
+          const known = under.find((each) => each.id === id)!;
+          if (packet.charCodeAt(0) === PUBCOMP) under = under.filter((each) => each !== known);
+          else stream += pubrel(id);
+          if (packet.charCodeAt(0) === PUBREC) known.isReleased = true;
+        }
+      }
+      owner.close().connect(true).sent.length = 0;
+      stream = all();
+    }
+    assert.deepEqual(
+      owner.messages.map(({ payload }) => payload),
+      Array.from({ length: 100 }, (_, i) => `${i + 1}`),
+    );
+    assert.ok(owner.failures.every((failure) => failure === Failure.ReceiveSlotsFull));
+  });
+
+  it("at QoS 2 that come again are looked at again: a topic name that is none ends the connection [MQTT-3.3.2-2]", () => {
+    const owner = connected({ options: { receivedIds: [0] } });
+    for (const topic of ["a/#", "", "\x80"]) {
+      owner.connect(true).receive(message({ qos: 2, id: 7 }));
+      const body = `${bytes(0, topic.length)}${topic}\0\x07x`;
+      owner.receive(bytes(0x3c, body.length) + body);
+      // The same for one that finds no slot.
+      owner.connect(true).receive(bytes(0x34, body.length) + body.replace("\x07x", "\x08x"));
+    }
+    assert.deepEqual(owner.failures, new Array(6).fill(Failure.ProtocolViolation));
   });
 
   it("whose acknowledgements find no room for long end the connection [MQTT-4.8.0-2]", () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { rest } from "./rest";
+import { FAVOURED, rest } from "./rest";
 import { World, type Action, type Saved, type Size } from "./world";
 
 /** What a search found. */
@@ -41,7 +41,7 @@ export function explore(size: Size, depth: number, seedFault: (world: World) => 
         seen.add(key);
         const saved = world.save();
         const reached: Node = { saved, before: node, action };
-        const problem = world.problem() ?? rest(world);
+        const problem = world.problem() ?? restless(world, saved);
         if (problem !== undefined) {
           found.counterexample = { actions: actionsTo(reached), problem };
           return found;
@@ -54,6 +54,16 @@ export function explore(size: Size, depth: number, seedFault: (world: World) => 
     found.states += next.length;
   }
   return found;
+}
+
+/** What is wrong when a world comes to rest, whoever's packets arrive first. */
+function restless(world: World, saved: Saved): string | undefined {
+  for (const favoured of FAVOURED) {
+    world.restore(saved);
+    const problem = rest(world, favoured);
+    if (problem !== undefined) return `${problem} (packets for the ${favoured} arrive first)`;
+  }
+  return undefined;
 }
 
 function hash(key: string): string {

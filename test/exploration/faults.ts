@@ -1,5 +1,6 @@
-import { fail, Failure, type Handler } from "../../firmware/mqtt/client";
-import { Stage } from "../../firmware/mqtt/outbox";
+import { fail, Failure } from "../../firmware/mqtt/client";
+import type { Handler } from "../../firmware/mqtt/handlers";
+import { discard, everSent } from "../../firmware/mqtt/queue";
 import type { World } from "./world";
 
 /** Faults as people make them, put into a working client. The exploration has to find each. */
@@ -34,9 +35,9 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "PUBREL is answered, but its slot not freed",
     seed: (world) =>
-      wrap(world, 0x62, (original) => (client, data, body, end, firstByte) => {
+      wrap(world, 0x62, (original) => (client, data, body, end) => {
         const ids = [...world.receivedIds];
-        original(client, data, body, end, firstByte);
+        original(client, data, body, end);
         ids.forEach((id, slot) => (world.receivedIds[slot] = id));
       }),
   },
@@ -50,44 +51,36 @@ export const FAULTS: readonly Fault[] = [
     name: "messages are sent again in the opposite order",
     seed: ({ outbox }) => {
       const resume = outbox.resume;
-      outbox.resume = (sessionPresent) => {
-        const { first, last } = outbox;
-        if (first !== undefined && last !== undefined && first !== last) {
-          // Two slots: the one that was last goes first.
-          last.next = first;
-          first.next = undefined;
-          outbox.first = last;
-          outbox.last = first;
+      outbox.resume = (_, sessionPresent) => {
+        if (outbox.released === 0) {
+          outbox.packets.reverse();
+          outbox.ids.reverse();
         }
-        resume(sessionPresent);
+        resume(outbox, sessionPresent);
       };
     },
   },
   {
     name: "PUBREL leaves, but PUBLISH is what is sent again",
-    seed: ({ client, outbox }) => {
-      const acknowledge = outbox.acknowledge;
-      outbox.acknowledge = (firstByte, id) => {
-        let slot = outbox.first;
-        while (slot !== undefined && slot.packetId !== id) slot = slot.next;
-        if (firstByte !== 0x50 || slot === undefined) return acknowledge(firstByte, id);
-        client.write(String.fromCharCode(0x62, 2, id >> 8, id & 255));
-        return true;
-      };
-    },
+    seed: (world) =>
+      wrap(world, 0x50, (original) => (client, data, body, end) => {
+        const id = data.substr(body, 2);
+        if (world.outbox.ids.includes(id)) client.write(`\x62\x02${id}`);
+        else original(client, data, body, end);
+      }),
   },
   {
     name: "every message has the same identifier",
     seed: ({ outbox }) => {
       const add = outbox.add;
-      outbox.add = (firstByte, topicField, payload) => {
-        const slot = outbox.first;
-        const id = slot?.packetId ?? 0;
+      outbox.add = (_, firstByte, topicField, payload) => {
+        const ids = outbox.ids.filter((id) => id !== "");
         // The search for one in use finds none.
-        if (slot !== undefined) slot.packetId = -1;
-        outbox.nextPacketId = 2;
-        const status = add(firstByte, topicField, payload);
-        if (slot !== undefined) slot.packetId = id;
+        const [known, free] = [ids[0] ?? "\0\x03", "\xff\xff"];
+        outbox.ids = outbox.ids.map((id) => (id === "" ? id : free));
+        outbox.nextPacketId = known.charCodeAt(0) * 256 + known.charCodeAt(1);
+        const status = add(outbox, firstByte, topicField, payload);
+        outbox.ids = outbox.ids.map((id) => (id === free ? ids.shift()! : id));
         return status;
       };
     },
@@ -97,22 +90,13 @@ export const FAULTS: readonly Fault[] = [
     seed: (world) => {
       world.onEnd = () => {
         const { outbox } = world;
-        if (outbox.first?.stage !== Stage.Published) return;
-        const slot = outbox.first;
-        outbox.first = slot.next;
-        if (outbox.last === slot) outbox.last = undefined;
-        outbox.bytes -= slot.packet.length;
-        slot.next = outbox.free;
-        outbox.free = slot;
+        if (outbox.released === 0 && everSent(outbox) > 0) discard(outbox, 0);
       };
     },
   },
   {
     name: "PUBCOMP does not free its slot",
-    seed: ({ outbox }) => {
-      const acknowledge = outbox.acknowledge;
-      outbox.acknowledge = (firstByte, id) => firstByte === 0x70 || acknowledge(firstByte, id);
-    },
+    seed: (world) => wrap(world, 0x70, () => () => {}),
   },
   {
     name: "half a packet outlives its connection",
@@ -132,7 +116,7 @@ export const FAULTS: readonly Fault[] = [
       keepOver(
         world,
         () => client.waiting,
-        (waiting) => Object.assign(client, { waiting, blocked: waiting === "" ? 0 : 1 }),
+        (waiting) => Object.assign(client, { waiting }),
       );
     },
   },
@@ -140,26 +124,67 @@ export const FAULTS: readonly Fault[] = [
     name: "a session is taken for present when the server has none",
     seed: ({ outbox }) => {
       const resume = outbox.resume;
-      outbox.resume = () => resume(true);
+      outbox.resume = () => resume(outbox, true);
     },
   },
   {
     name: "a message of QoS 2 is handed on each time it comes",
     seed: (world) =>
-      wrap(world, 0x3c, (original) => (client, data, body, end, firstByte) => {
+      wrap(world, 0x3c, (original) => (client, data, body, end) => {
         const ids = [...world.receivedIds];
         world.receivedIds.fill(0);
-        original(client, data, body, end, firstByte);
+        original(client, data, body, end);
         if (ids.some((id) => id > 0)) ids.forEach((id, slot) => (world.receivedIds[slot] = id));
       }),
   },
   {
     name: "a connection is given up on a PUBREL for nothing",
     seed: (world) =>
-      wrap(world, 0x62, (original) => (client, data, body, end, firstByte) => {
+      wrap(world, 0x62, (original) => (client, data, body, end) => {
         const id = data.charCodeAt(body) * 256 + data.charCodeAt(body + 1);
-        if (world.receivedIds.includes(id)) original(client, data, body, end, firstByte);
+        if (world.receivedIds.includes(id)) original(client, data, body, end);
         else fail(client, Failure.ProtocolViolation);
       }),
+  },
+  {
+    name: "a connection ends as soon as a message finds no slot",
+    seed: (world) =>
+      [0x34, 0x3c].forEach((firstByte) =>
+        wrap(world, firstByte, (original) => (client, data, body, end) => {
+          original(client, data, body, end);
+          if (client.isOverrun) fail(client, Failure.ReceiveSlotsFull);
+        }),
+      ),
+  },
+  {
+    name: "a connection goes on for ever after a message found no slot",
+    seed: (world) =>
+      wrap(world, 0x62, (original) => (client, data, body, end) => {
+        client.isOverrun = false;
+        original(client, data, body, end);
+      }),
+  },
+  {
+    name: "a message is taken although one before it found no slot",
+    seed: (world) =>
+      wrap(world, 0x34, (original) => (client, data, body, end) => {
+        const { isOverrun } = client;
+        client.isOverrun = false;
+        original(client, data, body, end);
+        client.isOverrun = isOverrun || client.isOverrun;
+      }),
+  },
+  {
+    name: "a message that finds no slot is acknowledged",
+    seed: (world) =>
+      wrap(world, 0x34, (original) => (client, data, body, end) => {
+        original(client, data, body, end);
+        if (client.isOverrun) client.write(`\x50\x02${data.substr(body + 3, 2)}`);
+      }),
+  },
+  {
+    name: "something comes between the parts of a constant packet",
+    seed: ({ client }) =>
+      Object.defineProperty(client, "isHeld", { get: () => false, set: () => {}, enumerable: true }),
   },
 ];

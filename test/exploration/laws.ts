@@ -18,12 +18,14 @@ export interface Laws {
   published: string[];
   releasedNow: number[];
   owed: Packet[];
+  /** Whether a message of QoS 2 was not acknowledged on this connection, which is the end of it: none behind it may be either. */
+  isPassedOver: boolean;
   /** The first law that was broken. */
   broken: string;
 }
 
 export function createLaws(): Laws {
-  return { underWay: [], released: [], published: [], releasedNow: [], owed: [], broken: "" };
+  return { underWay: [], released: [], published: [], releasedNow: [], owed: [], isPassedOver: false, broken: "" };
 }
 
 function breaks(laws: Laws, what: string): void {
@@ -35,6 +37,7 @@ export function begin(laws: Laws): void {
   laws.published = [];
   laws.releasedNow = [];
   laws.owed = [];
+  laws.isPassedOver = false;
 }
 
 /** The client sends a packet. */
@@ -52,10 +55,7 @@ export function sends(laws: Laws, packet: Packet): void {
     case 4:
     case 5:
     case 7:
-      if (laws.owed[0] !== packet) {
-        breaks(laws, `${text} is not the acknowledgement that is owed next [MQTT-4.6.0-2] [MQTT-4.6.0-3]`);
-      }
-      laws.owed.shift();
+      acknowledges(laws, packet, text);
       break;
     case 6: {
       if (known?.isReleased !== true) breaks(laws, `${text} without a PUBREC for it [MQTT-4.3.3-1]`);
@@ -71,10 +71,31 @@ export function sends(laws: Laws, packet: Packet): void {
   }
 }
 
+function acknowledges(laws: Laws, packet: Packet, text: string): void {
+  while (laws.owed.length > 0 && laws.owed[0] !== packet && laws.owed[0]!.startsWith("\x50")) {
+    laws.owed.shift();
+    laws.isPassedOver = true;
+  }
+  if (laws.owed.shift() !== packet) {
+    breaks(laws, `${text} is not the acknowledgement that is owed next [MQTT-4.6.0-2] [MQTT-4.6.0-3]`);
+  }
+  if (laws.isPassedOver && packet.startsWith("\x50")) {
+    breaks(laws, `${text}, and a message before that one was not acknowledged [MQTT-4.6.0-3]`);
+  }
+}
+
 function publishes(laws: Laws, packet: Packet, known: UnderWay | undefined, text: string): void {
   const first = packet.charCodeAt(0);
   const payload = payloadOf(packet);
   const isDup = (first & 8) > 0;
+  if (payload.startsWith("c")) {
+    // The constant packet: on each connection anew, and with DUP also when the server has lost the session.
+    if (packetId(packet) !== 2 || (known !== undefined && (known.payload !== payload || !isDup))) {
+      breaks(laws, `${text} is no constant packet, or leaves again without DUP [MQTT-3.3.1-1]`);
+    }
+    if (known === undefined) laws.underWay.push({ id: 2, payload, isReleased: false });
+    return;
+  }
   if (laws.published.some((other) => Number(other.slice(0, 2)) >= Number(payload.slice(0, 2)))) {
     breaks(laws, `${text} leaves out of its order, or twice on a connection [MQTT-4.6.0-1]`);
   }

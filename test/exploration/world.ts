@@ -1,11 +1,17 @@
 import { ALL_PACKETS } from "../../firmware/mqtt/all-packets";
-import { ClientState, close, createClient, Failure, open, tick, type Client } from "../../firmware/mqtt/client";
-import { createOutbox, DropPolicy, type FixedOutbox, type Slot } from "../../firmware/mqtt/outbox";
+import { close, createClient, Failure, open, tick, type Client } from "../../firmware/mqtt/client";
+import {
+  beginConstants,
+  createConstantStream,
+  sendConstants,
+  type ConstantStream,
+} from "../../firmware/mqtt/constant-packets";
+import { createOutbox, DropPolicy, type Outbox } from "../../firmware/mqtt/outbox";
+import { CONSTANT_PACKETS } from "../../firmware/mqtt/packets";
 import { createPublisher, PublishStatus, type Publisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher, createQos2Publisher } from "../../firmware/mqtt/publish-acknowledged";
 import { createReceiver } from "../../firmware/mqtt/receive";
 import { SKIP_OVERSIZED } from "../../firmware/mqtt/skip";
-import { publishLarge } from "../../firmware/mqtt/stream";
 import { begin, createLaws, sends, takes, type Laws } from "./laws";
 import { createServer, forget, publishTo, serve, type Server } from "./server";
 import { describe, packetBytes, type Packet } from "./wire";
@@ -15,7 +21,6 @@ export type Action =
   | "publish 0"
   | "publish 1"
   | "publish 2"
-  | "publish large"
   | "server publishes 1"
   | "server publishes 2"
   | "to server"
@@ -38,6 +43,8 @@ export interface Size {
   receiveSlots: number;
   /** Bytes that wait for the network at most. */
   transmitBytes: number;
+  /** Whether a constant packet leaves in parts on each new connection, before all else. */
+  isAnnounced?: boolean;
 }
 
 /** A message that the client took: its payload is its number. */
@@ -66,8 +73,8 @@ export interface Surroundings {
   losses: number;
 }
 
-/** The longest payload that a large message has here. */
-const LARGE_BYTES = 130;
+/** The constant packet, with a payload of 65 bytes, in parts; behind the last one stands the empty one. */
+const CONSTANT_PARTS = ["3\x46\0\x01c\0\x02c", "c".repeat(32), "c".repeat(32), ""];
 const CONNECT = "\x10\x0d\0\x04MQTT\x04\0\0\0\0\x01c";
 
 /** CONNACK of a server that has no session of the client. */
@@ -76,9 +83,9 @@ const NO_SESSION = "\x20\x02\0\0";
 /** A client, a server, and the network between them, in which nothing happens but what `act` is told. */
 export class World {
   readonly client: Client;
-  readonly outbox: FixedOutbox;
+  readonly outbox: Outbox;
+  readonly stream: ConstantStream;
   readonly receivedIds: number[];
-  readonly slots: Slot[] = [];
   readonly receive: (bytes: string) => void;
   s: Surroundings;
   /** What a seeded fault changes on the way out; see faults.ts. */
@@ -116,20 +123,23 @@ export class World {
         receivedIds: this.receivedIds,
       },
       {
-        ready: () => {},
+        ready: () => this.#announce(),
         message: (_topic, payload) => this.s.handedOn.push(payload),
         failed: (failure) => this.#failed(failure),
       },
       {},
-      { ...ALL_PACKETS },
-      SKIP_OVERSIZED,
+      { packets: { ...ALL_PACKETS, ...CONSTANT_PACKETS }, oversizedMessages: SKIP_OVERSIZED },
     );
     this.outbox = createOutbox(
       this.client,
-      { slots: size.outboxSlots, capacityBytes: 200, policy: DropPolicy.Newest, firstPacketId: 2 },
+      { slots: size.outboxSlots, capacityBytes: 200, policy: DropPolicy.Newest, firstPacketId: 3 },
       () => this.s.losses++,
     );
-    for (let slot = this.outbox.free; slot !== undefined; slot = slot.next) this.slots.push(slot);
+    this.stream = createConstantStream(this.client, {
+      packets: 1,
+      parts: CONSTANT_PARTS.length,
+      part: (index) => CONSTANT_PARTS[index]!,
+    });
     this.receive = createReceiver(this.client);
     this.#publishers = [createPublisher, createQos1Publisher, createQos2Publisher].map((create) =>
       create(this.client, "\0\x01c", false),
@@ -143,17 +153,16 @@ export class World {
       "publish 0": s.taken.length < size.publishes,
       "publish 1": s.taken.length < size.publishes,
       "publish 2": s.taken.length < size.publishes,
-      "publish large": s.taken.length < size.publishes,
       "server publishes 1": s.server.hasSession && s.serverMessages.length < size.serverPublishes,
       "server publishes 2": s.server.hasSession && s.serverMessages.length < size.serverPublishes,
       "to server": s.toServer.length > 0,
       "to client": s.toClient.length > 0 || s.rest !== "",
       "half to client": s.toClient.length > 0 && s.rest === "",
-      "network takes": s.pendingBytes > 0 || client.waiting !== "" || this.outbox.due > 0,
+      "network takes": s.pendingBytes > 0 || this.isDue,
       "lose connection": s.isConnected,
       connect: !s.isConnected,
       "server forgets": !s.isConnected && s.server.hasSession,
-      timeout: s.isConnected && (client.awaited > 0 || this.outbox.underWay > 0),
+      timeout: s.isConnected && (client.awaited > 0 || this.isUnderWay),
     };
     return size.actions.filter((action) => can[action]);
   }
@@ -168,17 +177,6 @@ export class World {
         this.#take(qos, (payload) => this.#publishers[qos]!(payload));
         break;
       }
-      case "publish large":
-        this.#take(1, (payload) =>
-          publishLarge(this.outbox, {
-            topicField: "\0\x01c",
-            qos: 1,
-            retain: false,
-            payloadBytes: LARGE_BYTES,
-            source: (at, length) => payload.padEnd(LARGE_BYTES, ".").substr(at, length),
-          }),
-        );
-        break;
       case "server publishes 1":
       case "server publishes 2": {
         const qos = action === "server publishes 1" ? 1 : 2;
@@ -202,6 +200,7 @@ export class World {
       case "network takes":
         s.pendingBytes = 0;
         client.flush(client);
+        sendConstants(this.stream);
         break;
       case "lose connection":
         this.#end();
@@ -221,6 +220,22 @@ export class World {
     }
   }
 
+  /** Whether anything waits for room. */
+  get isDue(): boolean {
+    return this.client.waiting !== "" || this.outbox.unsent > 0 || this.outbox.releasesDue > 0 || this.stream.left > 0;
+  }
+
+  /** Whether an acknowledgement is due. */
+  get isUnderWay(): boolean {
+    return this.outbox.packets.length > this.outbox.unsent + this.outbox.releasesDue;
+  }
+
+  #announce(): void {
+    if (this.size.isAnnounced !== true) return;
+    beginConstants(this.stream, true);
+    sendConstants(this.stream);
+  }
+
   #take(qos: number, publish: (payload: string) => PublishStatus): void {
     const payload = String(this.s.taken.length).padStart(2, "0");
     // Refused or not, the next one has another number.
@@ -237,6 +252,7 @@ export class World {
     s.halved = "";
     takes(s.laws, packet);
     this.receive(bytes);
+    sendConstants(this.stream);
   }
 
   readonly #roomBytes = (): number => this.size.transmitBytes - this.s.pendingBytes;
@@ -291,27 +307,26 @@ export class World {
   /** What is wrong with the state as it is, if anything is. */
   problem(): string | undefined {
     const { s, outbox, client } = this;
+    if (s.isConnected && s.laws.isPassedOver && !client.isOverrun)
+      return "a message that had a slot is not acknowledged";
     if (s.laws.broken !== "") return s.laws.broken;
-    let used = 0;
-    let bytes = 0;
-    let due = 0;
-    let underWay = 0;
-    let last: Slot | undefined;
-    for (let slot = outbox.first; slot !== undefined && used <= this.slots.length; slot = slot.next) {
-      used++;
-      bytes += slot.packet.length;
-      due += slot.isDue ? 1 : 0;
-      underWay += slot.isDue ? 0 : 1;
-      last = slot;
-    }
-    let free = 0;
-    for (let slot = outbox.free; slot !== undefined && free <= this.slots.length; slot = slot.next) free++;
-    if (used + free !== this.slots.length) return `${used} slots in use and ${free} free are not ${this.slots.length}`;
-    if (last !== outbox.last) return "the last slot of the outbox is not its last";
+    const { packets, ids: packetIds, released, releasesDue, unsent, repeated } = outbox;
+    if (packets.length > this.size.outboxSlots) return `${packets.length} messages in ${this.size.outboxSlots} slots`;
+    if (packetIds.length !== packets.length) return `${packetIds.length} identifiers of ${packets.length} messages`;
+    const bytes = packets.reduce((sum, packet) => sum + packet.length, 0);
     if (bytes !== outbox.bytes) return `the outbox counts ${outbox.bytes} bytes and holds ${bytes}`;
-    if (client.state > ClientState.Connecting && (due !== outbox.due || underWay !== outbox.underWay)) {
-      return `the outbox counts ${outbox.due} due, ${outbox.underWay} under way; they are ${due}, ${underWay}`;
+    if (
+      [releasesDue, released - releasesDue, repeated, unsent - repeated].some((count) => count < 0) ||
+      released + unsent > packets.length
+    ) {
+      return `of ${packets.length} messages ${released} released (${releasesDue} due), ${unsent} unsent (${repeated} again)`;
     }
+    if (packets.some((packet, i) => (packet === "") !== i < released))
+      return "what is released does not stand in front";
+    const used = packetIds.filter((id) => id !== "");
+    if (new Set(used).size !== used.length) return "two messages have one identifier";
+    if (packetIds.some((id, i) => id === "" && i < packets.length - unsent))
+      return "a message of QoS 0 stays after it left";
     const ids = this.receivedIds.filter((id) => id > 0);
     if (new Set(ids).size !== ids.length) return `an identifier is remembered twice: ${ids.join(", ")}`;
     return undefined;
@@ -319,30 +334,21 @@ export class World {
 
   /** Everything by which the future of this world can differ from that of another. */
   key(): string {
-    const { client, outbox } = this;
-    const slots: unknown[] = [];
-    for (let slot = outbox.first; slot !== undefined; slot = slot.next) {
-      slots.push([slot.stage, slot.packet, slot.packetId, slot.isDue, slot === outbox.streamed]);
-    }
+    const { client, outbox, stream } = this;
     return JSON.stringify([
       [
         client.state,
-        client.credit >= 1,
+        client.credit > 0,
         client.isFlowing,
         client.awaited,
-        client.blocked,
+        client.isHeld,
         client.waiting,
         client.partial,
       ],
-      [
-        client.neededBytes,
-        client.oversizedBytes,
-        outbox.nextPacketId,
-        outbox.due,
-        outbox.underWay,
-        outbox.streamedBytes,
-      ],
-      slots,
+      [client.neededBytes, client.oversizedBytes, client.isOverrun],
+      [outbox.packets, outbox.ids, outbox.nextPacketId],
+      [outbox.released, outbox.releasesDue, outbox.unsent, outbox.repeated],
+      [stream.left, stream.next, stream.following, stream.isDuplicate],
       this.receivedIds,
       this.s,
     ]);
@@ -352,8 +358,8 @@ export class World {
   save(): Saved {
     return {
       client: { ...this.client },
-      outbox: { ...this.outbox },
-      slots: this.slots.map((slot) => ({ ...slot })),
+      outbox: { ...this.outbox, packets: [...this.outbox.packets], ids: [...this.outbox.ids] },
+      stream: { ...this.stream },
       receivedIds: [...this.receivedIds],
       s: JSON.stringify(this.s),
     };
@@ -361,8 +367,11 @@ export class World {
 
   restore(saved: Saved): void {
     Object.assign(this.client, saved.client);
-    Object.assign(this.outbox, saved.outbox);
-    this.slots.forEach((slot, i) => Object.assign(slot, saved.slots[i]));
+    const { packets, ids } = this.outbox;
+    packets.splice(0, packets.length, ...saved.outbox.packets);
+    ids.splice(0, ids.length, ...saved.outbox.ids);
+    Object.assign(this.outbox, saved.outbox, { packets, ids });
+    Object.assign(this.stream, saved.stream);
     this.receivedIds.forEach((_id, i) => (this.receivedIds[i] = saved.receivedIds[i]!));
     this.s = JSON.parse(saved.s) as Surroundings;
   }
@@ -377,8 +386,8 @@ export class World {
 
 export interface Saved {
   client: Client;
-  outbox: FixedOutbox;
-  slots: Slot[];
+  outbox: Outbox;
+  stream: ConstantStream;
   receivedIds: number[];
   s: string;
 }

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import { ClientState, disconnect } from "../../firmware/mqtt/client";
-import { DropPolicy, Stage } from "../../firmware/mqtt/outbox";
+import {
+  beginConstants,
+  createConstantStream,
+  sendConstants,
+  type ConstantStream,
+} from "../../firmware/mqtt/constant-packets";
+import { DropPolicy } from "../../firmware/mqtt/outbox";
+import { ALL_PACKETS } from "../../firmware/mqtt/all-packets";
+import { CONSTANT_PACKETS } from "../../firmware/mqtt/packets";
 import { createPublisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher, createQos2Publisher } from "../../firmware/mqtt/publish-acknowledged";
-import { publishLarge } from "../../firmware/mqtt/stream";
 import { subscribe, unsubscribe } from "../../firmware/mqtt/subscribe";
 import { bytes, field, Owner } from "../firmware/mqtt/owner";
 import { Random, seed } from "../random";
@@ -39,20 +46,29 @@ const VALID: readonly string[] = [
 
 class Subject {
   readonly owner: Owner;
-  partBytes = 0;
   readonly #publishers;
+  readonly #stream: ConstantStream;
+  /** Whether the constant packet was begun on this connection. */
+  #isBegun = false;
 
   constructor() {
     this.owner = new Owner({
+      packets: { ...ALL_PACKETS, ...CONSTANT_PACKETS },
       options: { receiveBytes: RECEIVE_BYTES, cleanSession: false, receivedIds: [0, 0, 0] },
       outbox: { slots: 3, capacityBytes: 120, policy: DropPolicy.Oldest },
-      partRoutes: { [field("big")]: (part) => void (this.partBytes += part.length) },
     });
     this.owner.isSlow = true;
     this.owner.room = ROOM;
     this.#publishers = [createPublisher, createQos1Publisher, createQos2Publisher].map((create) =>
       create(this.owner.client, field("t"), false),
     );
+    const parts = ["3\x89\x01\0\x01t\0\x02", "z".repeat(132), ""];
+    this.#stream = createConstantStream(this.owner.client, { packets: 1, parts: 3, part: (index) => parts[index]! });
+  }
+
+  open(): void {
+    this.owner.open();
+    this.#isBegun = false;
   }
 
   /** Something the program around the client may do at any time. */
@@ -70,13 +86,10 @@ class Subject {
         owner.seconds(1 + random.below(40));
         break;
       case 3:
-        publishLarge(owner.outbox!, {
-          topicField: field("t"),
-          qos: random.pick([0, 1, 2]),
-          retain: false,
-          payloadBytes: random.below(400),
-          source: (_at, size) => "z".repeat(size),
-        });
+        if (client.state !== ClientState.Ready) break;
+        if (!this.#isBegun) beginConstants(this.#stream, true);
+        this.#isBegun = true;
+        sendConstants(this.#stream);
         break;
       case 4:
         owner.drain();
@@ -98,11 +111,13 @@ class Subject {
     assert.ok(client.waiting.length <= WAITING_BYTES, `${client.waiting.length} bytes wait`);
     assert.ok(owner.mostPending <= ROOM, `${owner.mostPending} bytes handed to the network`);
     assert.ok(outbox.bytes >= 0 && outbox.bytes <= 120, `${outbox.bytes} bytes in the outbox`);
-    let slots = 0;
-    for (let slot = outbox.first; slot !== undefined; slot = slot.next) slots++;
-    for (let slot = outbox.free; slot !== undefined; slot = slot.next) slots++;
-    assert.equal(slots, 3, "slots in use and free");
-    assert.ok(client.blocked >= 0 && client.blocked <= 2, `blocked ${client.blocked}`);
+    assert.ok(outbox.packets.length <= 3 && outbox.ids.length === outbox.packets.length, "messages in the outbox");
+    const { released, releasesDue, unsent, repeated } = outbox;
+    assert.ok(
+      0 <= releasesDue && releasesDue <= released && 0 <= repeated && repeated <= unsent,
+      "counts of the outbox",
+    );
+    assert.ok(released + unsent <= outbox.packets.length, "counts of the outbox");
   }
 
   /** Everything the client can do works on a connection that is in order. */
@@ -113,19 +128,18 @@ class Subject {
     // Without its session everything of the past is over.
     owner.connect(false);
     owner.drain();
-    for (let slot = owner.outbox!.first; slot !== undefined; slot = owner.outbox!.first) {
-      const id = bytes(slot.packetId >> 8, slot.packetId & 255);
-      const answer =
-        slot.stage === Stage.Released ? "\x70\x02" : (slot.packet.charCodeAt(0) & 6) === 2 ? "\x40\x02" : "\x50\x02";
-      owner.receive(answer + id);
+    const { outbox } = owner;
+    while (outbox!.packets.length > 0) {
+      const first = outbox!.packets[0]!;
+      const answer = outbox!.released > 0 ? "\x70\x02" : (first.charCodeAt(0) & 6) === 2 ? "\x40\x02" : "\x50\x02";
+      owner.receive(answer + outbox!.ids[0]!);
       owner.drain();
       assert.deepEqual(owner.failures, []);
     }
-    assert.equal(owner.outbox!.first, undefined);
     owner.drain();
     owner.messages.length = 0;
     owner.sent.length = 0;
-    this.partBytes = 0;
+    const { oversized } = client;
     owner.receive(publish(0x30, "a/set") + publish(0x32, "a/set", "x", 8) + publish(0x34, "a/set", "x", 9));
     owner.drain();
     owner.receive(bytes(0x62, 2, 0, 9) + large(0x32, 10) + bytes(0xd0, 0));
@@ -134,7 +148,7 @@ class Subject {
       owner.sent.join(""),
       bytes(0x40, 2, 0, 8) + bytes(0x50, 2, 0, 9) + bytes(0x70, 2, 0, 9) + bytes(0x40, 2, 0, 10),
     );
-    assert.deepEqual([owner.messages.length, this.partBytes], [3, 150]);
+    assert.deepEqual([owner.messages.length, client.oversized - oversized], [3, 1]);
     assert.equal(client.state, ClientState.Ready);
     assert.deepEqual(owner.failures, []);
     owner.close();
@@ -177,7 +191,7 @@ describe("mutated streams", function () {
     for (let i = 0; i < STREAMS; i++) {
       const stream = mutated(random);
       try {
-        owner.open();
+        subject.open();
         for (let at = 0; at < stream.length;) {
           const size = random.below(4) === 0 ? 1 + random.below(3) : 1 + random.below(stream.length);
           owner.receive(stream.slice(at, at + size));

@@ -78,9 +78,17 @@ function everyFirstByte(situation: Situation): Family {
   return { name: `every first byte while ${situation}`, sequences };
 }
 
-/** PINGRESP nobody asked for, and PUBREL of a message that was released before, which is answered all the same. */
+/**
+ * PINGRESP nobody asked for, PUBREL of a message that was released before, which is answered all the same, and other answers to
+ * nothing; but where PUBLISH 2 at QoS 1 was sent, PUBCOMP 2 is a wrong one.
+ */
 function isHarmless(situation: Situation, first: number): boolean {
-  return situation !== "connecting" && situation !== "resuming" && (first === 0xd0 || first === 0x62);
+  const isPublished = situation === "ready" || situation === "released";
+  return (
+    situation !== "connecting" &&
+    situation !== "resuming" &&
+    ([0xd0, 0x62, 0xb0].includes(first) || (!isPublished && [0x40, 0x50, 0x70].includes(first)))
+  );
 }
 
 /** Each legal packet with a body too short, too long or empty. */
@@ -194,6 +202,12 @@ const TOPICS: [topic: string, isOne: boolean, what: string][] = [
   ["\xed\x9f\xbf", true, "U+D7FF"],
   ["\xee\x80\x80", true, "U+E000"],
   ["\xef\xbb\xbfa", true, "U+FEFF"],
+  ["\xef\xbf\xbf", true, "no character: U+FFFF"],
+  ["\x01", true, "a control character"],
+  ["a\x1f/b", true, "a control character"],
+  ["\n", true, "a control character"],
+  ["a\x7f", true, "a control character"],
+  ["\xc2\x80\xc2\x9f", true, "control characters"],
   ["\xf0\x9f\x98\x80", true, "four bytes"],
   ["\xf4\x8f\xbf\xbd", true, "U+10FFFD"],
   ["x".repeat(80), true, "80 characters"],
@@ -277,20 +291,22 @@ function acknowledgements(): Family {
   for (const situation of both) {
     for (const first of [0x40, 0x50, 0x70]) {
       for (const id of [0, 1, 2, 3, 4, 258, 515, 65_535]) {
-        const lives =
-          (first === 0x40 && id === 2) ||
-          (first === 0x50 && id === 3) ||
-          (first === 0x70 && id === 3 && situation === "released");
-        sequences.push(sequence(situation, packet(first, bytes(id >> 8, id & 255)), lives));
+        const isReleased = situation === "released";
+        const right = id === 2 ? [0x40] : isReleased ? [0x50, 0x70] : [0x50];
+        // For other messages it is for nothing, and of none without an identifier.
+        const lives = id === 2 || id === 3 ? right.includes(first) : id > 0;
+        // A message that is not known, or known to be released, has to be released.
+        const answers = first === 0x50 && lives ? packet(0x62, bytes(id >> 8, id & 255)) : "";
+        sequences.push(sequence(situation, packet(first, bytes(id >> 8, id & 255)), lives, { answers }));
       }
     }
   }
-  const twice = (first: number, id: number, situation: Situation, lives: boolean): Sequence =>
-    sequence(situation, packet(first, bytes(0, id)).repeat(2), lives, { name: "twice" });
+  const twice = (first: number, id: number, situation: Situation, answers = ""): Sequence =>
+    sequence(situation, packet(first, bytes(0, id)).repeat(2), true, { name: "twice", answers });
   sequences.push(
-    twice(0x40, 2, "ready", false),
-    twice(0x50, 3, "ready", true),
-    twice(0x70, 3, "released", false),
+    twice(0x40, 2, "ready"),
+    twice(0x50, 3, "ready", "\x62\x02\0\x03".repeat(2)),
+    twice(0x70, 3, "released"),
     sequence("ready", packet(0x50, "\0\x03") + packet(0x70, "\0\x03"), true, { answers: "\x62\x02\0\x03" }),
     sequence("ready", packet(0x40, "\0\x02") + packet(0x50, "\0\x03") + packet(0x70, "\0\x03"), true),
   );
@@ -307,17 +323,18 @@ function requests(): Family {
   }
   for (const id of ["\0\0", "\0\x02", "\x01\0", "\xff\xff"]) {
     sequences.push(sequence("subscribing", packet(0x90, `${id}\0\0`), false, { name: "another's" }));
-    sequences.push(sequence("unsubscribing", packet(0xb0, id), false, { name: "another's" }));
+    sequences.push(sequence("unsubscribing", packet(0xb0, id), id !== "\0\0", { name: "another's" }));
   }
   for (const situation of ["ready", "pinging", "unsubscribing", "connecting"] as const) {
     sequences.push(sequence(situation, packet(0x90, "\0\x01\0\0"), false, { name: "nobody subscribed" }));
   }
   for (const situation of ["ready", "pinging", "subscribing", "connecting"] as const) {
-    sequences.push(sequence(situation, packet(0xb0, "\0\x01"), false, { name: "nobody unsubscribed" }));
+    const lives = situation !== "connecting";
+    sequences.push(sequence(situation, packet(0xb0, "\0\x01"), lives, { name: "nobody unsubscribed" }));
   }
   sequences.push(
     sequence("subscribing", packet(0x90, "\0\x01\0\0").repeat(2), false, { name: "twice" }),
-    sequence("unsubscribing", packet(0xb0, "\0\x01").repeat(2), false, { name: "twice" }),
+    sequence("unsubscribing", packet(0xb0, "\0\x01").repeat(2), true, { name: "twice" }),
     sequence("subscribing", publish(0x30, "a/set") + packet(0x90, "\0\x01\0\0"), true, {
       messages: 1,
       name: "a message first",

@@ -1,5 +1,5 @@
 import type { TcpEvents } from "../../engine/engine";
-import { ClientState, close, open, tick as clientTick, type Failure } from "../../mqtt/client";
+import { ClientState, close, Failure, open, tick as clientTick } from "../../mqtt/client";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { createReceiver } from "../../mqtt/receive";
 import { backoffMs, LONGEST_BACKOFF_MS } from "../backoff";
@@ -99,6 +99,10 @@ export function tick(connection: Connection): void {
 
 /** The client gave the connection up. */
 export function failed(connection: Connection, failure: Failure): void {
+  if (failure === Failure.ReceiveSlotsFull) {
+    // A broker that works, and has more messages: nothing to wait longer and longer for.
+    connection.failures = 0;
+  }
   lose(connection, FAILURES[failure - 1]);
 }
 

@@ -175,6 +175,6 @@ function isIdle(state: FailOver): boolean {
   return (
     state.sender !== undefined &&
     state.sender.roomBytes() >= state.roomBytes &&
-    (state.node.outbox === undefined || state.node.outbox.first === undefined)
+    (state.node.outbox === undefined || state.node.outbox.packets.length === 0)
   );
 }

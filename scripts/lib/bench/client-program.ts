@@ -69,8 +69,10 @@ const client = createClient(
     ready: () => ready(),
   },
   { ${literal(topicField(COMMAND_TOPIC))}: handle },
-  ${isTogether ? `together([${packets.join(", ")}])` : packets[0]},
-  SKIP_OVERSIZED,
+  {
+    packets: ${isTogether ? `together([${packets.join(", ")}])` : packets[0]},
+    oversizedMessages: SKIP_OVERSIZED,
+  },
 );
 ${
   isKept
@@ -80,7 +82,7 @@ ${
     slots: ${PART_DEFAULTS.outbox.messages},
     capacityBytes: ${PART_DEFAULTS.outbox.bytes},
     policy: DropPolicy.Newest,
-    firstPacketId: 2,
+    firstPacketId: 3,
   },
   () => broken("a message was lost"),
 );`

@@ -30,7 +30,6 @@ const STEPS: readonly FeatureSet[] = [
       "publish-acknowledged": ["createQos1Publisher"],
     },
   },
-  { title: "+ publishing in parts", names: { stream: ["publishLarge"] } },
   {
     title: "everything",
     names: {

@@ -37,7 +37,7 @@ export function receivedIds(board: BoardBase): number[] {
 }
 
 export function oversizedMessages(board: BoardBase): Code<NodeConfig["oversizedMessages"]> {
-  return highestCommandQos(board) === 0 ? SKIP_OVERSIZED : createLargeMessages({});
+  return highestCommandQos(board) === 0 ? SKIP_OVERSIZED : createLargeMessages();
 }
 
 /** What makes the publisher of readings of a quality of service. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { IPublishPacket } from "mqtt-packet";
 import { ALL_PACKETS } from "../../../firmware/mqtt/all-packets";
-import { CONSTANT_PACKET_ID, Failure } from "../../../firmware/mqtt/client";
+import { Failure } from "../../../firmware/mqtt/client";
 import {
   beginConstants,
   createConstantStream,
@@ -11,8 +11,9 @@ import {
 import { CONSTANT_PACKETS, together } from "../../../firmware/mqtt/packets";
 import { createPublisher, PublishStatus } from "../../../firmware/mqtt/publish";
 import { createQos1Publisher } from "../../../firmware/mqtt/publish-acknowledged";
+import { CONSTANT_PACKET_ID } from "../../../firmware/mqtt/request";
 import { constantParts } from "../../../scripts/lib/home-assistant/constant-packets";
-import { bytes, field, Owner, wire, type OwnerSettings } from "./owner";
+import { bytes, field, Owner, PINGRESP, wire, type OwnerSettings } from "./owner";
 
 const PUBACK = bytes(0x40, 2, 0, CONSTANT_PACKET_ID);
 const LONG = "0123456789".repeat(300);
@@ -118,13 +119,43 @@ describe("constant packets", () => {
     assert.deepEqual(published(owner), ["t 3 qos1", "c/0 2 qos1 retained", "t 4 qos1"]);
     owner.receive(bytes(0x40, 2, 0, 4));
     assert.deepEqual(owner.failures, []);
-    assert.equal(owner.outbox?.first, undefined);
+    assert.equal(owner.outbox?.packets.length, 0);
   });
 
-  it("break the protocol where they are acknowledged unasked", () => {
+  it("acknowledged unasked are nothing", () => {
     const { owner } = streaming(1);
     owner.connect().receive(PUBACK);
-    assert.deepEqual(owner.failures, [Failure.ProtocolViolation]);
+    assert.deepEqual([owner.client.unasked, owner.failures], [1, []]);
+  });
+
+  it("wait for the answer to an earlier request, which stays due", () => {
+    const { owner, stream } = streaming(1);
+    owner.connect();
+    owner.pending = 0;
+    owner.seconds(46);
+    assert.equal(owner.packets().at(-1)!.cmd, "pingreq");
+    beginConstants(stream, true);
+    assert.equal(pump(owner, stream), false);
+    assert.deepEqual(published(owner), []);
+    owner.receive(PINGRESP);
+    pump(owner, stream);
+    assert.deepEqual(published(owner), ["c/0 2 qos1 retained"]);
+    owner.receive(PUBACK);
+    assert.equal(pump(owner, stream), true);
+    assert.deepEqual([owner.client.unasked, owner.failures], [0, []]);
+  });
+
+  it("do not make up for an answer that never comes", () => {
+    const { owner, stream } = streaming(1);
+    owner.connect();
+    owner.pending = 0;
+    owner.seconds(46);
+    beginConstants(stream, true);
+    for (let i = 0; i < 10; i++) {
+      owner.seconds(1);
+      pump(owner, stream);
+    }
+    assert.deepEqual([owner.failures, published(owner)], [[Failure.NoResponse], []]);
   });
 
   it("end a connection on which they are not acknowledged within ten seconds", () => {

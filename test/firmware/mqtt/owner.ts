@@ -9,18 +9,11 @@ import {
   type ClientEvents,
   type ClientOptions,
   type Failure,
-  type Handlers,
-  type OversizedMessages,
   type Routes,
 } from "../../../firmware/mqtt/client";
-import { createLargeMessages, type PartRoutes } from "../../../firmware/mqtt/large-messages";
-import {
-  createOutbox,
-  DropPolicy,
-  type FixedOutbox,
-  type Loss,
-  type OutboxOptions,
-} from "../../../firmware/mqtt/outbox";
+import type { Handlers, OversizedMessages } from "../../../firmware/mqtt/handlers";
+import { createLargeMessages } from "../../../firmware/mqtt/large-messages";
+import { createOutbox, DropPolicy, type Loss, type Outbox, type OutboxOptions } from "../../../firmware/mqtt/outbox";
 import { createReceiver } from "../../../firmware/mqtt/receive";
 
 /** A packet as the wire has it, made by mqtt-packet. */
@@ -60,16 +53,14 @@ export interface OwnerSettings {
   outbox?: Partial<OutboxOptions>;
   /** Topics that have a route; "a/set" unless given. */
   routes?: string[];
-  /** Larger messages go to these in parts, or are skipped. */
-  partRoutes?: PartRoutes;
-  /** Instead, all larger messages are skipped by this. */
+  /** What skips larger messages: that for every QoS unless given. */
   oversizedMessages?: OversizedMessages;
 }
 
 /** Owns a client as a node does, and remembers what it said. */
 export class Owner {
   readonly client: Client;
-  readonly outbox: FixedOutbox | undefined;
+  readonly outbox: Outbox | undefined;
   readonly receive: (bytes: string) => void;
   /** What was written on the connection that stands, or stood last; piece by piece. */
   sent: string[] = [];
@@ -118,8 +109,10 @@ export class Owner {
       },
       events,
       routes,
-      settings.packets ?? ALL_PACKETS,
-      settings.oversizedMessages ?? createLargeMessages(settings.partRoutes ?? {}),
+      {
+        packets: settings.packets ?? ALL_PACKETS,
+        oversizedMessages: settings.oversizedMessages ?? createLargeMessages(),
+      },
     );
     if (settings.outbox !== undefined) {
       const options = {
