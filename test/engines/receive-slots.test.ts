@@ -5,7 +5,6 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { generate, parser, type Packet } from "mqtt-packet";
-import type { Board } from "../../scripts/lib/board/config";
 import { completeBoard } from "../../scripts/lib/board/defaults";
 import { buildBoard } from "../../scripts/lib/build/build";
 import { runEspruino } from "./espruino-runner";
@@ -88,7 +87,7 @@ describe("a node with fewer receive slots than its broker has messages, in a rea
     if (executable === undefined || executable === "") this.skip();
     const folder = mkdtempSync(join(tmpdir(), "mote-slots-"));
     const broker = new WideBroker();
-    const board: Board = {
+    const board = completeBoard({
       name: "slots",
       engine: "espruino",
       chip: "esp32",
@@ -96,7 +95,7 @@ describe("a node with fewer receive slots than its broker has messages, in a rea
       broker: { urls: ["mqtt://broker.example"], cleanSession: false },
       actuators: [{ id: "relay", type: "switch", pin: "D25", commandQos: 2 }],
       capacities: { receiveSlots: 4 },
-    };
+    });
     const { bundlePath } = await buildBoard(board, root, folder);
     const levels: string[] = [];
     const espruino = runEspruino({
