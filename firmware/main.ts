@@ -4,7 +4,7 @@ import { createConnection, failed, tick } from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
 import { createNode, publishOnline, type Node } from "./app/node";
 import type { Engine } from "./engine/engine";
-import { ClientState, type ClientEvents, type Routes } from "./mqtt/client";
+import { ClientState, type ClientEvents, type Routes } from "./mqtt/record";
 
 const TICK_MS = 1_000;
 

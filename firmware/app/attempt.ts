@@ -1,5 +1,6 @@
 import type { Chip } from "../engine/engine";
-import { PublishStatus, type Publisher } from "../mqtt/publish";
+import { PublishStatus } from "../mqtt/record";
+import { type Publisher } from "../mqtt/publish";
 
 /**
  * Publishes also where the connection is just closing: there the transport throws, and what was to be sent is not. The console

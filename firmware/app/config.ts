@@ -1,6 +1,4 @@
-import type { Client, ClientOptions } from "../mqtt/client";
-import type { Inbound } from "../mqtt/handlers";
-import type { Loss, Outbox } from "../mqtt/outbox";
+import type { Client, ClientOptions, Inbound, Loss, Outbox } from "../mqtt/record";
 import type { Actuator } from "../actuators/actuator";
 
 /**

@@ -1,6 +1,6 @@
 import type { Chip } from "../engine/engine";
-import { ClientState, type Client } from "../mqtt/client";
-import { createPublisher, PublishStatus, type Publisher } from "../mqtt/publish";
+import { ClientState, type Client, PublishStatus } from "../mqtt/record";
+import { createPublisher, type Publisher } from "../mqtt/publish";
 import { attempt } from "./attempt";
 
 /** What went wrong since boot, and the last thing that happened. Reported on the diagnostics topic; nothing is lost silently. */

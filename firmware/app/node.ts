@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine";
-import { createClient, type Client, type ClientEvents, type Routes } from "../mqtt/client";
-import { Loss, type Outbox } from "../mqtt/outbox";
-import { createPublisher, PublishStatus, type Publisher } from "../mqtt/publish";
+import { type Client, type ClientEvents, type Routes, Loss, type Outbox, PublishStatus } from "../mqtt/record";
+import { createClient } from "../mqtt/client";
+import { createPublisher, type Publisher } from "../mqtt/publish";
 import { attempt } from "./attempt";
 import type { ActuatorEntry, NodeConfig } from "./config";
 import { createDiagnostics, note, type Diagnostics } from "./diagnostics";

@@ -1,4 +1,5 @@
-import { ClientState, fail, Failure, type Client } from "./client";
+import { ClientState, Failure, type Client } from "./record";
+import { fail } from "./client";
 import { uint16 } from "./packet";
 import { CONSTANT_PACKET_ID, isAwaited } from "./request";
 

@@ -1,4 +1,4 @@
-import type { Handlers } from "./handlers";
+import type { Handlers } from "./record";
 import {
   ACKNOWLEDGEMENT_PACKETS,
   BASIC_PACKETS,

@@ -1,4 +1,4 @@
-import { ClientState, type Client } from "./client";
+import { ClientState, type Client } from "./record";
 import { expect } from "./request";
 import { transmit } from "./transmission";
 

@@ -1,4 +1,5 @@
-import { ClientState, fail, Failure, type Client } from "./client";
+import { ClientState, Failure, type Client } from "./record";
+import { fail } from "./client";
 import { transmit } from "./transmission";
 
 /** The most bytes of control packets that wait for room in the transport: 64 acknowledgements. */

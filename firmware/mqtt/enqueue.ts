@@ -1,6 +1,5 @@
-import { DropPolicy, Loss, type Outbox } from "./outbox";
+import { DropPolicy, Loss, type Outbox, PublishStatus } from "./record";
 import { remainingLength } from "./packet";
-import { PublishStatus } from "./publish";
 import { discard, everSent } from "./queue";
 
 /** The way of messages into the outbox. */

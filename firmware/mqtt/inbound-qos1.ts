@@ -1,4 +1,5 @@
-import { fail, Failure, type Client } from "./client";
+import { Failure, type Client } from "./record";
+import { fail } from "./client";
 import { control } from "./control";
 import { deliver, isMessage } from "./inbound";
 import { PUBACK, uint16 } from "./packet";

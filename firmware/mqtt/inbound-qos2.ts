@@ -1,4 +1,5 @@
-import { ClientState, fail, Failure, type Client } from "./client";
+import { ClientState, Failure, type Client } from "./record";
+import { fail } from "./client";
 import { control } from "./control";
 import { deliver, isMessage } from "./inbound";
 import { PUBCOMP, PUBREC, uint16 } from "./packet";

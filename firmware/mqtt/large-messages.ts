@@ -1,5 +1,6 @@
-import { ClientState, fail, Failure, type Client } from "./client";
-import { OVERSIZED, type OversizedMessages } from "./handlers";
+import { ClientState, Failure, type Client, type OversizedMessages } from "./record";
+import { OVERSIZED } from "./packet";
+import { fail } from "./client";
 import { uint16, uint16Bytes } from "./packet";
 import { keep } from "./receive";
 import { isTopicName } from "./topic";

@@ -1,6 +1,6 @@
-import { fail, Failure } from "./client";
+import { Failure, type Outbox } from "./record";
+import { fail } from "./client";
 import { control } from "./control";
-import type { Outbox } from "./outbox";
 import { PUBACK, PUBREL } from "./packet";
 import { discard, everSent, isQos1, release } from "./queue";
 

@@ -1,6 +1,6 @@
-import { ClientState, fail, Failure, isClear } from "./client";
+import { ClientState, Failure, Loss, type Outbox } from "./record";
+import { fail, isClear } from "./client";
 import { elapsedMs } from "./elapsed";
-import { Loss, type Outbox } from "./outbox";
 import { PUBREL } from "./packet";
 import { discard, everSent, isQos1 } from "./queue";
 import { flushWaiting } from "./control";

@@ -40,3 +40,6 @@ export function uint16Bytes(value: number): string {
 export function field(bytes: string): string {
   return uint16Bytes(bytes.length) + bytes;
 }
+
+/** Behind it the QoS of a message that was too large: what acknowledges it stands under the sum (`Handlers`). */
+export const OVERSIZED = 256;

@@ -1,5 +1,5 @@
 import { acknowledgement } from "./acknowledgement";
-import type { Handlers } from "./handlers";
+import type { Handlers } from "./record";
 import { publish0 } from "./inbound";
 import { acknowledge1, publish1 } from "./inbound-qos1";
 import { acknowledge2, publish2, pubRel } from "./inbound-qos2";

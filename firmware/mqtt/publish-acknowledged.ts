@@ -1,7 +1,7 @@
-import type { Client } from "./client";
+import { type Client, PublishStatus } from "./record";
 import { nextId } from "./enqueue";
 import { remainingLength } from "./packet";
-import { PublishStatus, SHORT_PAYLOAD_BYTES, type Publisher } from "./publish";
+import { SHORT_PAYLOAD_BYTES, type Publisher } from "./publish";
 
 /**
  * Publishers at QoS 1 and 2: through the client's outbox, which is made before them and keeps what they send until the server

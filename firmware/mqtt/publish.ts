@@ -1,17 +1,6 @@
-import { ClientState, isClear, type Client } from "./client";
+import { PublishStatus, ClientState, type Client } from "./record";
+import { isClear } from "./client";
 import { remainingLength } from "./packet";
-
-/** What became of an application message. */
-export const enum PublishStatus {
-  /** Handed to the transport. At QoS 0 nothing more is ever known of it. */
-  Sent,
-  /** Kept in the outbox until it can be sent, or is acknowledged. */
-  Kept,
-  /** There is no session, and nothing that would keep it; nothing was sent. */
-  NotConnected,
-  /** Transport or outbox have no room for it now; nothing was sent. */
-  Full,
-}
 
 /** Publishes a payload (a byte string) on the topic it was made for. */
 export type Publisher = (payload: string) => PublishStatus;

@@ -1,4 +1,5 @@
-import { ClientState, fail, Failure, type Client } from "./client";
+import { ClientState, Failure, type Client } from "./record";
+import { fail } from "./client";
 import { SHORT_PACKET_BYTES } from "./packet";
 
 /**

@@ -1,4 +1,4 @@
-import type { OversizedMessages } from "./handlers";
+import type { OversizedMessages } from "./record";
 
 /** Skips messages that are larger than the receive capacity, and looks at nothing of them: enough where all arrive at QoS 0. */
 export const SKIP_OVERSIZED: OversizedMessages = {

@@ -1,4 +1,4 @@
-import { ClientState, type Client } from "./client";
+import { ClientState, type Client } from "./record";
 import { isTopicFilter } from "./topic";
 import { field, remainingLength, uint16Bytes } from "./packet";
 import { ask, REQUEST_PACKET_ID } from "./request";

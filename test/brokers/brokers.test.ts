@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { connectAsync, type MqttClient } from "mqtt";
-import { Failure } from "../../firmware/mqtt/client";
+import { Failure } from "../../firmware/mqtt/record";
 import { createPublisher, type CreatePublisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher, createQos2Publisher } from "../../firmware/mqtt/publish-acknowledged";
 import { unsubscribe } from "../../firmware/mqtt/subscribe";

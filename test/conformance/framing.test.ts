@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ClientState, Failure } from "../../firmware/mqtt/client";
+import { ClientState, Failure } from "../../firmware/mqtt/record";
 import { createPublisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher, createQos2Publisher } from "../../firmware/mqtt/publish-acknowledged";
 import { subscribe, unsubscribe } from "../../firmware/mqtt/subscribe";

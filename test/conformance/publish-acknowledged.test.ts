@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import type { IPublishPacket } from "mqtt-packet";
-import { Failure } from "../../firmware/mqtt/client";
-import { Loss } from "../../firmware/mqtt/outbox";
-import { createPublisher, PublishStatus } from "../../firmware/mqtt/publish";
+import { Failure, Loss, PublishStatus } from "../../firmware/mqtt/record";
+import { createPublisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher, createQos2Publisher } from "../../firmware/mqtt/publish-acknowledged";
 import { bytes, field, Owner, wire, type OwnerSettings } from "../firmware/mqtt/owner";
 

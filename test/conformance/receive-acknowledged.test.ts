@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Failure } from "../../firmware/mqtt/client";
+import { Failure } from "../../firmware/mqtt/record";
 import { bytes, CUTS, Owner, wire, type OwnerSettings } from "../firmware/mqtt/owner";
 
 function connected(settings: OwnerSettings = {}): Owner {

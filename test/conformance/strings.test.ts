@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Failure } from "../../firmware/mqtt/client";
+import { Failure } from "../../firmware/mqtt/record";
 import { subscribePacket } from "../../firmware/mqtt/subscribe";
 import { isTopicFilter, isTopicName, matches } from "../../firmware/mqtt/topic";
 import { CUTS, Owner } from "../firmware/mqtt/owner";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { parser, type ISubscribePacket, type IUnsubscribePacket, type Packet } from "mqtt-packet";
-import { ClientState, disconnect, Failure } from "../../firmware/mqtt/client";
-import { createPublisher, PublishStatus } from "../../firmware/mqtt/publish";
+import { ClientState, Failure, PublishStatus } from "../../firmware/mqtt/record";
+import { disconnect } from "../../firmware/mqtt/client";
+import { createPublisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher } from "../../firmware/mqtt/publish-acknowledged";
 import { subscribe, subscribePacket, unsubscribe, unsubscribePacket } from "../../firmware/mqtt/subscribe";
 import { subscribePacket as boardSubscribePacket } from "../../scripts/lib/program/packets";

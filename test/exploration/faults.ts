@@ -1,5 +1,5 @@
-import { fail, Failure } from "../../firmware/mqtt/client";
-import type { Handler } from "../../firmware/mqtt/handlers";
+import { Failure, type Handler } from "../../firmware/mqtt/record";
+import { fail } from "../../firmware/mqtt/client";
 import { discard, everSent } from "../../firmware/mqtt/queue";
 import type { World } from "./world";
 

@@ -1,4 +1,4 @@
-import { ClientState } from "../../firmware/mqtt/client";
+import { ClientState } from "../../firmware/mqtt/record";
 import type { World } from "./world";
 
 /** More rounds than any world needs to come to rest. */

@@ -1,14 +1,15 @@
 import { ALL_PACKETS } from "../../firmware/mqtt/all-packets";
-import { close, createClient, Failure, open, tick, type Client } from "../../firmware/mqtt/client";
+import { Failure, type Client, DropPolicy, type Outbox, PublishStatus } from "../../firmware/mqtt/record";
+import { close, createClient, open, tick } from "../../firmware/mqtt/client";
 import {
   beginConstants,
   createConstantStream,
   sendConstants,
   type ConstantStream,
 } from "../../firmware/mqtt/constant-packets";
-import { createOutbox, DropPolicy, type Outbox } from "../../firmware/mqtt/outbox";
+import { createOutbox } from "../../firmware/mqtt/outbox";
 import { CONSTANT_PACKETS } from "../../firmware/mqtt/packets";
-import { createPublisher, PublishStatus, type Publisher } from "../../firmware/mqtt/publish";
+import { createPublisher, type Publisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher, createQos2Publisher } from "../../firmware/mqtt/publish-acknowledged";
 import { createReceiver } from "../../firmware/mqtt/receive";
 import { SKIP_OVERSIZED } from "../../firmware/mqtt/skip";

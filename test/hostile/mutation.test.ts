@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { ClientState, disconnect } from "../../firmware/mqtt/client";
+import { ClientState, DropPolicy } from "../../firmware/mqtt/record";
+import { disconnect } from "../../firmware/mqtt/client";
 import {
   beginConstants,
   createConstantStream,
   sendConstants,
   type ConstantStream,
 } from "../../firmware/mqtt/constant-packets";
-import { DropPolicy } from "../../firmware/mqtt/outbox";
 import { ALL_PACKETS } from "../../firmware/mqtt/all-packets";
 import { CONSTANT_PACKETS } from "../../firmware/mqtt/packets";
 import { createPublisher } from "../../firmware/mqtt/publish";

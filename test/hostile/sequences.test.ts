@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ClientState } from "../../firmware/mqtt/client";
-import { createPublisher, PublishStatus } from "../../firmware/mqtt/publish";
+import { ClientState, PublishStatus } from "../../firmware/mqtt/record";
+import { createPublisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher, createQos2Publisher } from "../../firmware/mqtt/publish-acknowledged";
 import { unsubscribe } from "../../firmware/mqtt/subscribe";
 import { bytes, CUTS, field, Owner } from "../firmware/mqtt/owner";

@@ -1,4 +1,4 @@
-import { ClientState, type Routes } from "../../mqtt/client";
+import { ClientState, type Routes } from "../../mqtt/record";
 import { note } from "../diagnostics";
 import { send, type Node, type Output } from "../node";
 

@@ -1,5 +1,5 @@
 import { addAlarm, setAlarm, type Alarms } from "../../actuators/alarms";
-import { ClientState } from "../../mqtt/client";
+import { ClientState } from "../../mqtt/record";
 import { createPublisher } from "../../mqtt/publish";
 import { send, type Node } from "../node";
 

@@ -1,4 +1,4 @@
-import { ClientState } from "../../mqtt/client";
+import { ClientState } from "../../mqtt/record";
 import { publishState } from "./commands";
 import type { Node } from "../node";
 

@@ -1,5 +1,5 @@
 import type { Crypto, Storage } from "../../engine/engine";
-import { ClientState, type Route } from "../../mqtt/client";
+import { ClientState, type Route } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { createPublisher, type Publisher } from "../../mqtt/publish";
 import { note } from "../diagnostics";

@@ -1,5 +1,6 @@
 import type { TcpEvents } from "../../engine/engine";
-import { ClientState, close, Failure, open, tick as clientTick } from "../../mqtt/client";
+import { ClientState, Failure } from "../../mqtt/record";
+import { close, open, tick as clientTick } from "../../mqtt/client";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { createReceiver } from "../../mqtt/receive";
 import { backoffMs, LONGEST_BACKOFF_MS } from "../backoff";

@@ -1,5 +1,5 @@
 import type { Tcp, TcpEvents, TcpSender } from "../../engine/engine";
-import { ClientState } from "../../mqtt/client";
+import { ClientState } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { createPublisher, type Publisher } from "../../mqtt/publish";
 import { LONGEST_BACKOFF_MS } from "../backoff";

@@ -1,4 +1,4 @@
-import { ClientState } from "../../mqtt/client";
+import { ClientState } from "../../mqtt/record";
 import { note } from "../diagnostics";
 import type { Node } from "../node";
 

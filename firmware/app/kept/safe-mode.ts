@@ -1,6 +1,6 @@
 import type { ActuatorEntry } from "../config";
 import type { Storage, Timer } from "../../engine/engine";
-import { ClientState } from "../../mqtt/client";
+import { ClientState } from "../../mqtt/record";
 import { createPublisher } from "../../mqtt/publish";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { send, type Node } from "../node";

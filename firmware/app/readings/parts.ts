@@ -1,5 +1,5 @@
 import type { Timer } from "../../engine/engine";
-import { ClientState } from "../../mqtt/client";
+import { ClientState } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { Fault, type Part } from "../../sensors/part";
 import { backoffMs } from "../backoff";

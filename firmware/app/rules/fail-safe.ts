@@ -1,5 +1,5 @@
 import { addAlarm, setAlarm, type Alarms } from "../../actuators/alarms";
-import { ClientState } from "../../mqtt/client";
+import { ClientState } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { note } from "../diagnostics";
 import type { Node } from "../node";

@@ -1,5 +1,5 @@
 import type { Timer } from "../../engine/engine";
-import { ClientState } from "../../mqtt/client";
+import { ClientState } from "../../mqtt/record";
 import { beginConstants, createConstantStream, sendConstants, type ConstantPackets } from "../../mqtt/constant-packets";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { publishState } from "../commands/commands";

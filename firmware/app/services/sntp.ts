@@ -1,5 +1,5 @@
 import type { Datagrams } from "../../engine/engine";
-import { ClientState } from "../../mqtt/client";
+import { ClientState } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
 import type { Node } from "../node";
 

@@ -1,6 +1,5 @@
 import type { NodeConfig } from "../../../firmware/app/config";
-import type { Client } from "../../../firmware/mqtt/client";
-import type { Loss } from "../../../firmware/mqtt/outbox";
+import type { Client, Loss } from "../../../firmware/mqtt/record";
 import type { CreatePublisher } from "../../../firmware/mqtt/publish";
 import { highestCommandQos, needsOutbox } from "../board/facts";
 import type { BoardBase } from "../board/config/node";
@@ -15,8 +14,8 @@ const { createLargeMessages } = firmware<typeof import("../../../firmware/mqtt/l
 const { createPublisher } = firmware<typeof import("../../../firmware/mqtt/publish")>("mqtt/publish");
 const acknowledged =
   firmware<typeof import("../../../firmware/mqtt/publish-acknowledged")>("mqtt/publish-acknowledged");
-const { createOutbox, randomPacketId, DropPolicy } =
-  firmware<typeof import("../../../firmware/mqtt/outbox")>("mqtt/outbox");
+const { DropPolicy } = firmware<typeof import("../../../firmware/mqtt/record")>("mqtt/record");
+const { createOutbox, randomPacketId } = firmware<typeof import("../../../firmware/mqtt/outbox")>("mqtt/outbox");
 
 /** The packets that the broker may send to this board. */
 export function packetTables(board: BoardBase): Code<NodeConfig["packets"]> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { attempt } from "../../../firmware/app/attempt";
 import type { Chip } from "../../../firmware/engine/engine";
-import { PublishStatus } from "../../../firmware/mqtt/publish";
+import { PublishStatus } from "../../../firmware/mqtt/record";
 
 function chip(logged: string[] = []): Chip {
   return {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ClientState, Failure } from "../../../firmware/mqtt/client";
+import { ClientState, Failure } from "../../../firmware/mqtt/record";
 import { bytes, CONNACK, CONNECT, Owner, PINGRESP, SUBACK, SUBSCRIBE, wire } from "./owner";
 
 const PINGREQ = bytes(0xc0, 0);

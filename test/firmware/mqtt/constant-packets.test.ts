@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { IPublishPacket } from "mqtt-packet";
 import { ALL_PACKETS } from "../../../firmware/mqtt/all-packets";
-import { Failure } from "../../../firmware/mqtt/client";
+import { Failure, PublishStatus } from "../../../firmware/mqtt/record";
 import {
   beginConstants,
   createConstantStream,
@@ -9,7 +9,7 @@ import {
   type ConstantStream,
 } from "../../../firmware/mqtt/constant-packets";
 import { CONSTANT_PACKETS, together } from "../../../firmware/mqtt/packets";
-import { createPublisher, PublishStatus } from "../../../firmware/mqtt/publish";
+import { createPublisher } from "../../../firmware/mqtt/publish";
 import { createQos1Publisher } from "../../../firmware/mqtt/publish-acknowledged";
 import { CONSTANT_PACKET_ID } from "../../../firmware/mqtt/request";
 import { constantParts } from "../../../scripts/lib/home-assistant/constant-packets";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Failure } from "../../../firmware/mqtt/client";
+import { Failure } from "../../../firmware/mqtt/record";
 import { bytes, CUTS, Owner, wire } from "./owner";
 
 const TEXT = Array.from({ length: 250 }, (_, i) => i.toString(36).padStart(4, "0")).join("");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { IPublishPacket } from "mqtt-packet";
-import { Failure } from "../../../firmware/mqtt/client";
-import { DropPolicy, Loss, randomPacketId, type OutboxOptions } from "../../../firmware/mqtt/outbox";
-import { createPublisher, PublishStatus } from "../../../firmware/mqtt/publish";
+import { Failure, DropPolicy, Loss, type OutboxOptions, PublishStatus } from "../../../firmware/mqtt/record";
+import { randomPacketId } from "../../../firmware/mqtt/outbox";
+import { createPublisher } from "../../../firmware/mqtt/publish";
 import { createQos1Publisher, createQos2Publisher } from "../../../firmware/mqtt/publish-acknowledged";
 import { bytes, field, Owner } from "./owner";
 

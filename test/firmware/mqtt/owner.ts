@@ -1,19 +1,21 @@
 import { generate, parser, type Packet } from "mqtt-packet";
 import { ALL_PACKETS } from "../../../firmware/mqtt/all-packets";
 import {
-  close,
-  createClient,
-  open,
-  tick,
   type Client,
   type ClientEvents,
   type ClientOptions,
   type Failure,
   type Routes,
-} from "../../../firmware/mqtt/client";
-import type { Handlers, OversizedMessages } from "../../../firmware/mqtt/handlers";
+  type Handlers,
+  type OversizedMessages,
+  DropPolicy,
+  type Loss,
+  type Outbox,
+  type OutboxOptions,
+} from "../../../firmware/mqtt/record";
+import { close, createClient, open, tick } from "../../../firmware/mqtt/client";
 import { createLargeMessages } from "../../../firmware/mqtt/large-messages";
-import { createOutbox, DropPolicy, type Loss, type Outbox, type OutboxOptions } from "../../../firmware/mqtt/outbox";
+import { createOutbox } from "../../../firmware/mqtt/outbox";
 import { createReceiver } from "../../../firmware/mqtt/receive";
 
 /** A packet as the wire has it, made by mqtt-packet. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { IPublishPacket } from "mqtt-packet";
-import { createPublisher, PublishStatus } from "../../../firmware/mqtt/publish";
+import { PublishStatus } from "../../../firmware/mqtt/record";
+import { createPublisher } from "../../../firmware/mqtt/publish";
 import { CONNACK, field, Owner } from "./owner";
 
 const SEED = 20261123;

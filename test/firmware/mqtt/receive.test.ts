@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ClientState, Failure } from "../../../firmware/mqtt/client";
+import { ClientState, Failure } from "../../../firmware/mqtt/record";
 import { BASIC_PACKETS } from "../../../firmware/mqtt/packets";
 import { bytes, CONNACK, CUTS, Owner, PINGRESP, SUBACK, wire } from "./owner";
 

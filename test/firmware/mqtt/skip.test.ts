@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Failure } from "../../../firmware/mqtt/client";
+import { Failure } from "../../../firmware/mqtt/record";
 import { BASIC_PACKETS } from "../../../firmware/mqtt/packets";
 import { SKIP_OVERSIZED } from "../../../firmware/mqtt/skip";
 import { CUTS, Owner, wire } from "./owner";

@@ -4,7 +4,7 @@ import { createDiagnostics } from "../../../../firmware/app/diagnostics";
 import type { Node } from "../../../../firmware/app/node";
 import { keepSettings, openSettings, storedValue } from "../../../../firmware/app/kept/settings";
 import type { Storage } from "../../../../firmware/engine/engine";
-import type { Client } from "../../../../firmware/mqtt/client";
+import type { Client } from "../../../../firmware/mqtt/record";
 import { FlashFiles, PowerLost } from "../../../simulator/console/flash-files";
 import { Random, seed } from "../../../random";
 import { RelayDesk } from "../../actuators/relay-desk";

@@ -5,8 +5,7 @@ import type { Node } from "../../../../firmware/app/node";
 import { publishOnChange } from "../../../../firmware/app/readings/on-change";
 import { createChannel, type Channel } from "../../../../firmware/app/readings/telemetry";
 import type { Engine } from "../../../../firmware/engine/engine";
-import type { Client } from "../../../../firmware/mqtt/client";
-import { PublishStatus } from "../../../../firmware/mqtt/publish";
+import { type Client, PublishStatus } from "../../../../firmware/mqtt/record";
 
 describe("what stands between a sensor and the broker", () => {
   let nowMs: number;

@@ -10,8 +10,7 @@ import {
 } from "../../../../firmware/app/readings/parts";
 import type { Channel } from "../../../../firmware/app/readings/telemetry";
 import type { Engine } from "../../../../firmware/engine/engine";
-import { ClientState, type Client } from "../../../../firmware/mqtt/client";
-import { PublishStatus } from "../../../../firmware/mqtt/publish";
+import { ClientState, type Client, PublishStatus } from "../../../../firmware/mqtt/record";
 import { Fault, type Part } from "../../../../firmware/sensors/part";
 import { VirtualTime } from "../../../simulator/virtual-time";
 

@@ -3,7 +3,7 @@ import { createDiagnostics } from "../../../../firmware/app/diagnostics";
 import type { Node } from "../../../../firmware/app/node";
 import { keepCount, reportLostPulses } from "../../../../firmware/app/readings/pulses";
 import type { Engine, Storage } from "../../../../firmware/engine/engine";
-import type { Client } from "../../../../firmware/mqtt/client";
+import type { Client } from "../../../../firmware/mqtt/record";
 
 const MINUTE = 60_000;
 

@@ -3,8 +3,7 @@ import type { Engine } from "../../../../firmware/engine/engine";
 import { createDiagnostics } from "../../../../firmware/app/diagnostics";
 import type { Node } from "../../../../firmware/app/node";
 import { createChannel, follow, startSensor, type Channel } from "../../../../firmware/app/readings/telemetry";
-import { PublishStatus } from "../../../../firmware/mqtt/publish";
-import type { Client } from "../../../../firmware/mqtt/client";
+import { PublishStatus, type Client } from "../../../../firmware/mqtt/record";
 
 /** A channel whose payloads are kept, on a node whose clock stands still until `tick` is called. */
 function channelOnDesk(): { node: Node; channel: Channel; sent: string[]; tick: () => void } {

@@ -4,8 +4,7 @@ import { createDiagnostics } from "../../../../firmware/app/diagnostics";
 import type { Node, Output } from "../../../../firmware/app/node";
 import { createChannel, startSensor } from "../../../../firmware/app/readings/telemetry";
 import type { Engine } from "../../../../firmware/engine/engine";
-import type { Client } from "../../../../firmware/mqtt/client";
-import { PublishStatus } from "../../../../firmware/mqtt/publish";
+import { type Client, PublishStatus } from "../../../../firmware/mqtt/record";
 
 /** A contact and an actuator that is commanded by it, on a node that nobody can be told anything of. */
 function desk(heldAtBoot: boolean, onPress: boolean, onRelease: boolean, answer: () => boolean = () => true) {

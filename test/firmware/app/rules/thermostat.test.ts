@@ -4,8 +4,7 @@ import { createDiagnostics } from "../../../../firmware/app/diagnostics";
 import type { Node } from "../../../../firmware/app/node";
 import type { Channel } from "../../../../firmware/app/readings/telemetry";
 import { thermostat, type ThermostatOptions } from "../../../../firmware/app/rules/thermostat";
-import type { Client } from "../../../../firmware/mqtt/client";
-import { PublishStatus } from "../../../../firmware/mqtt/publish";
+import { type Client, PublishStatus } from "../../../../firmware/mqtt/record";
 import { RelayDesk } from "../../actuators/relay-desk";
 
 class ThermostatDesk extends RelayDesk {
