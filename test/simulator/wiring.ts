@@ -66,7 +66,7 @@ export class Wiring {
 
   /** What models of parts are soldered to, with the buses that a board file names. */
   bench(buses: readonly BusConfig[]): Bench {
-    const [wiring, time] = [this, this.#time];
+    const time = this.#time;
     const bus = <Type extends BusConfig["type"]>(type: Type, id: string): Extract<BusConfig, { type: Type }> => {
       const found = buses.find((each) => each.type === type && each.id === id);
       if (found === undefined) throw new Error(`The board has no ${type} bus ${id}`);
@@ -77,11 +77,11 @@ export class Wiring {
         return time.nowMs;
       },
       after: (ms, happen) => time.after(ms, happen),
-      pin: (name) => wiring.pin(pinNumber(name)),
-      oneWire: (id) => wiring.oneWire(pinNumber(bus("oneWire", id).pin)),
+      pin: (name) => this.pin(pinNumber(name)),
+      oneWire: (id) => this.oneWire(pinNumber(bus("oneWire", id).pin)),
       i2c: (id) => {
         const { clock, data } = bus("i2c", id);
-        return wiring.i2c(pinNumber(clock), pinNumber(data));
+        return this.i2c(pinNumber(clock), pinNumber(data));
       },
     };
   }

@@ -5,6 +5,7 @@ import type { BoschCoefficients } from "./bosch-integers";
 
 export { live } from "./room";
 
+/** A BME280 in forced mode, by Bosch's data sheet BST-BME280-DS002. */
 export class Bme280 extends Bosch {
   override humidity: () => number = () => 50;
 

@@ -5,6 +5,7 @@ import type { BoschCoefficients } from "./bosch-integers";
 
 export { live } from "./room";
 
+/** A BMP280 in forced mode, by Bosch's data sheet BST-BMP280-DS001. */
 export class Bmp280 extends Bosch {
   constructor(nowMs: () => number, address = 0x76, coefficients?: BoschCoefficients) {
     super("bmp280", nowMs, address, coefficients);

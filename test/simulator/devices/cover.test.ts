@@ -14,8 +14,8 @@ describe("the model of a shutter with two relays", () => {
     time = new VirtualTime();
     const bench = new Wiring("", time, {}).bench([]);
     [opener, closer] = [bench.pin("D25"), bench.pin("D26")];
-    const relays = { openPin: "D25", closePin: "D26", activeLow: true };
-    shutter = new Shutter(relays, { openSeconds: 20, closeSeconds: 10 }, bench, 40);
+    const facts = { openPin: "D25", closePin: "D26", activeLow: true, openSeconds: 20, closeSeconds: 10 };
+    shutter = new Shutter(facts, bench, 40);
     for (const pin of [opener, closer]) pin.output(1, 0);
   });
 

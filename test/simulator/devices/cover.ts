@@ -2,8 +2,8 @@ import type { CoverActuatorConfig } from "../../../scripts/lib/actuators/cover";
 import type { Bench, PartClock } from "./bench";
 import { Relay } from "./switch";
 
-type Relays = Pick<CoverActuatorConfig, "openPin" | "closePin" | "activeLow">;
-type Ways = Pick<CoverActuatorConfig, "openSeconds" | "closeSeconds">;
+/** What the board file says of a cover's relays, and of its ways. */
+type CoverFacts = Pick<CoverActuatorConfig, "openPin" | "closePin" | "activeLow" | "openSeconds" | "closeSeconds">;
 
 /** A shutter whose motor two relays turn either way, and which stops at its ends by itself. */
 export class Shutter {
@@ -11,7 +11,7 @@ export class Shutter {
   timesBothOn = 0;
   readonly opener: Relay;
   readonly closer: Relay;
-  readonly #ways: Ways;
+  readonly #facts: CoverFacts;
   readonly #clock: PartClock;
   #position: number;
   #isJammed = false;
@@ -20,8 +20,9 @@ export class Shutter {
   #sinceMs = 0;
 
   /** @param position where it stands before anybody moves it */
-  constructor({ openPin, closePin, activeLow }: Relays, ways: Ways, bench: Bench, position = 40) {
-    this.#ways = ways;
+  constructor(facts: CoverFacts, bench: Bench, position = 40) {
+    const { openPin, closePin, activeLow } = facts;
+    this.#facts = facts;
     this.#clock = bench;
     this.#position = position;
     this.opener = new Relay(bench.pin(openPin), activeLow, () => this.#switched());
@@ -55,11 +56,11 @@ export class Shutter {
     this.position = this.position;
     const [opens, closes] = [this.opener.isOn, this.closer.isOn];
     if (opens && closes) this.timesBothOn++;
-    const { openSeconds, closeSeconds } = this.#ways;
+    const { openSeconds, closeSeconds } = this.#facts;
     this.#perMs = opens === closes ? 0 : opens ? 0.1 / openSeconds : -0.1 / closeSeconds;
   }
 }
 
 export function solder(config: CoverActuatorConfig, bench: Bench): Shutter {
-  return new Shutter(config, config, bench);
+  return new Shutter(config, bench);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { I2cLine, type I2cDevice } from "../i2c-line";
+import { I2cLine } from "../i2c-line";
 import { Aht10 } from "./aht10";
 import { Aht20 } from "./aht20";
 import { Bh1750 } from "./bh1750";
@@ -16,10 +16,6 @@ let nowMs: number;
 let line: I2cLine;
 
 const now = (): number => nowMs;
-function solder<Device extends I2cDevice>(device: Device): Device {
-  line.devices.push(device);
-  return device;
-}
 
 beforeEach(() => {
   nowMs = 0;
@@ -28,7 +24,7 @@ beforeEach(() => {
 
 describe("the model of an I²C bus", () => {
   it("gives a transfer to the part at its address, and no acknowledgement where none is", () => {
-    const part = solder(new Bh1750(now));
+    const part = line.solder(new Bh1750(now));
     assert.equal(line.write(0x23, [1]), "done");
     assert.equal(line.write(0x24, [1]), "not acknowledged");
     assert.equal(line.read(0x24, 2), "not acknowledged");
@@ -51,7 +47,7 @@ describe("Bosch's integers", () => {
 
 describe("the model of a BME280", () => {
   it("tells its chip, measures once when it is told to, and is asleep and idle afterwards", () => {
-    solder(new Bme280(now));
+    line.solder(new Bme280(now));
     line.write(0x76, [0xd0]);
     assert.deepEqual(line.read(0x76, 1), [0x60]);
     line.write(0x76, [0xf2, 1, 0xf4, 0x25, 0xf5, 0xa0]);
@@ -69,7 +65,7 @@ describe("the model of a BME280", () => {
   });
 
   it("has no calibration for 2 ms after a reset, which its status tells (BST-BME280-DS002, §1.1 and §5.4.4)", () => {
-    solder(new Bme280(now));
+    line.solder(new Bme280(now));
     const read = (register: number): unknown => {
       line.write(0x76, [register]);
       return line.read(0x76, 1);
@@ -86,7 +82,7 @@ describe("the model of a BME280", () => {
 describe("the model of an SHT3x", () => {
   it("has the check of the data sheet's example, acknowledges nothing while it measures, and gives its words once", () => {
     assert.equal(sensirionCrc([0xbe, 0xef]), 0x92);
-    const part = solder(new Sht3x(now));
+    const part = line.solder(new Sht3x(now));
     part.celsius = () => 130;
     part.humidity = () => 0;
     assert.equal(line.read(0x44, 6), "not acknowledged");
@@ -99,7 +95,7 @@ describe("the model of an SHT3x", () => {
   });
 
   it("forgets the rest where a reader stops in the middle, and is deaf for 1.5 ms after power on", () => {
-    const part = solder(new Sht3x(now));
+    const part = line.solder(new Sht3x(now));
     line.write(0x44, [0x24, 0]);
     nowMs = 20;
     assert.equal((line.read(0x44, 3) as number[]).length, 3);
@@ -114,7 +110,7 @@ describe("the model of an SHT3x", () => {
 
 describe("the model of an AHT20", () => {
   it("is busy for 80 ms, then gives both numbers in 20 bits each, with their check", () => {
-    const part = solder(new Aht20(now));
+    const part = line.solder(new Aht20(now));
     part.celsius = () => 50;
     part.humidity = () => 25;
     line.write(0x38, [0xac, 0x33, 0]);
@@ -128,7 +124,7 @@ describe("the model of an AHT20", () => {
 
 describe("the models of AHT10 and AHT20", () => {
   it("keep what they measured before until they are done, and take no command meanwhile", () => {
-    const part = solder(new Aht20(now));
+    const part = line.solder(new Aht20(now));
     line.write(0x38, [0xac, 0x33, 0]);
     nowMs = 79;
     assert.deepEqual(line.read(0x38, 6), [0x98, 0, 0, 0, 0, 0]);
@@ -139,7 +135,7 @@ describe("the models of AHT10 and AHT20", () => {
   });
 
   it("take 10 ms to be calibrated, each by its own command, and are deaf for a while after power on", () => {
-    const [old, young] = [solder(new Aht10(now, 0x39)), solder(new Aht20(now))];
+    const [old, young] = [line.solder(new Aht10(now, 0x39)), line.solder(new Aht20(now))];
     young.isCalibrated = false;
     for (const [address, other, own] of [
       [0x39, 0xbe, 0xe1],
@@ -164,8 +160,8 @@ describe("the models of AHT10 and AHT20", () => {
   });
 
   it("have a check, and have none", () => {
-    solder(new Aht10(now, 0x39));
-    solder(new Aht20(now));
+    line.solder(new Aht10(now, 0x39));
+    line.solder(new Aht20(now));
     const bytes = [0x18, 0, 0, 0, 0, 0];
     assert.deepEqual(line.read(0x38, 7), [...bytes, sensirionCrc(bytes)]);
     assert.deepEqual(line.read(0x39, 7), [0x10, 0, 0, 0, 0, 0, 0xff]);
@@ -174,7 +170,7 @@ describe("the models of AHT10 and AHT20", () => {
 
 describe("the model of a BH1750", () => {
   it("has its measurement after 180 ms, and 0 after power on", () => {
-    const part = solder(new Bh1750(now, 0x5c));
+    const part = line.solder(new Bh1750(now, 0x5c));
     part.lux = () => 28067;
     line.write(0x5c, [1]);
     line.write(0x5c, [0x20]);
@@ -194,7 +190,7 @@ describe("the model of an MCP9808", () => {
   };
 
   it("tells its maker and kind, has 0 for its first 250 ms, and then the data sheet's example (figure 5-5: 25.25 °C)", () => {
-    const part = solder(new Mcp9808(now));
+    const part = line.solder(new Mcp9808(now));
     part.celsius = () => 25.25;
     assert.deepEqual([read(6), read(7), read(8, 1)], [[0, 0x54], [0x04, 0], [3]]);
     nowMs = 249;
@@ -209,7 +205,7 @@ describe("the model of an MCP9808", () => {
   });
 
   it("keeps its last reading while it is shut down, and begins anew when it is woken", () => {
-    const part = solder(new Mcp9808(now));
+    const part = line.solder(new Mcp9808(now));
     nowMs = 300;
     line.write(0x18, [1, 0x01, 0]);
     part.celsius = () => 50;
@@ -239,7 +235,7 @@ describe("the model of an MCP9808", () => {
 
 describe("the model of an SHT4x", () => {
   it("acknowledges nothing while it measures, up to 8.3 ms, and gives its words once", () => {
-    const part = solder(new Sht4x(now));
+    const part = line.solder(new Sht4x(now));
     part.celsius = () => 130;
     part.humidity = () => -6;
     assert.equal(line.read(0x44, 6), "not acknowledged");
@@ -253,7 +249,7 @@ describe("the model of an SHT4x", () => {
   });
 
   it("tells its serial number a millisecond after it was asked, and knows no other command", () => {
-    const part = solder(new Sht4x(now));
+    const part = line.solder(new Sht4x(now));
     line.write(0x44, [0x89]);
     assert.equal(line.read(0x44, 6), "not acknowledged");
     nowMs = 1;
@@ -270,7 +266,7 @@ describe("the model of a BME680", () => {
   };
 
   it("has the reset state of the data sheet's table 16, and its coefficients 2 ms after it", () => {
-    const part = solder(new Bme680(now));
+    const part = line.solder(new Bme680(now));
     part.losePower();
     assert.deepEqual(read(0xd0, 1), [0x61]);
     assert.deepEqual(read(0x1d, 10), [0, 0, 0x80, 0, 0, 0x80, 0, 0, 0x80, 0]);
@@ -282,7 +278,7 @@ describe("the model of a BME680", () => {
   });
 
   it("measures once when it is told to, what it was told to, and is asleep afterwards with new data", () => {
-    const part = solder(new Bme680(now));
+    const part = line.solder(new Bme680(now));
     line.write(0x76, [0x72, 1, 0x74, 0x25]);
     nowMs = 11.1;
     assert.deepEqual(read(0x1d, 3), [0x20, 0, 0x80]);
@@ -305,7 +301,7 @@ describe("the model of a VEML7700", () => {
   };
 
   it("is off after power on, and once it is on has new counts with each integration, which may be slow", () => {
-    const part = solder(new Veml7700(now));
+    const part = line.solder(new Veml7700(now));
     assert.deepEqual(
       [read(0), read(7), read(4)],
       [
@@ -331,13 +327,13 @@ describe("the model of a VEML7700", () => {
   });
 
   it("gives zeros after a stop condition, which its data sheet's figure 4 has none of before the answer", () => {
-    solder(new Veml7700(now));
+    line.solder(new Veml7700(now));
     line.write(0x10, [7]);
     assert.deepEqual(line.read(0x10, 2), [0, 0]);
   });
 
   it("keeps its last counts when it is switched off", () => {
-    const part = solder(new Veml7700(now));
+    const part = line.solder(new Veml7700(now));
     line.write(0x10, [0, 0x00, 0x10]);
     nowMs = 200;
     const counts = read(4);
