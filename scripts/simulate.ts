@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { ActuatorConfig, Board } from "./lib/board/config";
+import type { Board } from "./lib/board/config";
 import type { TcpBroker } from "../test/simulator/broker/broker";
 import { BrokerError } from "../test/simulator/broker/broker-error";
 import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedded";
@@ -9,7 +9,8 @@ import { testIdentities, type Identity } from "../test/simulator/certificates";
 import { espruinoStarter } from "../test/engines/desk";
 import { SIMULATED_SERIAL } from "../test/simulator/board";
 import { startSimulated, type RunningBoard } from "../test/simulator/desk";
-import { baseTopic, commandTopic, isSecure, statusTopic, usesTls } from "./lib/board/defaults";
+import { actuatorOf } from "./lib/actuators/registry";
+import { isSecure, usesTls } from "./lib/board/facts";
 import { buildBoard } from "./lib/build/build";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
 import { formatProblem, loadBoard, simulationEnvironment } from "./lib/board/load";
@@ -20,14 +21,6 @@ const root = resolve(__dirname, "..");
 const DEFAULT_PORT = 1883;
 /** How long the broker has to publish the will after the board is gone. */
 const WILL_DEADLINE_MS = 2_000;
-
-/** A command that an actuator of this type obeys, where ON is none or not the best one. */
-const EXAMPLES: Partial<Record<ActuatorConfig["type"], string>> = {
-  pwm: "40",
-  servo: "45",
-  button: "PRESS",
-  rgb: `'{"state":"ON","color":{"r":255,"g":128,"b":0}}'`,
-};
 
 interface Options {
   board: string;
@@ -72,9 +65,9 @@ async function simulate(options: Options): Promise<void> {
   };
   console.log(introduction(board, bytes, broker, options));
 
-  const topics = `${baseTopic(board)}/`;
+  const topics = `${board.topics.base}/`;
   broker.onMessage(({ topic, payload, retain }) => {
-    if (topic.startsWith(topics) || topic === statusTopic(board)) {
+    if (topic.startsWith(topics) || topic === board.topics.status) {
       print(`${topic} ${payload}${retain ? "  (retained)" : ""}`);
     }
   });
@@ -82,7 +75,7 @@ async function simulate(options: Options): Promise<void> {
   try {
     running = await start(board, bundlePath, broker, print);
     await Promise.race([isInterrupted, passed(options.for), running.ended]);
-    const isOffline = waitForOffline(broker, statusTopic(board));
+    const isOffline = waitForOffline(broker, board.topics.status);
     running.stop();
     await isOffline;
   } finally {
@@ -131,14 +124,14 @@ function introduction(board: Board, bytes: number, broker: TcpBroker, options: O
     ...(broker.securePort === 0
       ? []
       : [`         mqtts://${broker.host}:${broker.securePort} for the board, with a certificate made just now`]),
-    `watch    mosquitto_sub -h ${broker.host} -p ${broker.port} -v -t '${baseTopic(board)}/#'`,
+    `watch    mosquitto_sub -h ${broker.host} -p ${broker.port} -v -t '${board.topics.base}/#'`,
   ];
-  for (const actuator of board.actuators ?? []) {
-    const payload = EXAMPLES[actuator.type] ?? "ON";
+  for (const actuator of board.actuators) {
+    const payload = actuatorOf(actuator).example;
     // Where commands have to be signed, another program's would be refused.
     const command =
       board.commands === undefined
-        ? `mosquitto_pub -h ${broker.host} -p ${broker.port} -t ${commandTopic(board, actuator)} -m ${payload}`
+        ? `mosquitto_pub -h ${broker.host} -p ${broker.port} -t ${actuator.commandTopic} -m ${payload}`
         : `npm run command -- --board ${options.board} --broker mqtt://${broker.host}:${broker.port} ${actuator.id} ${payload}`;
     lines.push(`command  ${command}`);
   }

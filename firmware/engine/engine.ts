@@ -227,3 +227,52 @@ export interface Engine {
   tcp: Tcp;
   chip: Chip;
 }
+
+/**
+ * The files of an engine, and what each of them gives to a board's program. An engine or a chip that cannot do something has no file
+ * for it, and boards that ask for it are refused.
+ */
+export interface EngineParts {
+  chip: { chip: Chip };
+  clock: { clock: Clock; timer: Timer };
+  consoles: { closeTelnetConsole(): void; closeBluetoothConsole(): void };
+  crypto: { crypto: Crypto };
+  "current-address": { currentAddress(): string };
+  datagrams: { datagrams: Datagrams };
+  echoes: { echoes: Echoes };
+  edges: { edgeInputs: EdgeInputs };
+  i2c: { createI2c(port: 1 | 2, clock: Pin, data: Pin, hz: number): I2cBus };
+  "input-range": { setInputRange(pin: Pin, mv: number): void };
+  "lost-edges": { onLostEdges(lost: () => void): void };
+  mac: { mac: string };
+  "one-wire": { createOneWire(pin: Pin): OneWireBus };
+  pins: {
+    analogPins: AnalogPins;
+    digitalInputs: DigitalInputs;
+    digitalOutputs: DigitalOutputs;
+    pulseOutputs: PulseOutputs;
+    pwmPins: PwmPins;
+  };
+  pixels: { pixelStrips: PixelStrips };
+  "pulse-counters": { pulseCounters: PulseCounters };
+  "reset-reason": { resetReason(): string };
+  restart: { restart(): void };
+  station: {
+    withHostname(wifi: Wifi, hostname: string): Wifi;
+    withAddress(wifi: Wifi, address: { ip: string; netmask: string; gw: string }): Wifi;
+  };
+  storage: { storage: Storage };
+  /** `net` is the engine's own, and nobody else's business. */
+  tcp: { net: object; createTcp(capacityBytes: number, net: object): Tcp };
+  thermometer: { thermometer: Thermometer };
+  /** Certificates in base64 of DER; the addresses, as host:port, that are spoken to without TLS. */
+  tls: {
+    createTls(
+      capacityBytes: number,
+      certificates: { ca?: () => string; cert?: () => string; key?: () => string },
+      plain: string[],
+    ): Tcp;
+  };
+  watchdog: { enableWatchdog(seconds: number): void };
+  wifi: { wifi: Wifi };
+}

@@ -4,6 +4,12 @@ export function utf8(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
+/**
+ * Stands for the chip's address while a program is made: printable, as long as the address will be, and nothing that a board file
+ * can hold, where `{` begins a placeholder.
+ */
+export const MAC_MARK = "{<chip mac>}";
+
 /** A topic name as it stands in a packet: its length in two bytes, then its bytes. */
 export function topicField(topic: string): string {
   const bytes = utf8(topic);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Board } from "../../scripts/lib/board/config";
+import type { Board, BoardFile } from "../../scripts/lib/board/config";
+import { completeBoard } from "../../scripts/lib/board/defaults";
 import { buildBoard, buildProgram } from "../../scripts/lib/build/build";
 import { ESPRUINO_ON_ESP32 } from "../../scripts/lib/platforms/engine-files";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
@@ -175,14 +176,16 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
     const broker = new EmbeddedBroker();
     await broker.start();
     const { bundlePath } = await buildBoard(
-      {
-        ...board([
+      board(
+        [
           { id: "heater", type: "switch", pin: "D25", maxOnSeconds: 3600 },
           { id: "goal", type: "number", min: 5, max: 30, step: 0.5, initialValue: 10 },
-        ]),
-        sensors: [{ id: "room", type: "analog", pin: "D34", scale: 100, periodSeconds: 1, filters: [{ round: 1 }] }],
-        rules: [{ type: "thermostat", sensor: "room", actuator: "heater", target: "goal" }],
-      },
+        ],
+        {
+          sensors: [{ id: "room", type: "analog", pin: "D34", scale: 100, periodSeconds: 1, filters: [{ round: 1 }] }],
+          rules: [{ type: "thermostat", sensor: "room", actuator: "heater", target: "goal" }],
+        },
+      ),
       root,
       folder,
     );
@@ -237,13 +240,14 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
   });
 });
 
-function board(actuators: Board["actuators"]): Board {
-  return {
+function board(actuators: BoardFile["actuators"], more: BoardFile = {}): Board {
+  return completeBoard({
     name: "board",
     engine: "espruino",
     chip: "esp32",
     wifi: { ssid: "wifi", password: "password" },
     broker: { urls: ["mqtt://127.0.0.1"] },
     actuators,
-  };
+    ...more,
+  });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Board } from "../../scripts/lib/board/config";
+import { completeBoard } from "../../scripts/lib/board/defaults";
 import { buildBoard } from "../../scripts/lib/build/build";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { runEspruino, type EspruinoProcess } from "./espruino-runner";
@@ -29,14 +29,14 @@ describe("a bundle with two brokers in a real Espruino (needs ESPRUINO)", functi
     const executable = process.env["ESPRUINO"];
     if (executable === undefined || executable === "") this.skip();
     folder = mkdtempSync(join(tmpdir(), "mote-brokers-"));
-    const board: Board = {
+    const board = completeBoard({
       name: "two",
       engine: "espruino",
       chip: "esp32",
       wifi: { ssid: "my-wifi", password: "change-me" },
       broker: { urls: ["mqtt://first.example", "mqtt://second.example"], failBackSeconds: 60 },
       sensors: [{ id: "up", type: "uptime", periodSeconds: 5 }],
-    };
+    });
     const { bundlePath } = await buildBoard(board, root, folder);
     // The first has a port, on which nothing listens yet.
     for (const broker of [first, second]) await broker.start();

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildBoard } from "../../scripts/lib/build/build";
-import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
+import type { BoardFile } from "../../scripts/lib/board/config";
+import { completeBoard } from "../../scripts/lib/board/defaults";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { TimeServer } from "../simulator/network/time-server";
 import { runEspruino } from "./espruino-runner";
@@ -16,13 +17,13 @@ describe("a program for a fleet in a real Espruino", () => {
     const executable = process.env["ESPRUINO"];
     if (executable === undefined || executable === "") this.skip();
     this.timeout(60_000);
-    const { environment } = simulationEnvironment(root, process.env);
-    const { board } = loadBoard("greenhouse", { environment });
+    const text = readFileSync(join(root, "boards/greenhouse.json"), "utf8");
+    const file = JSON.parse(text) as BoardFile;
     const folder = mkdtempSync(join(tmpdir(), "mote-fleet-"));
     const networks = ["absent", "absent", "home"].map((ssid) => ({ ssid, password: "" }));
     const wifi = { networks, hostname: "g-{mac}", address: { ip: "192.168.1.50", gateway: "192.168.1.1" } };
     const { bundlePath } = await buildBoard(
-      { ...board, wifi, time: { server: "time.lan" }, topics: { base: "garden/{mac}" } },
+      completeBoard({ ...file, wifi, time: { server: "time.lan" }, topics: { base: "garden/{mac}" } }),
       root,
       folder,
     );

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Board } from "../../scripts/lib/board/config";
+import type { Board, BoardFile } from "../../scripts/lib/board/config";
+import { completeBoard } from "../../scripts/lib/board/defaults";
+import { isDiscovered } from "../../scripts/lib/home-assistant/discovered";
 import { buildBoard } from "../../scripts/lib/build/build";
 import { discoveryMessages } from "../../scripts/lib/home-assistant/documents";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
@@ -24,18 +26,18 @@ describe("a bundle with discovery in a real Espruino", function () {
     await broker?.stop();
   });
 
-  async function start(executable: string, homeAssistant: Board["homeAssistant"]): Promise<Board> {
+  async function start(executable: string, homeAssistant: BoardFile["homeAssistant"]): Promise<Board> {
     const { environment } = simulationEnvironment(root, process.env);
     const { board } = loadBoard("greenhouse", { environment });
-    const whole = {
+    const whole = completeBoard({
       ...board,
       ...(homeAssistant === undefined ? {} : { homeAssistant }),
       sensors: [
-        ...(board.sensors ?? []),
+        ...board.sensors,
         { id: "leaf", type: "analog", pin: "D36", periodSeconds: 60, scale: 3.3, unit: "V" } as const,
         { id: "air", type: "ntc", pin: "D39", periodSeconds: 60, resistorOhms: 1e4, beta: 3950 } as const,
       ],
-    };
+    });
     const folder = mkdtempSync(join(tmpdir(), "mote-home-assistant-"));
     const { bundlePath } = await buildBoard(whole, root, folder);
     const bundle = readFileSync(bundlePath, "latin1");
@@ -60,6 +62,7 @@ describe("a bundle with discovery in a real Espruino", function () {
       const executable = process.env["ESPRUINO"];
       if (executable === undefined || executable === "") this.skip();
       const board = await start(executable, { discovery: form });
+      assert.ok(isDiscovered(board));
       const expected = discoveryMessages(board, undefined, parseMac(SIMULATED_SERIAL)).map(({ topic, parts }) => ({
         topic,
         payload: parts.join(""),

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import type { Board, SensorConfig } from "../../scripts/lib/board/config";
-import { baseTopic } from "../../scripts/lib/board/defaults";
 import { lacksType } from "../../scripts/lib/board/checks/engine";
 import { buildBoard } from "../../scripts/lib/build/build";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
@@ -92,7 +91,7 @@ function withEngine(name: string, engine: Engine, folder: string): Pick<Built, "
 /** How far a reading may be off where a voltage is measured with 10 bits rather than 12. */
 function coarseness(sensor: SensorConfig): number {
   if (sensor.type === "ntc") return 0.5;
-  return sensor.type === "analog" ? Math.abs(sensor.scale ?? 1) / 250 + 10 ** -(sensor.decimals ?? 0) : 0;
+  return sensor.type === "analog" ? Math.abs(sensor.scale) / 250 + 10 ** -sensor.decimals : 0;
 }
 
 /** A built board on a simulated chip, with a network and a broker around it: what a scenario starts from. */
@@ -108,7 +107,7 @@ export class SimulatedNode {
   static async boot(name: string, options: NodeOptions = {}): Promise<SimulatedNode> {
     const { broker = new MemoryBroker(), prepare, ...boardOptions } = options;
     const { bundle, board: config, pins, missing } = await build(name, currentEngine(), isOnEveryEngine());
-    const base = baseTopic(withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)));
+    const base = withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)).topics.base;
     record(broker.messages);
     for (const id of missing) recordMissing(`${base}/${id}/state`);
     if (config.chip === "esp8266") {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { WifiConfig } from "../../scripts/lib/board/config";
+import type { BoardFile } from "../../scripts/lib/board/config";
 import { describeOnEngines, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
@@ -29,7 +29,7 @@ describeOnEngines("a node's Wi-Fi", function (engine) {
   });
 
   /** A board file of this name with that Wi-Fi. */
-  function board(name: string, wifi: WifiConfig): string {
+  function board(name: string, wifi: BoardFile["wifi"]): string {
     const path = join(folder, `${name}.json`);
     writeFileSync(
       path,

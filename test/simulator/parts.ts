@@ -1,4 +1,5 @@
-import type { Board, BusConfig, SensorConfig } from "../../scripts/lib/board/config";
+import type { Board, SensorConfig } from "../../scripts/lib/board/config";
+import type { BusConfig } from "../../scripts/lib/board/config/buses";
 import { Aht20 } from "./devices/aht20";
 import { Bh1750 } from "./devices/bh1750";
 import { Bosch } from "./devices/bosch";

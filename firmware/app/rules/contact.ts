@@ -8,7 +8,7 @@ import { follow, type Channel } from "../readings/telemetry";
  * at boot is no change. To be called after filters were put before the channel, so that the contact itself counts.
  * @param sensor The one that feeds the channel.
  */
-export function button(
+export function contact(
   channel: Channel,
   sensor: Sensor,
   output: Output,

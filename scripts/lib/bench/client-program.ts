@@ -1,4 +1,4 @@
-import { DEFAULTS } from "../board/defaults";
+import { BOARD_DEFAULTS, PART_DEFAULTS } from "../board/defaults";
 import { literal, topicField } from "../bytes";
 import { COMMAND_TOPIC, CONNECT_PACKET, READING_TOPIC, STATE_TOPIC, subscribePacket } from "./workload";
 
@@ -58,9 +58,9 @@ const client = createClient(
     connectPacket: ${literal(CONNECT_PACKET)},
     subscribePacket: ${literal(subscribePacket(commandQos))},
     subscriptions: 1,
-    keepAliveSeconds: ${DEFAULTS.keepAliveSeconds},
+    keepAliveSeconds: ${PART_DEFAULTS.broker.keepAliveSeconds},
     cleanSession: true,
-    receiveBytes: ${DEFAULTS.receiveBytes},
+    receiveBytes: ${BOARD_DEFAULTS.capacities.receiveBytes},
     receivedIds: [],
   },
   {
@@ -77,8 +77,8 @@ ${
     ? `createOutbox(
   client,
   {
-    slots: ${DEFAULTS.outboxMessages},
-    capacityBytes: ${DEFAULTS.outboxBytes},
+    slots: ${PART_DEFAULTS.outbox.messages},
+    capacityBytes: ${PART_DEFAULTS.outbox.bytes},
     policy: DropPolicy.Newest,
     firstPacketId: 2,
   },
@@ -92,12 +92,12 @@ provide(
 );
 ${
   network === "tcp"
-    ? `createTcp(${DEFAULTS.transmitBytes}, net).connect("127.0.0.1", mqttPort, {
+    ? `createTcp(${BOARD_DEFAULTS.capacities.transmitBytes}, net).connect("127.0.0.1", mqttPort, {
   connected: (sender) => open(client, sender, 0),
   received: createReceiver(client),
   closed: () => broken("connection closed"),
 });`
-    : `open(client, { write: network(createReceiver(client)), roomBytes: () => ${DEFAULTS.transmitBytes} }, 0);`
+    : `open(client, { write: network(createReceiver(client)), roomBytes: () => ${BOARD_DEFAULTS.capacities.transmitBytes} }, 0);`
 }
 `;
 }

@@ -1,121 +1,184 @@
-import type { ActuatorConfig, Board, DiagnosticsField, WifiConfig } from "./config";
-import type { NetworkConfig } from "./config/connection";
-import type { CoverActuatorConfig } from "./config/cover";
+import { actuatorOf, ACTUATORS } from "../actuators/registry";
+import { FILTERS } from "../filters/registry";
+import { RULES } from "../rules/registry";
+import { titleOf } from "../sensors/channel";
+import { quantitiesOf } from "../sensors/channels";
+import { SENSORS } from "../sensors/registry";
+import type { Board, BoardFile } from "./config";
+import { needsOutbox } from "./facts";
+import { usualClientId } from "./placeholders";
 
-/** What a board file leaves out, as documented in scripts/lib/board/config.ts. */
-
-export const DEFAULTS = {
-  keepAliveSeconds: 60,
-  receiveBytes: 512,
-  transmitBytes: 1024,
-  receiveSlots: 20,
-  outboxMessages: 8,
-  outboxBytes: 1024,
-  whenFull: "dropOldest",
-  pull: "up",
-  debounceMs: 50,
-  decimals: 2,
-  maxSilenceSeconds: 3600,
-  zeroAfterSeconds: 300,
-  maximumCm: 400,
-  ohmsAt25: 10_000,
-  supplyVolts: 3.3,
-  hz: 1000,
-  lightHz: 5000,
-  busHz: 100_000,
-  pressureUnit: "hPa",
-  gamma: 2.8,
-  pressMs: 500,
-  brokerAttempts: 3,
-  failBackSeconds: 1800,
-  netmask: "255.255.255.0",
-  brokerPort: 1883,
-  secureBrokerPort: 8883,
+/** What a board file may leave out, besides what the descriptors of its sensors, actuators, rules and filters say. */
+export const BOARD_DEFAULTS = {
+  topics: {},
+  capacities: { receiveBytes: 512, transmitBytes: 1024, receiveSlots: 20 },
+  diagnostics: ["version", "freeMemory", "signalStrength"],
+  buses: [],
+  sensors: [],
+  actuators: [],
+  rules: [],
 } as const;
 
-export const SERVO_DEFAULTS = { minMicroseconds: 1000, maxMicroseconds: 2000, minAngle: 0, maxAngle: 180, hz: 50 };
+/** The same of what a board need not have at all. */
+export const PART_DEFAULTS = {
+  broker: { attempts: 3, failBackSeconds: 1800, cleanSession: true, keepAliveSeconds: 60 },
+  outbox: { messages: 8, bytes: 1024, whenFull: "dropOldest" },
+  consoles: { telnet: false, bluetooth: false },
+  homeAssistant: { discovery: "device", prefix: "homeassistant" },
+  address: { netmask: "255.255.255.0" },
+  i2c: { hz: 100_000 },
+  sensor: { qos: 0 },
+  channel: { maxSilenceSeconds: 3600 },
+  actuator: { commandQos: 0 },
+} as const;
 
-export function isSecure(url: string): boolean {
-  return url.startsWith("mqtts:");
+/** What follows from the rest of the file: the keys that may be left out because of that. */
+export const DERIVED = {
+  broker: ["clientId"],
+  topics: ["base", "status", "diagnostics", "broker", "nonce"],
+  homeAssistant: ["name"],
+  busSensor: ["bus"],
+  actuator: ["name", "commandTopic", "stateTopic"],
+} as const;
+
+/** Topics of a node that lie below its base unless the board file says others. */
+export const TOPICS = ["status", "diagnostics", "broker", "nonce"] as const;
+
+type Values = Record<string, unknown>;
+/** Of a descriptor, what is looked at here. */
+interface Filling {
+  readonly type: string;
+  readonly defaults: object;
+  readonly derived?: object;
 }
 
-export function brokerPort(url: string): number {
-  const { port } = new URL(url);
-  if (port !== "") return Number(port);
-  return isSecure(url) ? DEFAULTS.secureBrokerPort : DEFAULTS.brokerPort;
+/**
+ * Fills in what does not depend on anything else. Works on what may be wrong in places: what is there stays as it is.
+ * @param board As it was read
+ */
+export function withDefaults(board: unknown): unknown {
+  if (!isObject(board)) return board;
+  const filled = merged(board, BOARD_DEFAULTS) as Values;
+  return {
+    ...filled,
+    ...part(filled, "broker", PART_DEFAULTS.broker),
+    ...part(filled, "outbox", PART_DEFAULTS.outbox),
+    ...part(filled, "consoles", PART_DEFAULTS.consoles),
+    ...part(filled, "homeAssistant", PART_DEFAULTS.homeAssistant),
+    ...(isObject(filled.wifi)
+      ? { wifi: { ...filled.wifi, ...part(filled.wifi, "address", PART_DEFAULTS.address) } }
+      : {}),
+    buses: eachOf(filled.buses, (bus) => (bus.type === "i2c" ? merged(bus, PART_DEFAULTS.i2c) : bus)),
+    sensors: eachOf(filled.sensors, (each) => withFilters(merged(each, sensorDefaults(each.type)))),
+    actuators: eachOf(filled.actuators, (each) => merged(ofKind(each, ACTUATORS), PART_DEFAULTS.actuator)),
+    rules: eachOf(filled.rules, (each) => ofKind(each, RULES)),
+  };
 }
 
-/** As host:port. */
-export function brokerAddress(url: string): string {
-  return `${new URL(url).hostname}:${brokerPort(url)}`;
+/** Of a board that is right in itself: fills in what follows from the rest. */
+export function withDerived(filled: Board): Board {
+  const { name, homeAssistant } = filled;
+  const { base = name } = filled.topics as { base?: string };
+  const usualTopics = Object.fromEntries(TOPICS.map((each) => [each, `${base}/${each}`]));
+  const board: Board = {
+    ...filled,
+    topics: { ...usualTopics, ...filled.topics, base },
+    broker: { ...{ clientId: usualClientId(filled) }, ...filled.broker },
+    sensors: filled.sensors.map((each) => derived({ ...onlyBus(filled, each), ...each }, SENSORS)),
+    actuators: filled.actuators.map((each) => derived({ ...usual(base, each), ...each }, ACTUATORS)),
+    rules: filled.rules.map((each) => derived(each, RULES)),
+    ...(homeAssistant === undefined ? {} : { homeAssistant: { ...{ name: titleOf(name) }, ...homeAssistant } }),
+  };
+  return board.outbox === undefined && needsOutbox(board) ? { ...board, outbox: PART_DEFAULTS.outbox } : board;
 }
 
-export function usesTls(board: Board): boolean {
-  return board.broker.urls.some(isSecure);
+/** A board of what somebody may write, where nothing is wrong. */
+export function completeBoard(file: BoardFile): Board {
+  return withDerived(withDefaults(file) as Board);
 }
 
-/** The networks that the board may join, in order. */
-export function networksOf({ ssid, password, networks }: WifiConfig): NetworkConfig[] {
-  return networks ?? [{ ssid: ssid ?? "", password: password ?? "" }];
+/** The name and the topics that an actuator has unless the board file says others. */
+function usual(base: string, actuator: { type: string; id: string }): Values {
+  const { id } = actuator;
+  const further = Object.entries(actuatorOf(actuator).topics ?? {});
+  return {
+    name: titleOf(id),
+    commandTopic: `${base}/${id}/set`,
+    stateTopic: `${base}/${id}/state`,
+    ...Object.fromEntries(further.map(([key, { level }]) => [key, `${base}/${id}/${level}`])),
+  };
 }
 
-export function baseTopic(board: Board): string {
-  return board.topics?.base ?? board.name;
+/** The bus of a sensor that does not say which: the only one of its kind. */
+function onlyBus({ buses }: Board, { type }: { type: string }): { bus?: string } {
+  const wanted = SENSORS.find((each) => each.type === type)?.bus?.type;
+  const found = buses.find((each) => each.type === wanted);
+  return found === undefined ? {} : { bus: found.id };
 }
 
-export function statusTopic(board: Board): string {
-  return board.topics?.status ?? `${baseTopic(board)}/status`;
+function derived<Config extends { type: string }>(config: Config, kinds: readonly Filling[]): Config {
+  const rules = kinds.find(({ type }) => type === config.type)?.derived;
+  const follows = Object.entries((rules ?? {}) as Record<string, (of: Config) => unknown>).filter(
+    ([key]) => (config as Values)[key] === undefined,
+  );
+  return { ...config, ...Object.fromEntries(follows.map(([key, of]) => [key, of(config)])) };
 }
 
-export function diagnosticsTopic(board: Board): string {
-  return board.topics?.diagnostics ?? `${baseTopic(board)}/diagnostics`;
+function ofKind(config: Values, kinds: readonly Filling[]): Values {
+  const kind = kinds.find(({ type }) => type === config.type);
+  return kind === undefined ? config : merged(config, kind.defaults);
 }
 
-export function brokerTopic(board: Board): string {
-  return board.topics?.broker ?? `${baseTopic(board)}/broker`;
+/** Filters stand in a sensor, or in each of its several values. */
+function withFilters(config: Values): Values {
+  const entries = Object.entries(config).map(([key, each]): [string, unknown] => {
+    if (key === "filters") return [key, eachOf(each, withFilterDefaults)];
+    return [key, isObject(each) && "filters" in each ? withFilters(each) : each];
+  });
+  return Object.fromEntries(entries);
 }
 
-export function diagnosticsFields(board: Board): readonly DiagnosticsField[] {
-  return board.diagnostics ?? ["version", "freeMemory", "signalStrength"];
-}
-
-export function nonceTopic(board: Board): string {
-  return board.topics?.nonce ?? `${baseTopic(board)}/nonce`;
-}
-
-export function stateTopic(board: Board, actuator: ActuatorConfig): string {
-  return actuator.stateTopic ?? `${baseTopic(board)}/${actuator.id}/state`;
-}
-
-export function positionTopic(board: Board, actuator: CoverActuatorConfig): string {
-  return actuator.positionTopic ?? `${baseTopic(board)}/${actuator.id}/position`;
-}
-
-export function commandTopic(board: Board, actuator: ActuatorConfig): string {
-  return actuator.commandTopic ?? `${baseTopic(board)}/${actuator.id}/set`;
-}
-
-/** What a board in safe mode can be commanded by; its topics are those of a switch. */
-export const SAFE_MODE = { id: "safe-mode", type: "switch" } as ActuatorConfig;
-
-/** How somebody gets a board out of safe mode, as its reports say it. */
-export function safeModeAdvice(board: Board): string {
-  return (
-    `send OFF to ${commandTopic(board, SAFE_MODE)}, or flash another program, ` +
-    "or switch it off and on when it has been up for 5 minutes"
+function withFilterDefaults(config: Values): Values {
+  return Object.fromEntries(
+    Object.entries(config).map(([name, options]) => {
+      const filter = FILTERS.find((each) => each.name === name);
+      return [name, isObject(options) && filter !== undefined ? merged(options, filter.defaults) : options];
+    }),
   );
 }
 
-/** The highest quality of service that commands are asked for with. */
-export function highestCommandQos(board: Board): number {
-  return Math.max(0, ...(board.actuators ?? []).map(({ commandQos = 0 }) => commandQos));
+/** What a kind of sensor has for what is not written, also in each of its values. */
+export function sensorDefaults(type: unknown): object {
+  const kind = SENSORS.find((each) => each.type === type);
+  const { channel, sensor } = PART_DEFAULTS;
+  if (kind === undefined) return sensor;
+  const defaults: Values = { ...kind.defaults };
+  if (kind.value !== undefined) return { ...sensor, ...channel, ...defaults };
+  const values = quantitiesOf(kind).map((key) => [key, { ...channel, ...(defaults[key] as object) }]);
+  return { ...sensor, ...defaults, ...Object.fromEntries(values) };
 }
 
-/** Whether messages can wait on the board: asked for, or needed for readings of QoS 1 or 2. */
-export function hasOutbox(board: Board): boolean {
-  return board.outbox !== undefined || needsOutbox(board);
+/** Where it is there at all. */
+function part(of: Values, key: string, defaults: Values): Values {
+  const given = of[key];
+  return isObject(given) ? { [key]: merged(given, defaults) } : {};
 }
 
-export function needsOutbox(board: Board): boolean {
-  return (board.sensors ?? []).some(({ qos = 0 }) => qos > 0);
+function eachOf(list: unknown, fill: (each: Values) => Values): unknown {
+  return Array.isArray(list) ? list.map((each: unknown) => (isObject(each) ? fill(each) : each)) : list;
+}
+
+/** What is given, and what is not given as the defaults have it; in objects likewise. */
+function merged(given: Values, defaults: object): Values {
+  const filled = { ...given };
+  for (const [key, value] of Object.entries(defaults) as [string, unknown][]) {
+    const there = filled[key];
+    if (there === undefined) filled[key] = isObject(value) ? { ...value } : value;
+    else if (isObject(there) && isObject(value)) filled[key] = merged(there, value);
+  }
+  return filled;
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -91,3 +91,10 @@ export function entries(draft: Draft, ...key: string[]): Path[] {
   const list = at(draft, key);
   return Array.isArray(list) ? list.map((_entry, index) => [...key, index]) : [];
 }
+
+/** The object at `path` without what is wrong in it already. */
+export function rightAt(draft: Draft, path: Path): Record<string, unknown> {
+  const value = at(draft, path);
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !draft.wrong.has(pointer([...path, key]))));
+}

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Board } from "./config";
+import { withDefaults, withDerived } from "./defaults";
 import { createDraft } from "./draft";
 import { BoardError, type Problem } from "./problem";
 import { checkRules } from "./checks/all";
@@ -17,7 +18,7 @@ export { simulationEnvironment, type Environment } from "./secrets";
 export interface LoadedBoard {
   /** The board file, as a person at the keyboard would name it. */
   path: string;
-  /** The board with its secrets in place, and for the names of PEM files what they hold: base64 of DER. */
+  /** The board with its secrets in place, all that the file left out, and for the names of PEM files what they hold: base64 of DER. */
   board: Board;
   warnings: Problem[];
   /** The values that came in for `${NAME}`, and private keys: nothing that is printed may hold one. */
@@ -46,10 +47,11 @@ export function loadBoard(nameOrPath: string, { environment, root = PROJECT }: L
   const draft = createDraft(source, source.tree, { ...readEnvironmentFile(root, ".env"), ...defined(environment) });
   validate(draft);
   resolveName(draft);
+  draft.value = withDefaults(draft.value);
   checkRules(draft, path.basename(file, ".json"), path.dirname(file));
   const problems = inOrder(source.problems);
   if (source.hasErrors) throw new BoardError(problems);
-  return { path: source.path, board: draft.value as Board, warnings: problems, secrets: draft.secrets };
+  return { path: source.path, board: withDerived(draft.value as Board), warnings: problems, secrets: draft.secrets };
 }
 
 function readBoardFile(file: string, nameOrPath: string, root: string): string {

@@ -8,12 +8,6 @@ import { UserError } from "../user-error";
  * `{mac}` for the chip's address, known there, so that one built file serves many chips.
  */
 
-/**
- * Stands for the address while a program is made: printable, as long as the address will be, and nothing that a board file can
- * hold, where `{` begins one of the two names above.
- */
-export const MAC_MARK = "{<chip mac>}";
-
 const MAC = "{mac}";
 
 /** Whether a text with placeholders may stand at this place of a board file. */
@@ -58,15 +52,19 @@ export function usesMac(board: Board): boolean {
 }
 
 /**
- * The board of one chip. Where its topics hold the address, its client identifier does too unless the board file says another:
- * two nodes with the same one would throw each other off the broker.
+ * The board of one chip.
  * @param mac 12 hexadecimal digits, or what stands for them
  */
 export function withMac(board: Board, mac: string): Board {
-  if (!usesMac(board)) return board;
-  const { clientId = `${board.name}-${MAC}` } = board.broker;
-  const identified = { ...board, broker: { ...board.broker, clientId } };
-  return replaced(identified, (text) => text.replaceAll(MAC, mac)) as Board;
+  return replaced(board, (text) => text.replaceAll(MAC, mac)) as Board;
+}
+
+/**
+ * A board's client identifier unless its file says another: where its topics hold the address, so does this. Two nodes with the same
+ * one would throw each other off the broker.
+ */
+export function usualClientId(board: Board): string {
+  return usesMac(board) ? `${board.name}-${MAC}` : board.name;
 }
 
 /** An address as a person writes it, or as `getSerial()` gives it: "24:A1:60:AA:BB:CC", "24a160aa-bbcc". @throws UserError */

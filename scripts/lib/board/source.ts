@@ -53,6 +53,11 @@ export class BoardSource {
     return `${line}:${column}`;
   }
 
+  /** Whether the file says something there. */
+  has(path: Path): boolean {
+    return this.#node(path) !== undefined;
+  }
+
   /** The value as it is written in the file: with `${NAME}` and never with what stands behind it. */
   written(path: Path): string {
     const node = this.#node(path);

@@ -75,8 +75,8 @@ function expected(error: ErrorObject, source: BoardSource, place: Path): string 
       return `expected ${JSON.stringify(error.params["allowedValue"])}, found ${shown(written, place)}`;
     case "enum": {
       const allowed = error.params["allowedValues"] as string[];
-      const impossible = place[0] === "sensors" && place[2] === "type" ? IMPOSSIBLE[unquoted(written)] : undefined;
-      if (impossible !== undefined) return impossible;
+      const advice = place[2] === "type" ? ADVICE[String(place[0])]?.[unquoted(written)] : undefined;
+      if (advice !== undefined) return advice;
       return `expected one of ${quoted(allowed)}, found ${shown(written, place)}${didYouMean(unquoted(written), allowed)}`;
     }
     case "anyOf": {
@@ -119,8 +119,12 @@ const DHT =
   "the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine's), " +
   "so that it would have no readings; take another part, such as SHT3x, AHT20 or BME280 on I²C";
 
-/** Sensors that people look for and that the engine cannot serve, with what to do instead. */
-const IMPOSSIBLE: Partial<Record<string, string>> = { dht11: DHT, dht22: DHT, am2302: DHT };
+/** What people write that is no kind, or none any more, with what to write instead; by the list in which it stands. */
+const ADVICE: Partial<Record<string, Partial<Record<string, string>>>> = {
+  // The engine cannot serve them.
+  sensors: { dht11: DHT, dht22: DHT, am2302: DHT },
+  rules: { button: 'a rule that goes by a contact is called "contact" now: write "type": "contact"' },
+};
 
 const KINDS: Partial<Record<string, string>> = {
   string: "text in double quotes",

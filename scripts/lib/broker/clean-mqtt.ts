@@ -1,17 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
-import {
-  baseTopic,
-  brokerTopic,
-  diagnosticsTopic,
-  nonceTopic,
-  positionTopic,
-  stateTopic,
-  statusTopic,
-} from "../board/defaults";
+import { furtherTopics } from "../actuators/further-topics";
+import { PART_DEFAULTS } from "../board/defaults";
+import { discoveryMessages, objectId, type DiscoveredBoard } from "../home-assistant/documents";
 import { channelsOf } from "../sensors/channels";
-import { discoveryMessages, discoveryPrefix, objectId } from "../home-assistant/documents";
 import { UserError } from "../user-error";
 
 export interface CleanOptions {
@@ -36,9 +29,10 @@ const REFUSED = 0x80;
  */
 export async function cleanMqtt(client: MqttClient, board: Board, options: CleanOptions): Promise<number> {
   const { print } = options;
-  const own = ownTopics(board);
-  const base = `${baseTopic(board)}/`;
-  const filters = [...new Set([`${base}#`, `${discoveryPrefix(board)}/+/+/config`, ...own])];
+  const told = asDiscovered(board);
+  const own = ownTopics(told);
+  const base = `${board.topics.base}/`;
+  const filters = [...new Set([`${base}#`, `${told.homeAssistant.prefix}/+/+/config`, ...own])];
   const { messages, refused } = await retained(client, filters);
   for (const filter of refused) print(`cannot look  ${filter}  (the broker refuses the subscription)`);
   const isOwn = (topic: string, payload: string): boolean =>
@@ -46,7 +40,7 @@ export async function cleanMqtt(client: MqttClient, board: Board, options: Clean
   const remove = [...messages].filter(([topic, payload]) => isOwn(topic, payload)).map(([topic]) => topic);
   const others = [...messages.keys()].filter((topic) => topic.startsWith(base) && !remove.includes(topic));
   if (options.all) remove.push(...others.splice(0));
-  if (messages.get(statusTopic(board)) === "online") {
+  if (messages.get(board.topics.status) === "online") {
     print(`${board.name} is online: it publishes everything again when it reconnects. Take it off the broker first.`);
   }
   if (remove.length === 0) print(`nothing of ${board.name} is retained here`);
@@ -57,7 +51,7 @@ export async function cleanMqtt(client: MqttClient, board: Board, options: Clean
   }
   for (const topic of others.sort()) print(`leaving      ${topic}  (not in the board file; --all removes it too)`);
   if (board.broker.cleanSession === false) {
-    print(`out of reach: the session of ${board.broker.clientId ?? board.name}, which the broker keeps for the board`);
+    print(`out of reach: the session of ${board.broker.clientId}, which the broker keeps for the board`);
   }
   if (options.dryRun || remove.length === 0) return 0;
   const still = await retained(client, remove);
@@ -71,19 +65,25 @@ export async function cleanMqtt(client: MqttClient, board: Board, options: Clean
 }
 
 /** Everything that the board of this file may have retained, and what a board does not retain but somebody else may have. */
-function ownTopics(board: Board): Set<string> {
+function ownTopics(board: DiscoveredBoard): Set<string> {
+  const { status, diagnostics, nonce, broker } = board.topics;
   return new Set([
-    statusTopic(board),
-    diagnosticsTopic(board),
-    nonceTopic(board),
-    brokerTopic(board),
+    status,
+    diagnostics,
+    nonce,
+    broker,
     ...channelsOf(board).map((channel) => channel.stateTopic),
-    ...(board.actuators ?? []).flatMap((actuator) => [
-      stateTopic(board, actuator),
-      ...(actuator.type === "cover" ? [positionTopic(board, actuator)] : []),
+    ...board.actuators.flatMap((actuator) => [
+      actuator.stateTopic,
+      ...furtherTopics(actuator).map(({ topic }) => topic),
     ]),
     ...(["device", "component"] as const).flatMap((form) => discoveryMessages(board, form).map(({ topic }) => topic)),
   ]);
+}
+
+/** Home Assistant may have been told of a board by an earlier program, whatever this one does. */
+function asDiscovered(board: Board): DiscoveredBoard {
+  return { ...board, homeAssistant: board.homeAssistant ?? { ...PART_DEFAULTS.homeAssistant, name: board.name } };
 }
 
 /** Whether a discovery message is about this board: so those of entities are found that it no longer has. */

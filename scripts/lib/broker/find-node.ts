@@ -1,6 +1,5 @@
 import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
-import { statusTopic } from "../board/defaults";
 import { parseMac, usesMac, withMac } from "../board/placeholders";
 import { UserError } from "../user-error";
 
@@ -23,7 +22,7 @@ export async function boardOfNode(
     return board;
   }
   if (mac !== undefined) return withMac(board, parseMac(mac));
-  const nodes = await knownNodes(client, statusTopic(board), waitMs);
+  const nodes = await knownNodes(client, board.topics.status, waitMs);
   const online = [...nodes].filter(([, status]) => status === "online");
   const [[only] = [], ...others] = online.length > 0 ? online : nodes;
   if (only !== undefined && others.length === 0) return withMac(board, only);

@@ -1,6 +1,6 @@
 import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
-import { commandTopic, diagnosticsTopic, nonceTopic, SAFE_MODE, stateTopic } from "../board/defaults";
+import { SAFE_MODE_ID, safeModeTopics } from "../board/facts";
 import { didYouMean } from "../cli/did-you-mean";
 import { signCommand } from "./sign-command";
 import { UserError } from "../user-error";
@@ -17,7 +17,8 @@ export async function giveCommand(
   command: string,
   timeoutMs: number,
 ): Promise<string> {
-  const actuators = [...(board.actuators ?? []), ...(board.safeModeAfterBoots === undefined ? [] : [SAFE_MODE])];
+  const safeMode = { id: SAFE_MODE_ID, ...safeModeTopics(board) };
+  const actuators = [...board.actuators, ...(board.safeModeAfterBoots === undefined ? [] : [safeMode])];
   const actuator = actuators.find((each) => each.id === id);
   if (actuator === undefined) {
     const ids = actuators.map((each) => each.id);
@@ -27,11 +28,11 @@ export async function giveCommand(
         : `${board.name} has no actuator "${id}"${didYouMean(id, ids)}; there are: ${ids.join(", ")}`,
     );
   }
-  const topic = commandTopic(board, actuator);
+  const { commandTopic: topic, stateTopic: states } = actuator;
   const messages = new Inbox(client);
   let payload = command;
   if (board.commands !== undefined) {
-    const nonces = nonceTopic(board);
+    const nonces = board.topics.nonce;
     await client.subscribeAsync(nonces);
     const nonce = await messages.next(
       (message) => (message.topic === nonces ? message.payload : undefined),
@@ -40,8 +41,7 @@ export async function giveCommand(
     );
     payload = signCommand(board.commands.signingKey, topic, nonce, command);
   }
-  const states = stateTopic(board, actuator);
-  const reports = diagnosticsTopic(board);
+  const reports = board.topics.diagnostics;
   await client.subscribeAsync([states, reports]);
   // Never retained: an order is for now. What is retained on the state topic is older than it.
   await client.publishAsync(topic, payload, { qos: 1 });

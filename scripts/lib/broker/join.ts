@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
-import type { Board, BrokerConfig } from "../board/config";
+import type { Board } from "../board/config";
+import type { BrokerConfig } from "../board/config/connection";
 import { UserError } from "../user-error";
 
 const LONGEST_CONNECT_MS = 5_000;

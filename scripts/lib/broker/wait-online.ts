@@ -1,6 +1,5 @@
 import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
-import { statusTopic } from "../board/defaults";
 import { UserError } from "../user-error";
 
 /**
@@ -8,7 +7,7 @@ import { UserError } from "../user-error";
  * @returns waits up to `timeoutMs`. @throws UserError when it does not come
  */
 export async function listenForOnline(client: MqttClient, board: Board): Promise<(timeoutMs: number) => Promise<void>> {
-  const topic = statusTopic(board);
+  const topic = board.topics.status;
   let isOnline = false;
   let tell = (): void => {};
   client.on("message", (from, payload, { retain }) => {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join, relative, resolve, sep } from "node:path";
 import type { Board } from "../board/config";
 import type { Platform } from "../platforms/engine-files";
-import { entry } from "../program/program";
+import { programOf } from "../program/compose";
 import { KeptBuilds } from "./kept-builds";
 import type { NodeMcuNeeds } from "./lua/needs";
 import type { Part } from "./weigh";
@@ -70,7 +70,7 @@ export function keptBuilds(root: string): KeptBuilds {
  * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks
  */
 export function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
-  return buildProgram((firmware) => entry(board, firmware), board, root, outDir);
+  return buildProgram((firmware) => programOf(board, firmware), board, root, outDir);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Board } from "../board/config";
-import { networksOf } from "../board/defaults";
+import { networksOf } from "../board/facts";
 import { readEnvironmentFile, type Environment } from "../board/secrets";
 import { BoardError, formatProblem, loadBoard } from "../board/load";
 import { UserError } from "../user-error";

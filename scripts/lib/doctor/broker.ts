@@ -1,5 +1,5 @@
 import { connectAsync } from "mqtt";
-import type { BrokerConfig } from "../board/config";
+import type { BrokerConfig } from "../board/config/connection";
 import { connectOptions } from "../broker/join";
 import type { Check } from "./check";
 

@@ -1,10 +1,12 @@
-import type { ActuatorConfig, Board, HomeAssistantConfig, SensorConfig } from "../board/config";
 import { version } from "../../../package.json";
-import { commandTopic, positionTopic, stateTopic, statusTopic } from "../board/defaults";
-import { channelsOf, nameOf, type Channel } from "../sensors/channels";
+import { actuatorOf } from "../actuators/registry";
+import type { ActuatorConfig, Board } from "../board/config";
+import type { HomeAssistantConfig } from "../board/config/home-assistant";
+import { MAC_MARK } from "../bytes";
 import { ENGINE_NAMES } from "../platforms/engine-files";
-import { MAC_MARK } from "../board/placeholders";
-import { actuatorComponent, type Component } from "./actuators";
+import { titleOf, type Channel } from "../sensors/channel";
+import { channelsOf } from "../sensors/channels";
+import type { Component } from "./component";
 import { mayHaveStateClass, unitFor } from "./device-classes";
 import { expireAfterSeconds } from "./silence";
 
@@ -18,21 +20,9 @@ export interface DiscoveryMessage {
   parts: string[];
 }
 
-/** What the chip's own sensors measure is about the device, not about the world. */
-const DIAGNOSTIC: readonly SensorConfig["type"][] = ["uptime", "freeMemory", "signalStrength", "chipTemperature"];
-
-/** Whether the board tells Home Assistant anything. */
-export function isDiscovered({ homeAssistant }: Board): boolean {
-  return homeAssistant !== undefined && homeAssistant.discovery !== false;
-}
-
-export function discoveryPrefix({ homeAssistant }: Board): string {
-  return homeAssistant?.prefix ?? "homeassistant";
-}
-
-/** Where Home Assistant says that it has come online. */
-export function birthTopic(board: Board): string {
-  return `${discoveryPrefix(board)}/status`;
+/** A board that is told of. */
+export interface DiscoveredBoard extends Board {
+  homeAssistant: HomeAssistantConfig;
 }
 
 /**
@@ -40,13 +30,13 @@ export function birthTopic(board: Board): string {
  * @param mac The chip's address, or what stands for it: 12 characters
  */
 export function discoveryMessages(
-  board: Board,
-  form = board.homeAssistant?.discovery ?? "device",
+  board: DiscoveredBoard,
+  form = board.homeAssistant.discovery,
   mac = MAC_MARK,
 ): DiscoveryMessage[] {
-  const prefix = discoveryPrefix(board);
+  const { prefix } = board.homeAssistant;
   const components = componentsOf(board);
-  const common = { avty_t: statusTopic(board), dev: device(board, mac), o: { name: "mote", sw: version } };
+  const common = { avty_t: board.topics.status, dev: device(board, mac), o: { name: "mote", sw: version } };
   if (form === "component") {
     const tail = JSON.stringify(common).slice(1);
     return Object.entries(components).map(([id, { p, ...rest }]) => ({
@@ -59,22 +49,18 @@ export function discoveryMessages(
 }
 
 /** Unique among the devices of a Home Assistant, as the client identifier is on the broker. */
-export function objectId({ name, broker: { clientId = name } }: Board): string {
+export function objectId({ broker: { clientId } }: Board): string {
   // Only letters, digits, "_" and "-" are found; what stands for the chip's address becomes digits (placeholders.ts).
   return `mote_${clientId.replace(/(\{<[^>]*>\})|[^a-zA-Z0-9_-]/g, (_match, mark?: string) => mark ?? "_")}`;
 }
 
-function deviceName({ name, homeAssistant }: Board): string {
-  return homeAssistant?.name ?? nameOf(name);
-}
-
-function device(board: Board, mac: string): object {
-  const { area }: HomeAssistantConfig = board.homeAssistant ?? {};
+function device(board: DiscoveredBoard, mac: string): object {
+  const { name, area } = board.homeAssistant;
   return {
     ids: [objectId(board)],
     // By it Home Assistant knows that this is the device that its router tells of.
     cns: [["mac", mac]],
-    name: deviceName(board),
+    name,
     mf: "Espressif",
     mdl: `${board.chip.toUpperCase()} (${ENGINE_NAMES[board.engine]})`,
     sw: `mote ${version}`,
@@ -82,14 +68,14 @@ function device(board: Board, mac: string): object {
   };
 }
 
-function componentsOf(board: Board): Record<string, Component> {
+function componentsOf(board: DiscoveredBoard): Record<string, Component> {
   return Object.fromEntries([
     ...channelsOf(board).map((channel) => [channel.id, channelComponent(board, channel)] as const),
-    ...(board.actuators ?? []).map((actuator) => [actuator.id, commandedComponent(board, actuator)] as const),
+    ...board.actuators.map((actuator) => [actuator.id, commandedComponent(board, actuator)] as const),
   ]);
 }
 
-function channelComponent(board: Board, channel: Channel): Component {
+function channelComponent(board: DiscoveredBoard, channel: Channel): Component {
   const { kind, unit, deviceClass, stateClass, decimals } = channel;
   const expireAfter = expireAfterSeconds(channel);
   return {
@@ -98,43 +84,41 @@ function channelComponent(board: Board, channel: Channel): Component {
     ...(unit === undefined ? {} : { unit_of_meas: unitFor(unit) }),
     ...(stateClass !== undefined && mayHaveStateClass(deviceClass, stateClass) ? { stat_cla: stateClass } : {}),
     ...(kind === "sensor" ? { sug_dsp_prc: decimals } : {}),
-    ...(DIAGNOSTIC.includes(channel.sensor.type) ? { ent_cat: "diagnostic" } : {}),
+    ...(channel.isDiagnostic ? { ent_cat: "diagnostic" } : {}),
     ...(expireAfter === undefined ? {} : { exp_aft: expireAfter }),
     ...(channel.qos === 0 ? {} : { qos: channel.qos }),
     stat_t: channel.stateTopic,
   };
 }
 
-function commandedComponent(board: Board, actuator: ActuatorConfig): Component {
+function commandedComponent(board: DiscoveredBoard, actuator: ActuatorConfig): Component {
   // Home Assistant cannot sign: what it sent would be refused.
   const isCommandable = board.commands === undefined;
-  const { p, ...rest } = actuatorComponent(actuator, isCommandable);
-  const { commandQos = 0 } = actuator;
+  const words = actuatorOf(actuator).homeAssistant;
+  const { p, ...rest } = isCommandable ? words.commanded(actuator) : words.shown(actuator);
+  const { commandQos, commandTopic, stateTopic } = actuator;
   return {
-    ...identity(board, p, actuator.id, actuator.name ?? nameOf(actuator.id)),
+    ...identity(board, p, actuator.id, actuator.name),
     ...rest,
     ...(isCommandable && commandQos > 0 ? { qos: commandQos } : {}),
-    ...(isCommandable ? { cmd_t: commandTopic(board, actuator) } : {}),
-    ...(isCommandable && actuator.type === "cover"
-      ? { pos_t: positionTopic(board, actuator), set_pos_t: commandTopic(board, actuator) }
-      : {}),
+    ...(isCommandable ? { cmd_t: commandTopic } : {}),
     // A button has none there.
-    ...(p === "button" ? {} : { stat_t: stateTopic(board, actuator) }),
+    ...(p === "button" ? {} : { stat_t: stateTopic }),
   };
 }
 
 /** What every entity has. `default_entity_id` is the name under which automations know it, unless the user changes it. */
-function identity(board: Board, platform: string, id: string, name: string): Component {
+function identity(board: DiscoveredBoard, platform: string, id: string, name: string): Component {
   return {
     p: platform,
     uniq_id: `${objectId(board)}_${id}`,
     def_ent_id: `${platform}.${`${board.name}_${id}`.toLowerCase().replaceAll("-", "_")}`,
-    name: withoutDevice(name, deviceName(board)),
+    name: withoutDevice(name, board.homeAssistant.name),
   };
 }
 
 /** Home Assistant writes the device's name in front by itself; an entity of the same name has none of its own. */
 function withoutDevice(name: string, device: string): string | null {
   if (name.toLowerCase() === device.toLowerCase()) return null;
-  return name.toLowerCase().startsWith(`${device.toLowerCase()} `) ? nameOf(name.slice(device.length + 1)) : name;
+  return name.toLowerCase().startsWith(`${device.toLowerCase()} `) ? titleOf(name.slice(device.length + 1)) : name;
 }

@@ -1,5 +1,5 @@
-import type { FilterConfig } from "../board/config";
-import type { Channel } from "../sensors/channels";
+import { longestSilence } from "../filters/chain";
+import type { Channel } from "../sensors/channel";
 
 /** After so many publications that did not come a value counts as unavailable. */
 const MISSED = 3;
@@ -17,22 +17,7 @@ export function expireAfterSeconds(channel: Channel): number | undefined {
 
 /** How long nothing may be published although everything works. */
 function longestSilenceSeconds({ sensor, filters, publish, maxSilenceSeconds }: Channel): number | undefined {
-  let seconds: number | undefined = sensor.periodSeconds;
-  for (const filter of filters) seconds = behind(filter, seconds);
+  const seconds = longestSilence(sensor.periodSeconds, filters);
   // What did not change is published again with the first value after so long.
   return seconds !== undefined && publish === "change" ? maxSilenceSeconds + seconds : seconds;
-}
-
-/** The longest silence behind a filter, where values come in every `seconds`. */
-function behind(filter: FilterConfig, seconds: number | undefined): number | undefined {
-  if (filter.heartbeat !== undefined) return filter.heartbeat.seconds;
-  if (seconds === undefined) return undefined;
-  // Values may be all alike, out of range, or too many to ever stand still.
-  if (filter.delta !== undefined || filter.debounce !== undefined || filter.clamp?.ignoreOutOfRange === true) {
-    return undefined;
-  }
-  if (filter.throttle !== undefined) return filter.throttle.seconds + seconds;
-  if (filter.median !== undefined) return seconds * (filter.median.sendEvery ?? 5);
-  const mean = filter.sliding_window_moving_average ?? filter.exponential_moving_average;
-  return mean === undefined ? seconds : seconds * (mean.sendEvery ?? 15);
 }

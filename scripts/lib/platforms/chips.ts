@@ -25,12 +25,23 @@ export interface Chip {
   /** Pins that cannot put out a square wave. */
   withoutSquareWave: Reasons;
   squareWaves: SquareWaves;
+  /** How many pins the chip itself counts pulses on, where the engine has them counted by it. */
+  pulseCounters: number;
+  i2c: I2cBuses;
   /** How many strips of LEDs there can be. */
   strips: number;
   /** The one pin that they can be on, where there is one, and why. */
   stripPin?: { name: string; reason: string };
   /** Pins that decide something at reset or are in use then, and what may happen. */
   delicate: Reasons;
+}
+
+/** How many I²C buses there can be. */
+export interface I2cBuses {
+  most: number;
+  /** Why no more, behind the name of engine and chip. */
+  noMore: string;
+  highestHz: number;
 }
 
 type Reasons = ReadonlyMap<number, string>;
@@ -106,6 +117,8 @@ const ESPRUINO_ON_ESP32: Chip = {
     "D25 and D26 drive Espruino's 8-bit DAC instead of a square wave; take another pin, such as D33",
   ),
   squareWaves: { kind: "own or shared", own: 3, shared: 5, sharedHz: 5000 },
+  pulseCounters: Infinity,
+  i2c: { most: 2, noMore: "has 2 I²C ports", highestHz: Infinity },
   strips: 1,
 };
 
@@ -116,6 +129,9 @@ const NODEMCU_ON_ESP32: Chip = {
   notAnalog: notOfTheFirstConverter("NodeMCU"),
   withoutSquareWave: NONE,
   squareWaves: { kind: "by frequency", most: 8, frequencies: 4 },
+  // ESP32 Technical Reference Manual, "Pulse Count Controller": units.
+  pulseCounters: 8,
+  i2c: { most: 1, noMore: "has one I²C interface that answers at once; take one bus", highestHz: 100_000 },
   strips: Infinity,
   delicate: new Map([
     ...ESP32.delicate,
@@ -150,6 +166,8 @@ const NODEMCU_ON_ESP8266: Chip = {
   notAnalog: () => "cannot measure a voltage; the ESP8266 has one pin that can: A0",
   withoutSquareWave: all([0], "NodeMCU puts out no square wave on D0 (GPIO16); take one of D1–D8"),
   squareWaves: { kind: "by frequency", most: 6, frequencies: 1, highestHz: 1000 },
+  pulseCounters: Infinity,
+  i2c: { most: 1, noMore: "has one I²C interface that answers at once; take one bus", highestHz: 100_000 },
   strips: 1,
   stripPin: { name: "D4", reason: "NodeMCU on the ESP8266 sends to a strip by its second serial port, which is on D4" },
   delicate: new Map([

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Board } from "../board/config";
+import type { NodeBase } from "../board/config/node";
 
 /** What decides which engine a program is for. */
-export type Platform = Pick<Board, "engine" | "chip">;
+export type Platform = Pick<NodeBase, "engine" | "chip">;
 
 export const ESPRUINO_ON_ESP32: Platform = { engine: "espruino", chip: "esp32" };
 
-export const ENGINE_NAMES: Readonly<Record<Board["engine"], string>> = { espruino: "Espruino", nodemcu: "NodeMCU" };
+export const ENGINE_NAMES: Readonly<Record<Platform["engine"], string>> = { espruino: "Espruino", nodemcu: "NodeMCU" };
 
 const FIRMWARE = resolve(__dirname, "../../../firmware");
 

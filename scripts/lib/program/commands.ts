@@ -1,16 +1,15 @@
-import type { Board } from "../board/config";
-import { nonceTopic } from "../board/defaults";
-import { literal, topicField } from "../bytes";
-import type { Imports } from "./imports";
+import { topicField } from "../bytes";
+import { firmware } from "./code";
+import { engine } from "./engine";
+import type { Program } from "./program";
 
-/** What the started node goes through so that it obeys signed commands only; nothing unless the board asks for it. */
-export function signedCommands(board: Board, imports: Imports): string[] {
-  if (board.commands === undefined) return [];
-  return [
-    `${imports.use("app/commands/signed-commands", "requireSignatures")}(node, ` +
-      `${imports.useEngine("crypto", "crypto")}, ${imports.useEngine("storage", "storage")}, {`,
-    `  key: ${literal(board.commands.signingKey)},`,
-    `  nonceTopic: ${literal(topicField(nonceTopic(board)))},`,
-    "});",
-  ];
+const { requireSignatures } =
+  firmware<typeof import("../../../firmware/app/commands/signed-commands")>("app/commands/signed-commands");
+
+/** Has the started node obey signed commands only, where the board asks for it. */
+export function signedCommands(program: Program): void {
+  const { commands, topics } = program.board;
+  if (commands === undefined) return;
+  const options = { key: commands.signingKey, nonceTopic: topicField(topics.nonce) };
+  program.after.run(requireSignatures(program.node, engine("crypto").crypto, engine("storage").storage, options));
 }

@@ -1,43 +1,38 @@
-import type { Board, DiagnosticsField } from "../board/config";
-import { diagnosticsFields } from "../board/defaults";
-import { literal } from "../bytes";
+import type { DiagnosticsField } from "../board/config/node";
+import { firmware, joined, later, member, value, variable, verbatim, type Code } from "./code";
+import { engine } from "./engine";
+import type { Program } from "./program";
+import type { Boots } from "../../../firmware/app/kept/boots";
 import { PROGRAM_VERSION } from "./version";
-import type { Imports } from "./imports";
-import { beginBoot } from "./safe-mode";
 
-/** What comes before the node is started. */
-export function bootStatements(board: Board, imports: Imports): string[] {
-  if (board.safeModeAfterBoots !== undefined) return [beginBoot(board, imports)];
-  return diagnosticsFields(board).includes("bootCount")
-    ? [`const boots = ${imports.use("app/kept/boots", "countBoot")}(${imports.useEngine("storage", "storage")});`]
-    : [];
+const { numberField } = firmware<typeof import("../../../firmware/app/diagnostics")>("app/diagnostics");
+
+/** Has the reports of the started node say more. */
+export function reportFields(program: Program): void {
+  const { diagnostics: fields } = program.board;
+  if (fields.length === 0) return;
+  const pushed = fields.map((field) => later(fieldOf(field, program)));
+  const push = member(member(member(program.node, "diagnostics"), "fields"), "push");
+  program.after.run(push(...pushed));
 }
 
-/** What has the reports of the started node say more. */
-export function reportStatements(board: Board, imports: Imports): string[] {
-  const fields = diagnosticsFields(board);
-  if (fields.length === 0) return [];
-  return [
-    ...(fields.includes("resetReason")
-      ? [`const reason = ${imports.useEngine("reset-reason", "resetReason")}();`]
-      : []),
-    "node.diagnostics.fields.push(",
-    ...fields.map((field) => `  () => ${fieldText(field, imports)},`),
-    ");",
-  ];
-}
-
-function fieldText(field: DiagnosticsField, imports: Imports): string {
+function fieldOf(field: DiagnosticsField, program: Program): Code<string> {
   switch (field) {
     case "version":
-      return literal(`,"version":"${PROGRAM_VERSION}"`);
+      return value<string>(`,"version":"${PROGRAM_VERSION}"`);
     case "resetReason":
-      return `${literal(',"resetReason":"')} + reason + ${literal('"')}`;
+      program.after.define("reason", engine("reset-reason").resetReason());
+      return joined(',"resetReason":"', variable<string>("reason"), '"');
     case "bootCount":
-      return `${literal(',"bootCount":')} + boots.count`;
+      return counted(field, member(variable<Boots>("boots"), "count"));
     case "freeMemory":
-      return `${literal(',"freeMemory":')} + chip.freeMemoryBytes()`;
+      return counted(field, member(engine("chip").chip, "freeMemoryBytes")());
     case "signalStrength":
-      return `${imports.use("app/diagnostics", "numberField")}(${literal(',"signalStrength":')}, wifi.signalStrength())`;
+      return numberField(',"signalStrength":', member(engine("wifi").wifi, "signalStrength")());
   }
+}
+
+/** A number that is never missing. */
+function counted(key: string, number: Code<number>): Code<string> {
+  return verbatim`${value<string>(`,"${key}":`)} + ${number}`;
 }

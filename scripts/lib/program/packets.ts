@@ -1,43 +1,43 @@
 import { generate, type ISubscription } from "mqtt-packet";
-import type { ActuatorConfig, Board } from "../board/config";
-import { commandTopic, DEFAULTS, statusTopic } from "../board/defaults";
-import { birthTopic, isDiscovered } from "../home-assistant/documents";
+import type { BoardBase, NodeBase } from "../board/config/node";
+import { safeModeTopics } from "../board/facts";
+import { birthTopic, isDiscovered } from "../home-assistant/discovered";
 
 /** The packets that never change, made on the host, as byte strings. */
 
 /** CONNECT with the will that tells `offline`, retained. */
-export function connectPacket(board: Board): string {
-  const { broker } = board;
+export function connectPacket({ broker, topics }: NodeBase): string {
   return generate({
     cmd: "connect",
     protocolId: "MQTT",
     protocolVersion: 4,
-    clean: broker.cleanSession ?? true,
-    clientId: broker.clientId ?? board.name,
-    keepalive: broker.keepAliveSeconds ?? DEFAULTS.keepAliveSeconds,
+    clean: broker.cleanSession,
+    clientId: broker.clientId,
+    keepalive: broker.keepAliveSeconds,
     ...(broker.username === undefined ? {} : { username: broker.username }),
     ...(broker.password === undefined ? {} : { password: Buffer.from(broker.password) }),
-    will: { topic: statusTopic(board), payload: Buffer.from("offline"), qos: 1, retain: true },
+    will: { topic: topics.status, payload: Buffer.from("offline"), qos: 1, retain: true },
   }).toString("latin1");
 }
 
 /** What the board subscribes to: every command topic, and Home Assistant's status where it is told of the board. */
-export function subscriptions(board: Board): ISubscription[] {
+export function subscriptions(board: BoardBase): ISubscription[] {
   return [
-    ...commandSubscriptions(board, board.actuators ?? []),
+    ...board.actuators.map(({ commandTopic, commandQos }) => ({ topic: commandTopic, qos: commandQos })),
     ...(isDiscovered(board) ? [{ topic: birthTopic(board), qos: 0 as const }] : []),
   ];
 }
 
-function commandSubscriptions(board: Board, actuators: readonly ActuatorConfig[]): ISubscription[] {
-  return actuators.map((actuator) => ({ topic: commandTopic(board, actuator), qos: actuator.commandQos ?? 0 }));
+/** One SUBSCRIBE for all of them; "" when there is none. */
+export function subscribePacket(board: BoardBase): string {
+  return packetFor(subscriptions(board));
 }
 
-/** One SUBSCRIBE for all of them; "" when there is none. @param actuators Only for the commands of these */
-export function subscribePacket(board: Board, actuators?: readonly ActuatorConfig[]): string {
-  const all = actuators === undefined ? subscriptions(board) : commandSubscriptions(board, actuators);
-  if (all.length === 0) {
-    return "";
-  }
-  return generate({ cmd: "subscribe", messageId: 1, subscriptions: all }).toString("latin1");
+/** The SUBSCRIBE of a board in safe mode. */
+export function safeSubscribePacket(board: NodeBase): string {
+  return packetFor([{ topic: safeModeTopics(board).commandTopic, qos: 0 }]);
+}
+
+function packetFor(all: ISubscription[]): string {
+  return all.length === 0 ? "" : generate({ cmd: "subscribe", messageId: 1, subscriptions: all }).toString("latin1");
 }

@@ -1,66 +1,73 @@
-import type { ActuatorConfig, Board } from "../board/config";
-import { commandTopic, SAFE_MODE, safeModeAdvice, stateTopic } from "../board/defaults";
-import { literal, topicField, utf8 } from "../bytes";
-import { subscribePacket } from "./packets";
-import { PROGRAM_VERSION } from "./version";
-import type { Imports } from "./imports";
+import type { ActuatorEntry } from "../../../firmware/app/config";
+import type { Boots as SafeBoots } from "../../../firmware/app/kept/safe-mode";
+import type { Boots } from "../../../firmware/app/kept/boots";
+import { actuatorOf } from "../actuators/registry";
+import { safeModeAdvice, safeModeTopics } from "../board/facts";
+import type { ActuatorBase } from "../board/config/actuator";
+import { topicField, utf8 } from "../bytes";
+import { DRIVING } from "../kind";
 import { pinNumber } from "../platforms/pin-number";
+import { firmware, member, variable, type Code } from "./code";
+import { engine } from "./engine";
+import { Block, type Program } from "./program";
+import { PROGRAM_VERSION } from "./version";
 
-/** What comes first of all, so that it holds for whatever follows. */
-export function watchdogStatements(board: Board, imports: Imports): string[] {
-  return board.watchdogSeconds === undefined
-    ? []
-    : [`${imports.useEngine("watchdog", "enableWatchdog")}(${board.watchdogSeconds});`];
+const { countBoot } = firmware<typeof import("../../../firmware/app/kept/boots")>("app/kept/boots");
+const safeMode = firmware<typeof import("../../../firmware/app/kept/safe-mode")>("app/kept/safe-mode");
+const { storage } = engine("storage");
+const boots = variable<SafeBoots>("boots");
+
+/** Comes first of all, so that it holds for whatever follows. */
+export function watchdog({ board, first }: Program): void {
+  if (board.watchdogSeconds !== undefined) first.run(engine("watchdog").enableWatchdog(board.watchdogSeconds));
 }
 
-/** The statement that counts the boot as one that failed, until it has stood. */
-export function beginBoot(board: Board, imports: Imports): string {
-  return (
-    `const boots = ${imports.use("app/kept/safe-mode", "beginBoot")}(${imports.useEngine("storage", "storage")}, ` +
-    `${literal(PROGRAM_VERSION)}, ${board.safeModeAfterBoots});`
-  );
+/** Counts the boot, as one that failed until it has stood where the board has a safe mode; where anybody wants to know. */
+export function bootCount({ board, before }: Program): void {
+  const { safeModeAfterBoots, diagnostics } = board;
+  if (safeModeAfterBoots !== undefined) {
+    before.define<SafeBoots>("boots", safeMode.beginBoot(storage, PROGRAM_VERSION, safeModeAfterBoots));
+  } else if (diagnostics.includes("bootCount")) {
+    before.define<Boots>("boots", countBoot(storage));
+  }
 }
 
-/** An expression for the normal mode and one for safe mode, where the board has that. */
-export function inEitherMode(board: Board, normal: string, safe: () => string): string {
-  return board.safeModeAfterBoots === undefined ? normal : `boots.isSafe ? ${safe()} : ${normal}`;
-}
-
-export function safeSubscribePacket(board: Board): string {
-  return literal(subscribePacket(board, [SAFE_MODE]));
+/** Whether the node is in safe mode; undefined where the board has none. */
+export function isSafe({ board }: Program): Code<boolean> | undefined {
+  return board.safeModeAfterBoots === undefined ? undefined : member(boots, "isSafe");
 }
 
 /** What stands in the place of the actuators. */
-export function safeActuators(board: Board, imports: Imports): string {
-  return (
-    `[${imports.use("app/kept/safe-mode", "safeModeSwitch")}(boots, ${literal(topicField(commandTopic(board, SAFE_MODE)))}, ` +
-    `${literal(topicField(stateTopic(board, SAFE_MODE)))}, ${imports.useEngine("clock", "timer")}, ` +
-    `${imports.useEngine("restart", "restart")})]`
-  );
+export function safeActuators({ board }: Program): Code<ActuatorEntry>[] {
+  const { commandTopic, stateTopic } = safeModeTopics(board);
+  const { timer } = engine("clock");
+  const { restart } = engine("restart");
+  return [safeMode.safeModeSwitch(boots, topicField(commandTopic), topicField(stateTopic), timer, restart)];
 }
 
-/** The statements of the node as a whole, left out in safe mode. The pins of its actuators are then at their off level. */
-export function wholeNode(board: Board, imports: Imports, statements: string[]): string[] {
-  if (board.safeModeAfterBoots === undefined) return statements;
-  const write = (): string => `${imports.useEngine("pins", "digitalOutputs")}.write`;
-  const levels = (board.actuators ?? []).flatMap((actuator) =>
-    pinsOf(actuator).map((pin) => `  ${write()}(${pin}, ${"activeLow" in actuator && actuator.activeLow === true});`),
-  );
-  return ["if (boots.isSafe) {", ...levels, "} else {", ...statements.map((statement) => `  ${statement}`), "}"];
+/** What is done in place of the node as a whole: the pins of its actuators are driven to their off level. */
+export function offLevels({ board }: Program): Block {
+  const block = new Block();
+  const write = member(engine("pins").digitalOutputs, "write");
+  for (const actuator of board.actuators) {
+    for (const pin of drivenPins(actuator)) block.run(write(pinNumber(pin), isActiveLow(actuator)));
+  }
+  return block;
 }
 
-/** The pins that an actuator drives, whatever they are called in the board file. */
-function pinsOf(actuator: ActuatorConfig): number[] {
-  return Object.values(actuator).flatMap((value: unknown) =>
-    typeof value === "string" && /^D\d+$/.test(value) ? [pinNumber(value)] : [],
-  );
+function drivenPins(actuator: ActuatorBase): string[] {
+  const duties = Object.entries(actuatorOf(actuator).pins ?? {});
+  const values = actuator as unknown as Readonly<Record<string, string>>;
+  return duties.filter(([, duty]) => duty !== undefined && DRIVING.includes(duty)).map(([key]) => values[key]);
 }
 
-/** What watches whether this boot stands; nothing where the board has no safe mode. */
-export function safeModeStatements(board: Board, imports: Imports): string[] {
-  if (board.safeModeAfterBoots === undefined) return [];
-  return [
-    `${imports.use("app/kept/safe-mode", "watchBoot")}(node, boots, ${literal(topicField(stateTopic(board, SAFE_MODE)))}, ` +
-      `${literal(utf8(safeModeAdvice(board)))});`,
-  ];
+function isActiveLow(actuator: ActuatorBase): boolean {
+  return "activeLow" in actuator && actuator.activeLow === true;
+}
+
+/** Watches whether this boot stands, where the board has a safe mode. */
+export function watchBoot({ board, after, node }: Program): void {
+  if (board.safeModeAfterBoots === undefined) return;
+  const { stateTopic } = safeModeTopics(board);
+  after.run(safeMode.watchBoot(node, boots, topicField(stateTopic), utf8(safeModeAdvice(board))));
 }

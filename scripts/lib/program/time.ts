@@ -1,10 +1,10 @@
-import type { Board } from "../board/config";
-import { literal } from "../bytes";
-import type { Imports } from "./imports";
+import { firmware } from "./code";
+import { engine } from "./engine";
+import type { Program } from "./program";
 
-/** The statement that has a started node know the time, where the board asks for it. */
-export function timeStatements(board: Board, imports: Imports): string[] {
-  if (board.time === undefined) return [];
-  const datagrams = imports.useEngine("datagrams", "datagrams");
-  return [`${imports.use("app/services/sntp", "tellTime")}(node, ${datagrams}, ${literal(board.time.server)});`];
+const { tellTime } = firmware<typeof import("../../../firmware/app/services/sntp")>("app/services/sntp");
+
+/** Has the started node know the time, where the board asks for it. */
+export function time({ board, after, node }: Program): void {
+  if (board.time !== undefined) after.run(tellTime(node, engine("datagrams").datagrams, board.time.server));
 }

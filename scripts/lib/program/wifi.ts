@@ -1,40 +1,34 @@
-import type { Board } from "../board/config";
-import { DEFAULTS, networksOf } from "../board/defaults";
-import { literal, utf8 } from "../bytes";
-import { engineFile } from "../platforms/engine-files";
-import type { Imports } from "./imports";
+import type { Wifi } from "../../../firmware/engine/engine";
+import type { NodeBase } from "../board/config/node";
+import { networksOf } from "../board/facts";
+import { utf8 } from "../bytes";
+import { firmware, type Code } from "./code";
+import { engine } from "./engine";
+import type { Program } from "./program";
 
-/** The expression that makes the engine's Wi-Fi, with what the board asks of its station. */
-export function wifi({ wifi: config }: Board, imports: Imports): string {
-  let station = imports.useEngine("wifi", "wifi");
-  if (config.address !== undefined) {
-    const { ip, netmask = DEFAULTS.netmask, gateway } = config.address;
-    station =
-      `${imports.useEngine("station", "withAddress")}(${station}, ` +
-      `{ ip: ${literal(ip)}, netmask: ${literal(netmask)}, gw: ${literal(gateway)} })`;
+const { chooseNetwork } =
+  firmware<typeof import("../../../firmware/app/connection/networks")>("app/connection/networks");
+const { reportAddress } = firmware<typeof import("../../../firmware/app/connection/static-address")>(
+  "app/connection/static-address",
+);
+
+/** The engine's Wi-Fi, with what the board asks of its station. */
+export function station({ wifi: { hostname, address } }: NodeBase): Code<Wifi> {
+  const { withAddress, withHostname } = engine("station");
+  let made: Code<Wifi> = engine("wifi").wifi;
+  if (address !== undefined) {
+    made = withAddress(made, { ip: address.ip, netmask: address.netmask, gw: address.gateway });
   }
-  if (config.hostname !== undefined) {
-    station = `${imports.useEngine("station", "withHostname")}(${station}, ${literal(config.hostname)})`;
-  }
-  return station;
+  return hostname === undefined ? made : withHostname(made, hostname);
 }
 
-/** The statements with which a started node chooses among networks, and looks after its address. */
-export function wifiStatements(board: Board, imports: Imports): string[] {
-  const config = board.wifi;
-  const networks = networksOf(config).map(
-    ({ ssid, password }) => `{ ssid: ${literal(utf8(ssid))}, password: ${literal(utf8(password))} }`,
-  );
-  return [
-    ...(networks.length > 1
-      ? [`${imports.use("app/connection/networks", "chooseNetwork")}(node, [${networks.join(", ")}]);`]
-      : []),
-    // Other engines have the address that they are given.
-    ...(config.address !== undefined && engineFile(board, "current-address") !== undefined
-      ? [
-          `${imports.use("app/connection/static-address", "reportAddress")}(node, ${literal(config.address.ip)}, ` +
-            `${imports.useEngine("current-address", "currentAddress")});`,
-        ]
-      : []),
-  ];
+/** Has the started node choose among networks, and look after its address. */
+export function networks(program: Program): void {
+  const { wifi } = program.board;
+  const all = networksOf(wifi).map(({ ssid, password }) => ({ ssid: utf8(ssid), password: utf8(password) }));
+  if (all.length > 1) program.after.run(chooseNetwork(program.node, all));
+  // Other engines have the address that they are given.
+  if (wifi.address !== undefined && program.has("current-address")) {
+    program.after.run(reportAddress(program.node, wifi.address.ip, engine("current-address").currentAddress));
+  }
 }

@@ -1,26 +1,22 @@
 import type { Board } from "../config";
+import { entries, numberAt, pointer, textAt, type Draft } from "../draft";
+import { withDerived } from "../defaults";
+import { MAC_MARK } from "../../bytes";
+import { usesMac, withMac } from "../placeholders";
+import { channelsOf } from "../../sensors/channels";
+import type { BoardSource, Path } from "../source";
 import { checkBuses } from "./buses";
-import { statusTopic } from "../defaults";
 import { checkCommands } from "./commands";
 import { checkConnection } from "./connection";
 import { checkEngine } from "./engine";
-import { entries, numberAt, pointer, textAt, type Draft } from "../draft";
 import { checkFilters } from "./filters";
-import { checkInterlocks } from "./interlocks";
 import { checkHomeAssistant } from "./home-assistant";
+import { checkKinds, checkRuleReferences } from "./kinds";
 import { checkPins } from "./pins";
-import { checkPulses } from "./pulses";
-import { checkRuleReferences } from "./rule-references";
-import { checkSetPoints } from "./set-points";
-import { checkServos } from "./servos";
 import { checkSizes } from "./sizes";
-import { checkThermostats } from "./thermostats";
 import { checkTime } from "./time";
 import { checkTls } from "./tls";
 import { checkTopics } from "./topics";
-import type { BoardSource, Path } from "../source";
-import { MAC_MARK, usesMac, withMac } from "../placeholders";
-import { channelsOf } from "../../sensors/channels";
 
 /**
  * Notes what no schema can say.
@@ -43,22 +39,17 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkBuses(draft);
   checkRuleReferences(draft);
   checkTopics(draft);
-  // Packets are measured whole, so every field has to be right first.
-  if (!draft.source.hasErrors) {
-    checkFilters(draft.value as Board, draft.source);
-    checkNtc(draft.value as Board, draft.source);
-    checkServos(draft.value as Board, draft.source);
-    checkPulses(draft.value as Board, draft.source);
-    checkInterlocks(draft.value as Board, draft.source);
-    checkSetPoints(draft.value as Board, draft.source);
-    checkThermostats(draft.value as Board, draft.source);
-    checkChannelIds(draft.value as Board, draft.source);
-    checkHomeAssistant(draft.value as Board, draft.source);
-  }
-  if (!draft.source.hasErrors) {
-    checkFleet(draft.value as Board, draft.source);
-    checkSizes(withMac(draft.value as Board, MAC_MARK), draft.source);
-  }
+  const { source } = draft;
+  // What follows looks at a board as a whole, so every field has to be right first.
+  if (source.hasErrors) return;
+  const board = withDerived(draft.value as Board);
+  checkFilters(board, source);
+  checkKinds(board, source);
+  checkChannelIds(board, source);
+  checkHomeAssistant(board, source);
+  if (source.hasErrors) return;
+  checkFleet(board, source);
+  checkSizes(withMac(board, MAC_MARK), source);
 }
 
 function checkIds(draft: Draft): void {
@@ -84,9 +75,9 @@ function checkIds(draft: Draft): void {
 /** A sensor's quantities have ids of their own, which may meet other ids. */
 function checkChannelIds(board: Board, source: BoardSource): void {
   const taken = new Map<string, Path>();
-  (board.actuators ?? []).forEach(({ id }, index) => taken.set(id, ["actuators", index, "id"]));
-  for (const { id, sensor } of channelsOf(board)) {
-    const idPlace = ["sensors", (board.sensors ?? []).indexOf(sensor), "id"];
+  board.actuators.forEach(({ id }, index) => taken.set(id, ["actuators", index, "id"]));
+  for (const { id, place } of channelsOf(board)) {
+    const idPlace = [...place.slice(0, 2), "id"];
     const other = taken.get(id);
     if (other !== undefined) {
       source.error(
@@ -101,26 +92,18 @@ function checkChannelIds(board: Board, source: BoardSource): void {
 /** One built file on several chips: each needs an identifier and topics of its own. */
 function checkFleet(board: Board, source: BoardSource): void {
   if (!usesMac(board)) return;
-  if (board.broker.clientId?.includes("{mac}") === false) {
+  if (source.has(["broker", "clientId"]) && !board.broker.clientId.includes("{mac}")) {
     source.warning(
       ["broker", "clientId"],
       "with {mac} in topics and none here, two boards with this program throw each other off the broker; add {mac}",
     );
   }
-  if (!statusTopic(board).includes("{mac}")) {
+  if (!board.topics.status.includes("{mac}")) {
     source.warning(
       ["topics"],
       'boards with this program share the topic of their status; write {mac} into "base", as in "home/{name}/{mac}"',
     );
   }
-}
-
-function checkNtc(board: Board, source: BoardSource): void {
-  (board.sensors ?? []).forEach((sensor, index) => {
-    if (sensor.type === "ntc" && (sensor.beta === undefined) === (sensor.steinhartHart === undefined)) {
-      source.error(["sensors", index], 'give either "beta" or "steinhartHart", from the data sheet of the thermistor');
-    }
-  });
 }
 
 function checkPeriods(draft: Draft): void {

@@ -1,12 +1,9 @@
-import { at, entries, numberAt, pointer, textAt, type Draft } from "../draft";
+import { SENSORS } from "../../sensors/registry";
+import { romCheck } from "../../sensors/rom-check";
+import { at, entries, numberAt, pointer, rightAt, textAt, type Draft } from "../draft";
 import type { Path } from "../source";
-import { QUANTITIES } from "../../sensors/channels";
-import { PARTS, romCheck } from "../../sensors/parts";
-import type { PartSensorConfig } from "../config/parts";
 
 const KINDS = { oneWire: "1-wire", i2c: "I²C" } as const;
-/** How many I²C ports Espruino has on the ESP32. */
-const I2C_PORTS = 2;
 
 /** Checks buses, and the sensors on them. */
 export function checkBuses(draft: Draft): void {
@@ -16,26 +13,23 @@ export function checkBuses(draft: Draft): void {
   /** The parts on each 1-wire bus. */
   const crowd = new Map<string, Path[]>();
   for (const sensor of entries(draft, "sensors")) {
-    const type = textAt(draft, [...sensor, "type"]) ?? "";
-    if (!Object.hasOwn(PARTS, type)) continue;
-    const facts = PARTS[type as PartSensorConfig["type"]];
-    const resolution = numberAt(draft, [...sensor, "resolution"]) ?? 12;
-    checkPeriod(draft, sensor, Math.ceil(facts.measuringMs / 2 ** (12 - resolution)));
-    checkQuantities(draft, sensor, type);
-    const bus = findBus(draft, sensor, facts.bus);
+    const config = rightAt(draft, sensor);
+    const facts = SENSORS.find(({ type }) => type === config.type)?.bus;
+    if (facts === undefined) continue;
+    checkPeriod(draft, sensor, facts.measuringMs(config as never));
+    const bus = findBus(draft, sensor, facts.type);
     if (bus === undefined) continue;
-    if (facts.bus === "oneWire") checkRom(draft, sensor);
+    if (facts.type === "oneWire") checkRom(draft, sensor);
     const address = textAt(draft, [...sensor, "address"])?.toLowerCase() ?? facts.address;
     const key = pointer(bus);
-    if (facts.bus === "oneWire") crowd.set(key, [...(crowd.get(key) ?? []), sensor]);
+    if (facts.type === "oneWire") crowd.set(key, [...(crowd.get(key) ?? []), sensor]);
     if (address === undefined) continue;
     const first = taken.get(`${key} ${address}`);
     if (first === undefined) {
       taken.set(`${key} ${address}`, sensor);
     } else {
-      const isGiven = at(draft, [...sensor, "address"]) !== undefined;
       draft.source.error(
-        isGiven ? [...sensor, "address"] : sensor,
+        [...sensor, "address"],
         `a part at the address ${address} is on the same bus already, at ${draft.source.place(first)}`,
       );
     }
@@ -61,8 +55,6 @@ function checkBusIds(draft: Draft): void {
     if (other === undefined) first.set(id, [...bus, "id"]);
     else draft.source.error([...bus, "id"], `a bus with this id is there already, at ${draft.source.place(other)}`);
   }
-  const [, , third] = entries(draft, "buses").filter((bus) => textAt(draft, [...bus, "type"]) === "i2c");
-  if (third !== undefined) draft.source.error(third, `Espruino has ${I2C_PORTS} I²C ports on the ESP32`);
 }
 
 /** The place of the bus that a sensor is on. */
@@ -109,13 +101,6 @@ function checkRom(draft: Draft, sensor: Path): void {
     draft.source.error(place, "its last two digits, a check of the others, do not fit them: a digit is wrong");
   } else if (!digits.startsWith("28")) {
     draft.source.error(place, `belongs to a part of family ${digits.slice(0, 2)}; a DS18B20's begins with 28`);
-  }
-}
-
-function checkQuantities(draft: Draft, sensor: Path, type: string): void {
-  const quantities = QUANTITIES[type] ?? [];
-  if (quantities.length > 0 && quantities.every((quantity) => at(draft, [...sensor, quantity]) === false)) {
-    draft.source.error(sensor, "all that it measures is false: nothing of it would be published");
   }
 }
 

@@ -13,7 +13,7 @@ export function checkConnection(draft: Draft): void {
   checkWifi(draft);
   for (const place of entries(draft, "broker", "urls")) checkUrl(draft, place);
   for (const option of ["attempts", "failBackSeconds"]) {
-    if (at(draft, ["broker", option]) !== undefined && entries(draft, "broker", "urls").length === 1) {
+    if (draft.source.has(["broker", option]) && entries(draft, "broker", "urls").length === 1) {
       draft.source.error(["broker", option], 'means something with several "urls" only; leave it out');
     }
   }

@@ -1,9 +1,10 @@
 import type { Board } from "../config";
 import type { BoardSource } from "../source";
-import { channelsOf, type Channel } from "../../sensors/channels";
+import type { Channel } from "../../sensors/channel";
+import { channelsOf } from "../../sensors/channels";
 import { didYouMean } from "../../cli/did-you-mean";
 import { BINARY_SENSOR_CLASSES, SENSOR_UNITS, unitFor } from "../../home-assistant/device-classes";
-import { isDiscovered } from "../../home-assistant/documents";
+import { isDiscovered } from "../../home-assistant/discovered";
 
 /** Checks what Home Assistant would silently drop: device classes it does not know, and units that do not fit them. */
 export function checkHomeAssistant(board: Board, source: BoardSource): void {
@@ -11,7 +12,7 @@ export function checkHomeAssistant(board: Board, source: BoardSource): void {
   for (const channel of channels) {
     if (channel.deviceClass !== undefined) checkDeviceClass(channel, channel.deviceClass, source);
   }
-  if (isDiscovered(board) && channels.length + (board.actuators ?? []).length === 0) {
+  if (isDiscovered(board) && channels.length + board.actuators.length === 0) {
     source.error(["homeAssistant"], "this board has no sensors and no actuators that Home Assistant could be told of");
   }
 }

@@ -1,21 +1,12 @@
-import type { ActuatorConfig, Board, DiagnosticsField } from "../config";
-import {
-  brokerAddress,
-  brokerTopic,
-  commandTopic,
-  DEFAULTS,
-  diagnosticsFields,
-  diagnosticsTopic,
-  hasOutbox,
-  nonceTopic,
-  positionTopic,
-  safeModeAdvice,
-  stateTopic,
-  statusTopic,
-} from "../defaults";
-import type { BoardSource, Path } from "../source";
-import { channelsOf, type Channel } from "../../sensors/channels";
+import { furtherTopics } from "../../actuators/further-topics";
+import { actuatorOf } from "../../actuators/registry";
 import { connectPacket, subscribePacket, subscriptions } from "../../program/packets";
+import type { Channel } from "../../sensors/channel";
+import { channelsOf } from "../../sensors/channels";
+import type { ActuatorConfig, Board } from "../config";
+import type { DiagnosticsField } from "../config/node";
+import { brokerAddress, safeModeAdvice } from "../facts";
+import type { BoardSource, Path } from "../source";
 
 /**
  * The longest diagnostics report in bytes: 120 of keys, 30 for the event and 32 for its id, 44 for why the connection was
@@ -37,73 +28,81 @@ const TIME_REPORT_BYTES = 18;
 const NONCE_BYTES = 23;
 /** What stands behind a signed command: two spaces, the nonce, the MAC. */
 const SIGNATURE_BYTES = 2 + NONCE_BYTES + 24;
-/** The longest command, TOGGLE, and the longest level anybody sends, such as 33.3333. */
-const COMMAND_BYTES = 8;
-/** Home Assistant's, with blanks, and a field or two that the light ignores. */
-const LONGEST_COMMANDS: Partial<Record<ActuatorConfig["type"], number>> = { light: 96, rgb: 160 };
-const LONGEST_STATES: Partial<Record<ActuatorConfig["type"], string>> = {
-  light: '{"state":"OFF","brightness":255}',
-  rgb: '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255}}',
-};
 
 /** Checks that every packet fits the board's capacities. */
 export function checkSizes(board: Board, source: BoardSource): void {
-  const transmitBytes = board.capacities?.transmitBytes ?? DEFAULTS.transmitBytes;
+  checkSent(board, source);
+  checkReceived(board, source);
+}
+
+function checkSent(board: Board, source: BoardSource): void {
+  const { topics, capacities, broker, commands, outbox } = board;
+  const { transmitBytes } = capacities;
   const transmit = (what: string, bytes: number, place: Path): void => {
     if (bytes > transmitBytes) source.error(place, tooSmall(what, bytes, "transmitBytes", transmitBytes));
   };
   transmit("the CONNECT packet", connectPacket(board).length, ["broker"]);
   transmit("the SUBSCRIBE packet", subscribePacket(board).length, ["actuators"]);
-  transmit("the status", publishBytes(statusTopic(board), "offline".length), ["topics"]);
-  const isSigned = board.commands !== undefined;
-  const fieldBytes = diagnosticsFields(board).reduce((sum, field) => sum + FIELD_BYTES[field], 0);
-  const safeModeBytes =
-    board.safeModeAfterBoots === undefined ? 0 : Buffer.byteLength(`,"safeMode":"${safeModeAdvice(board)}"`);
-  const timeBytes = board.time === undefined ? 0 : TIME_REPORT_BYTES;
-  const reportBytes = REPORT_BYTES + fieldBytes + safeModeBytes + timeBytes + (isSigned ? SIGNED_REPORT_BYTES : 0);
-  transmit("a diagnostics report", publishBytes(diagnosticsTopic(board), reportBytes), ["topics"]);
-  if (board.broker.urls.length > 1) {
-    const addressBytes = Math.max(...board.broker.urls.map((url) => Buffer.byteLength(brokerAddress(url))));
-    transmit("the broker in use", publishBytes(brokerTopic(board), addressBytes), ["topics"]);
+  transmit("the status", publishBytes(topics.status, "offline".length), ["topics"]);
+  transmit("a diagnostics report", publishBytes(topics.diagnostics, reportBytes(board)), ["topics"]);
+  if (broker.urls.length > 1) {
+    const addressBytes = Math.max(...broker.urls.map((url) => Buffer.byteLength(brokerAddress(url))));
+    transmit("the broker in use", publishBytes(topics.broker, addressBytes), ["topics"]);
   }
-  if (isSigned) transmit("a nonce", publishBytes(nonceTopic(board), NONCE_BYTES), ["topics"]);
-  const outboxBytes = board.outbox?.bytes ?? DEFAULTS.outboxBytes;
+  if (commands !== undefined) transmit("a nonce", publishBytes(topics.nonce, NONCE_BYTES), ["topics"]);
   for (const channel of channelsOf(board)) {
     const bytes = publishBytes(channel.stateTopic, readingBytes(channel), channel.qos);
     transmit("a reading", bytes, channel.place);
-    if (hasOutbox(board) && bytes > outboxBytes) {
+    if (outbox !== undefined && bytes > outbox.bytes) {
       source.error(
         channel.place,
         `a reading takes up to ${bytes} bytes, more than the whole outbox; raise its "bytes"`,
       );
     }
   }
-  const receiveBytes = board.capacities?.receiveBytes ?? DEFAULTS.receiveBytes;
+  board.actuators.forEach((actuator, index) => {
+    for (const { what, topic, bytes } of published(actuator)) {
+      transmit(what, publishBytes(topic, bytes), ["actuators", index]);
+    }
+  });
+}
+
+function checkReceived(board: Board, source: BoardSource): void {
+  const { receiveBytes } = board.capacities;
   const receive = (what: string, bytes: number, place: Path): void => {
     if (bytes > receiveBytes) source.error(place, tooSmall(what, bytes, "receiveBytes", receiveBytes));
   };
-  const actuators = board.actuators ?? [];
-  actuators.forEach((actuator, index) => {
-    transmit("a state", publishBytes(stateTopic(board, actuator), longestState(actuator)), ["actuators", index]);
-    if (actuator.type === "cover") {
-      transmit("a position", publishBytes(positionTopic(board, actuator), "100".length), ["actuators", index]);
-    }
-    const commandBytes = longestCommand(actuator) + (isSigned ? SIGNATURE_BYTES : 0);
-    receive("a command", publishBytes(commandTopic(board, actuator), commandBytes, actuator.commandQos), [
-      "actuators",
-      index,
-    ]);
+  const signatureBytes = board.commands === undefined ? 0 : SIGNATURE_BYTES;
+  board.actuators.forEach((actuator, index) => {
+    const { commandTopic, commandQos } = actuator;
+    const commandBytes = actuatorOf(actuator).longestCommandBytes + signatureBytes;
+    receive("a command", publishBytes(commandTopic, commandBytes, commandQos), ["actuators", index]);
   });
   // SUBACK: a packet identifier and a return code for each topic.
   receive("the SUBACK packet", packetBytes(2 + subscriptions(board).length), ["actuators"]);
 }
 
-function longestCommand({ type }: ActuatorConfig): number {
-  return LONGEST_COMMANDS[type] ?? COMMAND_BYTES;
+/** What an actuator publishes, with the longest payload. */
+function published(actuator: ActuatorConfig): { what: string; topic: string; bytes: number }[] {
+  return [
+    { what: "a state", topic: actuator.stateTopic, bytes: actuatorOf(actuator).longestState.length },
+    ...furtherTopics(actuator).map(({ level, topic, longest }) => ({
+      what: `a ${level}`,
+      topic,
+      bytes: longest.length,
+    })),
+  ];
 }
 
-function longestState({ type }: ActuatorConfig): number {
-  return LONGEST_STATES[type]?.length ?? COMMAND_BYTES;
+/** The longest report on the diagnostics topic. */
+function reportBytes(board: Board): number {
+  const fieldBytes = board.diagnostics.reduce((sum, field) => sum + FIELD_BYTES[field], 0);
+  const safeModeBytes =
+    board.safeModeAfterBoots === undefined ? 0 : Buffer.byteLength(`,"safeMode":"${safeModeAdvice(board)}"`);
+  const timeBytes = board.time === undefined ? 0 : TIME_REPORT_BYTES;
+  return (
+    REPORT_BYTES + fieldBytes + safeModeBytes + timeBytes + (board.commands === undefined ? 0 : SIGNED_REPORT_BYTES)
+  );
 }
 
 function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: number): string {

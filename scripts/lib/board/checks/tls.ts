@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { at, entries, textAt, type Draft } from "../draft";
-import { isSecure } from "../defaults";
+import { isSecure } from "../facts";
 import type { Path } from "../source";
 
 const TLS = ["broker", "tls"];

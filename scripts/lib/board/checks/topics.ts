@@ -1,8 +1,10 @@
 import { at, entries, textAt, type Draft } from "../draft";
 import { mqttTextProblem } from "./connection";
-import { SAFE_MODE } from "../defaults";
+import { SAFE_MODE_ID } from "../facts";
 import type { Path } from "../source";
-import { QUANTITIES } from "../../sensors/channels";
+import { ACTUATORS } from "../../actuators/registry";
+import { quantitiesOf } from "../../sensors/channels";
+import { SENSORS } from "../../sensors/registry";
 
 /** A topic of the board: what it is, and where in the file it comes from. */
 interface Topic {
@@ -17,8 +19,8 @@ export function checkTopics(draft: Draft): void {
     resolve(draft, ["topics", "status"], base, "status"),
     resolve(draft, ["topics", "diagnostics"], base, "diagnostics"),
     entries(draft, "broker", "urls").length > 1 ? resolve(draft, ["topics", "broker"], base, "broker") : undefined,
-    isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE.id}/state`) : undefined,
-    isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE.id}/set`) : undefined,
+    isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE_ID}/state`) : undefined,
+    isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE_ID}/set`) : undefined,
     isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "nonce"], base, "nonce") : undefined,
   ];
   const commanded: (Topic | undefined)[] = [homeAssistantStatus(draft)];
@@ -29,10 +31,10 @@ export function checkTopics(draft: Draft): void {
       published.push(resolve(draft, [...user, ...steps, "stateTopic"], base, rest, user));
     }
     if (user[0] === "actuators") {
-      if (textAt(draft, [...user, "type"]) === "cover") {
-        published.push(
-          resolve(draft, [...user, "positionTopic"], base, id === undefined ? undefined : `${id}/position`, user),
-        );
+      const type = textAt(draft, [...user, "type"]);
+      const further = ACTUATORS.find((each) => each.type === type)?.topics ?? {};
+      for (const [key, { level }] of Object.entries(further)) {
+        published.push(resolve(draft, [...user, key], base, id === undefined ? undefined : `${id}/${level}`, user));
       }
       commanded.push(resolve(draft, [...user, "commandTopic"], base, id === undefined ? undefined : `${id}/set`, user));
     }
@@ -54,17 +56,18 @@ export function checkTopics(draft: Draft): void {
 
 /** The ways from a sensor or actuator to what is published of it: one that leads nowhere else, or one for each of its quantities. */
 function valuesOf(draft: Draft, user: Path): string[][] {
-  const quantities = user[0] === "sensors" ? QUANTITIES[textAt(draft, [...user, "type"]) ?? ""] : undefined;
-  return quantities === undefined
-    ? [[]]
-    : quantities.filter((quantity) => at(draft, [...user, quantity]) !== false).map((quantity) => [quantity]);
+  const type = textAt(draft, [...user, "type"]);
+  const descriptor = user[0] === "sensors" ? SENSORS.find((each) => each.type === type) : undefined;
+  const quantities = descriptor === undefined ? [] : quantitiesOf(descriptor);
+  if (quantities.length === 0) return [[]];
+  return quantities.filter((quantity) => at(draft, [...user, quantity]) !== false).map((quantity) => [quantity]);
 }
 
 /** Where Home Assistant says that it is online: its topic, not to be met by one of the board's. */
 function homeAssistantStatus(draft: Draft): Topic | undefined {
   if (!isGiven(draft, ["homeAssistant"])) return undefined;
   const place = ["homeAssistant", "prefix"];
-  const prefix = isGiven(draft, place) ? checked(draft, textAt(draft, place), place) : "homeassistant";
+  const prefix = checked(draft, textAt(draft, place), place);
   return prefix === undefined ? undefined : { name: `${prefix}/status`, place: ["homeAssistant"] };
 }
 

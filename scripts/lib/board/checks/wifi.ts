@@ -1,8 +1,7 @@
 import { isIPv4 } from "node:net";
-import { DEFAULTS } from "../defaults";
 import { at, entries, textAt, type Draft } from "../draft";
 import type { Path } from "../source";
-import { MAC_MARK } from "../placeholders";
+import { MAC_MARK } from "../../bytes";
 
 const MAX_SSID_BYTES = 32;
 /** TCPIP_HOSTNAME_MAX_SIZE of ESP-IDF. */
@@ -60,7 +59,7 @@ function checkHostname(draft: Draft): void {
 function checkAddress(draft: Draft): void {
   const place = ["wifi", "address"];
   const given = ["ip", "netmask", "gateway"].map((key) => {
-    const text = textAt(draft, [...place, key]) ?? (key === "netmask" ? DEFAULTS.netmask : undefined);
+    const text = textAt(draft, [...place, key]);
     if (text !== undefined && !isIPv4(text)) {
       draft.source.error([...place, key], "expected an IPv4 address: four numbers from 0 to 255");
       return undefined;

@@ -25,12 +25,11 @@ export interface I2cBusConfig extends BusBase {
   data: PinName;
   /**
    * Bits a second. Long wires want fewer.
-   * @default 100000
    * @asType integer
    * @minimum 1000
    * @maximum 400000
    */
-  hz?: number;
+  hz: number;
 }
 
 /** @discriminator type */

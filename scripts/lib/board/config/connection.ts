@@ -48,11 +48,8 @@ export interface NetworkConfig {
 export interface AddressConfig {
   /** Such as "192.168.1.50". */
   ip: string;
-  /**
-   * Which part of the address is the network's.
-   * @default "255.255.255.0"
-   */
-  netmask?: string;
+  /** Which part of the address is the network's. */
+  netmask: string;
   /** The router's address. */
   gateway: string;
 }
@@ -68,21 +65,19 @@ export interface BrokerConfig {
   urls: string[];
   /**
    * With several urls: how many attempts in a row a broker is given before the next one is tried.
-   * @default 3
    * @asType integer
    * @minimum 1
    * @maximum 20
    */
-  attempts?: number;
+  attempts: number;
   /**
    * With several urls: how often, in seconds, a node on another broker looks whether the first one answers again. Where nothing
    * answers at all, a look blocks the chip for about 10 s.
-   * @default 1800
    * @asType integer
    * @minimum 60
    * @maximum 86400
    */
-  failBackSeconds?: number;
+  failBackSeconds: number;
   tls?: TlsConfig;
   /**
    * User name, where the broker asks for one.
@@ -97,21 +92,19 @@ export interface BrokerConfig {
    * @minLength 1
    * @maxLength 64
    */
-  clientId?: string;
+  clientId: string;
   /**
    * Whether the broker forgets the node when the connection ends. false: what is commanded at QoS 1 or 2 while the node is
    * away waits for it, as long as the broker keeps it.
-   * @default true
    */
-  cleanSession?: boolean;
+  cleanSession: boolean;
   /**
    * Longest silence on the connection in seconds before the node asks the broker whether it is still there.
-   * @default 60
    * @asType integer
    * @minimum 15
    * @maximum 65535
    */
-  keepAliveSeconds?: number;
+  keepAliveSeconds: number;
 }
 
 /**

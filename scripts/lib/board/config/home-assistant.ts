@@ -8,19 +8,15 @@ export interface HomeAssistantConfig {
   /**
    * "device": one message for the whole board, since Home Assistant 2024.11; "component": one for each value and actuator, as
    * older releases and other programs want them; false: none.
-   * @default "device"
    */
-  discovery?: "device" | "component" | false;
-  /**
-   * The discovery prefix set in Home Assistant. Its birth message is expected on <prefix>/status.
-   * @default "homeassistant"
-   */
-  prefix?: string;
+  discovery: "device" | "component" | false;
+  /** The discovery prefix set in Home Assistant. Its birth message is expected on <prefix>/status. */
+  prefix: string;
   /**
    * The device's name for people. Default: the board's name, with spaces
    * @minLength 1
    */
-  name?: string;
+  name: string;
   /**
    * The area that Home Assistant suggests for the device.
    * @minLength 1

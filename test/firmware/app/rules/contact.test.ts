@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { button } from "../../../../firmware/app/rules/contact";
+import { contact } from "../../../../firmware/app/rules/contact";
 import { createDiagnostics } from "../../../../firmware/app/diagnostics";
 import type { Node, Output } from "../../../../firmware/app/node";
 import { createChannel, startSensor } from "../../../../firmware/app/readings/telemetry";
@@ -44,7 +44,7 @@ function desk(heldAtBoot: boolean, onPress: boolean, onRelease: boolean, answer:
   const sensor = { sample: () => level, watch: (notice: () => void) => void (changed = notice) };
   const channel = createChannel(node, "t", () => lost, String, 0);
   startSensor(channel, "push", 1000, sensor);
-  button(channel, sensor, output, "TOGGLE", onPress, onRelease);
+  contact(channel, sensor, output, "TOGGLE", onPress, onRelease);
   return {
     node,
     output,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { entry } from "../../../../scripts/lib/program/program";
+import { programOf } from "../../../../scripts/lib/program/compose";
 import { connectPacket } from "../../../../scripts/lib/program/packets";
-import { MAC_MARK, parseMac, usesMac, withMac } from "../../../../scripts/lib/board/placeholders";
+import { parseMac, usesMac, withMac } from "../../../../scripts/lib/board/placeholders";
+import { MAC_MARK } from "../../../../scripts/lib/bytes";
 import { UserError } from "../../../../scripts/lib/user-error";
 import { exampleBoard } from "./example-board";
 
@@ -17,7 +18,7 @@ describe("{mac} in a board file", () => {
   });
 
   it("becomes what the chip says, wherever it stands", () => {
-    const program = entry(board, "firmware");
+    const program = programOf(board, "firmware");
     assert.match(program, /^import { mac } from "firmware\/engine\/espruino\/mac";$/m);
     assert.match(program, /statusTopic: "\\x00\\x1falive\/" \+ mac \+ "\/" \+ mac,/);
     assert.match(program, /commandTopic: "\\x00\\x1ahome\/" \+ mac \+ "\/pump\/set"/);
@@ -25,8 +26,8 @@ describe("{mac} in a board file", () => {
   });
 
   it("costs a board without it nothing", () => {
-    assert.equal(withMac(exampleBoard(), MAC).broker.clientId, undefined);
-    assert.doesNotMatch(entry(exampleBoard(), "firmware"), /mac/);
+    assert.equal(withMac(exampleBoard(), MAC).broker.clientId, "example");
+    assert.doesNotMatch(programOf(exampleBoard(), "firmware"), /mac/);
   });
 
   it("is in the client identifier too, unless the board file says another", () => {

@@ -7,7 +7,7 @@ import { joinBroker } from "../../../../scripts/lib/broker/join";
 import { UserError } from "../../../../scripts/lib/user-error";
 import { testIdentities } from "../../../simulator/certificates";
 import { EmbeddedBroker } from "../../../simulator/broker/embedded";
-import { exampleBoard } from "../board/example-board";
+import { discoveredBoard, exampleBoard } from "../board/example-board";
 
 describe("npm run clean-mqtt", function () {
   this.timeout(20_000);
@@ -39,7 +39,7 @@ describe("npm run clean-mqtt", function () {
     return [...topics].sort();
   }
 
-  const board = exampleBoard({ homeAssistant: {} });
+  const board = discoveredBoard({});
 
   async function fill(): Promise<void> {
     const retain = { retain: true };
@@ -47,7 +47,7 @@ describe("npm run clean-mqtt", function () {
       for (const { topic, parts } of discoveryMessages(board, form))
         await broker.publish(topic, parts.join(""), retain);
     }
-    const renamed = discoveryMessages(exampleBoard({ sensors: [] }), "component")[0]?.parts.join("") ?? "";
+    const renamed = discoveryMessages(discoveredBoard({ sensors: [] }), "component")[0]?.parts.join("") ?? "";
     await broker.publish("homeassistant/switch/mote_example_old/config", renamed, retain);
     await broker.publish("homeassistant/switch/other/config", renamed.replaceAll("mote_example", "mote_other"), retain);
     await broker.publish("homeassistant/device/broken/config", "{", retain);
@@ -118,7 +118,10 @@ describe("npm run clean-mqtt", function () {
     broker = new EmbeddedBroker(0, identity);
     await broker.start();
     const der = ca.cert.replace(/-----[A-Z ]+-----|\s/g, "");
-    const secure = { ...board, broker: { urls: [`mqtts://localhost:${broker.securePort}`], tls: { ca: der } } };
+    const secure = {
+      ...board,
+      broker: { ...board.broker, urls: [`mqtts://localhost:${broker.securePort}`], tls: { ca: der } },
+    };
     printed = [];
     await broker.publish("example/status", "offline", { retain: true });
     client = await joinBroker(secure);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { MqttClient } from "mqtt";
 import type { Board } from "../../../../scripts/lib/board/config";
-import { baseTopic } from "../../../../scripts/lib/board/defaults";
 import { boardOfNode } from "../../../../scripts/lib/broker/find-node";
 import { joinBroker } from "../../../../scripts/lib/broker/join";
 import { UserError } from "../../../../scripts/lib/user-error";
@@ -21,7 +20,7 @@ describe("finding the node that a command is for", () => {
   const status = (mac: string, payload: string): Promise<void> =>
     broker.publish(`home/room-${mac}/status`, payload, { retain: true });
   const find = async (board: Board, mac?: string): Promise<string> =>
-    baseTopic(await boardOfNode(client, board, mac, WAIT_MS));
+    (await boardOfNode(client, board, mac, WAIT_MS)).topics.base;
 
   beforeEach(async () => {
     broker = new EmbeddedBroker();

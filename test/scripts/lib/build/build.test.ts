@@ -8,7 +8,7 @@ import { buildBoard, type Built } from "../../../../scripts/lib/build/build";
 import { buildEspruino } from "../../../../scripts/lib/build/espruino/bundle";
 import { buildLua } from "../../../../scripts/lib/build/lua/build-lua";
 import { ESPRUINO_ON_ESP32, type Platform } from "../../../../scripts/lib/platforms/engine-files";
-import { entry } from "../../../../scripts/lib/program/program";
+import { programOf } from "../../../../scripts/lib/program/compose";
 import { UserError } from "../../../../scripts/lib/user-error";
 import { exampleBoard } from "../board/example-board";
 
@@ -33,7 +33,7 @@ describe("building a board", function () {
     // Made anew each time, not what was kept.
     const make = async (builder: typeof buildEspruino, platform: Platform): Promise<Built> => {
       const outDir = mkdtempSync(join(folder, "anew-"));
-      const source = (firmware: string): string => entry(exampleBoard(platform), firmware);
+      const source = (firmware: string): string => programOf(exampleBoard(platform), firmware);
       const entryPath = join(outDir, "main.ts");
       writeFileSync(entryPath, source(relative(outDir, join(root, "firmware"))));
       return builder({ platform, source, entryPath, root, outDir });

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import type { Board, BoardFile } from "../../../../scripts/lib/board/config";
 import { checkBoard } from "../../../../scripts/lib/doctor/board";
 import { checkBrokers } from "../../../../scripts/lib/doctor/broker";
 import { formatChecks, type Check } from "../../../../scripts/lib/doctor/check";
@@ -11,9 +12,12 @@ import { checkNode, checkPorts, checkTools } from "../../../../scripts/lib/docto
 import { checkWifi } from "../../../../scripts/lib/doctor/wifi";
 import { AedesServer } from "../../../brokers/aedes-server";
 import { HOST, USER } from "../../../brokers/server";
+import { exampleBoard } from "../board/example-board";
 import { UserError } from "../../../../scripts/lib/user-error";
 
 const PASSWORD = "correct horse battery";
+
+const brokers = (broker: BoardFile["broker"]): Board["broker"] => exampleBoard({ broker }).broker;
 
 const levelAndText = ({ level, found }: Check): string => `${level}: ${found}`;
 
@@ -95,13 +99,16 @@ describe("the doctor", () => {
     try {
       const urls = [`mqtt://${HOST}:${server.port}`];
       const check = async (password: string | undefined): Promise<string> =>
-        levelAndText((await checkBrokers({ urls, username: USER.username, password }, []))[0]);
+        levelAndText((await checkBrokers(brokers({ urls, username: USER.username, password }), []))[0]);
       assert.match(
         await check(USER.password),
         /^warn: .* lets us in, but for the chip that address is the chip itself/,
       );
       assert.match(await check("wrong"), /^fail: .* refuses user name or password/);
-      assert.match(levelAndText((await checkBrokers({ urls }, []))[0]), /^fail: .* refuses user name or password/);
+      assert.match(
+        levelAndText((await checkBrokers(brokers({ urls }), []))[0]),
+        /^fail: .* refuses user name or password/,
+      );
     } finally {
       await server.stop();
     }
@@ -112,7 +119,7 @@ describe("the doctor", () => {
     await new Promise<void>((resolve) => silent.listen(0, HOST, resolve));
     const { port } = silent.address() as AddressInfo;
     const [nothing, silence, nobody] = await checkBrokers(
-      { urls: [`mqtt://${HOST}:1`, `mqtt://${HOST}:${port}`, "mqtt://no-such-host.invalid"] },
+      brokers({ urls: [`mqtt://${HOST}:1`, `mqtt://${HOST}:${port}`, "mqtt://no-such-host.invalid"] }),
       [],
       300,
     );

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Board, SensorConfig } from "../../../../scripts/lib/board/config";
-import { TOLD_ACTUATORS } from "../../../../scripts/lib/home-assistant/actuators";
+import type { BoardFile, SensorConfig } from "../../../../scripts/lib/board/config";
+import { PART_DEFAULTS } from "../../../../scripts/lib/board/defaults";
 import { constantParts } from "../../../../scripts/lib/home-assistant/constant-packets";
-import { discoveryMessages, objectId } from "../../../../scripts/lib/home-assistant/documents";
+import { discoveryMessages, objectId, type DiscoveredBoard } from "../../../../scripts/lib/home-assistant/documents";
 import { loadBoard, simulationEnvironment } from "../../../../scripts/lib/board/load";
-import { exampleBoard } from "../board/example-board";
+import { discoveredBoard, exampleBoard } from "../board/example-board";
 import { discoveryProblems } from "./rules";
 
 const root = resolve(__dirname, "../../../..");
@@ -14,14 +14,14 @@ const { environment } = simulationEnvironment(root, process.env);
 
 const MAC = "24a160aabbcc";
 
-function messages(board: Board, form?: "device" | "component"): { topic: string; payload: string }[] {
+function messages(board: DiscoveredBoard, form?: "device" | "component"): { topic: string; payload: string }[] {
   return discoveryMessages(board, form, MAC).map(({ topic, parts }) => ({ topic, payload: parts.join("") }));
 }
 
 type Entities = Record<string, Record<string, unknown>>;
 
-function entities(changes: Partial<Board>): Entities {
-  const [message] = messages(exampleBoard({ homeAssistant: {}, ...changes }));
+function entities(changes: BoardFile): Entities {
+  const [message] = messages(discoveredBoard(changes));
   return (JSON.parse(message?.payload ?? "") as { cmps: Entities }).cmps;
 }
 
@@ -30,46 +30,30 @@ function ofSensor(changes: object): Record<string, unknown> {
   return entities({ sensors: [sensor] })["it"] ?? {};
 }
 
-/** Every type of actuator that a board file may have. */
-function actuatorTypes(): string[] {
-  const text = readFileSync(resolve(root, "boards/board.schema.json"), "utf8");
-  const { definitions } = JSON.parse(text) as { definitions: Record<string, object> };
-  return Object.entries(definitions).flatMap(([name, definition]) =>
-    name.endsWith("ActuatorConfig")
-      ? (/"type":\{"type":"string","const":"(\w+)"/.exec(JSON.stringify(definition))?.[1] ?? [])
-      : [],
-  );
-}
-
 describe("what Home Assistant is told of a board", () => {
-  it("has a row for each type of actuator", () => {
-    assert.ok(actuatorTypes().includes("switch"));
-    assert.deepEqual(
-      actuatorTypes().filter((type) => !TOLD_ACTUATORS.includes(type)),
-      [],
-    );
-  });
-
   for (const form of ["device", "component"] as const) {
     for (const file of readdirSync(resolve(root, "boards")).filter((name) => !/schema/.test(name))) {
       it(`is what it takes, for boards/${file} in the ${form} form`, () => {
         const { board } = loadBoard(file.replace(".json", ""), { environment });
-        for (const { topic, payload } of messages({ ...board, homeAssistant: {} }, form)) {
+        for (const { topic, payload } of messages(
+          { ...board, homeAssistant: { ...PART_DEFAULTS.homeAssistant, name: board.name } },
+          form,
+        )) {
           assert.deepEqual(discoveryProblems("homeassistant", topic, payload), [], payload);
         }
       });
     }
 
     it(`is what it takes, for one of everything in the ${form} form`, () => {
-      const board = exampleBoard({
+      const board = discoveredBoard({
         homeAssistant: { prefix: "ha/test", name: "Näh-Zimmer", area: "Oben" },
         sensors: [
-          ...(exampleBoard().sensors ?? []),
+          ...exampleBoard().sensors,
           { id: "ntc-1", type: "ntc", pin: "D35", periodSeconds: 1, resistorOhms: 1e4, beta: 3950, qos: 1 },
           { id: "chip", type: "chipTemperature", periodSeconds: 60, filters: [{ delta: { value: 1 } }] },
         ],
         actuators: [
-          ...(exampleBoard().actuators ?? []),
+          ...exampleBoard().actuators,
           { id: "light", type: "light", pin: "D32", commandQos: 2, name: "Desk light" },
         ],
       });
@@ -85,7 +69,7 @@ describe("what Home Assistant is told of a board", () => {
   }
 
   it("has an actuator of signed commands only shown", () => {
-    const platforms = (changes: Partial<Board>): unknown[] => Object.values(entities(changes)).map(({ p }) => p);
+    const platforms = (changes: BoardFile): unknown[] => Object.values(entities(changes)).map(({ p }) => p);
     const { actuators } = exampleBoard();
     assert.deepEqual(platforms({ sensors: [], actuators }), ["switch", "number"]);
     const commands = { signingKey: "0".repeat(32) };
@@ -127,7 +111,7 @@ describe("what Home Assistant is told of a board", () => {
 });
 
 describe("the rules for what Home Assistant is told", () => {
-  const [{ topic, payload } = { topic: "", payload: "" }] = messages(exampleBoard({ homeAssistant: {} }));
+  const [{ topic, payload } = { topic: "", payload: "" }] = messages(discoveredBoard());
   const broken = (from: string | RegExp, to: string): string[] =>
     discoveryProblems("homeassistant", topic, payload.replace(from, to));
 
@@ -176,9 +160,9 @@ describe("the packets with what Home Assistant is told", () => {
   });
 
   it("identify the device as the broker does, and as Home Assistant can find it", () => {
-    const id = (clientId?: string): string => objectId(exampleBoard({ broker: { urls: [], clientId } }));
+    const id = (broker: object = {}): string => objectId(exampleBoard({ broker: { urls: [], ...broker } }));
     assert.equal(id(), "mote_example");
-    assert.equal(id("garden/node 1"), "mote_garden_node_1");
-    assert.equal(id(`example-${MARK}`), `mote_example-${MARK}`);
+    assert.equal(id({ clientId: "garden/node 1" }), "mote_garden_node_1");
+    assert.equal(id({ clientId: `example-${MARK}` }), `mote_example-${MARK}`);
   });
 });

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import type { FilterConfig } from "../../../../scripts/lib/board/config";
-import { filterChain } from "../../../../scripts/lib/program/filters";
-import { Imports } from "../../../../scripts/lib/program/imports";
+import { filterChain } from "../../../../scripts/lib/filters/chain";
+import { variable } from "../../../../scripts/lib/program/code";
+import { print } from "../../../../scripts/lib/program/print";
+import { oneLine } from "./one-line";
+import { exampleFilters, type FilterFile } from "../board/example-board";
 
-const chainOf = (...filters: FilterConfig[]): string =>
-  filterChain(filters, "pass", new Imports({ engine: "espruino", chip: "esp32" }));
+const chainOf = (...filters: FilterFile[]): string =>
+  oneLine(print(filterChain(exampleFilters(filters), variable("pass")).text, ({ name }) => name));
 
 describe("a chain of filters in a board's program", () => {
   it("has ESPHome's defaults", () => {

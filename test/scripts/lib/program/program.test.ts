@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import type { Board } from "../../../../scripts/lib/board/config";
-import { entry } from "../../../../scripts/lib/program/program";
+import type { Board, BoardFile } from "../../../../scripts/lib/board/config";
+import { programOf } from "../../../../scripts/lib/program/compose";
+import { oneLine } from "./one-line";
 import { exampleBoard } from "../board/example-board";
 
-const text = entry(exampleBoard(), "../../firmware");
+const made = (board: Board, firmware: string): string => oneLine(programOf(board, firmware));
+
+const text = made(exampleBoard(), "../../firmware");
 
 describe("the program made for a board", () => {
   it("holds the board's constants, with topics as they stand in packets", () => {
@@ -13,7 +16,7 @@ describe("the program made for a board", () => {
       'broker: { host: "192.168.1.10", port: 1883 },',
       "keepAliveSeconds: 60,",
       "receiveBytes: 512,",
-      "tcp: createTcp(1024, net),",
+      "tcp: createTcp(1024, net) }",
       'statusTopic: "\\x00\\x0eexample/status"',
       'diagnosticsTopic: "\\x00\\x13example/diagnostics"',
       'const channel_soil = createChannel(node, "\\x00\\x12example/soil/state", createPublisher, fixed, 1);',
@@ -32,12 +35,12 @@ describe("the program made for a board", () => {
   it("closes both consoles unless the board file asks to leave them open", () => {
     assert.match(text, /^closeTelnetConsole\(\);$/m);
     assert.match(text, /^closeBluetoothConsole\(\);$/m);
-    const open = entry(exampleBoard({ consoles: { telnet: true, bluetooth: true } }), "../../firmware");
+    const open = made(exampleBoard({ consoles: { telnet: true, bluetooth: true } }), "../../firmware");
     assert.ok(!open.includes("Console"));
   });
 
   it("imports only what the board names", () => {
-    const small = entry(
+    const small = made(
       exampleBoard({ sensors: [{ id: "uptime", type: "uptime", periodSeconds: 1 }], actuators: [] }),
       "../../firmware",
     );
@@ -46,11 +49,11 @@ describe("the program made for a board", () => {
   });
 
   it("has actuators act by themselves only where the board file says so", () => {
-    const [, lamp] = exampleBoard().actuators ?? [];
+    const [, lamp] = exampleBoard().actuators;
     const withFailSafe = (action: "keep" | "OFF"): string => {
       const failSafe = { afterSeconds: 90, action };
       const actuators = [lamp, { id: "pump", type: "switch", pin: "D25", failSafe } as const];
-      return entry(exampleBoard({ actuators }), "../../firmware");
+      return made(exampleBoard({ actuators }), "../../firmware");
     };
     assert.match(withFailSafe("OFF"), /^const alarms = createAlarms\(clock, timer\);$/m);
     assert.match(withFailSafe("OFF"), /^failSafe\(node, alarms, 1, 90000, "OFF"\);$/m);
@@ -58,11 +61,16 @@ describe("the program made for a board", () => {
   });
 
   it("gives limits to the switches that ask for them, and none to the others", () => {
-    const made = (settings: object): string => {
+    const withSwitch = (settings: object): string => {
       const actuators = [{ id: "pump", type: "switch", pin: "D25", ...settings } as const];
-      return entry(exampleBoard({ actuators }), "../../firmware");
+      return made(exampleBoard({ actuators }), "../../firmware");
     };
-    const limited = made({ maxOnSeconds: 0.5, minimumOffSeconds: 2, interlock: "a-b", interlockWaitSeconds: 0.25 });
+    const limited = withSwitch({
+      maxOnSeconds: 0.5,
+      minimumOffSeconds: 2,
+      interlock: "a-b",
+      interlockWaitSeconds: 0.25,
+    });
     for (const part of [
       "const interlock_a$b = createInterlock(alarms, 250);",
       "relaySwitch(createRelay(digitalOutputs, alarms, { pin: 25, activeLow: false, initialValue: false, " +
@@ -71,11 +79,11 @@ describe("the program made for a board", () => {
     ]) {
       assert.ok(limited.includes(part), `${part}\nis not in\n${limited}`);
     }
-    assert.doesNotMatch(made({}), /alarms|relay|interlock|own-changes/i);
+    assert.doesNotMatch(withSwitch({}), /alarms|relay|interlock|own-changes/i);
   });
 
   it("stores what has to outlive a reboot, and has rules go by what is published", () => {
-    const text = entry(
+    const text = made(
       exampleBoard({
         actuators: [
           { id: "pump", type: "switch", pin: "D25", initialValue: "LAST" },
@@ -102,7 +110,7 @@ describe("the program made for a board", () => {
     const actuators = [
       { id: "b-1", type: "cover", openPin: "D25", closePin: "D26", openSeconds: 20, closeSeconds: 18 } as const,
     ];
-    const text = entry(exampleBoard({ actuators }), "../../firmware");
+    const text = made(exampleBoard({ actuators }), "../../firmware");
     const relay = (pin: number, maxOnMs: number): string =>
       `createRelay(digitalOutputs, alarms, { pin: ${pin}, activeLow: false, initialValue: false, ` +
       `maxOnMs: ${maxOnMs}, minimumOffMs: 0 }, motor_b$1)`;
@@ -119,7 +127,7 @@ describe("the program made for a board", () => {
   });
 
   it("uses the topics that the board file names instead of the usual ones", () => {
-    const own = entry(
+    const own = made(
       exampleBoard({
         topics: { base: "b", status: "s", diagnostics: "d" },
         sensors: [{ id: "x", type: "uptime", periodSeconds: 1, stateTopic: "own/state" }],
@@ -140,24 +148,22 @@ describe("the program made for a board", () => {
 
   it("lets the node choose among brokers only where there are several", () => {
     const several = { urls: ["mqtt://first.lan", "mqtts://second.lan"], attempts: 5, failBackSeconds: 600 };
-    const own = entry(exampleBoard({ broker: several }), "../../firmware");
+    const own = made(exampleBoard({ broker: several }), "../../firmware");
     for (const part of [
-      "failOver(node, createTcp(0, net), {",
-      '  brokers: [{ host: "first.lan", port: 1883 }, { host: "second.lan", port: 8883 }],',
-      "  attempts: 5,",
-      "  failBackMs: 600000,",
-      '  topic: "\\x00\\x0eexample/broker",',
+      "failOver(node, createTcp(0, net), { " +
+        'brokers: [{ host: "first.lan", port: 1883 }, { host: "second.lan", port: 8883 }], ' +
+        'attempts: 5, failBackMs: 600000, topic: "\\x00\\x0eexample/broker" });',
     ]) {
       assert.ok(own.includes(part), `${part}\nis not in\n${own}`);
     }
-    const one = entry(exampleBoard({ broker: { urls: ["mqtt://first.lan"] } }), "../../firmware");
+    const one = made(exampleBoard({ broker: { urls: ["mqtt://first.lan"] } }), "../../firmware");
     assert.ok(!/fail-over|brokers/.test(one));
   });
 
   it("has a watchdog and a safe mode only where the board file asks for them", () => {
     assert.ok(!/watchdog|boots|safe|restart/i.test(text));
-    const [pump] = exampleBoard().actuators ?? [];
-    const own = entry(
+    const [pump] = exampleBoard().actuators;
+    const own = made(
       exampleBoard({
         watchdogSeconds: 60,
         safeModeAfterBoots: 4,
@@ -191,10 +197,10 @@ describe("the program made for a board", () => {
   });
 
   it("takes of the client what the qualities of service ask for, and nothing else", () => {
-    const [pump, lamp] = exampleBoard().actuators ?? [];
-    const [soil] = exampleBoard().sensors ?? [];
-    const parts = (changes: Partial<Board>): string[] =>
-      [...entry(exampleBoard(changes), "../../firmware").matchAll(/from "..\/..\/firmware\/mqtt\/([a-z0-9-]+)"/g)].map(
+    const [pump, lamp] = exampleBoard().actuators;
+    const [soil] = exampleBoard().sensors;
+    const parts = (changes: BoardFile): string[] =>
+      [...made(exampleBoard(changes), "../../firmware").matchAll(/from "..\/..\/firmware\/mqtt\/([a-z0-9-]+)"/g)].map(
         ([, file]) => file,
       );
     assert.deepEqual(parts({}), ["packets", "publish", "skip"]);
@@ -208,8 +214,8 @@ describe("the program made for a board", () => {
   });
 
   it("reserves a slot for each command of QoS 2 that may be under way, and an outbox as the board file says", () => {
-    const [pump] = exampleBoard().actuators ?? [];
-    const text = entry(
+    const [pump] = exampleBoard().actuators;
+    const text = made(
       exampleBoard({
         actuators: [{ ...pump, commandQos: 2 }],
         capacities: { receiveSlots: 3 },
@@ -217,7 +223,7 @@ describe("the program made for a board", () => {
       }),
       "../../firmware",
     );
-    assert.match(text, /receivedIds: \[0, 0, 0\],/);
+    assert.match(text, /receivedIds: \[0, 0, 0\] /);
     assert.match(text, /packets: together\(\[BASIC_PACKETS, INBOUND_QOS1_PACKETS, INBOUND_QOS2_PACKETS\]\),/);
     assert.match(text, /slots: 40, capacityBytes: 4000, policy: DropPolicy.Newest,/);
   });

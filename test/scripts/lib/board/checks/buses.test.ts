@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import type { Board } from "../../../../../scripts/lib/board/config";
+import type { BoardFile } from "../../../../../scripts/lib/board/config";
 import { checkBuses } from "../../../../../scripts/lib/board/checks/buses";
-import type { Draft } from "../../../../../scripts/lib/board/draft";
-import type { BoardSource } from "../../../../../scripts/lib/board/source";
+import { checkEngine } from "../../../../../scripts/lib/board/checks/engine";
 import { channelsOf } from "../../../../../scripts/lib/sensors/channels";
-import { entry } from "../../../../../scripts/lib/program/program";
-import { exampleBoard } from "../example-board";
+import { programOf } from "../../../../../scripts/lib/program/compose";
+import { exampleBoard, exampleDraft } from "../example-board";
 
 const FIRST = "28ff641f4c1603ca";
 const SECOND = "28a1b2c3d4e5f6ac";
 
-type Buses = NonNullable<Board["buses"]>;
-type Sensors = NonNullable<Board["sensors"]>;
+type Buses = NonNullable<BoardFile["buses"]>;
+type Sensors = NonNullable<BoardFile["sensors"]>;
 
 const wire: Buses = [{ id: "wire", type: "oneWire", pin: "D4" }];
 const thermometer = (id: string, changes: object = {}): Sensors[number] => ({
@@ -23,12 +22,9 @@ const thermometer = (id: string, changes: object = {}): Sensors[number] => ({
 
 function problems(buses: Buses | undefined, ...sensors: Sensors): string[] {
   const found: string[] = [];
-  const source: Partial<BoardSource> = {
-    error: (place, message) => found.push(`${place.join(".")}: ${message}`),
-    place: (place) => place.join("."),
-  };
-  const value = exampleBoard({ sensors, ...(buses === undefined ? {} : { buses }) });
-  checkBuses({ source: source as BoardSource, value, secrets: [], wrong: new Set() } as Draft);
+  const draft = exampleDraft({ sensors, ...(buses === undefined ? {} : { buses }) }, found);
+  checkEngine(draft);
+  checkBuses(draft);
   return found;
 }
 
@@ -105,13 +101,10 @@ describe("sensors on buses in a board file", () => {
     });
     assert.deepEqual(problems([i2c("a")], climate("x"), climate("y", { address: "0x77" })), []);
     assert.deepEqual(problems([i2c("a")], climate("x"), { id: "y", type: "bmp280", periodSeconds: 10 }), [
-      "sensors.1: a part at the address 0x76 is on the same bus already, at sensors.0",
+      "sensors.1.address: a part at the address 0x76 is on the same bus already, at sensors.0",
     ]);
     assert.deepEqual(problems([i2c("a"), i2c("b")], climate("x", { bus: "a" }), climate("y", { bus: "b" })), []);
-    assert.deepEqual(problems(["a", "b", "c"].map(i2c)), ["buses.2: Espruino has 2 I²C ports on the ESP32"]);
-    assert.deepEqual(problems([i2c("a")], climate("x", { temperature: false, humidity: false, pressure: false })), [
-      "sensors.0: all that it measures is false: nothing of it would be published",
-    ]);
+    assert.deepEqual(problems(["a", "b", "c"].map(i2c)), ["buses.2: Espruino on the ESP32 has 2 I²C ports"]);
     assert.deepEqual(problems(wire, climate("x")), [
       'sensors.0: needs an I²C bus; write "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }]',
     ]);
@@ -140,7 +133,7 @@ describe("sensors on buses in a board file", () => {
       { id: "one", type: "i2c", clock: "D22", data: "D21" },
       { id: "two", type: "i2c", clock: "D18", data: "D19", hz: 400_000 },
     ];
-    const program = entry(
+    const program = programOf(
       exampleBoard({
         buses,
         sensors: [{ id: "a", type: "bme280", bus: "two", periodSeconds: 10, temperature: false, address: "0x77" }],
@@ -148,7 +141,7 @@ describe("sensors on buses in a board file", () => {
       "firmware",
     );
     assert.match(program, /createI2c\(2, 18, 19, 400000\)/);
-    assert.match(program, /bme280\(line_two, \{ address: 0x77, perPascal: 0.01 \}\)/);
+    assert.match(program, /bme280\(line_two, \{ address: 119, perPascal: 0.01 \}\)/);
     assert.match(
       program,
       /\[\{ value: 2, channel: channel_a\$humidity \}, \{ value: 1, channel: channel_a\$pressure \}\]/,
@@ -158,9 +151,9 @@ describe("sensors on buses in a board file", () => {
 
   it("open the buses that they are on and no others; a board without them carries nothing of it", () => {
     const buses: Buses = [...wire, { id: "unused", type: "oneWire", pin: "D5" }];
-    const program = entry(exampleBoard({ buses, sensors: [thermometer("a", { bus: "wire" })] }), "firmware");
+    const program = programOf(exampleBoard({ buses, sensors: [thermometer("a", { bus: "wire" })] }), "firmware");
     assert.match(program, /createOneWire\(4\)/);
     assert.doesNotMatch(program, /unused|createOneWire\(5\)/);
-    assert.doesNotMatch(entry(exampleBoard({ buses }), "firmware"), /parts|one-wire|ds18b20/);
+    assert.doesNotMatch(programOf(exampleBoard({ buses }), "firmware"), /parts|one-wire|ds18b20/);
   });
 });

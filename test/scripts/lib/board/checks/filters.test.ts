@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import type { FilterConfig } from "../../../../../scripts/lib/board/config";
 import { checkFilters } from "../../../../../scripts/lib/board/checks/filters";
-import type { BoardSource } from "../../../../../scripts/lib/board/source";
-import { exampleBoard } from "../example-board";
+import { exampleBoard, listing, type FilterFile } from "../example-board";
 
 /** What is said about filters of a sensor that is sampled every 5 s. */
-function problems(...filters: FilterConfig[]): string[] {
+function problems(...filters: FilterFile[]): string[] {
   const found: string[] = [];
-  const source = { error: (place, message) => found.push(`${place.join(".")}: ${message}`) } as Partial<BoardSource>;
   const sensors = [{ id: "x", type: "analog", pin: "D34", periodSeconds: 5, filters } as const];
-  checkFilters(exampleBoard({ sensors: [...sensors] }), source as BoardSource);
+  checkFilters(exampleBoard({ sensors: [...sensors] }), listing(found));
   return found;
 }
 
@@ -17,7 +14,7 @@ const points = (...from: number[]): { from: number; to: number }[] =>
   from.map((each) => ({ from: each, to: 2 * each }));
 
 describe("the rules for filters", () => {
-  const wrong: [what: string, filter: FilterConfig, says: RegExp][] = [
+  const wrong: [what: string, filter: FilterFile, says: RegExp][] = [
     [
       "a first value after the second one",
       { median: { sendEvery: 2, sendFirstAt: 3 } },

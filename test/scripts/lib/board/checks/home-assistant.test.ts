@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import type { SensorConfig } from "../../../../../scripts/lib/board/config";
 import { checkHomeAssistant } from "../../../../../scripts/lib/board/checks/home-assistant";
-import type { BoardSource } from "../../../../../scripts/lib/board/source";
 import { channelsOf } from "../../../../../scripts/lib/sensors/channels";
 import { SENSOR_UNITS } from "../../../../../scripts/lib/home-assistant/device-classes";
-import { exampleBoard } from "../example-board";
+import { exampleBoard, listing } from "../example-board";
 
 function problems(...sensors: object[]): string[] {
   const found: string[] = [];
-  const source = { error: (place, message) => found.push(`${place.join(".")}: ${message}`) } as Partial<BoardSource>;
   const whole = sensors.map((sensor) => ({ id: "x", type: "analog", pin: "D34", periodSeconds: 5, ...sensor }));
   checkHomeAssistant(
     exampleBoard({ homeAssistant: {}, sensors: whole as SensorConfig[], actuators: [] }),
-    source as BoardSource,
+    listing(found),
   );
   return found;
 }

@@ -20,7 +20,7 @@ describe("rules in a board file", () => {
     const changed = {
       ...board,
       sensors: sensors.map((sensor) => (sensor.id === "door" ? { ...sensor, ...door } : sensor)),
-      rules: [{ type: "button", ...rule }],
+      rules: [{ type: "contact", ...rule }],
     };
     writeFileSync(join(root, "boards/example.json"), JSON.stringify(changed, null, 2));
     try {
@@ -44,11 +44,11 @@ describe("rules in a board file", () => {
     );
   });
 
-  it("a button has to be something that tells at once when it changes", () => {
-    assert.equal(problem({ sensor: "uptime", actuator: "lamp" }), 'a button has to be a "digital" sensor');
+  it("a contact has to be something that tells at once when it changes", () => {
+    assert.equal(problem({ sensor: "uptime", actuator: "lamp" }), 'a contact has to be a "digital" sensor');
     assert.match(
       problem({ sensor: "door", actuator: "lamp" }, { publish: "period" }),
-      /^a button acts as soon as .* instead of "period"$/,
+      /^a contact acts as soon as .* instead of "period"$/,
     );
     assert.equal(problem({ sensor: "door", actuator: "lamp" }, { publish: "change" }), "");
   });

@@ -1,26 +1,25 @@
 import assert from "node:assert/strict";
-import type { Board, WifiConfig } from "../../../../../scripts/lib/board/config";
-import { networksOf } from "../../../../../scripts/lib/board/defaults";
-import type { Draft } from "../../../../../scripts/lib/board/draft";
+import type { BoardFile } from "../../../../../scripts/lib/board/config";
+import { networksOf } from "../../../../../scripts/lib/board/facts";
 import { checkWifi } from "../../../../../scripts/lib/board/checks/wifi";
-import { entry } from "../../../../../scripts/lib/program/program";
-import { exampleBoard } from "../example-board";
+import { programOf } from "../../../../../scripts/lib/program/compose";
+import { oneLine } from "../../program/one-line";
+import { exampleBoard, exampleDraft } from "../example-board";
+
+type Wifi = NonNullable<BoardFile["wifi"]>;
 
 const HOME = { ssid: "home", password: "correct horse" };
 const SHED = { ssid: "shed", password: "" };
 
 /** What is said of a board with this Wi-Fi and these brokers, as `place: message`. */
-function problems(wifi: WifiConfig, urls = ["mqtt://192.168.1.10"]): string[] {
+function problems(wifi: Wifi, urls = ["mqtt://192.168.1.10"]): string[] {
   const found: string[] = [];
-  const note = (place: readonly (string | number)[], message: string): number =>
-    found.push(`${place.join(".")}: ${message}`);
-  const value = exampleBoard({ wifi, broker: { urls } });
-  checkWifi({ value, wrong: new Set(), secrets: [], source: { error: note, warning: note } } as unknown as Draft);
+  checkWifi(exampleDraft({ wifi, broker: { urls } }, found));
   return found;
 }
 
-function program(wifi: WifiConfig): string {
-  return entry(exampleBoard({ wifi } satisfies Partial<Board>), "firmware");
+function program(wifi: Wifi): string {
+  return oneLine(programOf(exampleBoard({ wifi }), "firmware"));
 }
 
 describe("the Wi-Fi of a board file", () => {
@@ -75,7 +74,7 @@ describe("the Wi-Fi of a board file", () => {
   });
 
   it("costs a board what it asks for", () => {
-    assert.match(program(HOME), /^ {4}wifi: wifi,$/m);
+    assert.match(program(HOME), /wifi: wifi, tcp:/);
     assert.doesNotMatch(program(HOME), /station|chooseNetwork|reportAddress/);
     const all = program({
       networks: [HOME, SHED],

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
-import { entry } from "../../../../../../scripts/lib/program/program";
+import { programOf as boardProgram } from "../../../../../../scripts/lib/program/compose";
 import { compileLua } from "../../../../../../scripts/lib/build/lua/compile-lua";
 import { loadBoard } from "../../../../../../scripts/lib/board/load";
 import { lfsImage } from "../../../../../../scripts/lib/build/lua/lfs/image";
@@ -58,7 +58,7 @@ describe("an image for NodeMCU's LFS", function () {
     const folder = mkdtempSync(join(tmpdir(), "mote-lfs-"));
     try {
       const { board } = loadBoard("nodemcu-esp8266", { environment: ENVIRONMENT });
-      const { code } = compileLua((firmware) => entry(board, firmware), root, folder, "5.1", board.chip);
+      const { code } = compileLua((firmware) => boardProgram(board, firmware), root, folder, "5.1", board.chip);
       writeFileSync(join(folder, "mote.lua"), code, "latin1");
       execFileSync(luacCross, ["-f", "-o", "theirs.img", "mote.lua"], { cwd: folder });
       const theirs = readFileSync(join(folder, "theirs.img"), "latin1");

@@ -1,0 +1,46 @@
+import type { Actuator } from "../../../firmware/actuators/actuator";
+import type { ActuatorBase } from "../board/config/actuator";
+import type { BoardSource, Path } from "../board/source";
+import type { Component } from "../home-assistant/component";
+import type { Kind } from "../kind";
+import type { Code } from "../program/code";
+import type { Program } from "../program/program";
+
+/** A kind of actuator on the host: all that the project knows of it but its driver and its model. */
+export interface ActuatorDescriptor<Config extends ActuatorBase = ActuatorBase> extends Kind<Config> {
+  /** A command that it obeys and that shows something, as it is typed in a shell. */
+  readonly example: string;
+  /** The longest command that anybody sends, in bytes. */
+  readonly longestCommandBytes: number;
+  /** The longest state. */
+  readonly longestState: string;
+  /** What it publishes besides its state: by the key of its topic, which is <base>/<id>/<level> unless the board file says another. */
+  readonly topics?: Readonly<Record<string, { readonly level: string; readonly longest: string }>>;
+  readonly homeAssistant: HomeAssistantWords<Config>;
+  /** Whether its state outlives a reboot. */
+  isKept?(config: Config): boolean;
+  /** Whether its state changes without a command. */
+  changesByItself?(config: Config): boolean;
+  /** Makes its driver. */
+  make(config: Config, program: Program): Code<Actuator>;
+  /** Gives the started node what it needs more. */
+  start?(config: Config, program: Program): void;
+  /** Notes what several of the kind on one board cannot do together. */
+  checkAll?(actuators: readonly PlacedActuator<Config>[], source: BoardSource): void;
+}
+
+export interface PlacedActuator<Config extends ActuatorBase = ActuatorBase> {
+  readonly config: Config;
+  readonly place: Path;
+}
+
+/** How Home Assistant knows a kind of actuator: what it takes as commands and publishes as its state. */
+export interface HomeAssistantWords<Config> {
+  /** As what it commands it; names and the usual topics are added. */
+  commanded(config: Config): Component;
+  /** As what it shows its state, where it cannot command it: commands of a board may have to be signed. */
+  shown(config: Config): Component;
+}
+
+/** A word or a level that anybody sends, such as TOGGLE or 33.3333. */
+export const SHORT_COMMAND_BYTES = 8;

@@ -1,0 +1,71 @@
+import type { PinActuatorBase } from "../board/config/actuator";
+import type { OnOffFailSafe } from "../board/config/fail-safe";
+import { LIT } from "../home-assistant/component";
+import { pinNumber } from "../platforms/pin-number";
+import { firmware, verbatim } from "../program/code";
+import { engine } from "../program/engine";
+import type { ActuatorDescriptor } from "./descriptor";
+
+/**
+ * A strip of LEDs with a controller in each (WS2812, SK6812 RGB and their kin), of one colour all along. Commands in Home
+ * Assistant's JSON schema, such as {"state":"ON","brightness":128,"color":{"r":255,"g":120,"b":0},"transition":2} with values 0 … 255
+ * and transition in seconds, or ON (the last brightness), OFF, TOGGLE. The state is JSON too.
+ */
+export interface RgbActuatorConfig extends PinActuatorBase {
+  type: "rgb";
+  /**
+   * How many LEDs the strip has. Each may take 60 mA.
+   * @asType integer
+   * @minimum 1
+   * @maximum 300
+   */
+  count: number;
+  /** The order in which the LEDs take their colours; WS2812B: GRB. */
+  order: "RGB" | "RBG" | "GRB" | "GBR" | "BRG" | "BGR";
+  /**
+   * How brightness becomes light: light = (brightness / 255) to the power of gamma. 2.8 looks even to the eye, 1 is plain.
+   * @minimum 1
+   * @maximum 5
+   */
+  gamma: number;
+  /**
+   * How many seconds a change takes that does not say so itself.
+   * @minimum 0
+   * @maximum 86400
+   */
+  transitionSeconds: number;
+  /**
+   * Brightness at boot, in white; 0 is off.
+   * @asType integer
+   * @minimum 0
+   * @maximum 255
+   */
+  initialValue: number;
+  failSafe?: OnOffFailSafe;
+}
+
+const driver = firmware<typeof import("../../../firmware/actuators/rgb")>("actuators/rgb");
+const { clock, timer } = engine("clock");
+
+type Pixel = (red: number, green: number, blue: number) => string;
+const COLOURS: Record<string, string> = { R: "red", G: "green", B: "blue" };
+
+export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
+  type: "rgb",
+  defaults: { order: "GRB", gamma: 2.8, transitionSeconds: 0, initialValue: 0 },
+  pins: { pin: "strip" },
+  needs: [{ by: ["pixels"], problem: "cannot drive a strip; take Espruino" }],
+  example: `'{"state":"ON","color":{"r":255,"g":128,"b":0}}'`,
+  longestCommandBytes: 160,
+  longestState: '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255}}',
+  homeAssistant: {
+    commanded: () => ({ p: "light", schema: "json", brightness: true, sup_clrm: ["rgb"] }),
+    shown: () => LIT,
+  },
+  make: ({ pin, count, order, gamma, transitionSeconds, initialValue }) => {
+    const bytes = { text: [[...order].map((letter) => COLOURS[letter]).join(", ")] };
+    const pixel = verbatim<Pixel>`(red, green, blue) => String.fromCharCode(${bytes})`;
+    const options = { pin: pinNumber(pin), count, pixel, gamma, transitionSeconds, initialValue };
+    return driver.rgb(engine("pixels").pixelStrips, clock, timer, options);
+  },
+};

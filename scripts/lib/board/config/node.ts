@@ -1,0 +1,164 @@
+import type { ActuatorBase } from "./actuator";
+import type { BusConfig } from "./buses";
+import type { BrokerConfig, WifiConfig } from "./connection";
+import type { HomeAssistantConfig } from "./home-assistant";
+import type { RuleBase } from "./rule";
+import type { SensorBase } from "./sensor";
+
+/**
+ * What a board file says besides its sensors, actuators and rules. Types of board files are those of a board that was loaded, with
+ * all that its file left out: what has a default (`defaults.ts`, and each kind's descriptor) may be left out in the file.
+ */
+export interface NodeBase {
+  /** The JSON schema, for editors: "./board.schema.json". */
+  $schema?: string;
+  /**
+   * The board's name; the file is named after it.
+   * @pattern ^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$
+   * @maxLength 23
+   */
+  name: string;
+  /** The interpreter on the chip: Espruino runs JavaScript, NodeMCU runs Lua. */
+  engine: "espruino" | "nodemcu";
+  /** The chip, which decides what each pin can do. The ESP8266 runs NodeMCU only. */
+  chip: "esp32" | "esp8266";
+  wifi: WifiConfig;
+  broker: BrokerConfig;
+  topics: TopicsConfig;
+  capacities: CapacitiesConfig;
+  outbox?: OutboxConfig;
+  commands?: CommandsConfig;
+  /**
+   * Restarts the chip when the program hangs for so many seconds: not below 30, since opening a connection to a broker that does
+   * not answer blocks it for about 10 s, and as long again for its name. On the ESP8266: when its timers have not run for so long.
+   * @asType integer
+   * @minimum 30
+   * @maximum 3600
+   */
+  watchdogSeconds?: number;
+  /**
+   * After so many failed boots in a row the board starts in safe mode: Wi-Fi, MQTT and diagnostics only, no sensors, the pins of
+   * the actuators at their off level. A boot has failed that was not online for a minute, nor up for five. Two writes to flash
+   * memory a boot.
+   * @asType integer
+   * @minimum 2
+   * @maximum 100
+   */
+  safeModeAfterBoots?: number;
+  /**
+   * What each report on the diagnostics topic says besides what happened and what was counted: the firmware's version with a hash
+   * of the program (without its texts), why the chip was reset last, how often it has booted (one write to flash memory a boot),
+   * free memory in bytes, received signal strength in dBm.
+   * @uniqueItems true
+   */
+  diagnostics: DiagnosticsField[];
+  consoles?: ConsolesConfig;
+  time?: TimeConfig;
+  /** Lines that several sensors share. */
+  buses: BusConfig[];
+  homeAssistant?: HomeAssistantConfig;
+}
+
+export type DiagnosticsField = "version" | "resetReason" | "bootCount" | "freeMemory" | "signalStrength";
+
+export interface TopicsConfig {
+  /**
+   * What every topic of the board starts with. In each topic {name} stands for the board's name and {mac} for the chip's address,
+   * 12 lower-case hexadecimal digits, so that one built program serves many chips. Default: the board's name
+   */
+  base: string;
+  /** Where the node says online or offline, retained. Default: <base>/status */
+  status: string;
+  /** Where the node reports faults, drops and refused commands, retained. Default: <base>/diagnostics */
+  diagnostics: string;
+  /** Where a node with several brokers says which one it uses, as host:port, retained. Default: <base>/broker */
+  broker: string;
+  /** Where a node with signed commands says what the next one has to carry, retained. Default: <base>/nonce */
+  nonce: string;
+}
+
+/** Who may command the board. */
+export interface CommandsConfig {
+  /**
+   * A key that every command has to be signed with; without this, whoever can publish on the broker can command the board.
+   * Make one with: node -p "crypto.randomBytes(32).toString('hex')". Write it as "${COMMAND_KEY}" and keep the value in
+   * .env. `npm run command` signs with it.
+   * @minLength 32
+   * @maxLength 64
+   */
+  signingKey: string;
+}
+
+/** Has the board know the time of day, and tell it in each report on the diagnostics topic, as "time" in seconds since 1970. */
+export interface TimeConfig {
+  /**
+   * An NTP server: its name, such as "pool.ntp.org", or its IPv4 address. It is asked once a day.
+   * @minLength 1
+   */
+  server: string;
+}
+
+export interface CapacitiesConfig {
+  /**
+   * The largest packet taken in, in bytes; a larger one is skipped and counted.
+   * @asType integer
+   * @minimum 64
+   * @maximum 4096
+   */
+  receiveBytes: number;
+  /**
+   * The most bytes waiting for the network; what does not fit is dropped whole and counted.
+   * @asType integer
+   * @minimum 256
+   * @maximum 8192
+   */
+  transmitBytes: number;
+  /**
+   * How many commands of QoS 2 the broker may have under way.
+   * @asType integer
+   * @minimum 1
+   * @maximum 200
+   */
+  receiveSlots: number;
+}
+
+/**
+ * Where messages wait that cannot be sent now, and those of QoS 1 and 2 until the broker acknowledged them. Without it,
+ * readings of QoS 0 that cannot be sent are dropped and counted.
+ */
+export interface OutboxConfig {
+  /**
+   * How many messages it holds.
+   * @asType integer
+   * @minimum 1
+   * @maximum 200
+   */
+  messages: number;
+  /**
+   * The most bytes they take together.
+   * @asType integer
+   * @minimum 128
+   * @maximum 16384
+   */
+  bytes: number;
+  /**
+   * What gives way when it is full: the oldest message that has not been sent yet (those of QoS 0 first, and one of QoS 0 takes
+   * the place of no other), or the one that comes.
+   */
+  whenFull: "dropOldest" | "dropNewest";
+}
+
+/** Espruino opens two consoles without a password; the node closes them unless asked here to leave them open. */
+export interface ConsolesConfig {
+  /** Leave the telnet console on port 23 open to everybody on the network. */
+  telnet: boolean;
+  /** Leave the Bluetooth console open to everybody nearby. */
+  bluetooth: boolean;
+}
+
+/** A board as far as all kinds of sensors, actuators and rules are alike. */
+export interface BoardBase extends NodeBase {
+  sensors: readonly SensorBase[];
+  actuators: readonly ActuatorBase[];
+  rules: readonly RuleBase[];
+}

@@ -1,0 +1,58 @@
+import type { BoardBase, NodeBase } from "./config/node";
+import type { NetworkConfig, WifiConfig } from "./config/connection";
+
+/** What follows from what a board says. */
+
+const BROKER_PORT = 1883;
+const SECURE_BROKER_PORT = 8883;
+
+export function isSecure(url: string): boolean {
+  return url.startsWith("mqtts:");
+}
+
+export function brokerPort(url: string): number {
+  const { port } = new URL(url);
+  if (port !== "") return Number(port);
+  return isSecure(url) ? SECURE_BROKER_PORT : BROKER_PORT;
+}
+
+/** As host:port. */
+export function brokerAddress(url: string): string {
+  return `${new URL(url).hostname}:${brokerPort(url)}`;
+}
+
+export function usesTls({ broker }: Pick<NodeBase, "broker">): boolean {
+  return broker.urls.some(isSecure);
+}
+
+/** The networks that the board may join, in order. */
+export function networksOf({ ssid, password, networks }: WifiConfig): NetworkConfig[] {
+  return networks ?? [{ ssid: ssid ?? "", password: password ?? "" }];
+}
+
+/** The highest quality of service that commands are asked for with. */
+export function highestCommandQos({ actuators }: BoardBase): number {
+  return Math.max(0, ...actuators.map(({ commandQos }) => commandQos));
+}
+
+/** Whether readings of QoS 1 or 2 need an outbox. */
+export function needsOutbox({ sensors }: Pick<BoardBase, "sensors">): boolean {
+  return sensors.some(({ qos }) => qos > 0);
+}
+
+/** What a board in safe mode can be commanded by. */
+export const SAFE_MODE_ID = "safe-mode";
+
+/** Its topics are those of a switch. */
+export function safeModeTopics({ topics }: Pick<NodeBase, "topics">): { commandTopic: string; stateTopic: string } {
+  const base = `${topics.base}/${SAFE_MODE_ID}`;
+  return { commandTopic: `${base}/set`, stateTopic: `${base}/state` };
+}
+
+/** How somebody gets a board out of safe mode, as its reports say it. */
+export function safeModeAdvice(board: Pick<NodeBase, "topics">): string {
+  return (
+    `send OFF to ${safeModeTopics(board).commandTopic}, or flash another program, ` +
+    "or switch it off and on when it has been up for 5 minutes"
+  );
+}

@@ -1,0 +1,116 @@
+import type { ActuatorEntry, NodeConfig } from "../../../firmware/app/config";
+import type { Engine } from "../../../firmware/engine/engine";
+import { networksOf } from "../board/facts";
+import type { Board } from "../board/config";
+import { withMac } from "../board/placeholders";
+import { MAC_MARK, topicField, utf8 } from "../bytes";
+import { sensorOf } from "../sensors/registry";
+import { channelsOf } from "../sensors/channels";
+import { actuatorEntries, startActuators } from "./actuators";
+import { addressOf, failOver, tcp } from "./brokers";
+import { either, firmware, type Code, type Given, type Text } from "./code";
+import { signedCommands } from "./commands";
+import { reportFields } from "./diagnostics";
+import { engine } from "./engine";
+import { discovery } from "./home-assistant";
+import { oversizedMessages, outbox, packetTables, receivedIds } from "./mqtt";
+import { connectPacket, safeSubscribePacket, subscribePacket, subscriptions } from "./packets";
+import { names, Program, withImports } from "./program";
+import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
+import { time } from "./time";
+import { networks, station } from "./wifi";
+
+const { start } = firmware<typeof import("../../../firmware/main")>("main");
+
+/**
+ * The program of one board: the engine, the drivers that the board names and nothing else, its constants, its fixed packets.
+ * @param firmware The way from the program's folder to firmware/, with slashes.
+ */
+export function programOf(loaded: Board, firmware: string): string {
+  const board = withMac(loaded, MAC_MARK);
+  const program = new Program(board);
+  watchdog(program);
+  closeConsoles(program);
+  bootCount(program);
+  const started = start(engineParts(board), configOf(program));
+  startSensors(program, board);
+  startActuators(program);
+  discovery(program, board);
+  watchBoot(program);
+  signedCommands(program);
+  failOver(program);
+  networks(program);
+  reportFields(program);
+  time(program);
+  const additions = [...wholeNode(program), ...program.after.statements];
+  const node: Text = [...(names(additions, "node") ? ["const node = "] : []), ...started.text, ";"];
+  const lines = [...program.first.statements, ...program.before.statements, node, ...additions];
+  return `// Made from boards/${board.name}.json by "npm run build"; changes here are lost.\n${withImports(lines, board, firmware)}`;
+}
+
+function engineParts(board: Board): Given<Engine> {
+  return {
+    clock: engine("clock").clock,
+    chip: engine("chip").chip,
+    wifi: station(board),
+    tcp: tcp(board),
+  };
+}
+
+function configOf(program: Program): Given<NodeConfig> {
+  const { board } = program;
+  const { topics, broker, capacities } = board;
+  const [network] = networksOf(board.wifi);
+  const safe = isSafe(program);
+  return {
+    name: board.name,
+    ssid: utf8(network.ssid),
+    password: utf8(network.password),
+    broker: addressOf(broker.urls[0]),
+    mqtt: {
+      connectPacket: connectPacket(board),
+      subscribePacket: inEitherMode(safe, subscribePacket(board), () => safeSubscribePacket(board)),
+      subscriptions: inEitherMode(safe, subscriptions(board).length, () => 1),
+      keepAliveSeconds: broker.keepAliveSeconds,
+      cleanSession: broker.cleanSession,
+      receiveBytes: capacities.receiveBytes,
+      receivedIds: receivedIds(board),
+    },
+    oversizedMessages: oversizedMessages(board),
+    packets: packetTables(board),
+    createOutbox: outbox(board),
+    statusTopic: topicField(topics.status),
+    diagnosticsTopic: topicField(topics.diagnostics),
+    actuators: inEitherMode<ActuatorEntry[]>(safe, actuatorEntries(program), () => safeActuators(program)),
+  };
+}
+
+/** One value for the normal mode and one for safe mode, where the board has that. */
+function inEitherMode<T>(safe: Code<boolean> | undefined, normal: Given<T>, inSafeMode: () => Given<T>): Given<T> {
+  return safe === undefined ? normal : either<T>(safe, inSafeMode(), normal);
+}
+
+function startSensors(program: Program, board: Board): void {
+  const channels = channelsOf(board);
+  for (const config of board.sensors) {
+    const own = channels.filter(({ sensor }) => sensor === config);
+    sensorOf(config).start(config, own, program);
+  }
+}
+
+/** What the node as a whole measures and drives; in safe mode the pins of its actuators are at their off level instead. */
+function wholeNode(program: Program): Text[] {
+  const { whole } = program;
+  const safe = isSafe(program);
+  if (safe === undefined) return whole.statements;
+  return [["if (", ...safe.text, ") {"], ...offLevels(program).statements, ["} else {"], ...whole.statements, ["}"]];
+}
+
+/** An engine that has them leaves them open to everybody in reach. */
+function closeConsoles(program: Program): void {
+  if (!program.has("consoles")) return;
+  const { closeTelnetConsole, closeBluetoothConsole } = engine("consoles");
+  const { consoles } = program.board;
+  if (consoles?.telnet !== true) program.first.run(closeTelnetConsole());
+  if (consoles?.bluetooth !== true) program.first.run(closeBluetoothConsole());
+}

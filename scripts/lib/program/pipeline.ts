@@ -1,0 +1,50 @@
+import type { Channel as ChannelOnChip } from "../../../firmware/app/readings/telemetry";
+import type { Sensor } from "../../../firmware/sensors/sensor";
+import { filterChain } from "../filters/chain";
+import { isDiscovered } from "../home-assistant/discovered";
+import { rulesOf } from "../rules/registry";
+import type { Channel } from "../sensors/channel";
+import { firmware, lambda, type Code } from "./code";
+import type { Program } from "./program";
+import { ms } from "./units";
+
+/** Puts something into the way of a value, in front of what is there already. */
+export type Step = (way: Code<ChannelOnChip>, sensor?: () => Code<Sensor>) => void;
+
+const { filterChannel } = firmware<typeof import("../../../firmware/app/readings/filtered")>("app/readings/filtered");
+const { publishOnChange } =
+  firmware<typeof import("../../../firmware/app/readings/on-change")>("app/readings/on-change");
+const noReading = firmware<typeof import("../../../firmware/app/readings/no-reading")>("app/readings/no-reading");
+
+/**
+ * What a value passes between its sensor and the broker, in this order: rules that listen to the sensor itself, filters, rules that
+ * go by what is published, and what decides when it is published and what stands for "no reading".
+ */
+export function stepsOf(program: Program, channel: Channel): Step[] {
+  const { whole } = program;
+  const rules = rulesOf(program, channel).reverse();
+  const tellsNone = isDiscovered(program.board) && channel.kind === "sensor" && channel.mayMiss;
+  const isOnChange = channel.publish === "change";
+  return [
+    ...rules.flatMap(({ listen }) => listen ?? []),
+    ...(channel.filters.length > 0
+      ? [
+          (way: Code<ChannelOnChip>) =>
+            whole.run(
+              filterChannel(
+                way,
+                lambda("pass", (pass) => filterChain(channel.filters, pass)),
+              ),
+            ),
+        ]
+      : []),
+    ...rules.flatMap(({ follow }) => follow ?? []),
+    ...(tellsNone && isOnChange ? [(way: Code<ChannelOnChip>) => whole.run(noReading.publishNoneOnce(way))] : []),
+    ...(isOnChange
+      ? [(way: Code<ChannelOnChip>) => whole.run(publishOnChange(way, ms(channel.maxSilenceSeconds)))]
+      : []),
+    ...(tellsNone && channel.publish === "period"
+      ? [(way: Code<ChannelOnChip>) => whole.run(noReading.publishNone(way))]
+      : []),
+  ];
+}

@@ -1,0 +1,3 @@
+export function ms(seconds: number): number {
+  return Math.round(seconds * 1000);
+}

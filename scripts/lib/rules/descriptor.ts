@@ -1,0 +1,43 @@
+import type { ActuatorBase } from "../board/config/actuator";
+import type { RuleBase } from "../board/config/rule";
+import type { Draft } from "../board/draft";
+import type { BoardSource, Path } from "../board/source";
+import type { Kind } from "../kind";
+import type { Step } from "../program/pipeline";
+import type { Program } from "../program/program";
+import type { Channel } from "../sensors/channel";
+
+/** A kind of rule on the host: all that the project knows of it but its driver. */
+export interface RuleDescriptor<Config extends RuleBase = RuleBase> extends Kind<Config> {
+  /** Notes where it names what the board has not, or what cannot serve it. */
+  checkReferences(draft: Draft, rule: Path): void;
+  /** Notes what it cannot do with what the board has; all of that is right by itself. */
+  checkOn?(config: Config, place: Path, board: RuledBoard, source: BoardSource): void;
+  /** Whether it goes by a value. */
+  isAbout(config: Config, channel: Channel): boolean;
+  /** What it puts into the way of that value. */
+  steps(rule: PlacedRule<Config>, program: Program): RuleSteps;
+}
+
+/** A rule of a board, the value that it goes by, and where in the board file the two of its own kind stand. */
+export interface PlacedRule<Config extends RuleBase = RuleBase> {
+  readonly config: Config;
+  readonly channel: Channel;
+  /** Its place among the board's rules. */
+  readonly index: number;
+  /** The place of its actuator among the board's. */
+  readonly actuator: number;
+}
+
+/** What rules are about. */
+export interface RuledBoard {
+  readonly channels: readonly Channel[];
+  readonly actuators: readonly ActuatorBase[];
+}
+
+export interface RuleSteps {
+  /** Listens to the sensor itself, in front of filters. */
+  readonly listen?: Step;
+  /** Goes by the values as they are published, without a broker too. */
+  readonly follow?: Step;
+}

@@ -1,0 +1,34 @@
+import type { RuleBase } from "../board/config/rule";
+import type { Program } from "../program/program";
+import type { Channel } from "../sensors/channel";
+import type { RuleDescriptor, RuleSteps } from "./descriptor";
+import * as kinds from "./kinds";
+
+type Kinds = (typeof kinds)[keyof typeof kinds];
+
+/** @discriminator type */
+export type RuleConfig = Kinds extends infer Each
+  ? Each extends RuleDescriptor<infer Config>
+    ? Config
+    : never
+  : never;
+
+/** In the order in which they are documented. */
+export const RULES: readonly RuleDescriptor[] = Object.values(kinds);
+
+export function ruleOf({ type }: Pick<RuleBase, "type">): RuleDescriptor {
+  const found = RULES.find((each) => each.type === type);
+  if (found === undefined) throw new Error(`there is no rule "${type}"`);
+  return found;
+}
+
+/** What the board's rules put into the way of a value, in the order of the board file. */
+export function rulesOf(program: Program, channel: Channel): RuleSteps[] {
+  const { rules, actuators } = program.board;
+  return rules.flatMap((config, index) => {
+    const rule = ruleOf(config);
+    if (!rule.isAbout(config, channel)) return [];
+    const actuator = actuators.findIndex(({ id }) => id === config.actuator);
+    return [rule.steps({ config, channel, index, actuator }, program)];
+  });
+}

@@ -1,0 +1,121 @@
+import { failSafeOf } from "../actuators/fail-safe";
+import type { Id } from "../board/config/names";
+import type { RuleBase } from "../board/config/rule";
+import type { BoardSource, Path } from "../board/source";
+import { didYouMean } from "../cli/did-you-mean";
+import { alarms } from "../program/alarms";
+import { firmware, later, member, value, variable } from "../program/code";
+import { setPointVariable } from "../program/names";
+import { ms } from "../program/units";
+import type { Channel } from "../sensors/channel";
+import type { RuledBoard, RuleDescriptor } from "./descriptor";
+
+/**
+ * A switch that goes by a number: a heater by the temperature, a humidifier by the humidity. It goes on when the value is beyond
+ * target and hysteresis, off when it is beyond them on the other side, and stays as it is in between. Limits of the switch hold.
+ */
+export interface ThermostatRuleConfig extends RuleBase {
+  type: "thermostat";
+  /** The id of a sensor, or of one of its several values: "<id>-<value>". It goes by the values as they are published. */
+  sensor: string;
+  /**
+   * The id of the switch.
+   */
+  actuator: Id;
+  /** The value to hold, or the id of a "number" among the actuators that says it. */
+  target: number | string;
+  /**
+   * How far below and above the target the value may be, in its unit.
+   * @minimum 0
+   * @maximum 1e6
+   */
+  hysteresis: number;
+  /** "heat" switches on below the target, "cool" above it. */
+  mode: "heat" | "cool";
+  /**
+   * How long the last reading is trusted, in seconds. Default: three periods of the sensor, at least 60
+   * @asType integer
+   * @minimum 1
+   * @maximum 86400
+   */
+  noReadingSeconds?: number;
+  /** What the switch is told when there was no reading for so long. */
+  noReading: "OFF" | "ON" | "keep";
+}
+
+const driver = firmware<typeof import("../../../firmware/app/rules/thermostat")>("app/rules/thermostat");
+const { follow } = firmware<typeof import("../../../firmware/app/readings/telemetry")>("app/readings/telemetry");
+
+export const thermostat: RuleDescriptor<ThermostatRuleConfig> = {
+  type: "thermostat",
+  defaults: { hysteresis: 0.5, mode: "heat", noReading: "OFF" },
+  checkReferences: () => {},
+  checkOn: (rule, place, board, source) => {
+    checkReading(rule, place, board, source);
+    const index = board.actuators.findIndex(({ id }) => id === rule.actuator);
+    const actuator = board.actuators[index];
+    const { type } = actuator;
+    const action = failSafeOf(actuator)?.action ?? "keep";
+    if (type !== "switch") {
+      source.error([...place, "actuator"], `a thermostat needs a "switch", and ${rule.actuator} is a "${type}"`);
+    } else if (action !== "keep") {
+      source.warning(
+        ["actuators", index, "failSafe"],
+        "a thermostat commands this switch, also without a broker, and soon again",
+      );
+    }
+    if (typeof rule.target === "string") {
+      const ids = board.actuators.filter((each) => each.type === "number").map(({ id }) => id);
+      if (!ids.includes(rule.target)) source.error([...place, "target"], unknown('"number"', rule.target, ids));
+    }
+  },
+  isAbout: ({ sensor }, channel) => channel.id === sensor,
+  steps: ({ config, channel, index, actuator }, program) => {
+    const hasFilters = channel.filters.length > 0;
+    const name = `thermostat_${index}`;
+    return {
+      follow: (way) => {
+        const made = driver.thermostat(way, alarms(program), optionsOf(config, channel, actuator));
+        if (hasFilters) program.whole.define(name, made);
+        else program.whole.run(made);
+      },
+      // A filter may leave out readings that bring nothing new.
+      ...(hasFilters ? { listen: (way) => program.whole.run(follow(way, variable(name))) } : {}),
+    };
+  },
+};
+
+function optionsOf(
+  config: ThermostatRuleConfig,
+  channel: Channel,
+  index: number,
+): Parameters<typeof driver.thermostat>[2] {
+  const { target, hysteresis, mode, noReading } = config;
+  const { noReadingSeconds = Math.max(60, 3 * channel.sensor.periodSeconds) } = config;
+  return {
+    index,
+    target: typeof target === "number" ? later(value(target)) : member(setPointVariable(target), "value"),
+    hysteresis,
+    isCooling: mode === "cool",
+    noReadingMs: ms(noReadingSeconds),
+    noReading: noReading === "keep" ? "" : noReading,
+  };
+}
+
+function checkReading(rule: ThermostatRuleConfig, place: Path, { channels }: RuledBoard, source: BoardSource): void {
+  const numbers = channels.filter(({ kind }) => kind === "sensor");
+  const channel = numbers.find(({ id }) => id === rule.sensor);
+  if (channel === undefined) {
+    const ids = numbers.map(({ id }) => id);
+    source.error([...place, "sensor"], unknown("number that is measured as", rule.sensor, ids));
+  } else if (rule.noReadingSeconds !== undefined && rule.noReadingSeconds <= channel.sensor.periodSeconds) {
+    source.error(
+      [...place, "noReadingSeconds"],
+      `has to be more than the sensor's period (${channel.sensor.periodSeconds} s)`,
+    );
+  }
+}
+
+function unknown(what: string, id: string, ids: string[]): string {
+  return `the board has no ${what} "${id}"${didYouMean(id, ids)}; there are: ${ids.length > 0 ? ids.join(", ") : "none"}`;
+}

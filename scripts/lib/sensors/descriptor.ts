@@ -1,0 +1,48 @@
+import type { SensorBase } from "../board/config/sensor";
+import type { Kind } from "../kind";
+import type { Program } from "../program/program";
+import type { Channel, ChannelFacts } from "./channel";
+
+/** A kind of sensor on the host: all that the project knows of it but its driver and its model. */
+export interface SensorDescriptor<Config extends SensorBase = SensorBase> extends Kind<Config> {
+  /** Its one value. A sensor has either this or `values`. */
+  value?(config: Config): ChannelFacts;
+  /** Its several values, in the order in which they are published, each by the key under which it is set. */
+  readonly values?: Quantities<Config>;
+  /** What it is soldered to, where that is a bus. */
+  readonly bus?: BusFacts<Config>;
+  /** Whether it tells something of the device and not of the world. */
+  readonly isDiagnostic?: boolean;
+  /** Whether it has a reading at any time. */
+  readonly isNeverMissing?: boolean;
+  /** Whether it takes one of the chip's pulse counters, where an engine has pulses counted by them. */
+  takesPulseCounter?(config: Partial<Config>): boolean;
+  /** Has the started node sample it. @param channels Where its values go */
+  start(config: Config, channels: readonly Channel[], program: Program): void;
+}
+
+export interface BusFacts<Config> {
+  readonly type: "i2c" | "oneWire";
+  /** The values of its driver, in their order. */
+  readonly measures: readonly string[];
+  /** From the beginning of a measurement to its values, in ms, as its driver has it. */
+  measuringMs(config: Config): number;
+  /** Where it is on the bus, where the board file cannot say it. */
+  readonly address?: string;
+}
+
+/** The keys of a sensor under which its several values stand, each `false` or what is asked of it. */
+export type Quantities<Config> = {
+  readonly [Key in keyof Config as QuantityKey<Config, Key>]-?: Measured<Extract<Config[Key], object>, Config>["facts"];
+};
+
+type QuantityKey<Config, Key extends keyof Config> = false extends Config[Key]
+  ? [Extract<Config[Key], object>] extends [never]
+    ? never
+    : Key
+  : never;
+
+/** As a method, so that a descriptor is one of its base's kind. */
+interface Measured<Channel, Config> {
+  facts(channel: Channel, config: Config): ChannelFacts;
+}
