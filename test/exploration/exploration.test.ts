@@ -5,7 +5,7 @@ import { WORLDS } from "./worlds";
 import { inFullOr } from "../thorough";
 
 describe("every order of what can happen", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const { name, size, depth } of WORLDS) {
     it(`${name}, up to ${inFullOr(depth, depth - 2)} actions: nothing is lost, doubled, out of order or left over`, function () {

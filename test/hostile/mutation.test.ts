@@ -181,7 +181,7 @@ function mutated(random: Random): string {
 }
 
 describe("mutated streams", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it(`${STREAMS.toLocaleString("en")} of them throw nothing, exceed no capacity and leave a client that works (seed ${SEED})`, () => {
     const random = new Random(SEED);

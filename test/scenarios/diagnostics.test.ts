@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const EVERYTHING = ["version", "resetReason", "bootCount", "freeMemory", "signalStrength"];
 
 describeOnEngines("the reports of a node", function (engine) {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let node: SimulatedNode;
 
   afterEach(async () => {

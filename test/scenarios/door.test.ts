@@ -27,7 +27,7 @@ async function counts(node: SimulatedNode): Promise<(string | number)[]> {
 }
 
 describeOnEngines("a door that obeys signed commands only", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let node: SimulatedNode;
 
   beforeEach(async () => {

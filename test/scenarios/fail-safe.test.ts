@@ -40,7 +40,7 @@ const BOOT = boardFile("boot", {
 });
 
 describeOnEngines("a node that nobody can command any more", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let node: SimulatedNode;
 
   afterEach(async () => {

@@ -12,7 +12,7 @@ const MOMENTS = "the engines do not measure at the same moments, which is what t
 describeOnEngines(
   "a freezer watched by two thermometers on one 1-wire bus",
   function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     let node: SimulatedNode;
     let freezer: Ds18b20;
     let fridge: Ds18b20;

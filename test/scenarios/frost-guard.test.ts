@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describeOnEngines("a frost guard that goes by a thermistor", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let node: SimulatedNode;
   let air: Thermistor;
 

@@ -19,7 +19,7 @@ const BLOCKED = 10_000;
 describeOnEngines(
   "the pump of a greenhouse that nobody looks after",
   function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let node: SimulatedNode;
 
     afterEach(async () => {

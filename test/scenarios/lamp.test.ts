@@ -11,7 +11,7 @@ const SECOND = 1_000;
 const MINUTE = 60_000;
 
 describeOnEngines("a lamp with a button", function (engine) {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let node: SimulatedNode;
 
   beforeEach(async () => {

@@ -20,7 +20,7 @@ for (const { name, isInstalled, make } of BROKERS) {
   describeOnEngines(
     `a greenhouse on ${name}`,
     function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       let node: SimulatedNode;
 
       before(`${name} is installed`, function () {
@@ -184,7 +184,7 @@ function keep(broker: Broker): Broker {
 describeOnEngines(
   "a greenhouse on the engine as it is",
   function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let node: SimulatedNode;
 
     afterEach(() => node?.close());

@@ -4,7 +4,7 @@ import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
 describe("a node on NodeMCU", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("publishes readings, obeys commands and refuses what is none", async () => {
     const node = await SimulatedNode.online("nodemcu-esp32");

@@ -17,7 +17,7 @@ function hz(watts: number): number {
 const MOMENTS = "a pulse more or less has come when each engine takes its reading";
 
 describeOnEngines("a power meter", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let node: SimulatedNode;
   let mains: PulseSource;
   let water: PulseSource;

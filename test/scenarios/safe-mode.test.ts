@@ -30,7 +30,7 @@ const BOARD = {
 describeOnEngines(
   "a watchdog",
   function (engine) {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let node: SimulatedNode;
     afterEach(() => node.close());
 
@@ -92,7 +92,7 @@ describeOnEngines(
 describeOnEngines(
   "a node with safe mode",
   function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let node: SimulatedNode;
     afterEach(async () => {
       assert.deepEqual(node.board.uncaught, []);
