@@ -39,7 +39,8 @@ import { createReceiver } from ${file("mqtt/receive")};
 import { SKIP_OVERSIZED } from ${file("mqtt/skip")};
 ${
   isKept
-    ? `import { createOutbox, DropPolicy } from ${file("mqtt/outbox")};
+    ? `import { createOutbox } from ${file("mqtt/outbox")};
+import { DropPolicy } from ${file("mqtt/record")};
 import { createQos1Publisher as createPublisher } from ${file("mqtt/publish-acknowledged")};`
     : `import { createPublisher } from ${file("mqtt/publish")};`
 }

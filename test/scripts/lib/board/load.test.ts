@@ -80,7 +80,7 @@ describe("loadBoard", () => {
       "a key of another type",
       '"pin": "D27"',
       '"pin": "D27", "scale": 2',
-      '9:54: error: unknown key "scale"; expected one of "type", "id", "periodSeconds", …',
+      '9:54: error: unknown key "scale"; expected one of "type", "id", …',
     ],
     ["broken JSON", '"home",', '"home"', '5:28: error: not valid JSON: expected "," between two entries'],
     ["a comment", '"esp32",', '"esp32", // classic', "4:20: error: not valid JSON: JSON has no comments; take it out"],

@@ -205,8 +205,14 @@ describe("the program made for a board", () => {
         ([, file]) => file,
       );
     assert.deepEqual(parts({}), ["packets", "publish", "skip"]);
-    assert.deepEqual(parts({ outbox: {} }), ["outbox", "packets", "publish", "skip"]);
-    assert.deepEqual(parts({ sensors: [{ ...soil, qos: 1 }] }), ["outbox", "packets", "publish-acknowledged", "skip"]);
+    assert.deepEqual(parts({ outbox: {} }), ["outbox", "packets", "publish", "record", "skip"]);
+    assert.deepEqual(parts({ sensors: [{ ...soil, qos: 1 }] }), [
+      "outbox",
+      "packets",
+      "publish-acknowledged",
+      "record",
+      "skip",
+    ]);
     assert.deepEqual(parts({ actuators: [pump, { ...lamp, commandQos: 1 }] }), [
       "large-messages",
       "packets",

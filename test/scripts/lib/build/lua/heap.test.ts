@@ -46,7 +46,7 @@ describe("the heap that a program keeps on the ESP8266", function () {
     const used = HEAP_BYTES - Number(node.payloads("memory/state").at(-1));
     await node.close();
     assert.ok(
-      used > kept + CONNECTION_BYTES / 2 && used < kept + 2 * CONNECTION_BYTES,
+      used > kept + CONNECTION_BYTES / 4 && used < kept + 2 * CONNECTION_BYTES,
       `${used} bytes used, ${kept} reckoned`,
     );
   });
