@@ -25,8 +25,10 @@ export async function greenhouseStory(root: string): Promise<string> {
 
 /** What `npm run clean-mqtt` would remove of that board, and of another one's that was taken out of its file. */
 export async function cleaning(root: string): Promise<string> {
-  const { result } = await greenhouse(root, async () => {
+  const { result } = await greenhouse(root, async (shown) => {
     const client = await connectAsync(URL);
+    // The last that it retains.
+    await shown("greenhouse/diagnostics");
     await client.publishAsync("home/greenhouse/valve/state", "OFF", { retain: true });
     await client.publishAsync("homeassistant/device/mote_greenhouse/config", "{}", { retain: true });
     await client.endAsync();

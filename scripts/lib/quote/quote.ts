@@ -44,7 +44,10 @@ function isSame({ varies }: Quote, one: string, other: string): boolean {
   // Of a table prettier changes the blanks.
   const bare = (text: string): string => {
     const lasting = varies === undefined ? text : text.replace(varies, "…");
-    return lasting.replace(/ *\| */g, "|").replace(/ +/g, " ").replace(/-+/g, "-");
+    return lasting
+      .replace(/ *\| */g, "|")
+      .replace(/ +/g, " ")
+      .replace(/-+/g, "-");
   };
   return bare(one) === bare(other);
 }
