@@ -42,6 +42,10 @@ describe("the READMEs", () => {
       }
     });
 
+    it(`${page} has no two headings of one name`, () => {
+      assert.equal(new Set(anchors(page)).size, anchors(page).length, anchors(page).join(", "));
+    });
+
     it(`${page} names no command that is not there`, () => {
       for (const [, name] of read(page).matchAll(/npm run ([a-z][\w:-]*)/g)) {
         assert.ok(name in scripts, `npm run ${name}`);
