@@ -28,7 +28,7 @@ const program = new Command("npm run bench --")
     withClient,
     [] as ScriptedClient[],
   )
-  .option("--write", "also writes what it finds into README.md; needs Espruino and valgrind")
+  .option("--write", "also writes what it finds into firmware/README.md; needs Espruino and valgrind")
   .action(async (options: { with: ScriptedClient[]; write?: boolean }) => {
     const executable = process.env["ESPRUINO"] ?? "";
     const problem = espruinoProblem(executable);

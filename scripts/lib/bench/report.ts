@@ -4,7 +4,7 @@ import type { ScriptedClient } from "./scripts";
 import { instructionsSection, luaSection, memorySection, sizeSection, v8Section } from "./sections";
 
 /** Where what was measured stands, below the project's root. */
-export const BENCH_PLACE = { path: "README.md", name: "bench" };
+export const BENCH_PLACE = { path: "firmware/README.md", name: "bench" };
 
 export interface Bench {
   root: string;

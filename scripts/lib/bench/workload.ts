@@ -23,7 +23,7 @@ export function subscribePacket(qos: number): string {
 
 /** The reading at QoS 0, or at QoS 1 with packet identifier 2. */
 export function readingPacket(qos: 0 | 1): string {
-  return short(qos === 0 ? "0" : "2", topicField(READING_TOPIC) + (qos === 0 ? "" : "\0\x02") + READING);
+  return short(qos === 0 ? "0" : "2", topicField(READING_TOPIC) + (qos === 0 ? "" : "\0\x03") + READING);
 }
 
 /** The command at QoS 0: 36 bytes. */

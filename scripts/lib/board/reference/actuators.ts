@@ -15,7 +15,7 @@ export function actuatorSections(definitions: Definitions): string[] {
   const common = { properties: Object.fromEntries(COMMON_KEYS.map((key) => [key, properties[key]])), required };
   const { afterSeconds } = definitions.OnOffFailSafe.properties ?? {};
   return [
-    "## Actuators",
+    "## Kinds of actuators",
     "Each entry of `actuators` is one of these kinds. All of them have these keys:",
     keyList(common, definitions).join("\n"),
     "Where a kind has a `failSafe`, what it does then is its `action`, and when is this:",

@@ -45,9 +45,9 @@ export function nodeSections(definitions: Definitions): string[] {
   );
   Object.assign(sections, {
     BusConfig: "buses",
-    SensorConfig: "sensors",
-    ActuatorConfig: "actuators",
-    RuleConfig: "rules",
+    SensorConfig: "kinds-of-sensors",
+    ActuatorConfig: "kinds-of-actuators",
+    RuleConfig: "kinds-of-rules",
   });
   return [
     "## The board",

@@ -8,7 +8,7 @@ import { typeWords } from "./type-words";
 
 export function ruleSections(definitions: Definitions): string[] {
   return [
-    "## Rules",
+    "## Kinds of rules",
     "Each entry of `rules` is one of these kinds. They work with and without a broker.",
     ...RULES.flatMap(({ type, exampleEntry, exampleOn }) => {
       const definition = definitions[typeName(type, "RuleConfig")];
@@ -24,7 +24,7 @@ export function ruleSections(definitions: Definitions): string[] {
 
 export function filterSections(definitions: Definitions): string[] {
   return [
-    "## Filters",
+    "## Kinds of filters",
     described(definitions.FilterConfig.description).text,
     ...FILTERS.flatMap(({ name, exampleOptions = {} }) => {
       const definition = definitions[typeName(name, "FilterConfig")];

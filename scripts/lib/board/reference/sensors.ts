@@ -9,19 +9,19 @@ import { BUSES, exampleBoard, exampleEntry, snippet, type Fragment } from "./exa
 import { described, keyList } from "./keys";
 import { table } from "./table";
 
-/** Told once for all sensors, or for all values. */
+/** Told once for all sensors, by one that has no others, or for all values. */
 const SENSOR_KEYS = ["id", "periodSeconds", "qos"];
 const VALUE_KEYS = ["name", "deviceClass", "stateTopic", "filters", "publish", "maxSilenceSeconds"];
 
 export function sensorSections(definitions: Definitions): string[] {
   return [
-    "## Sensors",
+    "## Kinds of sensors",
     "Each entry of `sensors` is one of these kinds. All of them have these keys:",
     keyList(pick(definitions, "UptimeSensorConfig", SENSOR_KEYS), definitions).join("\n"),
     "Each **value** that a sensor publishes has these. A sensor of one value has them itself; one of several has an object for each " +
       "of them, or `false` for a value that is not wanted.",
     keyList(pick(definitions, "QuantityConfig", VALUE_KEYS), definitions, {
-      sections: { FilterConfig: "filters" },
+      sections: { FilterConfig: "kinds-of-filters" },
     }).join("\n"),
     ...SENSORS.flatMap((sensor) => section(sensor, definitions)),
   ];
@@ -72,6 +72,7 @@ function busFacts({ bus }: SensorDescriptor, { sensors }: Fragment): string[] {
   return [`It is on ${name}${address}; a measurement takes ${bus.measuringMs(config)} ms.`];
 }
 
+/** Some keys of a definition, in that order. */
 function pick(definitions: Definitions, name: string, keys: readonly string[]): Definitions[string] {
   const { properties = {}, required } = definitions[name];
   return { properties: Object.fromEntries(keys.map((key) => [key, properties[key]])), required };

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { BoardFile, SensorConfig } from "../../../../scripts/lib/board/config";
 import { PART_DEFAULTS } from "../../../../scripts/lib/board/defaults";
 import { constantParts } from "../../../../scripts/lib/home-assistant/constant-packets";
 import { discoveryMessages, objectId, type DiscoveredBoard } from "../../../../scripts/lib/home-assistant/documents";
-import { loadBoard, simulationEnvironment } from "../../../../scripts/lib/board/load";
+import { boardNames, loadBoard, simulationEnvironment } from "../../../../scripts/lib/board/load";
 import { discoveredBoard, exampleBoard } from "../board/example-board";
 import { discoveryProblems } from "./rules";
 
@@ -32,9 +31,9 @@ function ofSensor(changes: object): Record<string, unknown> {
 
 describe("what Home Assistant is told of a board", () => {
   for (const form of ["device", "component"] as const) {
-    for (const file of readdirSync(resolve(root, "boards")).filter((name) => /^[a-z0-9-]+\.json$/.test(name))) {
-      it(`is what it takes, for boards/${file} in the ${form} form`, () => {
-        const { board } = loadBoard(file.replace(".json", ""), { environment });
+    for (const name of boardNames(root)) {
+      it(`is what it takes, for ${name} in the ${form} form`, () => {
+        const { board } = loadBoard(name, { environment });
         for (const { topic, payload } of messages(
           { ...board, homeAssistant: { ...PART_DEFAULTS.homeAssistant, name: board.name } },
           form,

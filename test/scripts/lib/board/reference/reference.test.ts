@@ -6,6 +6,7 @@ import { ACTUATORS } from "../../../../../scripts/lib/actuators/registry";
 import { loadBoard } from "../../../../../scripts/lib/board/load";
 import { BARE_BOARD } from "../../../../../scripts/lib/board/reference/example";
 import { REFERENCE_FILE, referenceText } from "../../../../../scripts/lib/board/reference/reference";
+import { readEnvironmentFile } from "../../../../../scripts/lib/board/secrets";
 import { SCHEMA_FILE } from "../../../../../scripts/lib/board/schema-file";
 import { FILTERS } from "../../../../../scripts/lib/filters/registry";
 import { RULES } from "../../../../../scripts/lib/rules/registry";
@@ -37,13 +38,16 @@ describe("boards/README.md", () => {
     }
   });
 
-  describe("has examples that load:", () => {
+  describe("has examples that load, and so has the first README:", () => {
     const folder = mkdtempSync(join(tmpdir(), "mote-examples-"));
-    const environment = { WIFI_PASSWORD: "change-me-too", COMMAND_KEY: "0123456789abcdef0123456789abcdef" };
+    const environment = readEnvironmentFile(root, ".env.example");
     before(() => mkdirSync(join(folder, "boards")));
     after(() => rmSync(folder, { recursive: true }));
 
-    for (const { heading, json } of examplesOf(text)) {
+    for (const { heading, json } of [
+      ...examplesOf(text),
+      ...examplesOf(readFileSync(join(root, "README.md"), "utf8")),
+    ]) {
       it(heading, () => {
         const board = { ...BARE_BOARD, ...(JSON.parse(json) as object) };
         writeFileSync(join(folder, "boards", `${board.name}.json`), JSON.stringify(board));

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { scripts } from "../package.json";
+import { betweenMarkers } from "../scripts/lib/readme/markers";
+import { QUOTES } from "../scripts/lib/quote/quotes";
+
+const root = resolve(__dirname, "..");
+const README = "README.md";
+const PAGES = [
+  README,
+  ...["boards", "firmware", "scripts", "test"].map((folder) => `${folder}/README.md`),
+  ".github/CONTRIBUTING.md",
+];
+
+function read(page: string): string {
+  return readFileSync(join(root, page), "utf8");
+}
+
+/** The anchors that GitHub gives the headings of a page. */
+function anchors(page: string): string[] {
+  const headings = read(page)
+    .replace(/^```.*?^```/gms, "")
+    .matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+describe("the READMEs", () => {
+  for (const page of PAGES) {
+    it(`${page} leads only to what is there`, () => {
+      for (const [, target, anchor] of read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]*))?\)/g)) {
+        const linked = target === "" ? page : join(dirname(page), target);
+        assert.ok(existsSync(join(root, linked)), `${target} is not there`);
+        if (anchor === undefined) continue;
+        const file = linked.endsWith(".md") ? linked : join(linked, README);
+        assert.ok(anchors(file).includes(anchor), `${linked} has no heading #${anchor}`);
+      }
+    });
+
+    it(`${page} has no two headings of one name`, () => {
+      assert.equal(new Set(anchors(page)).size, anchors(page).length, anchors(page).join(", "));
+    });
+
+    it(`${page} names no command that is not there`, () => {
+      for (const [, name] of read(page).matchAll(/npm run ([a-z][\w:-]*)/g)) {
+        assert.ok(name in scripts, `npm run ${name}`);
+      }
+    });
+  }
+
+  it("are short where a newcomer begins", () => {
+    assert.ok(read(README).split("\n").length <= 200);
+  });
+
+  it("tell each command in that of scripts/", () => {
+    const text = read("scripts/README.md");
+    const commands = readdirSync(join(root, "scripts")).filter((file) => file.endsWith(".ts"));
+    for (const file of commands) {
+      const [name] = Object.entries(scripts).find(([, line]) => line.endsWith(`scripts/${file}`)) ?? [file];
+      const typed = ["start", "test"].includes(name) ? `npm ${name}` : `npm run ${name}`;
+      assert.ok(text.includes(`| \`${typed}\` `), typed);
+    }
+  });
+
+  it("have a place for each quote", () => {
+    for (const { name, path } of QUOTES) {
+      assert.notEqual(betweenMarkers(read(path), { path, name: `quote ${name}` }), "", name);
+    }
+  });
+});
