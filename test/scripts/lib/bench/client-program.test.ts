@@ -33,7 +33,7 @@ describe("the programs of the benchmark", function () {
     const bytes = (packet: Parameters<typeof generate>[0]): string => generate(packet).toString("latin1");
     const reading = { cmd: "publish", topic: READING_TOPIC, payload: READING, dup: false, retain: false } as const;
     assert.equal(readingPacket(0), bytes({ ...reading, qos: 0 }));
-    assert.equal(readingPacket(1), bytes({ ...reading, qos: 1, messageId: 2 }));
+    assert.equal(readingPacket(1), bytes({ ...reading, qos: 1, messageId: 3 }));
     assert.equal(COMMAND_PACKET, bytes({ ...reading, topic: COMMAND_TOPIC, payload: COMMAND, qos: 0 }));
     assert.equal(
       subscribePacket(1),

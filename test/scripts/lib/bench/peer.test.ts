@@ -37,7 +37,7 @@ describe("the other end of a measured client", () => {
     const client = await open(peer.clientPort);
     const [first, second] = [CONNECT_PACKET + subscribePacket(0), readingPacket(0) + readingPacket(1)];
     client.write(first + second, "latin1");
-    assert.equal(await read(client, 13), "\x20\x02\0\0\x90\x03\0\x01\0\x40\x02\0\x02");
+    assert.equal(await read(client, 13), "\x20\x02\0\0\x90\x03\0\x01\0\x40\x02\0\x03");
     assert.equal(peer.published, 2);
   });
 
