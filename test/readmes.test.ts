@@ -4,6 +4,8 @@ import { dirname, join, resolve } from "node:path";
 import { scripts } from "../package.json";
 import { betweenMarkers } from "../scripts/lib/readme/markers";
 import { QUOTES } from "../scripts/lib/quote/quotes";
+import { FAULTS } from "./exploration/faults";
+import { FAMILIES } from "./hostile/sequences";
 
 const root = resolve(__dirname, "..");
 const README = "README.md";
@@ -64,6 +66,21 @@ describe("the READMEs", () => {
       const [name] = Object.entries(scripts).find(([, line]) => line.endsWith(`scripts/${file}`)) ?? [file];
       const typed = ["start", "test"].includes(name) ? `npm ${name}` : `npm run ${name}`;
       assert.ok(text.includes(`| \`${typed}\` `), typed);
+    }
+  });
+
+  it("count what proves the client as it is", () => {
+    const text = read("firmware/README.md").replace(/\s+/g, " ");
+    const table = read("test/conformance/table.md");
+    const counted = (pattern: RegExp): string => pattern.exec(table)?.[1] ?? "";
+    const sequences = FAMILIES.reduce((sum, family) => sum + family.sequences.length, 0);
+    for (const claim of [
+      `${counted(/^- (\d+) normative statements$/m)} normative statements`,
+      `${counted(/^- (\d+) bind a client/m)} bind a client`,
+      `${FAULTS.length} faults put into the client`,
+      `some ${(Math.round(sequences / 100) * 100).toLocaleString("en")} sequences`,
+    ]) {
+      assert.ok(text.includes(claim), claim);
     }
   });
 
