@@ -18,7 +18,7 @@ export function actuatorSections(definitions: Definitions): string[] {
     "## Kinds of actuators",
     "Each entry of `actuators` is one of these kinds. All of them have these keys:",
     keyList(common, definitions).join("\n"),
-    "Where a kind has a `failSafe`, what it does then is its `action`, and when is this:",
+    "A `failSafe`, where a kind has one, has an `action`, and this:",
     keyList({ properties: { afterSeconds }, required: ["afterSeconds"] }, definitions).join("\n"),
     ...ACTUATORS.flatMap((actuator) => section(actuator, definitions)),
   ];
