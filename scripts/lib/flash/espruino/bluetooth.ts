@@ -1,6 +1,7 @@
 import { literal } from "../../bytes";
 import { ChipError, NoAnswerError } from "../../serial/conversation";
 import { MOST_TRIES } from "../upload";
+import { UserError } from "../../user-error";
 import type { EspruinoConsole } from "./console";
 import { HAS_SPARE_LOADER, LOADER, SPARE_FILE, SPARE_LOADER } from "./program-slots";
 
@@ -20,6 +21,7 @@ const STORAGE = 'require("Storage")';
  * program in our slots starts all the same, by the spare loader that is written before: wherever this is cut, every boot starts it.
  * Boot code that is not ours is gone from here on, and so is ours where something else has the spare loader's place: until the new
  * program is whole, some seconds to a minute, such a chip starts none, and can be flashed again.
+ * @throws UserError when the chip no longer answers, or the line ended
  */
 export async function switchBluetooth(
   console: EspruinoConsole,
@@ -48,7 +50,10 @@ async function isBluetoothOn(console: EspruinoConsole): Promise<unknown> {
     try {
       return await console.evaluate('(typeof ESP32!="undefined"&&ESP32.enableBLE?ESP32.getState().BLE:null)', 1_000);
     } catch (error) {
-      if (!(error instanceof NoAnswerError || error instanceof ChipError) || questions === MOST_QUESTIONS) throw error;
+      if (!(error instanceof NoAnswerError || error instanceof ChipError)) throw error;
+      if (questions === MOST_QUESTIONS) {
+        throw new UserError(`${error.message}: press the chip's reset button and run the command again`);
+      }
       if (questions === PATIENT_QUESTIONS) await console.look();
     }
   }
