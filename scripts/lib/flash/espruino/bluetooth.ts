@@ -1,5 +1,5 @@
 import { literal } from "../../bytes";
-import { ChipError, NoAnswerError } from "../../serial/conversation";
+import { ChipError, NoAnswerError, persist } from "../../serial/conversation";
 import { MOST_TRIES } from "../upload";
 import { UserError } from "../../user-error";
 import type { EspruinoConsole } from "./console";
@@ -39,7 +39,7 @@ export async function switchBluetooth(
       print(`Bluetooth cannot be switched ${word}: the chip does not remember it`);
       return;
     }
-    await keepStarting(console);
+    await persist(MOST_TRIES, () => keepStarting(console));
     await console.run(`ESP32.enableBLE(${isWanted})`);
   }
 }

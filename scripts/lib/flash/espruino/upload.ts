@@ -57,9 +57,7 @@ async function uploadOnce(console: EspruinoConsole, { program, onProgress }: Upl
     await store(console, ".bootcde", literal(LOADER));
   }
   // They would go before .bootcde. To erase a file is to write one word.
-  await console.evaluate(
-    `(${STORAGE}.erase(".bootrst"),` + `${HAS_SPARE_LOADER}&&${STORAGE}.erase("${SPARE_FILE}"),0)`,
-  );
+  await console.evaluate(`(${STORAGE}.erase(".bootrst"),${HAS_SPARE_LOADER}&&${STORAGE}.erase("${SPARE_FILE}"),0)`);
 }
 
 /** Starts what the next boot starts. */
