@@ -245,6 +245,7 @@ export interface Engine {
  * for it, and boards that ask for it are refused.
  */
 export interface EngineParts {
+  "access-point": { closeAccessPoint(): void };
   chip: { chip: Chip };
   clock: { clock: Clock; timer: Timer };
   consoles: { closeTelnetConsole(): void; closeBluetoothConsole(): void };

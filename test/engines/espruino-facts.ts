@@ -205,6 +205,18 @@ export const snippets: Snippet[] = [
     onlyModel: "the flash memory of the ESP32",
   },
   {
+    name: "the chip's own access point is up beside the station until it is stopped",
+    source: `var w=require("Wifi");out(w.getStatus().mode);w.stopAP();out(w.getStatus().mode);out(w.getStatus().station)`,
+    prints: ["APSTA", "STA", "connected"],
+    onlyModel: "the interpreter for Linux has no Wi-Fi",
+  },
+  {
+    name: "Bluetooth is on in a new chip",
+    source: `out(ESP32.getState().BLE);out(typeof ESP32.enableBLE)`,
+    prints: ["true", "function"],
+    onlyModel: "the interpreter for Linux has no Bluetooth",
+  },
+  {
     name: "the sixth pin of PWM finds no channel",
     source: `for(var p of [2,4,5,13,14,15])analogWrite(p,0.5);out("done")`,
     prints: ["done"],

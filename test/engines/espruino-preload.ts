@@ -24,6 +24,7 @@ Modules.addCached("Wifi", function(){
   var up = false, on = {};
   function tell(event){ (on[event] || []).forEach(function(f){ f({}); }); }
   exports.on = function(event, f){ (on[event] = on[event] || []).push(f); };
+  exports.stopAP = function(){ print("@access point stopped"); };
   exports.setHostname = function(name){ print("@hostname " + name); };
   exports.setIP = function(address, cb){ if (!cb) throw new Error("Callback is not a function"); print("@address " + JSON.stringify(address)); };
   exports.connect = function(ssid, options, cb){ setTimeout(ssid == "absent" ? function(){ tell("disconnected"); } : function(){ up = true; cb(null); tell("connected"); }, 50); };

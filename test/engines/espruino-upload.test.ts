@@ -7,6 +7,8 @@ import { buildBoard } from "../../scripts/lib/build/build";
 import { EspruinoConsole } from "../../scripts/lib/flash/espruino/console";
 import { flash } from "../../scripts/lib/flash/flash";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
+import { switchBluetooth } from "../../scripts/lib/flash/espruino/bluetooth";
+import { HAS_SPARE_LOADER, LOADER, SPARE_LOADER } from "../../scripts/lib/flash/espruino/program-slots";
 import { startProgram, upload } from "../../scripts/lib/flash/espruino/upload";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { EspruinoLine } from "./espruino-line";
@@ -14,6 +16,7 @@ import { espruinoPreload } from "./espruino-preload";
 import { espruinoProblem } from "./espruino-runner";
 
 const root = resolve(__dirname, "../..");
+const STORAGE = 'require("Storage")';
 const executable = process.env["ESPRUINO"] ?? "";
 
 describe("an upload to a real Espruino", function () {
@@ -67,6 +70,44 @@ describe("an upload to a real Espruino", function () {
     } finally {
       await broker.stop();
     }
+  });
+
+  it("starts the program that is there, once, while Bluetooth is switched and the boot code is gone", async () => {
+    const console = new EspruinoConsole(line);
+    const program = (name: string): string =>
+      `global.runs=(global.runs||0)+1;function topLevel(){return "${name}"}let here=1;setTimeout(function(){print(topLevel()+here+" "+runs)},100)`;
+    // What the interpreter for Linux lacks: a chip that remembers, removes the boot code, and restarts.
+    const chip =
+      'var ESP32={getState:function(){return {BLE:!require("Storage").read("off")}},enableBLE:function(on){' +
+      'var s=require("Storage");s.write("off","1");s.erase(".bootcde");s.erase(".bootrst");load()}};';
+    await upload(console, { program: program("old") });
+    await console.evaluate(`${STORAGE}.write(".boot0",${literal(chip)})`);
+    await startProgram(console);
+    await console.waitForLine("old1 1", 5_000);
+    await switchBluetooth(console, false, () => {});
+    assert.equal(await console.evaluate(`${STORAGE}.read(".bootcde")===undefined`), true);
+    const without = await restart();
+    await without.waitForLine("old1 1", 5_000);
+    await upload(without, { program: program("new") });
+    assert.deepEqual(
+      await without.evaluate(
+        `[ESP32.getState().BLE,${STORAGE}.read(".boot3")===undefined,${STORAGE}.read(".bootcde").length]`,
+      ),
+      [false, true, LOADER.length],
+    );
+    const next = await restart();
+    await next.waitForLine("new1 1", 5_000);
+    // A loss of power in the moment between: both are there, and one of them stands back.
+    await next.evaluate(`${STORAGE}.write(".boot3",${literal(SPARE_LOADER)})`);
+    const both = await restart();
+    await both.waitForLine("new1 1", 5_000);
+    assert.equal(await both.evaluate(HAS_SPARE_LOADER), true);
+    await both.evaluate(
+      `(${STORAGE}.erase(".boot3"),${STORAGE}.write(".boot3",${literal(SPARE_LOADER.slice(0, 99))},0,${SPARE_LOADER.length}))`,
+    );
+    const torn = await restart();
+    await torn.waitForLine("new1 1", 5_000);
+    assert.equal(await torn.evaluate(HAS_SPARE_LOADER), true);
   });
 
   it("leaves the old program when the power is cut in the middle", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { isMosquittoInstalled, MosquittoBroker } from "../simulator/broker/mosquitto";
 import type { Broker } from "../simulator/broker/broker";
-import { describeOnEngines, hasOwnTraffic, only } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
@@ -188,15 +188,6 @@ describeOnEngines(
     let node: SimulatedNode;
 
     afterEach(() => node?.close());
-
-    it(
-      "closes the telnet and Bluetooth consoles",
-      only("espruino", "it opens none", async () => {
-        node = await SimulatedNode.boot("greenhouse");
-        assert.equal(node.board.telnetOpen, false);
-        assert.equal(node.board.bluetoothConsoleOpen, false);
-      }),
-    );
 
     it("publishes a door that opens at once, after its debounce", async () => {
       node = await SimulatedNode.online("greenhouse");

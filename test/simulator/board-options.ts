@@ -25,7 +25,9 @@ export interface BoardOptions {
   accessPoint?: AccessPointSettings;
   /** Further ones around. */
   otherAccessPoints?: AccessPointSettings[];
-  /** Variables the engine has in all. */
+  /** Whether Bluetooth is on, as it is on a new chip (the default) until `npm run flash` switches it off for good. */
+  bluetooth?: boolean;
+  /** Variables the engine has in all; nominally 2,500 with Bluetooth and 4,500 without. */
   variables?: number;
   /** The highest voltage that a pin shows which nothing holds, 0.4 when left out; 0 makes such pins quiet. */
   noiseVolts?: number;

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { SimulatedBoard } from "./board";
+import type { BoardOptions } from "./board-options";
 import type { Link, Network } from "./network/network";
 
 /** A peer whose bytes and state the test holds in its hands. */
@@ -43,9 +44,10 @@ function connected(source: string): { board: SimulatedBoard; links: HeldLink[] }
   return { board, links };
 }
 
-function running(source: string): SimulatedBoard {
+function running(source: string, options: Partial<BoardOptions> = {}): SimulatedBoard {
   const { board } = connected("");
   const standalone = new SimulatedBoard({
+    ...options,
     source,
     network: {
       connect: () => ({ blockedMs: 0, failure: "refused" }),
@@ -177,6 +179,18 @@ describe("the simulated board", () => {
     assert.deepEqual([board.telnetOpen, board.bluetoothConsoleOpen], [true, true]);
     const closed = running(`require("TelnetServer").setOptions({mode:"off"});NRF.setServices({},{uart:false})`);
     assert.deepEqual([closed.telnetOpen, closed.bluetoothConsoleOpen], [false, false]);
+  });
+
+  it("switches Bluetooth on or off for good, which takes the boot code away and restarts, and variables depend on it", async () => {
+    const look = `print(ESP32.getState().BLE,process.memory().total)`;
+    const board = running(`${look};if(ESP32.getState().BLE)setTimeout(function(){ESP32.enableBLE(false)},10)`);
+    assert.deepEqual(board.console, ["true 2500"]);
+    await board.run(100);
+    assert.deepEqual(board.console, ["true 2500"], "nothing runs any more");
+    assert.deepEqual([board.bluetoothConsoleOpen, board.memory.total], [false, 4_500]);
+    const off = running(look, { bluetooth: false });
+    assert.deepEqual([off.console, off.bluetoothConsoleOpen, off.telnetOpen], [["false 4500"], false, true]);
+    assert.deepEqual(running(look, { variables: 3_000 }).console, ["true 3000"]);
   });
 
   it("reads volts on ADC1 only", async () => {

@@ -5,8 +5,9 @@ import { SIMULATED_SERIAL, type BoardOptions } from "./board-options";
 import { solder, type Devices } from "./devices";
 import type { CallbackKind } from "./espruino/callbacks";
 import { Engine } from "./espruino/engine";
-import { Memory } from "./espruino/memory";
+import { Memory, nominalVariables } from "./espruino/memory";
 import { Storage } from "./espruino/storage";
+import type { ChipFlash } from "./espruino/system-globals";
 import type { I2cLine } from "./i2c-line";
 import { makeEngine, type EngineHardware } from "./make-engine";
 import { NodeMcu } from "./nodemcu/engine";
@@ -41,6 +42,7 @@ export class SimulatedBoard {
   /** Exceptions that came out of the firmware, since the simulation began. */
   readonly uncaught: string[] = [];
   readonly storage = new Storage();
+  readonly #flash: ChipFlash;
   readonly #kept: Map<string, unknown>;
   readonly #options: BoardOptions;
   readonly #time = new VirtualTime();
@@ -64,7 +66,8 @@ export class SimulatedBoard {
     this.#serial = options.serial ?? SIMULATED_SERIAL;
     this.#wiring = new Wiring(this.#serial, this.#time, options);
     this.#pace = new Pace(this.#time, options.realTime === true);
-    this.memory = new Memory(options.variables ?? 3000);
+    this.#flash = { bluetooth: options.bluetooth ?? true, hasBootCode: true };
+    this.memory = new Memory(() => options.variables ?? nominalVariables(this.#flash.bluetooth));
   }
 
   /** Virtual milliseconds since the simulation began. */
@@ -83,6 +86,11 @@ export class SimulatedBoard {
 
   get bluetoothConsoleOpen(): boolean {
     return this.#espruino.consoles.bluetooth;
+  }
+
+  /** Whether the chip has an access point of its own on the air. */
+  get accessPointOpen(): boolean {
+    return this.#espruino.isAccessPoint;
   }
 
   get pins(): readonly SimulatedPin[] {
@@ -217,6 +225,7 @@ export class SimulatedBoard {
       serial: this.#serial,
       storage: this.storage,
       memory: this.memory,
+      flash: this.#flash,
       kept: this.#kept,
       resetReason: this.#resetReason,
       resetCause: this.#resetCause,

@@ -23,7 +23,7 @@ function espruino(options: BoardOptions, hardware: EngineHardware): Engine {
     random: options.random,
     release: options.release ?? "2v29",
     temperatureByte: () => options.temperatureByte ?? 119,
-    source: options.source ?? readFileSync(bundleOf(options), "utf8"),
+    source: hardware.flash.hasBootCode ? (options.source ?? readFileSync(bundleOf(options), "utf8")) : "",
   });
 }
 

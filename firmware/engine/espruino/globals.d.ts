@@ -52,6 +52,8 @@ interface EspruinoDgram {
 
 interface EspruinoWifi {
   connect(ssid: string, options: { password?: string }, done: () => void): void;
+  /** Ends the chip's own access point, whether there is one or not; the station stays. */
+  stopAP: () => void;
   getStatus(): { station: string; rssi?: number };
   on(event: "connected" | "disconnected", listener: () => void): void;
   setHostname(hostname: string, done: () => void): void;

@@ -32,8 +32,13 @@ export interface FlashOptions {
 }
 
 const TARGETS: Readonly<Record<Board["engine"], (line: SerialLine, options: FlashOptions) => FlashTarget>> = {
-  espruino: (line, { files, installRuntime, print }) =>
-    new EspruinoTarget(line, { program: files[0].bytes, installRuntime, print }),
+  espruino: (line, { board, files, installRuntime, print }) =>
+    new EspruinoTarget(line, {
+      program: files[0].bytes,
+      hasBluetooth: board.consoles?.bluetooth === true,
+      installRuntime,
+      print,
+    }),
   nodemcu: (line, { board, files, needs = { modules: [] }, print }) =>
     new NodeMcuTarget(line, { chip: board.chip, files, needs, print }),
 };

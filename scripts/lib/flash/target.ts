@@ -1,7 +1,7 @@
 /** A chip with one engine or the other on it, as far as flashing goes. */
 export interface FlashTarget {
   /**
-   * Sees that the engine is there, and puts it there where that can be done.
+   * Sees that the engine is there, and puts it there where that can be done; and that the chip starts it as the board wants it.
    * @throws UserError where it is not
    */
   prepare(): Promise<void>;

@@ -30,6 +30,7 @@ export function programOf(loaded: Board, firmware: string): string {
   const board = withMac(loaded, MAC_MARK);
   const program = new Program(board);
   watchdog(program);
+  closeAccessPoint(program);
   closeConsoles(program);
   bootCount(program);
   const started = start(engineParts(board), configOf(program));
@@ -104,6 +105,11 @@ function wholeNode(program: Program): Text[] {
   const safe = isSafe(program);
   if (safe === undefined) return whole.statements;
   return [["if (", ...safe.text, ") {"], ...offLevels(program).statements, ["} else {"], ...whole.statements, ["}"]];
+}
+
+/** An engine that starts one of its own lets everybody in reach join it. */
+function closeAccessPoint(program: Program): void {
+  if (program.has("access-point")) program.first.run(engine("access-point").closeAccessPoint());
 }
 
 /** An engine that has them leaves them open to everybody in reach. */

@@ -17,9 +17,14 @@ export class ConsoleChip {
   receivedBytes = 0;
   /** It asks for a pause at the end of each line, until the next turn of the event loop. */
   asksForPauses = false;
+  /** What is typed right after a restart is lost, up to the next turn of the event loop, as while it boots. */
+  isDeafAtRestart = false;
+  /** Builds for Linux have no `ESP32`. */
+  knowsBluetooth = true;
   #context: Context | undefined;
   #line: { bytes: Set<(bytes: Uint8Array) => void>; end: Set<End> } | undefined;
   #typed = "";
+  #isDeaf = false;
   #timers = new Map<number, { dueMs: number; run: string | (() => void) }>();
   #nowMs = 0;
   #lastTimer = 0;
@@ -112,6 +117,7 @@ export class ConsoleChip {
   }
 
   #enter(text: string): void {
+    if (this.#isDeaf) return;
     const isSilent = text.startsWith("\x10");
     if (!isSilent) this.#send(text + "\r\n");
     this.#evaluate(isSilent ? text.slice(1) : text);
@@ -164,11 +170,31 @@ export class ConsoleChip {
       clearInterval: () => this.#timers.clear(),
       clearWatch: () => undefined,
       load: () => this.#start(),
+      ...(this.knowsBluetooth ? { ESP32: this.#esp32 } : {}),
     });
     runInContext("var global=globalThis", this.#context);
-    // src/jsflash.c, jsfGetBootCodeFromFlash
-    const bootCode = flash.read(".bootrst") ?? flash.read(".bootcde");
-    if (bootCode !== undefined) this.#evaluate(bootCode);
+    // src/jsflash.c, jsfLoadBootCodeFromFlash
+    for (const name of [".boot0", ".boot1", ".boot2", ".boot3"]) this.#run(flash.read(name));
+    this.#run(flash.read(".bootrst") ?? flash.read(".bootcde"));
+  }
+
+  #run(code: string | undefined): void {
+    if (code !== undefined) this.#evaluate(code);
+  }
+
+  /** targets/esp32/jswrap_esp32.c; jsfRemoveCodeFromFlash in src/jsflash.c names the files. */
+  get #esp32(): object {
+    const { flash } = this;
+    return {
+      getState: () => ({ BLE: flash.hasBluetooth, Wifi: true }),
+      enableBLE: (on: boolean) => {
+        flash.switchBluetooth(on);
+        for (const name of [".varimg", ".bootcde", ".bootrst"]) flash.erase(name);
+        this.#isDeaf = this.isDeafAtRestart;
+        setImmediate(() => (this.#isDeaf = false));
+        this.#start();
+      },
+    };
   }
 }
 

@@ -7,6 +7,8 @@ export class PowerLost extends Error {}
  */
 export class FlashFiles {
   readonly files = new Map<string, string>();
+  /** In NVS, which lies in the same flash memory: whether the chip starts with Bluetooth. */
+  hasBluetooth = true;
   /** Erasures and writes so far. */
   steps = 0;
   /** Power is lost in place of the step with this number. */
@@ -19,6 +21,11 @@ export class FlashFiles {
   get freeBytes(): number {
     const used = [...this.files.values()].reduce((sum, text) => sum + 32 + text.length, 0);
     return this.capacityBytes - used - this.#trash;
+  }
+
+  switchBluetooth(on: boolean): void {
+    this.#step();
+    this.hasBluetooth = on;
   }
 
   read(name: string): string | undefined {

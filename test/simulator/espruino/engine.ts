@@ -18,7 +18,7 @@ import { Realm } from "./realm";
 import { Sockets } from "./sockets";
 import { MODEL_FILE } from "./stack";
 import type { Storage } from "./storage";
-import { systemGlobals, type Consoles, type Restart } from "./system-globals";
+import { systemGlobals, type ChipFlash, type Consoles, type Restart } from "./system-globals";
 import { describeError, inspect, stringify, toBytes, toFixed } from "./text";
 import { Timers } from "./timers";
 import { dgramModule } from "./datagrams";
@@ -49,6 +49,7 @@ export interface Hardware {
   readonly random: (() => number) | undefined;
   /** The boot code. */
   readonly source: string;
+  readonly flash: ChipFlash;
   /** One line on the serial console. */
   print(line: string): void;
 }
@@ -57,7 +58,7 @@ const RESET_STATE_REGISTER = 0x3ff48034;
 
 /** Espruino on ESP32 from one reset to the next: its globals, and the idle loop that calls firmware. */
 export class Engine implements EngineModel {
-  readonly consoles: Consoles = { telnet: true, bluetooth: true };
+  readonly consoles: Consoles;
   readonly realm: Realm;
   readonly #hardware: Hardware;
   readonly #callbacks: Callbacks;
@@ -74,7 +75,8 @@ export class Engine implements EngineModel {
 
   constructor(hardware: Hardware) {
     this.#hardware = hardware;
-    const { time, air, memory, print } = hardware;
+    const { time, air, memory, print, flash } = hardware;
+    this.consoles = { telnet: true, bluetooth: flash.bluetooth };
     this.#bootUs = time.nowUs;
     const random = new Random();
     const callbacks = (this.#callbacks = new Callbacks(print));
@@ -146,12 +148,17 @@ export class Engine implements EngineModel {
     this.#callbacks.interruptNext(kind);
   }
 
+  get isAccessPoint(): boolean {
+    return this.#wifi.isAccessPoint;
+  }
+
   /** Runs the boot code, then what stands for `init` and `onInit`. */
   boot(): void {
     const { global } = this.realm;
     this.#callbacks.run("event", () => this.realm.run(toBytes(this.#hardware.source), MODEL_FILE));
     this.#callbacks.runListeners("event", (global.E as Record<string, unknown>)["#oninit"], global.E, []);
     if (typeof global.onInit === "function") this.#callbacks.runListeners("event", global.onInit, undefined, []);
+    this.#wifi.restore();
   }
 
   /**
@@ -267,6 +274,7 @@ export class Engine implements EngineModel {
       intrinsics,
       random,
       consoles: this.consoles,
+      flash: this.#hardware.flash,
       restart: (kind) => (this.#restart = kind),
       memoryReport: (collects) => memory.report(this.#sockets.pendingCharacters, collects),
       watchdog: (seconds, auto) => (this.#watchdog = { seconds, auto, kickedUs: time.nowUs }),

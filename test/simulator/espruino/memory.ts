@@ -3,17 +3,30 @@ const CHARACTERS_PER_VARIABLE = 10;
 const VARIABLE_BYTES = 14;
 
 /**
+ * Variables in all on an ESP32 with Wi-Fi: as many as fit into (free heap − 40,000) / 14 at boot (Espruino's targets/esp32/main.c).
+ * Nominal, after what users report of release 2v29: Bluetooth takes some 29 kB of that heap.
+ */
+export function nominalVariables(hasBluetooth: boolean): number {
+  return hasBluetooth ? 2_500 : 4_500;
+}
+
+/**
  * The engine's variables, as far as they can be modelled on V8: what firmware keeps is one figure that a test sets, and
  * bytes that wait in sockets come on top.
  */
 export class Memory {
-  /** Variables in all; an ESP32 with Wi-Fi and Bluetooth on has 2,500 to 3,500. */
-  total: number;
   /** Variables that the firmware and the engine hold, apart from pending bytes. */
   held = 1000;
 
-  constructor(total: number) {
-    this.total = total;
+  readonly #count: () => number;
+
+  /** @param count Gives the variables that there are in all. */
+  constructor(count: () => number) {
+    this.#count = count;
+  }
+
+  get total(): number {
+    return this.#count();
   }
 
   get free(): number {

@@ -8,6 +8,14 @@ export interface Consoles {
   bluetooth: boolean;
 }
 
+/** What the chip's flash memory holds besides files: it outlives a reboot. */
+export interface ChipFlash {
+  /** In NVS: whether the next boot starts Bluetooth. */
+  bluetooth: boolean;
+  /** Whether the boot code is still there. */
+  hasBootCode: boolean;
+}
+
 /** How firmware, or what watches over it, has the board start again: the interpreter alone, or the chip. */
 export type Restart = "reset" | "load" | "reboot" | "deep sleep" | "watchdog";
 
@@ -17,6 +25,7 @@ export interface System {
   readonly intrinsics: Intrinsics;
   readonly random: Random;
   readonly consoles: Consoles;
+  readonly flash: ChipFlash;
   readonly serial: string;
   restart(kind: Restart): void;
   memoryReport(collectsGarbage: boolean): Record<string, number>;
@@ -33,7 +42,7 @@ type Functions = Record<string, (...args: never[]) => unknown>;
 
 /** `E`, `process`, `console`, `ESP32`, `NRF` and the modules without a file of their own. */
 export function systemGlobals(system: System): { globals: Record<string, unknown>; modules: Record<string, unknown> } {
-  const { callbacks, intrinsics, consoles } = system;
+  const { callbacks, intrinsics, consoles, flash } = system;
   const object = (functions: Functions, values: object = {}): Record<string, unknown> => {
     const made = Object.assign(intrinsics.newObject(), values);
     for (const name in functions) made[name] = callbacks.native(functions[name]);
@@ -59,12 +68,21 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
     reboot: () => system.restart("reboot"),
     deepSleep: () => system.restart("deep sleep"),
     getState: () =>
-      Object.assign(intrinsics.newObject(), { sdkVersion: "v3.1.3", freeHeap: 60_000, BLE: true, Wifi: true }),
+      Object.assign(intrinsics.newObject(), {
+        sdkVersion: "v3.1.3",
+        freeHeap: 60_000,
+        BLE: flash.bluetooth,
+        Wifi: true,
+      }),
     setAtten: (pin: unknown, mv: unknown) => {
       system.log(`Atten:${Math.trunc(Number(mv))}`);
       system.setAttenuation(pin, mv);
     },
-    enableBLE: (enabled: unknown) => void (consoles.bluetooth = consoles.bluetooth && Boolean(enabled)),
+    enableBLE: (enabled: unknown) => {
+      flash.bluetooth = Boolean(enabled);
+      flash.hasBootCode = false;
+      system.restart("reboot");
+    },
     enableWifi: () => undefined,
   });
   const bluetooth = object({

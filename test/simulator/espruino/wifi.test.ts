@@ -3,6 +3,12 @@ import { SimulatedBoard } from "../board";
 import type { Link } from "../network/network";
 import type { EspruinoRelease } from "./wifi";
 
+const nowhere = {
+  connect: () => ({ blockedMs: 1, failure: "refused" as const }),
+  nextArrivalMs: () => Infinity,
+  settle: async () => {},
+};
+
 /** Prints every event and callback with its second, and what the status becomes, looked at ten times a second. */
 const SOURCE = `
 var wifi=require("Wifi"),start=getTime(),last;
@@ -158,6 +164,46 @@ describe("the model's Wi-Fi", () => {
     await board.run(10_000);
     assert.equal(links[0], "late");
     assert.ok(!board.console.some((line) => line.endsWith("close")));
+  });
+
+  const modes = `setTimeout(function(){tell(wifi.getStatus().mode)},1);setTimeout(function(){wifi.stopAP(function(){tell(wifi.getStatus().mode)})},2500)`;
+
+  it("has an open access point beside the station, which stays when that is stopped", async () => {
+    // Later releases start none by themselves; `connect` does.
+    for (const release of ["2v29", "later"] as const) {
+      boot(release, modes);
+      assert.equal(board.accessPointOpen, true);
+      await board.run(2400);
+      assert.equal(board.accessPointOpen, true);
+      await board.run(1000);
+      assert.equal(board.accessPointOpen, false);
+      const told = board.console.map((line) => line.replace(/^\S+ /, ""));
+      assert.deepEqual([told[0], told.at(-1)], ["APSTA", "STA"]);
+      assert.equal(told.includes("disconnected ASSOC_LEAVE"), false);
+    }
+  });
+
+  it("starts the access point by itself behind the boot code where no network was saved, unless it was stopped (2v29)", () => {
+    const openAfter = (source: string, release: EspruinoRelease = "2v29"): boolean => {
+      const alone = new SimulatedBoard({ release, source, network: nowhere });
+      alone.boot();
+      return alone.accessPointOpen;
+    };
+    assert.equal(openAfter("print(1)"), true);
+    assert.equal(openAfter("print(1)", "later"), false);
+    assert.equal(openAfter('require("Wifi").stopAP()'), false);
+    assert.equal(openAfter('require("Wifi").stopAP();require("Wifi").connect("home",{})'), false);
+  });
+
+  it("comes up in the mode that was saved, whatever the boot code did", async () => {
+    boot("2v29", "wifi.stopAP()");
+    await board.run(3000);
+    board.storage.files.set(".wificfg", '{"mode":2}');
+    board.reboot();
+    assert.equal(board.accessPointOpen, true);
+    const said = board.console.length;
+    await board.run(30_000);
+    assert.deepEqual(board.console.slice(said), ["0.1 status Unknown reason"]);
   });
 
   it("leaves with an event, and never comes back by itself", async () => {

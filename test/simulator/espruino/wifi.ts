@@ -2,7 +2,9 @@ import { isIPv4 } from "node:net";
 import { MAC_OF_ACCESS_POINT } from "../access-point";
 import { LEASED, REASONS, Station, type Radio, type Reason, type StationAddress } from "../station";
 import type { Callbacks } from "./callbacks";
+import { RadioMode } from "./radio-mode";
 import type { Intrinsics } from "./realm";
+import type { Storage } from "./storage";
 
 /**
  * "2v29": a failed connect never calls back. "later": up to two silent retries for each call of connect, also when the
@@ -14,11 +16,15 @@ export type EspruinoRelease = "2v29" | "later";
 const ATTEMPTS_LATER = 3;
 const DEFAULT_HOSTNAME = "espressif";
 const SCAN_MS = 2000;
+/** Where `save` puts what `restore` finds at boot. */
+const SAVED = ".wificfg";
 
-/** The module `Wifi` as station. Nothing reconnects by itself. */
+type WifiHardware = Radio & { readonly release: EspruinoRelease; readonly storage: Pick<Storage, "files"> };
+
+/** The module `Wifi` as station, and as an access point that is up or not. Nothing reconnects by itself. */
 export class Wifi {
   readonly module: Record<string, unknown>;
-  readonly #radio: Radio & { readonly release: EspruinoRelease };
+  readonly #radio: WifiHardware;
   readonly #callbacks: Callbacks;
   readonly #intrinsics: Intrinsics;
   readonly #station: Station;
@@ -29,9 +35,9 @@ export class Wifi {
   #password = "";
   #connected: unknown;
   #lastFailure = "Unknown reason";
-  #hasStarted = false;
+  readonly #mode = new RadioMode();
 
-  constructor(radio: Radio & { readonly release: EspruinoRelease }, callbacks: Callbacks, intrinsics: Intrinsics) {
+  constructor(radio: WifiHardware, callbacks: Callbacks, intrinsics: Intrinsics) {
     this.#radio = radio;
     this.#callbacks = callbacks;
     this.#intrinsics = intrinsics;
@@ -49,6 +55,23 @@ export class Wifi {
     });
     this.module = intrinsics.newObject();
     this.#addFunctions();
+  }
+
+  get isAccessPoint(): boolean {
+    return this.#mode.isAccessPoint;
+  }
+
+  /**
+   * What the engine does once the boot code has run (jswrap_wifi_restore, called behind jsiInit in targets/esp32/main.c). Of what was
+   * saved only the mode is looked at; where nothing was, 2v29 starts the radio in the mode that it has.
+   */
+  restore(): void {
+    const saved = this.#radio.storage.files.get(SAVED);
+    if (saved === undefined && this.#isLater) return;
+    this.#mode.start(saved === undefined ? undefined : (JSON.parse(saved) as { mode: number }).mode);
+    if (this.#mode.isStation) return;
+    this.#isConnected = false;
+    this.#station.leave();
   }
 
   /** For a reset of the chip. */
@@ -85,14 +108,20 @@ export class Wifi {
       setIP: (settings: unknown, done: unknown) => this.#setAddress(settings, done),
       getHostname: () => this.#station.hostname,
       setHostname: (hostname: unknown, done: unknown) => {
-        // Kept by the interface, which is there from the first start of the radio on.
-        if (this.#hasStarted) this.#station.hostname = String(hostname);
+        // Kept by the interface, which is there from the first start of the radio as a station on.
+        if (this.#mode.isStation) this.#station.hostname = String(hostname);
         if (typeof done === "function") this.#callbacks.queue(done, undefined, []);
       },
       setConfig: () => undefined,
-      stopAP: () => undefined,
+      stopAP: (done: unknown) => {
+        if (done !== undefined && done !== null && typeof done !== "function") {
+          throw new Error("Expecting callback function");
+        }
+        this.#mode.stopAccessPoint();
+        if (typeof done === "function") this.#callbacks.queue(done, undefined, []);
+      },
       save: () => undefined,
-      restore: () => undefined,
+      restore: () => this.restore(),
       scan: (done: unknown) => {
         const { up, ssid, rssi, channel } = this.#station.point;
         const found = Object.assign(newObject(), { ssid, mac: MAC_OF_ACCESS_POINT, rssi, channel, authMode: "wpa2" });
@@ -132,7 +161,7 @@ export class Wifi {
   #connect(ssid: string, password: string, connected: unknown): void {
     this.#connected = connected;
     // The radio starts, and with it the interface, with its name anew.
-    this.#hasStarted = true;
+    this.#mode.startStation();
     this.#station.hostname = DEFAULT_HOSTNAME;
     this.#ssid = ssid;
     this.#password = password;
@@ -177,7 +206,7 @@ export class Wifi {
   #status(): object {
     const status = this.#intrinsics.newObject();
     if (!this.#isConnected)
-      return Object.assign(status, { station: this.#lastFailure, mode: "NULL", powersave: "none" });
+      return Object.assign(status, { station: this.#lastFailure, mode: this.#modeTold, powersave: "none" });
     const { rssi, channel } = this.#station.point;
     return Object.assign(status, {
       station: "connected",
@@ -187,9 +216,14 @@ export class Wifi {
       rssi,
       htMode: "HT20",
       authMode: "wpa2",
-      mode: "STA",
+      mode: this.#modeTold,
       powersave: "none",
     });
+  }
+
+  /** Later releases tell of none where there is neither an access point nor a network that was joined. */
+  get #modeTold(): string {
+    return this.#isLater && !this.isAccessPoint && !this.#isConnected ? "NULL" : this.#mode.name;
   }
 
   #details(): object {

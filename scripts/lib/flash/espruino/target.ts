@@ -1,4 +1,5 @@
 import { EspruinoConsole, type Answering } from "./console";
+import { switchBluetooth } from "./bluetooth";
 import { timed, type FlashTarget } from "../target";
 import { isTooOld, RUNTIME_VERSION } from "../interpreter/layout";
 import type { SerialLine } from "../../serial/line";
@@ -8,6 +9,8 @@ import { UserError } from "../../user-error";
 export interface EspruinoTargetOptions {
   /** The built file, a byte string. */
   program: string;
+  /** Whether the chip is to have Bluetooth on. */
+  hasBluetooth: boolean;
   /** Writes Espruino to a chip that has none, or one that is too old. */
   installRuntime: (isEspruino: boolean) => Promise<void>;
   print: (line: string) => void;
@@ -25,6 +28,11 @@ export class EspruinoTarget implements FlashTarget {
   }
 
   async prepare(): Promise<void> {
+    await this.#findEspruino();
+    await switchBluetooth(this.#console, this.#options.hasBluetooth, this.#options.print);
+  }
+
+  async #findEspruino(): Promise<void> {
     const { print, installRuntime } = this.#options;
     const found = await timed(print, describe, () => this.#console.look());
     if (found.kind === "espruino" && !isTooOld(found.version)) return;

@@ -1,7 +1,17 @@
 import { crc32 } from "node:zlib";
 import { literal } from "../../bytes";
 import type { EspruinoConsole } from "./console";
-import { generationOf, LOADER, marker, markerFile, programFile, SLOTS, type Slot } from "./program-slots";
+import {
+  generationOf,
+  HAS_SPARE_LOADER,
+  LOADER,
+  marker,
+  markerFile,
+  programFile,
+  SLOTS,
+  SPARE_FILE,
+  type Slot,
+} from "./program-slots";
 import { ChipError, NoAnswerError, persist } from "../../serial/conversation";
 import { ABANDONED_MS, checkArrived, checkRoom, checkStored, inPieces, MOST_TRIES, type Progress } from "../upload";
 
@@ -46,8 +56,8 @@ async function uploadOnce(console: EspruinoConsole, { program, onProgress }: Upl
   if ((await console.evaluate(`${STORAGE}.read(".bootcde")==${literal(LOADER)}`)) !== true) {
     await store(console, ".bootcde", literal(LOADER));
   }
-  // It would go before .bootcde. To erase a file is to write one word.
-  await console.evaluate(`(${STORAGE}.erase(".bootrst"),0)`);
+  // They would go before .bootcde. To erase a file is to write one word.
+  await console.evaluate(`(${STORAGE}.erase(".bootrst"),${HAS_SPARE_LOADER}&&${STORAGE}.erase("${SPARE_FILE}"),0)`);
 }
 
 /** Starts what the next boot starts. */

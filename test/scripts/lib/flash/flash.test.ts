@@ -38,6 +38,7 @@ describe("flashing", () => {
     stop = living.stop;
     assert.deepEqual(await flashed(living.chip), [
       "Espruino 2v29 on ESP32, 917504 bytes of Storage free",
+      "Bluetooth switched off for good: some 2,000 variables more",
       "program of 47 bytes written, compared, and made the one that starts",
       'whether it comes online cannot be seen: no broker can be joined from here (ECONNREFUSED); "npm run doctor" looks at ' +
         "each, and --broker mqtt://… names another",
@@ -69,7 +70,7 @@ describe("flashing", () => {
   it("waits for nothing when it is told not to", async () => {
     const living = livingChip();
     stop = living.stop;
-    assert.equal((await flashed(living.chip, { isVerified: false, files: PRINTING })).length, 2);
+    assert.equal((await flashed(living.chip, { isVerified: false, files: PRINTING })).length, 3);
   });
 
   it("puts a newer Espruino on a chip whose Espruino is too old, and goes on", async () => {

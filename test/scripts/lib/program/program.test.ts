@@ -32,11 +32,13 @@ describe("the program made for a board", () => {
     }
   });
 
-  it("closes both consoles unless the board file asks to leave them open", () => {
+  it("closes the chip's own access point, and both consoles unless the board file asks to leave them open", () => {
+    assert.match(text, /^closeAccessPoint\(\);$/m);
     assert.match(text, /^closeTelnetConsole\(\);$/m);
     assert.match(text, /^closeBluetoothConsole\(\);$/m);
     const open = made(exampleBoard({ consoles: { telnet: true, bluetooth: true } }), "../../firmware");
     assert.ok(!open.includes("Console"));
+    assert.match(open, /^closeAccessPoint\(\);$/m);
   });
 
   it("imports only what the board names", () => {

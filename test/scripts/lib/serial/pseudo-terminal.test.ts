@@ -51,7 +51,8 @@ describe("over a pseudo-terminal, with a chip's console at its end", function ()
       print: (text) => printed.push(text),
     });
     await line.close();
-    assert.equal(printed.length, 2);
+    assert.equal(printed.length, 3);
+    assert.equal(chip.flash.hasBluetooth, false);
     chip.boot();
     assert.deepEqual(chip.printed, ["mote example"]);
   });
