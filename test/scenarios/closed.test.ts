@@ -40,9 +40,9 @@ describe("a node on Espruino, which opens three ways in at each boot", function 
   }
 
   it("closes an access point that somebody had saved on the chip, and comes online", async () => {
-    node = await SimulatedNode.boot("greenhouse", {
-      prepare: ({ storage }) => storage.files.set(".wificfg", '{"mode":2}'),
-    });
+    node = await SimulatedNode.boot("greenhouse");
+    node.board.storage.files.set(".wificfg", '{"mode":2}');
+    node.board.reboot();
     await node.board.run(100);
     assert.deepEqual(waysIn(), CLOSED);
     await node.untilOnline(MINUTE);
