@@ -21,8 +21,8 @@ import { transmit } from "./transmission";
  *     ▲                  │          (nothing to subscribe: at once)      │
  *     └───── close ◄─────┴───────── event failed ◄───────────────────────┘
  *
- * What a client need not understand or do is left out by not naming it: inbound packets in packets.ts, sessions and queue in
- * outbox.ts.
+ * What a client need not understand or do is left out by not naming it: inbound packets in packets.ts, sessions in
+ * outbox-session.ts.
  *
  * Its state is one record, since each further one costs the chip memory. Its parts are declared where they belong to, and this file
  * alone makes and empties all of it; other than that each field is written in one file (a test holds the firmware to that).

@@ -64,7 +64,8 @@ function go(client: Client, arrival: Arrival, data: string, at: number): number 
       acknowledge(client, uint16Bytes(arrival.packetId), 0, 2);
     }
   }
-  return taken;
+  // When it failed, there is no message any more that anything could be taken of.
+  return client.state === ClientState.Closed ? 0 : taken;
 }
 
 /** How many of `most` bytes of UTF-8 from `at` on are there, less a character at the end that may go on in bytes to come. */

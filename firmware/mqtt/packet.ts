@@ -9,9 +9,6 @@ export const PUBREC = "\x50\x02";
 export const PUBREL = "\x62\x02";
 export const PUBCOMP = "\x70\x02";
 
-/** The longest fixed header: one byte of type and flags, four of remaining length [MQTT-2.2.3]. */
-export const MAX_FIXED_HEADER_BYTES = 5;
-
 /** The longest packet with one byte of remaining length. */
 export const SHORT_PACKET_BYTES = 129;
 

@@ -3,8 +3,8 @@ import type { Requests } from "./request";
 import type { Transmission } from "./transmission";
 
 /**
- * The record of a client and of what belongs to it: types that know one another, and nothing that runs. Who writes which field, a test
- * holds the files of this folder to.
+ * The record of a client and of what belongs to it: types that know one another, and nothing that runs. Who writes which field of the
+ * client's, a test holds the files of this folder to.
  */
 
 /** Where a connection stands. */
@@ -28,7 +28,7 @@ export const enum Failure {
   NotAuthorized = 5,
   /** The server broke the protocol. */
   ProtocolViolation,
-  /** An answer did not come within `RESPONSE_DEADLINE_MS`, or no acknowledgement within that of outbox.ts. */
+  /** An answer did not come within `RESPONSE_DEADLINE_MS`, or no acknowledgement within that of outbox-session.ts. */
   NoResponse,
   /** The transport did not take what the session cannot do without. */
   TransportFull,

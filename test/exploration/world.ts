@@ -120,7 +120,7 @@ export class World {
         subscriptions: 0,
         keepAliveSeconds: 0,
         cleanSession: false,
-        receiveBytes: 64,
+        receiveBytes: 192,
         receivedIds: this.receivedIds,
       },
       {

@@ -21,13 +21,13 @@ const SEED = seed();
 const STREAMS = inFullOr(400_000, 40_000);
 /** After so many streams everything the client can do is tried on a connection that is in order. */
 const HEALTH_EVERY = 50;
-const RECEIVE_BYTES = 96;
+const RECEIVE_BYTES = 136;
 const ROOM = 200;
 /** As in control.ts: 64 acknowledgements. */
 const WAITING_BYTES = 256;
 
 function large(first: number, id: number): string {
-  const body = "\0\x03big" + ((first & 6) > 0 ? bytes(0, id) : "") + "y".repeat(150);
+  const body = "\0\x03big" + ((first & 6) > 0 ? bytes(0, id) : "") + "y".repeat(190);
   return bytes(first, (body.length & 127) | 128, body.length >> 7) + body;
 }
 

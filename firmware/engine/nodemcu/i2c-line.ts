@@ -14,13 +14,16 @@ export function openI2c(id: number, clock: Pin, data: Pin, hz: number): I2cBus {
     },
     read: (address, count, register) => {
       i2c.start(id);
+      let isAsked = true;
       if (register !== undefined) {
-        i2c.address(id, address, i2c.TRANSMITTER);
-        i2c.write(id, register);
-        // Again, without a stop condition.
-        i2c.start(id);
+        // A part that did not take the register would answer from another one.
+        isAsked = i2c.address(id, address, i2c.TRANSMITTER) && i2c.write(id, register) === register.length;
+        if (isAsked) {
+          // Again, without a stop condition.
+          i2c.start(id);
+        }
       }
-      const bytes = i2c.address(id, address, i2c.RECEIVER) ? i2c.read(id, count) : "";
+      const bytes = isAsked && i2c.address(id, address, i2c.RECEIVER) ? i2c.read(id, count) : "";
       i2c.stop(id);
       return bytes.length === count ? unpack(bytes, table) : undefined;
     },

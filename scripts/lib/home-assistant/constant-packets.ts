@@ -2,7 +2,7 @@ import { generate } from "mqtt-packet";
 import { utf8 } from "../bytes";
 import type { DiscoveryMessage } from "./documents";
 
-/** The packet identifier of constant packets: `CONSTANT_PACKET_ID` of firmware/mqtt/client.ts. */
+/** The packet identifier of constant packets: `CONSTANT_PACKET_ID` of firmware/mqtt/request.ts. */
 const PACKET_ID = 2;
 /** Parts are not larger than this, in bytes: what leaves an Espruino socket in one pass, rounded. */
 const PART_BYTES = 512;

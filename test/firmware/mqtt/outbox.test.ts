@@ -282,4 +282,57 @@ describe("the outbox", () => {
     // The largest number below 1 of single precision, which floats of Lua may have.
     assert.equal(randomPacketId(1 - 2 ** -24), 65_535);
   });
+
+  describe("on the short way, which a message takes whose like has left before", () => {
+    const SLOTS = 50;
+    let owner: Owner;
+    let publish: (payload: string) => PublishStatus;
+
+    function start(create = createQos1Publisher): void {
+      owner = owning({ slots: SLOTS }).connect();
+      publish = create(owner.client, field("t"), false);
+      assert.equal(publish("0"), PublishStatus.Sent);
+    }
+
+    it("writes no more than there is room for", () => {
+      start();
+      owner.isSlow = true;
+      owner.room = 100;
+      owner.client.credit = 0;
+      let status = publish("1");
+      for (let i = 2; i < SLOTS && status === PublishStatus.Sent; i++) status = publish("n");
+      assert.equal(status, PublishStatus.Kept);
+      assert.ok(owner.mostPending <= owner.room, `${owner.mostPending} bytes wait in a room of ${owner.room}`);
+    });
+
+    it("takes what could not be written for unsent: it leaves on the next connection, without DUP", () => {
+      start();
+      owner.receive(bytes(0x40, 2, 0, 2));
+      owner.room = 0;
+      assert.equal(publish("1"), PublishStatus.Kept);
+      owner.room = 1000;
+      owner.close().connect(true);
+      const sent = owner.packets().filter((packet): packet is IPublishPacket => packet.cmd === "publish");
+      assert.deepEqual(
+        sent.map(({ payload, dup }) => [String(payload), dup]),
+        [["1", false]],
+      );
+    });
+
+    it("takes four bytes in the middle of a packet for no PUBACK", () => {
+      start();
+      const puback = bytes(0x40, 2, 0, 2);
+      owner.receive(bytes(0x30, 7 + 5) + field("a/set") + "x");
+      owner.receive(puback);
+      assert.deepEqual(owner.messages, [{ topic: "a/set", payload: `x${puback}`, retain: false }]);
+      assert.equal(inUse(owner).slots, 1);
+    });
+
+    it("has no PUBACK complete a message of QoS 2", () => {
+      start(createQos2Publisher);
+      owner.receive(bytes(0x40, 2, 0, 2));
+      assert.deepEqual(owner.failures, [Failure.ProtocolViolation]);
+      assert.equal(inUse(owner).slots, 1);
+    });
+  });
 });

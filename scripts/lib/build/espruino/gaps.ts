@@ -1,6 +1,6 @@
 /**
  * What Espruino 2v29 does not have, and a compiler does not refuse by itself. Each name was tried on the interpreter;
- * test/scripts/lib/espruino-gaps.test.ts tries them again where one is installed.
+ * test/scripts/lib/build/espruino/gaps.test.ts tries them again where one is installed.
  */
 
 const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));

@@ -35,7 +35,16 @@ describe("an I²C bus of NodeMCU", () => {
     engine.run('answers = false read("\\4") report(heard)');
     assert.deepEqual(
       engine.reports.map(([value]) => value),
-      ["none", "S 16W 4 S 16R P "],
+      ["none", "S 16W P "],
+    );
+  });
+
+  it("gives nothing where a part does not take the register, but would answer", () => {
+    const engine = luaEngine(I2C.replace("answers and #bytes or 0", "0"), PROGRAM);
+    engine.run('read("\\4") report(heard)');
+    assert.deepEqual(
+      engine.reports.map(([value]) => value),
+      ["none", "S 16W 4 P "],
     );
   });
 });
