@@ -119,8 +119,9 @@ export const snippets: Snippet[] = [
   },
   {
     name: "changeInterval in the interval's own callback keeps the time of the run that follows at the new period",
-    source: `var t=getTime(),id=setInterval(function(){if(at.push(Math.round((getTime()-t)*100)*10)===1)changeInterval(id,50);if(at.length===3)out(at.join())},20),at=[]`,
-    prints: ["20,70,120"],
+    source: `var t=getTime(),id=setInterval(function(){if(at.push(Math.round((getTime()-t)*10)*100)===1)changeInterval(id,500);if(at.length===3)out(at.join())},200),at=[]`,
+    prints: ["200,700,1200"],
+    ms: 2000,
   },
   {
     name: "intervals catch up at once after the engine was blocked",

@@ -96,7 +96,8 @@ import { SKIP_OVERSIZED } from "${firmware}/mqtt/skip";
 let sent = "";
 const client = createClient(
   { connectPacket: "c", subscribePacket: "", subscriptions: 0, keepAliveSeconds: 60, cleanSession: true, receiveBytes: 512, receivedIds: [] },
-  { message: () => {}, failed: () => {}, ready: () => {} }, {}, BASIC_PACKETS, SKIP_OVERSIZED);
+  { message: () => {}, failed: () => {}, ready: () => {} }, {},
+  { packets: BASIC_PACKETS, oversizedMessages: SKIP_OVERSIZED });
 open(client, { write: (bytes) => { sent = bytes; }, roomBytes: () => 4096 }, 0);
 createReceiver(client)("\\x20\\x02\\x00\\x00");
 const diagnostics = createDiagnostics(client, "\\x00\\x01d");

@@ -43,7 +43,7 @@ describe("filters in a real Espruino (needs ESPRUINO)", function () {
       const { bundlePath } = await buildProgram(
         (firmware) =>
           `import { passed, VECTORS } from "${relative(folder, join(__dirname, "vectors"))}";\n` +
-          `import { chain } from "${firmware}/sensors/filters/chain";\n${PROGRAM}`,
+          `import { chain } from "${firmware}/filters/chain";\n${PROGRAM}`,
         ESPRUINO_ON_ESP32,
         root,
         folder,
