@@ -13,6 +13,8 @@ export interface Quote {
   make(root: string): Promise<string>;
   /** What another run may say otherwise: times, and what a computer has. */
   readonly varies?: RegExp;
+  /** Whether several processes say it, so that another run may have its lines in another order. */
+  readonly isConcurrent?: boolean;
   /** Why it cannot be made on this computer; undefined where it can. */
   missing?(): string | undefined;
   /** Whether only `npm run quote -- NAME` makes it: it takes minutes. */
@@ -40,14 +42,15 @@ function placeOf({ path, name }: Quote): { path: string; name: string } {
   return { path, name: `quote ${name}` };
 }
 
-function isSame({ varies }: Quote, one: string, other: string): boolean {
+function isSame({ varies, isConcurrent }: Quote, one: string, other: string): boolean {
   // Of a table prettier changes the blanks.
   const bare = (text: string): string => {
     const lasting = varies === undefined ? text : text.replace(varies, "…");
-    return lasting
+    const plain = lasting
       .replace(/ *\| */g, "|")
       .replace(/ +/g, " ")
       .replace(/-+/g, "-");
+    return isConcurrent === true ? plain.split("\n").sort().join("\n") : plain;
   };
   return bare(one) === bare(other);
 }

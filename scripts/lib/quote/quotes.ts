@@ -5,12 +5,12 @@ import { classMistake, mistakes } from "./mistakes";
 import { block, type Quote } from "./quote";
 import { runCommand } from "./run-command";
 
-/** The time in front of a line, and what is told of memory and time. */
-const TIMES = /^ *\d+\.\d s|"(uptime|freeMemory)":\d+|(?<=memory\/state )\d+|(?<=uptime\/state )\d+/gm;
+/** The time in front of a line, and what is told of memory, time and a soil that dries meanwhile. */
+const TIMES = /^ *\d+\.\d s|"(uptime|freeMemory)":\d+|(?<=(memory|uptime)\/state )\d+|(?<=soil\/state )[\d.]+/gm;
 
 /** All that the READMEs quote. */
 export const QUOTES: readonly Quote[] = [
-  { name: "start", path: "README.md", make: greenhouseStory, varies: TIMES },
+  { name: "start", path: "README.md", make: greenhouseStory, varies: TIMES, isConcurrent: true },
   { name: "mistakes", path: "boards/README.md", make: mistakes },
   { name: "class", path: "boards/README.md", make: classMistake },
   { name: "discovery", path: "boards/README.md", make: discovery },

@@ -34,6 +34,13 @@ describe("a quote in a README", () => {
     assert.equal(await writeQuote(folder, saying("took 4 s, 7 bytes")), false);
     assert.equal(await isUpToDate(folder, saying("took 4 s, 8 bytes")), false);
   });
+
+  it("may have its lines in another order where several processes say them", async () => {
+    await writeQuote(folder, saying("one\ntwo"));
+    assert.equal(await isUpToDate(folder, saying("two\none")), false);
+    assert.equal(await isUpToDate(folder, { ...saying("two\none"), isConcurrent: true }), true);
+    assert.equal(await isUpToDate(folder, { ...saying("two\nthree"), isConcurrent: true }), false);
+  });
 });
 
 describe("what the READMEs quote", function () {
