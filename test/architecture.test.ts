@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { circles } from "./circles";
@@ -214,6 +214,21 @@ describe("architecture", () => {
       .filter((path) => !path.endsWith(".d") && !reached.includes(path))
       .filter((path) => !path.startsWith("firmware/mqtt/"));
     assert.deepEqual(unreached, []);
+  });
+
+  // Most of these programs are only compiled where an interpreter is there to run them.
+  it("the programs that tests write import modules that exist", () => {
+    const named = sourceFiles(root, "test").flatMap((path) =>
+      Array.from(readFileSync(join(root, path), "utf8").matchAll(/\$\{firmware\}(\/[\w/-]+)["'`]/g), ([, name]) => ({
+        path,
+        file: `firmware${name}.ts`,
+      })),
+    );
+    assert.ok(named.length > 10, "they are found");
+    assert.deepEqual(
+      named.filter(({ file }) => !existsSync(join(root, file))),
+      [],
+    );
   });
 
   it("the top level holds what it holds", () => {
