@@ -3,6 +3,7 @@ import { rollup } from "@rollup/wasm-node";
 import type { Built, ProgramToBuild } from "../types";
 import { compile, resolveImport, type Compilation } from "../compile";
 import { checkForEspruino } from "./check";
+import { shape } from "./shape/shape";
 import { minify } from "./minify";
 import { withHash } from "../../program/version";
 import { weigh } from "../weigh";
@@ -15,7 +16,7 @@ export async function buildEspruino({ entryPath, platform, root, outDir }: Progr
     checkForEspruino(code, map, "module", relative(root, dirname(path)));
   }
   const bundled = await bundle(compilation, entryPath);
-  const { code, map } = await minify(bundled.code, bundled.map, compilation.foreignProperties);
+  const { code, map } = await minify(shape(bundled.code), bundled.map, compilation.foreignProperties);
   checkForEspruino(code, map, "script", relative(root, outDir));
   return {
     files: { "bundle.js": code },

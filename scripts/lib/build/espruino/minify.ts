@@ -1,3 +1,4 @@
+import type { Program } from "acorn";
 import { MISSING_METHODS } from "./gaps";
 
 export interface Minified {
@@ -24,9 +25,10 @@ const GLOBALS_FIRST = '"".length;';
  * that is inlined where it is seldom called is read each time it is passed over, so functions stay where they are.
  * @param foreignProperties Names of properties that are not ours to shorten.
  */
-export async function minify(code: string, map: string, foreignProperties: ReadonlySet<string>): Promise<Minified> {
+export async function minify(program: Program, map: string, foreignProperties: ReadonlySet<string>): Promise<Minified> {
   const { minify: terser } = await import("terser");
-  const result = await terser(code, {
+  const result = await terser(program as never, {
+    parse: { spidermonkey: true },
     ecma: 2015,
     toplevel: true,
     compress: {

@@ -1,0 +1,34 @@
+import { copy, isVariable, rewrite, type AnyNode, type Program } from "./tree";
+import { isFixed, type Variables } from "./variables";
+
+/** Puts what a variable stands for in its place, where that is a constant or the name of something that is made once. */
+export function replaceAliases(program: Program, variables: Variables): boolean {
+  const values = new Map<string, AnyNode>();
+  for (const variable of variables) {
+    const { name, init } = variable;
+    if (isFixed(variable) && init !== undefined && variables.isConstant(init)) values.set(name, init);
+  }
+  if (values.size === 0) return false;
+  substitute(program, values);
+  return true;
+}
+
+/** Puts expressions in the place of variables, whose declarations go. */
+export function substitute(node: AnyNode, values: ReadonlyMap<string, AnyNode>): void {
+  rewrite(node, (each, parent) => {
+    if (each.type === "VariableDeclaration") {
+      const kept = each.declarations.filter(({ id }) => id.type !== "Identifier" || !values.has(id.name));
+      if (kept.length === each.declarations.length) return undefined;
+      return kept.length === 0 ? [] : { ...each, declarations: kept };
+    }
+    if (!isVariable(each, parent)) return undefined;
+    if (parent.type === "VariableDeclarator" && parent.id === each) return undefined;
+    return valueFor(each.name, values);
+  });
+}
+
+function valueFor(name: string, values: ReadonlyMap<string, AnyNode>): AnyNode | undefined {
+  let value = values.get(name);
+  while (value?.type === "Identifier" && values.has(value.name)) value = values.get(value.name);
+  return value === undefined ? undefined : copy(value);
+}

@@ -1,0 +1,95 @@
+import { isFunction, isNothing, nothing, rewrite, type AnyNode, type Program } from "./tree";
+
+/** What a name always holds; undefined where that is not known. */
+export type ValueOf = (node: AnyNode) => AnyNode | undefined;
+
+/** What is known of an expression's value. */
+export type Known = { value: string | number | boolean | undefined | null } | "something";
+
+/** What is known of an expression; "something": an object or a function, whichever. */
+export function known(node: AnyNode, valueOf: ValueOf): Known | undefined {
+  if (node.type === "Literal" && node.regex == null && typeof node.value !== "bigint") {
+    return { value: node.value as string | number | boolean | null };
+  }
+  if (isNothing(node)) return { value: undefined };
+  if (isFunction(node)) return "something";
+  if (node.type === "UnaryExpression" && node.operator === "!") {
+    const truth = truthOf(node.argument, valueOf);
+    return truth === undefined ? undefined : { value: !truth };
+  }
+  if (node.type === "BinaryExpression") return comparison(node.left, node.operator, node.right, valueOf);
+  if (node.type === "LogicalExpression" && node.operator !== "??") {
+    const left = truthOf(node.left, valueOf);
+    if (left === undefined) return undefined;
+    return left === (node.operator === "&&") ? known(node.right, valueOf) : known(node.left, valueOf);
+  }
+  const value = valueOf(node);
+  if (value === undefined) return undefined;
+  return value.type === "ObjectExpression" || value.type === "ArrayExpression" ? "something" : known(value, valueOf);
+}
+
+function comparison(left: AnyNode, operator: string, right: AnyNode, valueOf: ValueOf): Known | undefined {
+  if (operator !== "===" && operator !== "!==" && operator !== ">" && operator !== "<") return undefined;
+  const a = known(left, valueOf);
+  const b = known(right, valueOf);
+  if (a === undefined || b === undefined) return undefined;
+  if (operator === ">" || operator === "<") {
+    if (a === "something" || b === "something") return undefined;
+    if (typeof a.value !== "number" || typeof b.value !== "number") return undefined;
+    return { value: operator === ">" ? a.value > b.value : a.value < b.value };
+  }
+  if (a === "something" && b === "something") return undefined;
+  const isSame = a !== "something" && b !== "something" && a.value === b.value;
+  return { value: isSame === (operator === "===") };
+}
+
+/** Whether an expression is known to count as true or as false. */
+export function truthOf(node: AnyNode, valueOf: ValueOf): boolean | undefined {
+  const value = known(node, valueOf);
+  if (value === undefined) return undefined;
+  return value === "something" || Boolean(value.value);
+}
+
+/** Takes away what is never reached, where the condition is known when the program is built. */
+export function foldConditions(program: Program, valueOf: ValueOf): boolean {
+  let isChanged = false;
+  rewrite(program, (node, parent) => {
+    const by = folded(node, parent, valueOf);
+    if (by !== undefined) isChanged = true;
+    return by;
+  });
+  return isChanged;
+}
+
+function folded(node: AnyNode, parent: AnyNode, valueOf: ValueOf): AnyNode | readonly AnyNode[] | undefined {
+  if (node.type === "ConditionalExpression") {
+    const truth = truthOf(node.test, valueOf);
+    return truth === undefined ? undefined : truth ? node.consequent : node.alternate;
+  }
+  if (node.type === "LogicalExpression") {
+    if (node.operator === "??") {
+      const left = known(node.left, valueOf);
+      if (left === undefined) return undefined;
+      return left !== "something" && left.value == null ? node.right : node.left;
+    }
+    const truth = truthOf(node.left, valueOf);
+    if (truth === undefined) return undefined;
+    return truth === (node.operator === "&&") ? node.right : node.left;
+  }
+  if (node.type === "BinaryExpression" || (node.type === "UnaryExpression" && node.operator === "!")) {
+    const value = known(node, valueOf);
+    if (value === undefined || value === "something") return undefined;
+    return { ...nothing(node), type: "Literal", value: value.value, raw: String(value.value) } as AnyNode;
+  }
+  if (node.type !== "IfStatement") return undefined;
+  const truth = truthOf(node.test, valueOf);
+  if (truth === undefined) return undefined;
+  const taken = truth ? node.consequent : node.alternate;
+  if (taken == null) return parent.type === "BlockStatement" || parent.type === "Program" ? [] : emptyBlock(node);
+  const isInList = parent.type === "BlockStatement" || parent.type === "Program";
+  return isInList && taken.type === "BlockStatement" ? taken.body : taken;
+}
+
+function emptyBlock(at: AnyNode): AnyNode {
+  return { type: "BlockStatement", body: [], start: at.start, end: at.end, loc: at.loc };
+}

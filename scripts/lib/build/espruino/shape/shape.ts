@@ -1,0 +1,61 @@
+import { parse } from "acorn";
+import { replaceAliases } from "./aliases";
+import { writeOutBoot } from "./compose";
+import { foldConditions } from "./fold";
+import { removeIgnoredArguments } from "./ignored-arguments";
+import { inlineCalls } from "./inline";
+import { nameKnownThings } from "./known-things";
+import { bindParameters } from "./parameters";
+import { PointsTo } from "./points-to";
+import { dissolveRecords, replaceConstantFields } from "./records";
+import type { Program } from "./tree";
+import { uniqueNames, type Names } from "./unique-names";
+import { removeUnreadFields } from "./unread-fields";
+import { removeUnused } from "./unused";
+import { Variables } from "./variables";
+
+export function shape(code: string): Program {
+  const program = parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true });
+  const names = uniqueNames(program);
+  writeOutBoot(program, names);
+  while (simplify(program, names) || bindThings(program)) {
+    // Each of them makes room for the other.
+  }
+  while (inlineCalls(program, new Variables(program), names) || simplify(program, names)) {
+    // As above.
+  }
+  return program;
+}
+
+type Step = (program: Program, variables: Variables, names: Names) => boolean;
+
+const STEPS: readonly Step[] = [
+  (program, { valueOf }) => foldConditions(program, valueOf),
+  replaceAliases,
+  replaceConstantFields,
+  bindParameters,
+  dissolveRecords,
+  removeUnused,
+];
+
+function simplify(program: Program, names: Names): boolean {
+  let variables = new Variables(program);
+  let isChanged = false;
+  for (const step of STEPS) {
+    if (!step(program, variables, names)) continue;
+    isChanged = true;
+    variables = new Variables(program);
+  }
+  return isChanged;
+}
+
+function bindThings(program: Program): boolean {
+  const variables = new Variables(program);
+  const things = new PointsTo(
+    program,
+    [...variables].map(({ name }) => name),
+  );
+  const isUnread = removeUnreadFields(program, things);
+  const isIgnored = removeIgnoredArguments(program, variables, things);
+  return nameKnownThings(program, variables, things) || isUnread || isIgnored;
+}

@@ -1,0 +1,80 @@
+import { declaredBelow, forEachChild, isFunction, isVariable, walk, type AnyNode, type Program } from "./tree";
+
+/** Gives names that no other variable of the program has. */
+export class Names {
+  readonly #taken = new Set<string>();
+
+  take(wanted: string): string {
+    const base = wanted.replace(/\$\d+$/, "");
+    let name = base;
+    for (let count = 1; this.#taken.has(name); count++) name = `${base}$${count}`;
+    this.#taken.add(name);
+    return name;
+  }
+
+  /** Gives what a copy declares names of its own. @returns the new ones with the old */
+  renameDeclared(node: AnyNode): ReadonlyMap<string, string> {
+    const own = new Map([...declaredBelow(node)].map((name) => [name, this.take(name)]));
+    walk(node, (each, parent) => {
+      if (isVariable(each, parent) || each === node) {
+        if (each.type === "Identifier") each.name = own.get(each.name) ?? each.name;
+      }
+    });
+    return new Map([...own].map(([old, now]) => [now, old]));
+  }
+}
+
+type Scope = Map<string, string>;
+
+/**
+ * Gives every variable of a program a name of its own, so that a name alone says which variable is meant, wherever code is
+ * moved to. Names of the engine are those that nobody declares; they stay.
+ */
+export function uniqueNames(program: Program): Names {
+  const names = new Names();
+  const declared = declaredBelow(program);
+  walk(program, (node, parent) => {
+    // A shorthand is two things: a key that stays, and a variable.
+    if (node.type === "Property") node.shorthand = false;
+    if (isVariable(node, parent) && !declared.has(node.name)) names.take(node.name);
+  });
+  renameIn(program, [], names);
+  return names;
+}
+
+function renameIn(node: AnyNode, outer: readonly Scope[], names: Names): void {
+  const own = declaredHere(node, names);
+  const scopes = own.size > 0 ? [own, ...outer] : outer;
+  forEachChild(node, (child) => {
+    // A function's own name belongs to the scope around it.
+    if (isVariable(child, node)) {
+      const isOwnName = node.type === "FunctionDeclaration" && node.id === child;
+      child.name = find(isOwnName ? outer : scopes, child.name);
+    } else {
+      renameIn(child, scopes, names);
+    }
+  });
+}
+
+function find(scopes: readonly Scope[], name: string): string {
+  return scopes.find((scope) => scope.has(name))?.get(name) ?? name;
+}
+
+/** What a node that opens a scope declares in it. */
+function declaredHere(node: AnyNode, names: Names): Scope {
+  const scope: Scope = new Map();
+  const declare = (id: AnyNode | null | undefined): void => {
+    if (id?.type === "Identifier" && !scope.has(id.name)) scope.set(id.name, names.take(id.name));
+  };
+  const declareStatement = (statement: AnyNode | null | undefined): void => {
+    if (statement?.type === "VariableDeclaration") statement.declarations.forEach(({ id }) => declare(id));
+    if (statement?.type === "FunctionDeclaration") declare(statement.id);
+  };
+  if (node.type === "Program" || node.type === "BlockStatement") node.body.forEach(declareStatement);
+  if (node.type === "SwitchStatement") node.cases.forEach((each) => each.consequent.forEach(declareStatement));
+  if (node.type === "ForStatement") declareStatement(node.init);
+  if (node.type === "ForOfStatement" || node.type === "ForInStatement") declareStatement(node.left);
+  if (node.type === "CatchClause") declare(node.param);
+  if (isFunction(node)) node.params.forEach(declare);
+  return scope;
+}
