@@ -12,7 +12,9 @@ import type { Clock, Timer } from "../engine/engine";
 export interface Alarms {
   clock: Clock;
   timer: Timer;
-  first: Alarm | undefined;
+  all: Alarm[];
+  /** Whether one may be set: a look at the table costs more than this one. */
+  isWaiting: boolean;
   /** For when the last one-shot was made; in the past when none is pending. */
   armedMs: number;
   /** The same for the spare one. */
@@ -28,22 +30,21 @@ export interface Alarm {
   sinceMs: number;
   waitMs: number;
   isRunning: boolean;
-  next: Alarm | undefined;
 }
 
 const LOOK_MS = 1_000;
 const SPARE_MS = 2_000;
 
 export function createAlarms(clock: Clock, timer: Timer): Alarms {
-  const alarms: Alarms = { clock, timer, first: undefined, armedMs: 0, spareMs: 0, look: () => ring(alarms) };
+  const alarms: Alarms = { clock, timer, all: [], isWaiting: false, armedMs: 0, spareMs: 0, look: () => ring(alarms) };
   clock.every(LOOK_MS, alarms.look);
   return alarms;
 }
 
 /** A place in the table; to be asked for at boot. */
 export function addAlarm(alarms: Alarms, run: () => void): Alarm {
-  const alarm = { alarms, run, isSet: false, sinceMs: 0, waitMs: 0, isRunning: false, next: alarms.first };
-  alarms.first = alarm;
+  const alarm = { alarms, run, isSet: false, sinceMs: 0, waitMs: 0, isRunning: false };
+  alarms.all.push(alarm);
   return alarm;
 }
 
@@ -57,6 +58,7 @@ export function setAlarm(alarm: Alarm, ms: number): void {
   alarm.waitMs = ms;
   alarm.isSet = true;
   alarm.isRunning = false;
+  alarms.isWaiting = true;
   arm(alarms, alarm.sinceMs, ms);
 }
 
@@ -71,6 +73,9 @@ export function leftMs(alarm: Alarm, nowMs: number): number {
 
 /** Runs whatever is due, in the order in which it became due. */
 function ring(alarms: Alarms): void {
+  if (!alarms.isWaiting) {
+    return;
+  }
   const nowMs = alarms.clock.nowMs();
   let alarm = soonest(alarms, nowMs);
   while (alarm !== undefined && leftMs(alarm, nowMs) <= 0) {
@@ -85,7 +90,9 @@ function ring(alarms: Alarms): void {
     }
     alarm = soonest(alarms, nowMs);
   }
-  if (alarm !== undefined) {
+  if (alarm === undefined) {
+    alarms.isWaiting = false;
+  } else {
     arm(alarms, nowMs, leftMs(alarm, nowMs));
   }
 }
@@ -93,8 +100,7 @@ function ring(alarms: Alarms): void {
 function soonest(alarms: Alarms, nowMs: number): Alarm | undefined {
   let found: Alarm | undefined;
   let foundMs = 0;
-  let alarm = alarms.first;
-  while (alarm !== undefined) {
+  for (const alarm of alarms.all) {
     if (alarm.isSet) {
       const ms = leftMs(alarm, nowMs);
       if (found === undefined || ms < foundMs) {
@@ -102,7 +108,6 @@ function soonest(alarms: Alarms, nowMs: number): Alarm | undefined {
         foundMs = ms;
       }
     }
-    alarm = alarm.next;
   }
   return found;
 }

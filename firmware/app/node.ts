@@ -64,10 +64,16 @@ export function publishOnline(node: Node): void {
  * @returns whether it was sent, or will be
  */
 export function send(node: Node, publish: Publisher, payload: string): boolean {
-  const isTaken = attempt(publish, payload, node.engine.chip) < PublishStatus.NotConnected;
-  if (!isTaken) {
+  let status = PublishStatus.NotConnected;
+  try {
+    status = publish(payload);
+  } catch (error) {
+    // Where the connection is just closing the transport throws; but it may be a fault as well.
+    node.engine.chip.log("not published: " + error);
+  }
+  if (status >= PublishStatus.NotConnected) {
     node.diagnostics.dropped++;
     node.diagnostics.isDue = true;
   }
-  return isTaken;
+  return status < PublishStatus.NotConnected;
 }

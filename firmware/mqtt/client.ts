@@ -47,6 +47,8 @@ export function createClient(options: ClientOptions, events: ClientEvents, route
     outbox: undefined,
     roomBytes: nothing,
     shortBytes: 1,
+    prefixes: [],
+    retainedPrefixes: [],
     isHeld: false,
     waiting: "",
     flush: nothing,

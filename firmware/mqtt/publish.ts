@@ -8,11 +8,11 @@ export type Publisher = (payload: string) => PublishStatus;
 /** How a publisher is made; `topicField` is the topic name with its 16-bit length in front. */
 export type CreatePublisher = (client: Client, topicField: string, retain: boolean) => Publisher;
 
-/**
- * Payloads shorter than this leave on `client.credit`: readings and states. Their lengths are few, so their headers are kept,
- * which saves an interpreter like Espruino an eighth of a publication.
- */
+/** Payloads shorter than this leave on `client.credit`: readings and states. */
 export const SHORT_PAYLOAD_BYTES = 12;
+
+/** Scratch of the publication that is being made. */
+let prefix: string | undefined;
 
 /**
  * A publisher at QoS 0. It may throw what the transport throws where the connection is just closing.
@@ -21,30 +21,21 @@ export const SHORT_PAYLOAD_BYTES = 12;
  * seldom needed stands in a function of its own.
  */
 export function createPublisher(client: Client, topicField: string, retain: boolean): Publisher {
-  // What stands before the payload, by payload length, made at first use.
-  const headers: string[] = [];
-  let header: string | undefined;
+  const prefixes = retain ? client.retainedPrefixes : client.prefixes;
   client.shortBytes = Math.max(client.shortBytes, topicField.length + SHORT_PAYLOAD_BYTES + 4);
+  // Where a prefix is kept for this length, some publisher makes packets of it, so that `credit` counts them.
   return (payload) =>
-    (header = headers[payload.length]) && client.credit-- >= 1
-      ? (client.write(header + payload), PublishStatus.Sent)
-      : publishSlowly(client, topicField, retain, headers, payload);
+    (prefix = prefixes[topicField.length + payload.length]) && client.credit-- >= 1
+      ? (client.write(prefix + topicField + payload), PublishStatus.Sent)
+      : publishSlowly(client, topicField, retain, payload);
 }
 
-/** Five parameters: kept in one text or record they would cost every publisher variables. */
-function publishSlowly(
-  client: Client,
-  topicField: string,
-  retain: boolean,
-  headers: string[],
-  payload: string,
-): PublishStatus {
+function publishSlowly(client: Client, topicField: string, retain: boolean, payload: string): PublishStatus {
   const firstByte = retain ? 0x31 : 0x30; // §3.3.1
-  const length = payload.length;
-  const header =
-    headers[length] ?? String.fromCharCode(firstByte) + remainingLength(topicField.length + length) + topicField;
-  if (length < SHORT_PAYLOAD_BYTES) {
-    headers[length] = header;
+  const length = topicField.length + payload.length;
+  const header = String.fromCharCode(firstByte) + remainingLength(length);
+  if (payload.length < SHORT_PAYLOAD_BYTES && length < 128) {
+    (retain ? client.retainedPrefixes : client.prefixes)[length] = header;
   }
   // Whoever takes more than there is must not leave a debt.
   client.credit = 0;
@@ -55,7 +46,7 @@ function publishSlowly(
   if (!isClear(client) || roomBytes < 0) {
     return client.state > ClientState.Connecting ? PublishStatus.Full : PublishStatus.NotConnected;
   }
-  client.write(header + payload);
+  client.write(header + topicField + payload);
   client.credit = roomBytes / client.shortBytes;
   return PublishStatus.Sent;
 }

@@ -10,6 +10,13 @@ export interface Transmission {
   roomBytes: () => number;
   /** The longest packet that is published on `credit`. */
   shortBytes: number;
+  /**
+   * What stands before the topic of short packets at QoS 0, by their remaining length: made at first use, at most 127 of two bytes, and
+   * shared by all publishers, which saves an interpreter like Espruino an eighth of a publication.
+   */
+  prefixes: (string | undefined)[];
+  /** The same for retained ones. */
+  retainedPrefixes: (string | undefined)[];
   /** Whether a packet is being sent in parts, and nothing may come between them (constant-packets.ts). */
   isHeld: boolean;
   /** Control packets that wait for room (control.ts). */

@@ -5,8 +5,10 @@
  * of 9.96.
  */
 export function fixed(value: number, decimals: number): string {
-  const steps = Math.pow(10, decimals);
-  return (Math.floor(value * steps + 0.5) / steps).toFixed(decimals);
+  // One expression: the build writes it out for each sensor, with its numbers in place.
+  return decimals > 0
+    ? (Math.floor(value * Math.pow(10, decimals) + 0.5) / Math.pow(10, decimals)).toFixed(decimals)
+    : Math.floor(value + 0.5).toFixed(0);
 }
 
 /** 1 is ON, 0 is OFF. */

@@ -1,3 +1,10 @@
+/**
+ * Whether there is no reading. NaN alone is not what it is; Espruino's `isNaN` costs twice as much.
+ */
+export function isMissing(value: number): boolean {
+  return value !== value;
+}
+
 /** What measures one quantity at once. Sampling never blocks and never throws. */
 export interface Sensor {
   /** Takes a reading in the sensor's unit; NaN when there is none. */

@@ -104,21 +104,24 @@ export function failed(connection: Connection, failure: Failure): void {
     // A broker that works, and has more messages: nothing to wait longer and longer for.
     connection.failures = 0;
   }
-  lose(connection, FAILURES[failure - 1]);
+  lose(connection, reasonOf(failure));
 }
 
-/** In the order of `Failure`. */
-const FAILURES = [
-  "broker refused: protocol version",
-  "broker refused: client identifier",
-  "broker refused: unavailable",
-  "broker refused: bad user name or password",
-  "broker refused: not authorized",
-  "broker broke the protocol",
-  "broker stopped answering",
-  "transmit capacity full",
-  "receive slots full",
-];
+/** Made when it is asked for: a list that is kept would take memory for what seldom happens. */
+function reasonOf(failure: Failure): string {
+  // In the order of `Failure`.
+  return [
+    "broker refused: protocol version",
+    "broker refused: client identifier",
+    "broker refused: unavailable",
+    "broker refused: bad user name or password",
+    "broker refused: not authorized",
+    "broker broke the protocol",
+    "broker stopped answering",
+    "transmit capacity full",
+    "receive slots full",
+  ][failure - 1];
+}
 
 function enter(connection: Connection, phase: Phase): void {
   connection.phase = phase;

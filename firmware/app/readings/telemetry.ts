@@ -1,5 +1,5 @@
 import type { Publisher } from "../../mqtt/publish";
-import type { Sensor } from "../../sensors/sensor";
+import { isMissing, type Sensor } from "../../sensors/sensor";
 import { note } from "../diagnostics";
 import { send, type Node } from "../node";
 
@@ -30,7 +30,7 @@ export function createChannel(node: Node, publish: Publisher, format: Format, de
 
 /** Publishes a value; "no reading" is never made up. */
 export function publishReading(channel: Channel, value: number): void {
-  if (!isNaN(value)) {
+  if (!isMissing(value)) {
     send(channel.node, channel.publish, channel.format(value, channel.decimals));
   }
 }
@@ -40,7 +40,7 @@ export function startSensor(channel: Channel, id: string, periodMs: number, sens
   const node = channel.node;
   const sample = (): void => {
     const value = sensor.sample();
-    if (isNaN(value)) {
+    if (isMissing(value)) {
       node.diagnostics.missing++;
       note(node.diagnostics, "no reading", id);
     }

@@ -1,4 +1,3 @@
-import { addAlarm, setAlarm, type Alarms } from "../../actuators/alarms";
 import { ClientState } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { note } from "../diagnostics";
@@ -14,14 +13,13 @@ const LOOK_MS = 1_000;
  * ping without answer, and the time since that ping counts already.
  * @param index The actuator's place in the board file.
  */
-export function failSafe(node: Node, alarms: Alarms, index: number, afterMs: number, command: string): void {
+export function failSafe(node: Node, index: number, afterMs: number, command: string): void {
   const output = node.outputs[index];
   const entry = output.entry;
   const client = node.client;
   let sinceMs = node.engine.clock.nowMs();
   let hasActed = false;
-  const alarm = addAlarm(alarms, () => {
-    setAlarm(alarm, LOOK_MS);
+  node.engine.clock.every(LOOK_MS, () => {
     const nowMs = node.engine.clock.nowMs();
     if (client.state === ClientState.Ready && client.awaited === 0) {
       sinceMs = nowMs;
@@ -37,5 +35,4 @@ export function failSafe(node: Node, alarms: Alarms, index: number, afterMs: num
       node.engine.chip.log("fail-safe: " + entry.id + " " + command);
     }
   });
-  setAlarm(alarm, LOOK_MS);
 }

@@ -17,11 +17,12 @@ function nowMs(): number {
   return steadyMs;
 }
 
-/** Something that runs on a grid, and the next one in the ring of all of them. */
+/** Something that runs on a grid of its own, and the next one in the ring of all of them. */
 interface Chain {
   periodMs: number;
   dueMs: number;
-  run: () => void;
+  /** Is told how many periods have passed since it ran last: more than one where the engine was blocked. */
+  run: (periods: number) => void;
   /** How often it was started: a link of an earlier life ends there. */
   lives: number;
   next: Chain | undefined;
@@ -40,7 +41,7 @@ let watched: Chain | undefined;
  * interruption (out of memory, stack overflow) in its callback. The next link is made before `run`, so `run` cannot break
  * the chain. An interruption before that can; then another chain, looking after each in turn, starts it again.
  */
-function every(periodMs: number, run: () => void): void {
+function addChain(periodMs: number, run: (periods: number) => void): void {
   const chain: Chain = { periodMs, dueMs: nowMs() + periodMs, run, lives: 0, next: first };
   if (last) {
     last.next = chain;
@@ -58,10 +59,13 @@ function start(chain: Chain): void {
   const link = (): void => {
     if (life === chain.lives) {
       const now = nowMs();
+      let periods = 1;
       chain.dueMs += chain.periodMs;
       if (chain.dueMs <= now) {
         // Blocked for a period or more: go on with the next point of the grid.
-        chain.dueMs += Math.floor((now - chain.dueMs) / chain.periodMs + 1) * chain.periodMs;
+        const missed = Math.floor((now - chain.dueMs) / chain.periodMs + 1);
+        chain.dueMs += missed * chain.periodMs;
+        periods += missed;
       }
       setTimeout(link, chain.dueMs - now);
       const other = watched;
@@ -72,11 +76,73 @@ function start(chain: Chain): void {
           start(other);
         }
       }
-      chain.run();
+      chain.run(periods);
     }
   };
   setTimeout(link, Math.max(chain.dueMs - nowMs(), 0));
 }
+
+/** Something that runs every so many ticks. */
+interface Task {
+  ticks: number;
+  /** Until it runs next. */
+  left: number;
+  run: () => void;
+}
+
+const TICK_MS = 1_000;
+const SPARE_MS = 10_000;
+
+/**
+ * What has a period of whole seconds, which is nearly everything: one chain for all of it, for each costs memory, and a look at the
+ * clock each time. The build knows the list and writes it out as one statement after the other.
+ */
+const tasks: Task[] = [];
+/** What runs at each tick. */
+const always: (() => void)[] = [];
+
+function runTasks(ticks: number): void {
+  for (const run of always) {
+    try {
+      run();
+    } catch (error) {
+      throwLater(error);
+    }
+  }
+  for (const task of tasks) {
+    if ((task.left -= ticks) <= 0) {
+      while ((task.left += task.ticks) <= 0) {
+        // Whole periods passed while the engine was blocked.
+      }
+      try {
+        task.run();
+      } catch (error) {
+        throwLater(error);
+      }
+    }
+  }
+}
+
+/** So that the others have their turn, and the error is told as one that nobody caught. */
+function throwLater(error: unknown): void {
+  setTimeout(() => {
+    throw error;
+  }, 0);
+}
+
+function every(periodMs: number, run: () => void): void {
+  if (periodMs % TICK_MS > 0) {
+    addChain(periodMs, run);
+  } else if (periodMs === TICK_MS) {
+    always.push(run);
+  } else {
+    tasks.push({ ticks: periodMs / TICK_MS, left: periodMs / TICK_MS, run });
+  }
+}
+
+addChain(TICK_MS, runTasks);
+// Looks after the first one, where there is no other.
+addChain(SPARE_MS, () => {});
 
 export const clock: Clock = { nowMs, every };
 

@@ -42,5 +42,5 @@ function startFailSafe(actuator: ActuatorBase, index: number, program: Program):
   const asked = failSafeOf(actuator);
   if (asked === undefined || asked.action === "keep") return;
   const command = String(asked.action);
-  program.whole.run(failSafe(program.node, alarms(program), index, ms(asked.afterSeconds), command));
+  program.whole.run(failSafe(program.node, index, ms(asked.afterSeconds), command));
 }

@@ -16,6 +16,7 @@ export async function buildEspruino({ entryPath, platform, root, outDir }: Progr
     checkForEspruino(code, map, "module", relative(root, dirname(path)));
   }
   const bundled = await bundle(compilation, entryPath);
+  if (process.env.DUMP) (await import("node:fs")).writeFileSync(process.env.DUMP, bundled.code);
   const { code, map } = await minify(shape(bundled.code), bundled.map, compilation.foreignProperties);
   checkForEspruino(code, map, "script", relative(root, outDir));
   return {

@@ -36,6 +36,8 @@ export async function minify(program: Program, map: string, foreignProperties: R
       arrows: false,
       inline: 0,
       reduce_funcs: false,
+      reduce_vars: false,
+      collapse_vars: false,
       sequences: false,
       keep_fargs: false,
       pure_getters: true,

@@ -1,16 +1,23 @@
 import { copy, isVariable, rewrite, type AnyNode, type Program } from "./tree";
-import { isFixed, type Variables } from "./variables";
+import { isFixed, type Variable, type Variables } from "./variables";
 
 /** Puts what a variable stands for in its place, where that is a constant or the name of something that is made once. */
 export function replaceAliases(program: Program, variables: Variables): boolean {
   const values = new Map<string, AnyNode>();
   for (const variable of variables) {
     const { name, init } = variable;
-    if (isFixed(variable) && init !== undefined && variables.isConstant(init)) values.set(name, init);
+    if (!isFixed(variable) || init === undefined) continue;
+    if (variables.isConstant(init) || isLocalAlias(variable, variables)) values.set(name, init);
   }
   if (values.size === 0) return false;
   substitute(program, values);
   return true;
+}
+
+/** Whether a function's own variable is another name for one that keeps its value as well. */
+function isLocalAlias({ isGlobal, init }: Variable, variables: Variables): boolean {
+  const other = variables.of(init);
+  return !isGlobal && other !== undefined && !other.isGlobal && other.writes === 0;
 }
 
 /** Puts expressions in the place of variables, whose declarations go. */

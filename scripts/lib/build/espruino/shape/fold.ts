@@ -1,4 +1,5 @@
-import { isFunction, isNothing, nothing, rewrite, type AnyNode, type Program } from "./tree";
+import type { BinaryExpression, CallExpression } from "acorn";
+import { isFunction, isNothing, nothing, propertyOf, rewrite, type AnyNode, type Program } from "./tree";
 
 /** What a name always holds; undefined where that is not known. */
 export type ValueOf = (node: AnyNode) => AnyNode | undefined;
@@ -17,7 +18,12 @@ export function known(node: AnyNode, valueOf: ValueOf): Known | undefined {
     const truth = truthOf(node.argument, valueOf);
     return truth === undefined ? undefined : { value: !truth };
   }
-  if (node.type === "BinaryExpression") return comparison(node.left, node.operator, node.right, valueOf);
+  if (node.type === "BinaryExpression") return operation(node.left, node.operator, node.right, valueOf);
+  if (node.type === "CallExpression") return mathCall(node, valueOf);
+  if (node.type === "MemberExpression" && propertyOf(node) === "length") {
+    const text = known(node.object, valueOf);
+    return typeof text === "object" && typeof text.value === "string" ? { value: text.value.length } : undefined;
+  }
   if (node.type === "LogicalExpression" && node.operator !== "??") {
     const left = truthOf(node.left, valueOf);
     if (left === undefined) return undefined;
@@ -28,19 +34,52 @@ export function known(node: AnyNode, valueOf: ValueOf): Known | undefined {
   return value.type === "ObjectExpression" || value.type === "ArrayExpression" ? "something" : known(value, valueOf);
 }
 
-function comparison(left: AnyNode, operator: string, right: AnyNode, valueOf: ValueOf): Known | undefined {
-  if (operator !== "===" && operator !== "!==" && operator !== ">" && operator !== "<") return undefined;
+const COMPUTED: Readonly<Record<string, (a: number, b: number) => number | boolean>> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+  "%": (a, b) => a % b,
+  "<": (a, b) => a < b,
+  ">": (a, b) => a > b,
+  "<=": (a, b) => a <= b,
+  ">=": (a, b) => a >= b,
+};
+
+const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
+  pow: Math.pow,
+  max: Math.max,
+  min: Math.min,
+  ceil: Math.ceil,
+  floor: Math.floor,
+};
+
+function operation(left: AnyNode, operator: string, right: AnyNode, valueOf: ValueOf): Known | undefined {
   const a = known(left, valueOf);
   const b = known(right, valueOf);
   if (a === undefined || b === undefined) return undefined;
-  if (operator === ">" || operator === "<") {
-    if (a === "something" || b === "something") return undefined;
-    if (typeof a.value !== "number" || typeof b.value !== "number") return undefined;
-    return { value: operator === ">" ? a.value > b.value : a.value < b.value };
+  if (operator === "===" || operator === "!==") {
+    if (a === "something" && b === "something") return undefined;
+    const isSame = a !== "something" && b !== "something" && a.value === b.value;
+    return { value: isSame === (operator === "===") };
   }
-  if (a === "something" && b === "something") return undefined;
-  const isSame = a !== "something" && b !== "something" && a.value === b.value;
-  return { value: isSame === (operator === "===") };
+  if (a === "something" || b === "something") return undefined;
+  if (operator === "+" && typeof a.value === "string" && typeof b.value === "string") return { value: a.value + b.value };
+  const compute = COMPUTED[operator];
+  if (compute === undefined || typeof a.value !== "number" || typeof b.value !== "number") return undefined;
+  return { value: compute(a.value, b.value) };
+}
+
+/** What one of the functions of `Math` gives for numbers that are known. */
+function mathCall({ callee, arguments: args }: CallExpression, valueOf: ValueOf): Known | undefined {
+  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "Math") {
+    return undefined;
+  }
+  const compute = FUNCTIONS[propertyOf(callee) ?? ""];
+  const values = args.map((each) => known(each, valueOf));
+  if (compute === undefined) return undefined;
+  const numbers = values.flatMap((each) => (typeof each === "object" && typeof each.value === "number" ? [each.value] : []));
+  return numbers.length === values.length ? { value: compute(...numbers) } : undefined;
 }
 
 /** Whether an expression is known to count as true or as false. */
@@ -76,10 +115,11 @@ function folded(node: AnyNode, parent: AnyNode, valueOf: ValueOf): AnyNode | rea
     if (truth === undefined) return undefined;
     return truth === (node.operator === "&&") ? node.right : node.left;
   }
-  if (node.type === "BinaryExpression" || (node.type === "UnaryExpression" && node.operator === "!")) {
+  if (node.type === "BinaryExpression" && isZeroAdded(node)) return node.left;
+  const isComputed = node.type === "BinaryExpression" || node.type === "CallExpression" || node.type === "MemberExpression";
+  if (isComputed || (node.type === "UnaryExpression" && node.operator === "!")) {
     const value = known(node, valueOf);
-    if (value === undefined || value === "something") return undefined;
-    return { ...nothing(node), type: "Literal", value: value.value, raw: String(value.value) } as AnyNode;
+    return value === undefined || value === "something" ? undefined : literal(value.value, node);
   }
   if (node.type !== "IfStatement") return undefined;
   const truth = truthOf(node.test, valueOf);
@@ -88,6 +128,18 @@ function folded(node: AnyNode, parent: AnyNode, valueOf: ValueOf): AnyNode | rea
   if (taken == null) return parent.type === "BlockStatement" || parent.type === "Program" ? [] : emptyBlock(node);
   const isInList = parent.type === "BlockStatement" || parent.type === "Program";
   return isInList && taken.type === "BlockStatement" ? taken.body : taken;
+}
+
+/** A number to which nothing is added: what was multiplied before is one. */
+function isZeroAdded({ operator, left, right }: BinaryExpression): boolean {
+  const isNumber = left.type === "BinaryExpression" && left.operator === "*";
+  return operator === "+" && isNumber && right.type === "Literal" && right.value === 0;
+}
+
+function literal(value: Exclude<Known, string>["value"], at: AnyNode): AnyNode | undefined {
+  if (value === undefined) return nothing(at);
+  if (typeof value === "number" && !(value >= 0 && Number.isFinite(value))) return undefined;
+  return { ...nothing(at), type: "Literal", value, raw: JSON.stringify(value) } as AnyNode;
 }
 
 function emptyBlock(at: AnyNode): AnyNode {

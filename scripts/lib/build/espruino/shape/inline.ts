@@ -7,6 +7,12 @@ import type { AnyNode, FunctionNode, Program } from "./tree";
 import type { Names } from "./unique-names";
 import { isFixed, type Use, type Variable, type Variables } from "./variables";
 
+/** A block with nothing in it, or next to nothing. */
+const LEAST_NODES = 3;
+
+/** What may be written out for each record that is handed to it. */
+const SPECIAL_NODES = 80;
+
 /** What may be written several times instead of being called: about as long as the call. */
 const SHORT_NODES = 12;
 
@@ -37,17 +43,34 @@ class Inlining {
     if (calls.length < variable.uses.length || this.#isTouched(target, calls)) return;
     const result = resultOf(target);
     if (result !== undefined) {
-      if (variable.uses.length > 1 && sizeOf(result) > SHORT_NODES) return;
+      const isSpecial = calls.every(({ parent }) => hasLiteral(parent)) && sizeOf(result) <= SPECIAL_NODES;
+      if (variable.uses.length > 1 && sizeOf(result) > SHORT_NODES && !isSpecial) return;
       if (!calls.every((use) => this.#mayTake(use.parent as CallExpression, target, result))) return;
       calls.forEach((use) => this.#replaceByResult(use, target));
-    } else if (calls.length === 1 && isAlways(calls[0]) && !hasReturn(target.body)) {
-      this.#replaceByStatements(calls[0], target);
+      return;
     }
+    if (!returnsLast(target)) return;
+    const isShort = sizeOf(target.body) <= SPECIAL_NODES;
+    for (const use of calls) {
+      const isOnly = (calls.length === 1 && isAlways(use)) || (isStatement(use) && sizeOf(target.body) <= LEAST_NODES);
+      if (isOnly || (isShort && isStatement(use) && this.#isSpecial(use))) this.#replaceByStatements(use, target);
+    }
+  }
+
+  /** Whether a call hands over a record or a function of the program's own, of which then more is known than in general. */
+  #isSpecial({ parent }: Use): boolean {
+    const args = parent.type === "CallExpression" ? parent.arguments : [];
+    return args.some((each) => each.type === "Identifier" && this.variables.of(each) !== undefined && this.variables.isConstant(each));
   }
 
   apply(program: Program): boolean {
     if (this.#replaced.size === 0) return false;
-    rewrite(program, (node) => this.#replaced.get(node));
+    rewrite(program, (node, parent) => {
+      const by = this.#replaced.get(node);
+      const isInList = parent.type === "BlockStatement" || parent.type === "Program" || parent.type === "SwitchCase";
+      if (!Array.isArray(by) || isInList) return by;
+      return { ...node, type: "BlockStatement", body: by } as unknown as AnyNode;
+    });
     return true;
   }
 
@@ -122,6 +145,9 @@ class Inlining {
     call.arguments = args;
     const { body } = this.#copyFor(use, target);
     const statements: AnyNode[] = body.type === "BlockStatement" ? body.body : [];
+    const last = statements.at(-1);
+    // What it gives is not used.
+    if (last?.type === "ReturnStatement") statements.splice(-1, 1, ...(last.argument == null ? [] : [valueOnly(last.argument)]));
     this.#replaced.set(use.around, [...before, ...statements]);
   }
 }
@@ -131,6 +157,26 @@ function resultOf(target: FunctionNode): Expression | undefined {
   if (target.body.type !== "BlockStatement") return target.body;
   const [only, ...others]: Statement[] = target.body.body;
   return others.length === 0 && only?.type === "ReturnStatement" ? (only.argument ?? undefined) : undefined;
+}
+
+/** Whether a call hands over a number or a text that is known, with which what is called can be worked out further. */
+function hasLiteral(call: AnyNode): boolean {
+  return call.type === "CallExpression" && call.arguments.some(({ type }) => type === "Literal");
+}
+
+function valueOnly(expression: Expression): AnyNode {
+  return { type: "ExpressionStatement", expression, start: expression.start, end: expression.end, loc: expression.loc };
+}
+
+/** Whether a function returns nowhere but at its end. */
+function returnsLast(target: FunctionNode): boolean {
+  if (target.body.type !== "BlockStatement") return false;
+  const { body } = target.body;
+  return !body.some((each, at) => hasReturn(each) && !(each.type === "ReturnStatement" && at === body.length - 1));
+}
+
+function isStatement({ around, owner }: Use): boolean {
+  return around?.type === "ExpressionStatement" && owner !== undefined;
 }
 
 /** Whether a call is a statement that is come to whenever its function is called. */

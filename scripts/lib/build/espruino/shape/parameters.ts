@@ -12,7 +12,11 @@ export function bindParameters(program: Program, variables: Variables): boolean 
     const callee = isFixed(variable) ? variable.init : undefined;
     if (!isFunction(callee)) continue;
     const calls = callsOf(variable);
-    if (calls === undefined || calls.length === 0) continue;
+    if (calls === undefined) {
+      isChanged = dropBeyond(variable, callee) || isChanged;
+      continue;
+    }
+    isChanged = dropBeyond(variable, callee) || isChanged;
     for (let at = callee.params.length - 1; at >= 0; at--) {
       const parameter = variables.of(callee.params[at]);
       if (parameter === undefined) continue;
@@ -26,6 +30,19 @@ export function bindParameters(program: Program, variables: Variables): boolean 
     }
   }
   if (values.size > 0) substitute(program, values);
+  return isChanged;
+}
+
+/** Takes away arguments for which a function has no parameter. */
+function dropBeyond({ uses }: Variable, callee: FunctionNode): boolean {
+  let isChanged = false;
+  for (const { node, parent } of uses) {
+    if (!isCallOf(parent, node)) continue;
+    while (parent.arguments.length > callee.params.length && isPure(parent.arguments.at(-1))) {
+      parent.arguments.pop();
+      isChanged = true;
+    }
+  }
   return isChanged;
 }
 

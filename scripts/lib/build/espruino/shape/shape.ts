@@ -1,10 +1,14 @@
 import { parse } from "acorn";
 import { replaceAliases } from "./aliases";
+import { joinBranches } from "./branches";
 import { writeOutBoot } from "./compose";
 import { foldConditions } from "./fold";
 import { removeIgnoredArguments } from "./ignored-arguments";
 import { inlineCalls } from "./inline";
 import { nameKnownThings } from "./known-things";
+import { layOut } from "./layout";
+import { bindLateValues } from "./late-values";
+import { writeOutLists } from "./lists";
 import { bindParameters } from "./parameters";
 import { PointsTo } from "./points-to";
 import { dissolveRecords, replaceConstantFields } from "./records";
@@ -18,12 +22,13 @@ export function shape(code: string): Program {
   const program = parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true });
   const names = uniqueNames(program);
   writeOutBoot(program, names);
-  while (simplify(program, names) || bindThings(program)) {
+  while (simplify(program, names) || bindThings(program, names)) {
     // Each of them makes room for the other.
   }
-  while (inlineCalls(program, new Variables(program), names) || simplify(program, names)) {
+  while (inlineCalls(program, new Variables(program), names) || simplify(program, names) || bindThings(program, names)) {
     // As above.
   }
+  layOut(program, new Variables(program), names);
   return program;
 }
 
@@ -36,6 +41,7 @@ const STEPS: readonly Step[] = [
   bindParameters,
   dissolveRecords,
   removeUnused,
+  joinBranches,
 ];
 
 function simplify(program: Program, names: Names): boolean {
@@ -49,13 +55,15 @@ function simplify(program: Program, names: Names): boolean {
   return isChanged;
 }
 
-function bindThings(program: Program): boolean {
+function bindThings(program: Program, names: Names): boolean {
   const variables = new Variables(program);
   const things = new PointsTo(
     program,
     [...variables].map(({ name }) => name),
   );
   const isUnread = removeUnreadFields(program, things);
+  if (writeOutLists(program, variables, things, names)) return true;
+  if (bindLateValues(program, variables, things)) return true;
   const isIgnored = removeIgnoredArguments(program, variables, things);
   return nameKnownThings(program, variables, things) || isUnread || isIgnored;
 }
