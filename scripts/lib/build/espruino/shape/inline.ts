@@ -1,27 +1,27 @@
-import type { CallExpression, Expression, Statement } from "acorn";
+import type { CallExpression, Expression } from "acorn";
 import { substitute } from "./aliases";
 import { evaluatesInOrder } from "./evaluation";
+import type { Hot } from "./hot";
+import type { Place } from "./places";
 import { hasReturn, isStraight } from "./straight";
-import { copy, forEachChild, identifier, isCallOf, isFunction, nothing, rewrite, walk } from "./tree";
+import { copy, forEachChild, identifier, isCallOf, isFunction, nothing, rewrite, sizeOf, walk } from "./tree";
 import type { AnyNode, FunctionNode, Program } from "./tree";
 import type { Names } from "./unique-names";
 import { isFixed, type Use, type Variable, type Variables } from "./variables";
 
 /** A block with nothing in it, or next to nothing. */
 const LEAST_NODES = 3;
-
-/** What may be written out for each record that is handed to it. */
-const SPECIAL_NODES = 80;
-
 /** What may be written several times instead of being called: about as long as the call. */
 const SHORT_NODES = 12;
+/** What may be written out for each record or number that is handed to it. */
+const SPECIAL_NODES = 80;
 
 /**
- * Puts what a function does in the place of calls of it: where it is one short expression, and where there is only one call, which
- * is always come to. (An interpreter of source text reads what it passes over, so what is seldom called stays away.)
+ * Puts what a function does in the place of calls of it: where it is one short expression; where more is known of what is handed to
+ * it than in general; and where there is only one call, unless that is passed over where things run often.
  */
-export function inlineCalls(program: Program, variables: Variables, names: Names): boolean {
-  const inlining = new Inlining(variables, names);
+export function inlineCalls(program: Program, variables: Variables, names: Names, hot: Hot): boolean {
+  const inlining = new Inlining(variables, names, hot);
   for (const variable of variables) inlining.consider(variable);
   return inlining.apply(program);
 }
@@ -34,6 +34,7 @@ class Inlining {
   constructor(
     readonly variables: Variables,
     readonly names: Names,
+    readonly hot: Hot,
   ) {}
 
   consider(variable: Variable): void {
@@ -42,25 +43,17 @@ class Inlining {
     const calls = variable.uses.filter(({ node, parent, owner }) => isCallOf(parent, node) && owner !== target);
     if (calls.length < variable.uses.length || this.#isTouched(target, calls)) return;
     const result = resultOf(target);
-    if (result !== undefined) {
-      const isSpecial = calls.every(({ parent }) => hasLiteral(parent)) && sizeOf(result) <= SPECIAL_NODES;
-      if (variable.uses.length > 1 && sizeOf(result) > SHORT_NODES && !isSpecial) return;
-      if (!calls.every((use) => this.#mayTake(use.parent as CallExpression, target, result))) return;
-      calls.forEach((use) => this.#replaceByResult(use, target));
-      return;
+    if (result !== undefined && this.#isWorth(result, calls)) {
+      if (calls.every((use) => this.#mayTake(use.parent as CallExpression, target, result))) {
+        calls.forEach((use) => this.#replaceByResult(use, target));
+        return;
+      }
     }
-    if (!returnsLast(target)) return;
-    const isShort = sizeOf(target.body) <= SPECIAL_NODES;
     for (const use of calls) {
-      const isOnly = (calls.length === 1 && isAlways(use)) || (isStatement(use) && sizeOf(target.body) <= LEAST_NODES);
-      if (isOnly || (isShort && isStatement(use) && this.#isSpecial(use))) this.#replaceByStatements(use, target);
+      const place = use.owner === undefined ? undefined : this.hot.place(use.owner, use.parent);
+      if (place?.statement === undefined || !mayStand(target, place)) continue;
+      if (this.#isWorthAt(place, use, target, calls.length === 1)) this.#replaceByStatements(use, place.statement, target);
     }
-  }
-
-  /** Whether a call hands over a record or a function of the program's own, of which then more is known than in general. */
-  #isSpecial({ parent }: Use): boolean {
-    const args = parent.type === "CallExpression" ? parent.arguments : [];
-    return args.some((each) => each.type === "Identifier" && this.variables.of(each) !== undefined && this.variables.isConstant(each));
   }
 
   apply(program: Program): boolean {
@@ -72,6 +65,25 @@ class Inlining {
       return { ...node, type: "BlockStatement", body: by } as unknown as AnyNode;
     });
     return true;
+  }
+
+  #isWorth(result: Expression, calls: readonly Use[]): boolean {
+    const size = sizeOf(result);
+    if (calls.length === 1 || size <= SHORT_NODES) return true;
+    return size <= SPECIAL_NODES && calls.every(({ parent }) => hasLiteral(parent));
+  }
+
+  #isWorthAt({ isConditional }: Place, use: Use, target: FunctionNode, isOnly: boolean): boolean {
+    const size = sizeOf(target.body);
+    if (size <= LEAST_NODES || (size <= SPECIAL_NODES && this.#isSpecial(use))) return true;
+    const isOften = use.owner !== undefined && this.hot.has(use.owner);
+    return isOnly && (!isConditional || !isOften);
+  }
+
+  /** Whether a call hands over a record or a function of the program's own, of which then more is known than in general. */
+  #isSpecial({ parent }: Use): boolean {
+    const args = parent.type === "CallExpression" ? parent.arguments : [];
+    return args.some((each) => this.variables.of(each) !== undefined && this.variables.isConstant(each));
   }
 
   #isTouched(target: FunctionNode, calls: readonly Use[]): boolean {
@@ -127,12 +139,11 @@ class Inlining {
     this.#replaced.set(use.parent, resultOf(this.#copyFor(use, target))!);
   }
 
-  #replaceByStatements(use: Use, target: FunctionNode): void {
+  #replaceByStatements(use: Use, statement: AnyNode, target: FunctionNode): void {
     const call = use.parent as CallExpression;
-    if (use.around === undefined || target.body.type !== "BlockStatement") return;
     this.#touch(use, target);
     const before: AnyNode[] = [];
-    const args = target.params.map((parameter, at): Expression => {
+    call.arguments = target.params.map((parameter, at): Expression => {
       const given: Expression = (call.arguments[at] as Expression | undefined) ?? nothing(call);
       const isWritten = parameter.type !== "Identifier" || (this.variables.get(parameter.name)?.writes ?? 1) > 0;
       if (!isWritten && this.variables.isConstant(given)) return given;
@@ -142,56 +153,41 @@ class Inlining {
       before.push({ type: "VariableDeclaration", kind: "let", declarations, ...place });
       return id;
     });
-    call.arguments = args;
     const { body } = this.#copyFor(use, target);
-    const statements: AnyNode[] = body.type === "BlockStatement" ? body.body : [];
-    const last = statements.at(-1);
-    // What it gives is not used.
-    if (last?.type === "ReturnStatement") statements.splice(-1, 1, ...(last.argument == null ? [] : [valueOnly(last.argument)]));
-    this.#replaced.set(use.around, [...before, ...statements]);
+    const statements: AnyNode[] = body.type === "BlockStatement" ? body.body : [valueOnly(body)];
+    this.#replaced.set(statement, [...before, ...withoutResult(statements)]);
   }
 }
 
 /** The one expression that a function gives; undefined where it does more. */
 function resultOf(target: FunctionNode): Expression | undefined {
   if (target.body.type !== "BlockStatement") return target.body;
-  const [only, ...others]: Statement[] = target.body.body;
+  const [only, ...others] = target.body.body;
   return others.length === 0 && only?.type === "ReturnStatement" ? (only.argument ?? undefined) : undefined;
 }
 
-/** Whether a call hands over a number or a text that is known, with which what is called can be worked out further. */
-function hasLiteral(call: AnyNode): boolean {
-  return call.type === "CallExpression" && call.arguments.some(({ type }) => type === "Literal");
+/** Whether what a function does can stand at a place: it returns at its end, or there is nothing after it. */
+function mayStand(target: FunctionNode, { isLast }: Place): boolean {
+  if (target.body.type !== "BlockStatement") return true;
+  const { body } = target.body;
+  if (isLast) return true;
+  return !body.some((each, at) => hasReturn(each) && !(each.type === "ReturnStatement" && at === body.length - 1));
+}
+
+/** What a function gives is not used where its call is a statement. */
+function withoutResult(statements: readonly AnyNode[]): AnyNode[] {
+  const last = statements.at(-1);
+  if (last?.type !== "ReturnStatement") return [...statements];
+  return [...statements.slice(0, -1), ...(last.argument == null ? [] : [valueOnly(last.argument)])];
 }
 
 function valueOnly(expression: Expression): AnyNode {
   return { type: "ExpressionStatement", expression, start: expression.start, end: expression.end, loc: expression.loc };
 }
 
-/** Whether a function returns nowhere but at its end. */
-function returnsLast(target: FunctionNode): boolean {
-  if (target.body.type !== "BlockStatement") return false;
-  const { body } = target.body;
-  return !body.some((each, at) => hasReturn(each) && !(each.type === "ReturnStatement" && at === body.length - 1));
-}
-
-function isStatement({ around, owner }: Use): boolean {
-  return around?.type === "ExpressionStatement" && owner !== undefined;
-}
-
-/** Whether a call is a statement that is come to whenever its function is called. */
-function isAlways({ around, owner }: Use): boolean {
-  if (around?.type !== "ExpressionStatement" || owner === undefined) return false;
-  if (owner.body.type !== "BlockStatement") return false;
-  const { body } = owner.body;
-  const at = body.indexOf(around);
-  return at >= 0 && !body.slice(0, at).some((each) => hasReturn(each));
-}
-
-function sizeOf(node: AnyNode): number {
-  let size = 0;
-  walk(node, () => size++);
-  return size;
+/** Whether a call hands over a number or a text that is known, with which what is called can be worked out further. */
+function hasLiteral(call: AnyNode): boolean {
+  return call.type === "CallExpression" && call.arguments.some(({ type }) => type === "Literal");
 }
 
 function isWithin(node: AnyNode, outer: AnyNode): boolean {

@@ -4,6 +4,8 @@ import { joinBranches } from "./branches";
 import { writeOutBoot } from "./compose";
 import { foldConditions } from "./fold";
 import { removeIgnoredArguments } from "./ignored-arguments";
+import { nameForwarded } from "./forwarding";
+import { Hot } from "./hot";
 import { inlineCalls } from "./inline";
 import { nameKnownThings } from "./known-things";
 import { layOut } from "./layout";
@@ -25,7 +27,7 @@ export function shape(code: string): Program {
   while (simplify(program, names) || bindThings(program, names)) {
     // Each of them makes room for the other.
   }
-  while (inlineCalls(program, new Variables(program), names) || simplify(program, names) || bindThings(program, names)) {
+  while (inline(program, names) || simplify(program, names) || bindThings(program, names)) {
     // As above.
   }
   layOut(program, new Variables(program), names);
@@ -42,6 +44,7 @@ const STEPS: readonly Step[] = [
   dissolveRecords,
   removeUnused,
   joinBranches,
+  nameForwarded,
 ];
 
 function simplify(program: Program, names: Names): boolean {
@@ -55,12 +58,21 @@ function simplify(program: Program, names: Names): boolean {
   return isChanged;
 }
 
-function bindThings(program: Program, names: Names): boolean {
+function inline(program: Program, names: Names): boolean {
   const variables = new Variables(program);
-  const things = new PointsTo(
+  return inlineCalls(program, variables, names, new Hot(program, thingsOf(program, variables)));
+}
+
+function thingsOf(program: Program, variables: Variables): PointsTo {
+  return new PointsTo(
     program,
     [...variables].map(({ name }) => name),
   );
+}
+
+function bindThings(program: Program, names: Names): boolean {
+  const variables = new Variables(program);
+  const things = thingsOf(program, variables);
   const isUnread = removeUnreadFields(program, things);
   if (writeOutLists(program, variables, things, names)) return true;
   if (bindLateValues(program, variables, things)) return true;

@@ -179,3 +179,10 @@ export function isCallOf(node: AnyNode | undefined, callee: AnyNode): node is Ca
 }
 
 export type { AnyNode, Expression, Identifier, Program };
+
+/** How long something is, in nodes. */
+export function sizeOf(node: AnyNode): number {
+  let size = 0;
+  walk(node, () => size++);
+  return size;
+}
