@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { instructionsIn, runScript } from "../../../../scripts/lib/bench/callgrind";
+import { instructionsIn } from "../../../../scripts/lib/bench/callgrind";
+import { runScript } from "../../../../scripts/lib/bench/interpreter";
 import { memoryIn } from "../../../../scripts/lib/bench/memory";
 
 describe("what callgrind and the interpreter tell the benchmark", () => {

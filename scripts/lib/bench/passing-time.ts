@@ -1,0 +1,69 @@
+/**
+ * A script that makes time pass for the app that is started after it, ".boot0" beside ".bootcde" in Espruino for Linux. From the
+ * first bytes that the app receives on, it is called in each pass of the interpreter's idle loop, and after the last pass it ends
+ * the interpreter.
+ *
+ * Without it the interpreter, which does not sleep while a socket is open, would go through its idle loop some hundred times for
+ * each thing that the app does, and more often on an idle machine than on a busy one. Between two scripts that differ in
+ * `stepSeconds` alone, the passes are as many, and the difference is what the app does in the time that passed.
+ *
+ * `setTime` of the Linux build leaves the clock alone and moves the moment from which timers reckon, so it is what makes timers
+ * due. `getTime` becomes a bound native that reads a number: it takes some 7,000 instructions more than the one it stands in for.
+ */
+export interface PassingTime {
+  /** Seconds from one pass to the next while it is measured; the time that the machine takes comes in addition. */
+  stepSeconds: number;
+  /** How many passes. */
+  passes: number;
+}
+
+/** Seconds from one pass to the next before that: an app says when it is online, and counts that its first second is over. */
+const SETTLE_STEP_SECONDS = 0.1;
+const SETTLE_PASSES = 100;
+/** Passes without a step at the end, in which what was published last leaves. */
+const LAST_PASSES = 20;
+
+export function passTime({ stepSeconds, passes }: PassingTime): string {
+  return `
+(function(){
+  var realTime = getTime, view = new DataView(new ArrayBuffer(8)), ahead = 0, pass = 0, startedAt;
+  function show(){ view.setFloat64(0, realTime() + ahead); }
+  show();
+  global.getTime = view.getFloat64.bind(view, 0);
+  var showing = setInterval(show, 10);
+  function step(){
+    var now = realTime(), seconds = ${stepSeconds};
+    if (++pass <= ${SETTLE_PASSES}) seconds = ${SETTLE_STEP_SECONDS};
+    if (pass === ${SETTLE_PASSES + 1}) startedAt = now + ahead;
+    if (pass > ${SETTLE_PASSES + passes}) seconds = 0;
+    if (pass > ${SETTLE_PASSES + passes + LAST_PASSES}) {
+      print("@seconds " + (now + ahead - startedAt));
+      quit();
+      return;
+    }
+    ahead += seconds;
+    setTime(now - seconds);
+    view.setFloat64(0, now + ahead);
+    setTimeout(step, 0);
+  }
+  var net = require("net"), connect = net.connect;
+  net.connect = function(options, connected){
+    var socket = connect.call(net, options, connected);
+    socket.on("data", function(){
+      if (showing === undefined) return;
+      clearInterval(showing);
+      showing = undefined;
+      setTimeout(step, 0);
+    });
+    return socket;
+  };
+})();
+`;
+}
+
+/** How many seconds passed while it was measured, as the interpreter printed it. @throws Error when it did not */
+export function secondsIn(output: string): number {
+  const [, seconds] = /@seconds (\S+)/.exec(output) ?? [];
+  if (seconds === undefined) throw new Error(`no time was told; the end of the output: ${output.slice(-300)}`);
+  return Number(seconds);
+}
