@@ -5,7 +5,7 @@ import { Peer } from "./peer";
 
 /** How long after the first bytes were received the first look is, how many there are, and from one to the next. */
 const FIRST_LOOK_MS = 2_000;
-const LOOKS = 8;
+const LOOKS = 4;
 const LOOK_MS = 230;
 
 /**
