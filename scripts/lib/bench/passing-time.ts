@@ -3,7 +3,7 @@
  *
  * The interpreter does not sleep while a socket is open: it would go through its idle loop some hundred times for each thing that
  * the app does, more often on an idle machine than on a busy one. So a script of ours takes part in each pass of that loop, moves
- * time on by a step, and ends the interpreter after so many passes. Between two runs that differ in `stepSeconds` alone the
+ * time on by a step, and ends the interpreter after so many passes since it connected. Between two runs that differ in `stepSeconds` alone the
  * passes are as many, and the difference is what the app does in the time that passed.
  *
  * Counted once by function while the clock ran by itself, an app's callbacks and what sends came to within 1 % of this.
@@ -21,24 +21,30 @@ export interface PassingTime {
 /** Seconds from one pass to the next before that: an app says when it is online, and counts that its first second is over. */
 const SETTLE_STEP_SECONDS = 0.1;
 const SETTLE_PASSES = 100;
-/** Passes without a step at the end, in which what was published last leaves. */
+/** Passes without a step at the end, at least, in which what was published last leaves. */
 const LAST_PASSES = 20;
+/** Passes without a step in all: those in which the app waits for the broker's first bytes, and those at the end. */
+const STILL_PASSES = 200;
 
-/** A script for ".boot0": it begins with the first bytes that the app in ".bootcde" receives. */
+/** A script for ".boot0": it begins when the app in ".bootcde" connects, and has time pass once that has received something. */
 export function passTime({ stepSeconds, passes }: PassingTime): string {
   return `
 (function(){
-  var realTime = getTime, view = new DataView(new ArrayBuffer(8)), ahead = 0, pass = 0, startedAt;
+  var realTime = getTime, view = new DataView(new ArrayBuffer(8)), ahead = 0, pass = 0, still = 0, hasReceived = false, startedAt;
   function show(){ view.setFloat64(0, realTime() + ahead); }
   show();
   global.getTime = view.getFloat64.bind(view, 0);
   var showing = setInterval(show, 10);
   function step(){
     var now = realTime(), seconds = ${stepSeconds};
-    if (++pass <= ${SETTLE_PASSES}) seconds = ${SETTLE_STEP_SECONDS};
+    if (hasReceived) pass++;
+    if (pass <= ${SETTLE_PASSES}) seconds = ${SETTLE_STEP_SECONDS};
     if (pass === ${SETTLE_PASSES + 1}) startedAt = now + ahead;
-    if (pass > ${SETTLE_PASSES + passes}) seconds = 0;
-    if (pass > ${SETTLE_PASSES + passes + LAST_PASSES}) {
+    if (pass === 0 || pass > ${SETTLE_PASSES + passes}) {
+      seconds = 0;
+      still++;
+    }
+    if (pass > ${SETTLE_PASSES + passes + LAST_PASSES} && still > ${STILL_PASSES}) {
       print("@seconds " + (now + ahead - startedAt));
       quit();
       return;
@@ -51,12 +57,12 @@ export function passTime({ stepSeconds, passes }: PassingTime): string {
   var net = require("net"), connect = net.connect;
   net.connect = function(options, connected){
     var socket = connect.call(net, options, connected);
-    socket.on("data", function(){
-      if (showing === undefined) return;
+    socket.on("data", function(){ hasReceived = true; });
+    if (showing !== undefined) {
       clearInterval(showing);
       showing = undefined;
       setTimeout(step, 0);
-    });
+    }
     return socket;
   };
 })();
