@@ -21,16 +21,16 @@ export interface PassingTime {
 /** Seconds from one pass to the next before that: an app says when it is online, and counts that its first second is over. */
 const SETTLE_STEP_SECONDS = 0.1;
 const SETTLE_PASSES = 100;
-/** Passes without a step at the end, at least, in which what was published last leaves. */
-const LAST_PASSES = 20;
-/** Passes without a step in all: those in which the app waits for the broker's first bytes, and those at the end. */
+/** Passes without a step: those in which the app waits for the broker's first bytes, and as many at the end as are left of them. */
 const STILL_PASSES = 200;
+/** Passes after that in which timers move away, so that nothing more is published, and what was published last leaves. */
+const LAST_PASSES = 10;
 
 /** A script for ".boot0": it begins when the app in ".bootcde" connects, and has time pass once that has received something. */
 export function passTime({ stepSeconds, passes }: PassingTime): string {
   return `
 (function(){
-  var realTime = getTime, view = new DataView(new ArrayBuffer(8)), ahead = 0, pass = 0, still = 0, hasReceived = false, startedAt;
+  var realTime = getTime, view = new DataView(new ArrayBuffer(8)), ahead = 0, pass = 0, still = 0, last = 0, hasReceived = false, startedAt;
   function show(){ view.setFloat64(0, realTime() + ahead); }
   show();
   global.getTime = view.getFloat64.bind(view, 0);
@@ -44,10 +44,13 @@ export function passTime({ stepSeconds, passes }: PassingTime): string {
       seconds = 0;
       still++;
     }
-    if (pass > ${SETTLE_PASSES + passes + LAST_PASSES} && still > ${STILL_PASSES}) {
-      print("@seconds " + (now + ahead - startedAt));
-      quit();
-      return;
+    if (pass > ${SETTLE_PASSES + passes} && still > ${STILL_PASSES}) {
+      if (last === 0) print("@seconds " + (now + ahead - startedAt));
+      if (++last > ${LAST_PASSES}) {
+        quit();
+        return;
+      }
+      seconds = -1;
     }
     ahead += seconds;
     setTime(now - seconds);
