@@ -1,24 +1,46 @@
 import { SIMULATED_SERIAL } from "../simulator/board-options";
 
+const MEMORY_REPORTS = `  function memory(){ print("@memory " + process.memory().usage); }
+  setTimeout(memory, 1);
+  setInterval(memory, 500);
+`;
+
+export interface EspruinoSurroundings {
+  /** Where every connect of the bundle ends, on 127.0.0.1. */
+  brokerPort: number;
+  /** The same for connects over TLS; where it is left out, those go nowhere. */
+  securePort?: number;
+  /** Voltages on analog pins as fractions of full scale; the others read NaN. */
+  analog?: Readonly<Record<number, number>>;
+  /**
+   * Pins that give pulses to ground, and how many ms from one to the next, each told as a line "@pulses 1", where they are watched
+   * for falling edges. Where they are watched for both, they change that often, at first to low.
+   */
+  pulseMs?: Record<number, number>;
+  /** Other ports of 127.0.0.1 for some addresses, by host:port. */
+  ports?: Record<string, number>;
+  /** Where every datagram of the bundle ends, on 127.0.0.1. */
+  timePort?: number;
+  /** How many seconds pass for the bundle in one of ours; 1, which leaves the clock alone, unless given. */
+  speed?: number;
+  /** Whether variables in use are told twice a second, as lines "@memory 2000"; true unless given. */
+  reportsMemory?: boolean;
+}
+
 /**
  * What Espruino for Linux lacks of an ESP32, as text that runs before the bundle: a Wi-Fi module, pins, and a way to the
  * broker of the test. Natives are shadowed by assigning to `global`. Reports are lines that begin with "@".
- * @param ports Other ports than `brokerPort` for some addresses, by host:port.
- * @param pulseMs Pins that give pulses to ground, and how many ms from one to the next: where they are watched for falling edges.
- * Where they are watched for both, they change that often, at first to low.
- * @param securePort Of the broker that speaks TLS
- * @param timePort Where every datagram of the bundle goes, on 127.0.0.1; 0 where none is sent
- * @param speed How many seconds pass for the bundle in one of ours; 1 leaves the clock alone.
  */
-export function espruinoPreload(
-  brokerPort: number,
-  analog: Record<number, number>,
-  speed: number,
-  pulseMs: Record<number, number> = {},
+export function espruinoPreload({
+  brokerPort,
   securePort = 0,
+  analog = {},
+  pulseMs = {},
+  ports = {},
   timePort = 0,
-  ports: Record<string, number> = {},
-): string {
+  speed = 1,
+  reportsMemory = true,
+}: EspruinoSurroundings): string {
   return `
 Modules.addCached("Wifi", function(){
   var up = false, on = {};
@@ -77,10 +99,7 @@ Modules.addCached("neopixel", function(){
     return 1;
   };
   global.clearWatch = function(){};
-  function memory(){ print("@memory " + process.memory().usage); }
-  print("@version " + process.version);
-  setTimeout(memory, 1);
-  setInterval(memory, 500);
+${reportsMemory ? MEMORY_REPORTS : ""}  print("@version " + process.version);
   var speed = ${speed};
   if (speed !== 1) {
     var realTime = getTime, realTimeout = setTimeout;

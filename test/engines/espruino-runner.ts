@@ -6,31 +6,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { UserError } from "../../scripts/lib/user-error";
-import { espruinoPreload } from "./espruino-preload";
+import { espruinoPreload, type EspruinoSurroundings } from "./espruino-preload";
 
-export interface EspruinoRun {
+export interface EspruinoRun extends EspruinoSurroundings {
   /** An Espruino executable for Linux. */
   executable: string;
   /** The text of dist/<board>/bundle.js, run as it is. */
   bundle: string;
-  /** Where every connect of the bundle ends, on 127.0.0.1. */
-  brokerPort: number;
-  /** The same for connects over TLS; where it is left out, those go nowhere. */
-  securePort?: number;
-  /** Voltages on analog pins as fractions of full scale; the others read NaN. */
-  analog?: Record<number, number>;
-  /** Pins that give pulses to ground, and how many ms from one to the next; each is told as a line "@pulses 1". */
-  pulseMs?: Record<number, number>;
-  /** Other ports of 127.0.0.1 for some addresses, by host:port. */
-  ports?: Record<string, number>;
   /** Files that are in its Storage from before, by name. */
   files?: Record<string, string>;
   /** What is soldered to the chip: a script that puts its own `OneWire` or `I2C1` in the place of the build's, which do nothing. */
   wiring?: string;
-  /** Where every datagram of the bundle ends, on 127.0.0.1. */
-  timePort?: number;
-  /** How many seconds pass for the bundle in one of ours; 1 unless given. */
-  speed?: number;
   /** Called with each line the interpreter prints. */
   onLine?: (line: string) => void;
 }
@@ -54,16 +40,7 @@ export function espruinoProblem(executable: string | undefined): string | undefi
  */
 export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const folder = mkdtempSync(join(tmpdir(), "espruino-"));
-  const preload =
-    espruinoPreload(
-      run.brokerPort,
-      run.analog ?? {},
-      run.speed ?? 1,
-      run.pulseMs ?? {},
-      run.securePort,
-      run.timePort,
-      run.ports ?? {},
-    ) + (run.wiring ?? "");
+  const preload = espruinoPreload(run) + (run.wiring ?? "");
   const install = join(folder, "install.js");
   writeFileSync(
     install,

@@ -31,7 +31,7 @@ describe("the commands on a serial port with a real Espruino at its end (needs s
     const values = simulationEnvironment(root, process.env).environment;
     environment = { ...process.env, ...values, WIFI_PASSWORD: PASSWORD, BOARD: "greenhouse" };
     line = new EspruinoLine(executable, folder);
-    const preload = espruinoPreload(broker.port, { 34: 0.25, 35: 0.5 }, 1);
+    const preload = espruinoPreload({ brokerPort: broker.port, analog: { 34: 0.25, 35: 0.5 } });
     await new EspruinoConsole(line).evaluate(`require("Storage").write(".boot0",${literal(preload)})`);
     await terminal.plugIn(line);
   });

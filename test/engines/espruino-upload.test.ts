@@ -50,7 +50,7 @@ describe("an upload to a real Espruino", function () {
       const { environment } = simulationEnvironment(root, process.env);
       const { board } = loadBoard("greenhouse", { environment });
       const { bundlePath } = await buildBoard(board, root, join(folder, "dist"));
-      const preload = espruinoPreload(broker.port, {}, 1);
+      const preload = espruinoPreload({ brokerPort: broker.port });
       await new EspruinoConsole(line).evaluate(`require("Storage").write(".boot0",${literal(preload)})`);
       const printed: string[] = [];
       await flash(line, {

@@ -1,3 +1,4 @@
+import type { AppCost } from "./app-cost";
 import type { Comparison, Cost } from "./instructions";
 import { MESSAGES, WIRE_BYTES, type LuaResult } from "./lua";
 import type { MemoryUse } from "./memory";
@@ -40,10 +41,36 @@ export function instructionsTable(comparisons: readonly Comparison[]): string {
   ]);
 }
 
-function beside({ instructions }: Cost, bare: Cost): string {
+function beside({ instructions }: Pick<Cost, "instructions">, bare: Pick<Cost, "instructions">): string {
   if (instructions === undefined) return "cannot";
   const count = grouped(instructions);
   return bare.instructions === instructions ? count : `${count} (${ratio(instructions, bare.instructions!)})`;
+}
+
+/**
+ * @param costs The first is what the others stand beside.
+ * @param variables Of each app, in the same order.
+ * @param bareVariables Of the interpreter without an app.
+ */
+export function appTable(costs: readonly AppCost[], variables: readonly number[], bareVariables: number): string {
+  return table([
+    ["a whole app", ...costs.map(({ app }) => app)],
+    ["instructions per sample", ...costs.map((cost) => beside(cost, costs[0]!))],
+    ["runs differ by at most", ...costs.map(({ spread }) => `${(spread * 100).toFixed(1)} %`)],
+    [
+      `variables in use beside the ${grouped(bareVariables)} without an app`,
+      ...variables.map((each) => grouped(each - bareVariables)),
+    ],
+  ]);
+}
+
+/** One row: it is the same table for whoever reads the figures. */
+export function idleTable({ app, instructions, spread }: AppCost): string {
+  return table([
+    ["the greenhouse, no sample due", app],
+    ["instructions per second", grouped(instructions)],
+    ["runs differ by at most", `${(spread * 100).toFixed(1)} %`],
+  ]);
 }
 
 export function memoryTable(uses: readonly MemoryUse[]): string {

@@ -1,4 +1,4 @@
-import { runScript } from "./callgrind";
+import { runScript } from "./interpreter";
 import { Peer } from "./peer";
 import { memoryScript, type ScriptedClient } from "./scripts";
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { didYouMean } from "../cli/did-you-mean";
 import { UserError } from "../user-error";
-import { FIELD_CLIENTS, fieldClient, type ScriptedClient } from "./scripts";
+import { FIELD_CLIENTS, type FieldClient } from "./scripts";
 
 /** `--with NAME=FILE`, once for each client to compare with. @throws UserError */
-export function withClient(text: string, before: readonly ScriptedClient[]): ScriptedClient[] {
+export function withClient(text: string, before: readonly FieldClient[]): FieldClient[] {
   const [, name, path] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (name === undefined || path === undefined) {
     throw new UserError(`--with ${text}: write a client's name and its file, such as tinyMQTT=path/to/tinyMQTT.min.js`);
@@ -20,5 +20,5 @@ export function withClient(text: string, before: readonly ScriptedClient[]): Scr
   } catch (error) {
     throw new UserError(`--with ${text}: ${path} cannot be read: ${(error as Error).message}`);
   }
-  return [...before, fieldClient(name, module)];
+  return [...before, { name, module }];
 }

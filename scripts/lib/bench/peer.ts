@@ -22,9 +22,11 @@ const CONNACK_ALONE_MS = 200;
 export class Peer {
   /** Application messages that arrived. */
   published = 0;
+  readonly #payloads = new Map<string, Map<string, number>>();
   readonly #client = createServer((socket) => this.#serve(socket));
   readonly #control = createServer((socket) => this.#obey(socket));
   readonly #sockets = new Set<Socket>();
+  readonly #left: Promise<void>[] = [];
   #wishes = "";
   /** The two connections, or what is owed to one that is not accepted yet. */
   #toClient: Socket | string = "";
@@ -48,6 +50,16 @@ export class Peer {
     return portOf(this.#control);
   }
 
+  /** What was published on a topic, and how often. */
+  payloads(topic: string): ReadonlyMap<string, number> {
+    return this.#payloads.get(topic) ?? new Map();
+  }
+
+  /** Resolves once everybody who connected is gone, and all that was sent has been counted. */
+  async untilLeft(): Promise<void> {
+    await Promise.all(this.#left);
+  }
+
   close(): void {
     this.#client.close();
     this.#control.close();
@@ -59,6 +71,7 @@ export class Peer {
     // The interpreter leaves without a farewell.
     socket.on("error", () => {});
     this.#sockets.add(socket);
+    this.#left.push(new Promise((resolve) => socket.once("close", () => resolve())));
   }
 
   #serve(socket: Socket): void {
@@ -69,9 +82,13 @@ export class Peer {
       if (packet.cmd === "connect") {
         socket.write(generate({ cmd: "connack", returnCode: 0, sessionPresent: false }));
       } else if (packet.cmd === "subscribe") {
-        socket.write(generate({ cmd: "suback", messageId: packet.messageId!, granted: [0] }));
+        socket.write(
+          generate({ cmd: "suback", messageId: packet.messageId!, granted: packet.subscriptions.map(() => 0) }),
+        );
+      } else if (packet.cmd === "pingreq") {
+        socket.write(generate({ cmd: "pingresp" }));
       } else if (packet.cmd === "publish") {
-        this.published++;
+        this.#count(packet.topic, packet.payload.toString("latin1"));
         if (packet.qos === 1) {
           socket.write(generate({ cmd: "puback", messageId: packet.messageId! }));
           this.#toControl = send(this.#toControl, "p");
@@ -79,6 +96,12 @@ export class Peer {
       }
     });
     socket.on("data", (bytes) => void reader.parse(bytes));
+  }
+
+  #count(topic: string, payload: string): void {
+    this.published++;
+    const counts = this.#payloads.get(topic) ?? new Map<string, number>();
+    this.#payloads.set(topic, counts.set(payload, (counts.get(payload) ?? 0) + 1));
   }
 
   #obey(socket: Socket): void {

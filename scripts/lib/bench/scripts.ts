@@ -56,13 +56,26 @@ const FIELD: Record<string, { create: string; publish: ScriptedClient["publish"]
 
 export const FIELD_CLIENTS: readonly string[] = Object.keys(FIELD);
 
-/** @param name One of `FIELD_CLIENTS`. @param module The text of its file, a byte string. */
-export function fieldClient(name: string, module: string): ScriptedClient {
-  const { create, publish } = FIELD[name]!;
+/** A client of the field. */
+export interface FieldClient {
+  /** One of `FIELD_CLIENTS`. */
+  name: string;
+  /** The text of its file, a byte string. */
+  module: string;
+}
+
+/** What makes such a client of its module's exports; `mqttPort` is on this machine. */
+export function creation({ name }: FieldClient): string {
+  return FIELD[name]!.create;
+}
+
+export function fieldClient(client: FieldClient): ScriptedClient {
+  const { name, module } = client;
+  const { publish } = FIELD[name]!;
   return {
     name,
     setup: `var atQos1={qos:1};$2=${literal(READING_TOPIC)};Modules.addCached("measured",${literal(module)});
-$0=require("measured").${create};$0.on("connected",ready);$0.connect();`,
+$0=require("measured").${creation(client)};$0.on("connected",ready);$0.connect();`,
     publish,
     input: { 0: READING, 1: READING },
     listen: '$0.on("message",handle);',

@@ -1,15 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildProgram } from "../build/build";
+import type { Board } from "../board/config";
+import { loadBoard } from "../board/load";
+import { readEnvironmentFile } from "../board/secrets";
+import { buildBoard, buildProgram, type Build } from "../build/build";
 import { ESPRUINO_ON_ESP32 } from "../platforms/engine-files";
+import { perSample, perSecond, type AppCost } from "./app-cost";
+import { variablesAtRest } from "./app-memory";
+import type { AppRunner } from "./app-runner";
+import { BARE_APP, fieldApp, FOUR_VOLTAGES, idle, type App } from "./apps";
 import { clientProgram, type ClientProgram } from "./client-program";
 import { FEATURE_SETS, featureProgram } from "./features";
 import { compare, type Comparison } from "./instructions";
 import { measureInLua, type MakeLua } from "./lua";
-import { instructionsTable, luaTable, memoryTable, sizeTable, v8Table } from "./markdown";
+import { appTable, idleTable, instructionsTable, luaTable, memoryTable, sizeTable, v8Table } from "./markdown";
 import { memoryUse } from "./memory";
-import { ours, type ScriptedClient, type Work } from "./scripts";
+import { fieldClient, ours, type FieldClient, type ScriptedClient, type Work } from "./scripts";
 import { measureInV8 } from "./v8";
 
 /** The parts of the benchmark; each measures and tells what it found, as Markdown. */
@@ -44,17 +51,37 @@ export async function v8Section(root: string): Promise<string> {
 export async function instructionsSection(
   root: string,
   interpreter: string,
-  others: readonly ScriptedClient[],
+  others: readonly FieldClient[],
 ): Promise<string> {
   const comparisons: Comparison[] = [];
   for (const work of ["publish0", "publish1", "receive0"] as Work[]) {
-    comparisons.push(await compare(interpreter, work, [await mote(root, work === "publish1" ? 1 : 0), ...others]));
+    const mine = await mote(root, work === "publish1" ? 1 : 0);
+    comparisons.push(await compare(interpreter, work, [mine, ...others.map(fieldClient)]));
   }
   return instructionsTable(comparisons);
 }
 
 export async function memorySection(root: string, interpreter: string): Promise<string> {
   return memoryTable(await memoryUse(interpreter, await mote(root, 0), LOOKS));
+}
+
+/** What whole apps take. @param others Clients to compare with. */
+export async function appSection(root: string, runner: AppRunner, others: readonly FieldClient[]): Promise<string> {
+  const apps = [BARE_APP, await appOf(FOUR_VOLTAGES, root), ...others.map(fieldApp)];
+  const costs: AppCost[] = [];
+  const variables: number[] = [];
+  for (const app of apps) {
+    costs.push(await perSample(runner, app));
+    variables.push(await variablesAtRest(runner, app.program));
+  }
+  return appTable(costs, variables, await variablesAtRest(runner));
+}
+
+/** What the greenhouse takes for each second in which none of its sensors is due. */
+export async function idleSection(root: string, runner: AppRunner): Promise<string> {
+  const environment = readEnvironmentFile(root, ".env.example");
+  const { board } = loadBoard("greenhouse", { environment, root });
+  return idleTable(await perSecond(runner, await appOf(idle(board), root)));
 }
 
 export function luaSection(root: string, makeLua: MakeLua): string {
@@ -71,14 +98,26 @@ function mote(root: string, publishQos: 0 | 1): Promise<ScriptedClient> {
 }
 
 /** Builds a program in a folder that is gone afterwards, and gives what `use` makes of it. */
-async function built<T>(
+function built<T>(
   root: string,
   source: (firmware: string) => string,
-  use: (build: Awaited<ReturnType<typeof buildProgram>>) => T | Promise<T>,
+  use: (build: Build) => T | Promise<T>,
 ): Promise<T> {
+  return inFolder(async (folder) => use(await buildProgram(source, ESPRUINO_ON_ESP32, root, folder)));
+}
+
+/** The program that the build makes of a board, as an app. */
+function appOf(board: Board, root: string): Promise<App> {
+  return inFolder(async (folder) => {
+    const { bundlePath } = await buildBoard(board, root, folder);
+    return { name: "mote", program: readFileSync(bundlePath, "latin1") };
+  });
+}
+
+async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "mote-bench-"));
   try {
-    return await use(await buildProgram(source, ESPRUINO_ON_ESP32, root, folder));
+    return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

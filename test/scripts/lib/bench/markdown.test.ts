@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import {
+  appTable,
   grouped,
+  idleTable,
   instructionsTable,
   memoryTable,
   ratio,
@@ -50,6 +52,23 @@ describe("the benchmark's figures", () => {
     assert.match(text, /^\| instructions per message +\| bare socket \| +mote \|$/m);
     assert.match(text, /QoS 0 +\| +50,000 \| 100,000 \(2\.0 ×\) \|$/m);
     assert.match(text, /PUBACK +\| +60,000 \| +cannot \|$/m);
+  });
+
+  it("what a whole app takes stands beside the bare socket's, its variables without those of no app", () => {
+    const costs = [
+      { app: "bare socket", instructions: 200_000, spread: 0.001 },
+      { app: "mote", instructions: 600_000.4, spread: 0.0149 },
+    ];
+    const text = appTable(costs, [450, 1_450], 250);
+    assert.match(text, /^\| a whole app +\| bare socket \| +mote \|$/m);
+    assert.match(text, /^\| instructions per sample +\| +200,000 \| 600,000 \(3\.0 ×\) \|$/m);
+    assert.match(text, /^\| .*differ.* \| +0\.1 % \| +1\.5 % \|$/m);
+    assert.match(text, /^\| .* beside the 250 without an app \| +200 \| +1,200 \|$/m);
+  });
+
+  it("what a node takes while it has nothing to publish is told by the second", () => {
+    const text = idleTable({ app: "mote", instructions: 3_674_703, spread: 0.01 });
+    assert.match(text, /^\| instructions per second +\| 3,674,703 \|$/m);
   });
 
   it("memory's growth is from the first look to the last", () => {

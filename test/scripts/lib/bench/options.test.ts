@@ -20,7 +20,7 @@ describe("--with", () => {
       both.map(({ name }) => name),
       ["tinyMQTT", "espruinoMQTT"],
     );
-    assert.ok(both[0]!.setup.includes("adds a client from its file"));
+    assert.ok(both[0]!.module.includes("adds a client from its file"));
   });
 
   it("is refused without a name or a file", () => {

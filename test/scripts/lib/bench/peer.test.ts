@@ -56,4 +56,25 @@ describe("the other end of a measured client", () => {
     // What was asked for before the client came is not lost.
     assert.equal(await read(await open(peer.clientPort), 4 * 36), COMMAND_PACKET.repeat(4));
   });
+
+  it("answers each PINGREQ, and grants as many subscriptions as are asked for", async () => {
+    const client = await open(peer.clientPort);
+    client.write("\xc0\0\x82\x0a\0\x07\0\x01a\0\0\x01b\0", "latin1");
+    assert.equal(await read(client, 8), "\xd0\0\x90\x04\0\x07\0\0");
+  });
+
+  it("knows what was published on a topic once everybody has left", async () => {
+    const client = await open(peer.clientPort);
+    client.end("0\x04\0\x01aX0\x04\0\x01aY0\x04\0\x01aX0\x04\0\x01bX", "latin1");
+    await peer.untilLeft();
+    assert.deepEqual(
+      [...peer.payloads("a")],
+      [
+        ["X", 2],
+        ["Y", 1],
+      ],
+    );
+    assert.deepEqual([...peer.payloads("c")], []);
+    assert.equal(peer.published, 4);
+  });
 });

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "acorn";
-import { runScript } from "../../../../scripts/lib/bench/callgrind";
 import { clientProgram } from "../../../../scripts/lib/bench/client-program";
+import { runScript } from "../../../../scripts/lib/bench/interpreter";
 import { memoryUse } from "../../../../scripts/lib/bench/memory";
 import { Peer } from "../../../../scripts/lib/bench/peer";
 import {
@@ -46,7 +46,7 @@ describe("the measuring scripts", function () {
   }
 
   it("are JavaScript, for every client and all it can do", () => {
-    const field = FIELD_CLIENTS.map((name) => fieldClient(name, 'exports.create="\\n";'));
+    const field = FIELD_CLIENTS.map((name) => fieldClient({ name, module: 'exports.create="\\n";' }));
     for (const work of WORKS) {
       for (const each of [BARE, client(work), ...field].filter((some) => can(some, work))) {
         parse(workScript(each, work, 10, PORTS), { ecmaVersion: 2020 });
