@@ -4,6 +4,9 @@ import { isFunction, propertyOf, walk, type AnyNode, type FunctionNode, type Pro
 
 /** Functions of the engine that call what they are given again and again. */
 const OFTEN = new Set(["setTimeout", "setInterval", "setWatch"]);
+/** How often what stands under a condition may run. */
+const SELDOM = 0.2;
+const LEAST = 0.01;
 /** Events that come again and again. */
 const FREQUENT = new Set(["data", "drain", "message"]);
 
@@ -12,7 +15,7 @@ const FREQUENT = new Set(["data", "drain", "message"]);
  * what it passes over, so what seldom runs is kept out of it; elsewhere that does not matter.
  */
 export class Hot {
-  readonly #functions = new Set<FunctionNode>();
+  readonly #frequencies = new Map<FunctionNode, number>();
   readonly #places = new Map<FunctionNode, Map<AnyNode, Place>>();
 
   constructor(
@@ -22,14 +25,20 @@ export class Hot {
     walk(program, (node) => {
       if (node.type !== "CallExpression" || !isOften(node.callee, node.arguments)) return;
       for (const each of node.arguments) {
-        if (isFunction(each)) this.#enter(each);
-        else this.things.called(each).functions.forEach((target) => this.#enter(target));
+        if (isFunction(each)) this.#enter(each, 1);
+        else this.things.called(each).functions.forEach((target) => this.#enter(target, 1));
       }
     });
   }
 
+  /** Whether it runs each time that something happens. */
   has(target: FunctionNode): boolean {
-    return this.#functions.has(target);
+    return this.frequency(target) > SELDOM;
+  }
+
+  /** A guess at how often it runs, for each time that something happens: 0 … 1. */
+  frequency(target: FunctionNode): number {
+    return this.#frequencies.get(target) ?? 0;
   }
 
   place(owner: FunctionNode, call: AnyNode): Place | undefined {
@@ -38,12 +47,13 @@ export class Hot {
     return places.get(call);
   }
 
-  #enter(target: FunctionNode): void {
-    if (this.#functions.has(target)) return;
-    this.#functions.add(target);
+  #enter(target: FunctionNode, frequency: number): void {
+    if (frequency < LEAST || this.frequency(target) >= frequency) return;
+    this.#frequencies.set(target, frequency);
     for (const [call, { isConditional }] of placesIn(target)) {
-      if (isConditional || call.type !== "CallExpression") continue;
-      this.things.called(call.callee).functions.forEach((each) => this.#enter(each));
+      if (call.type !== "CallExpression") continue;
+      const often = isConditional ? frequency * SELDOM : frequency;
+      this.things.called(call.callee).functions.forEach((each) => this.#enter(each, often));
     }
   }
 }

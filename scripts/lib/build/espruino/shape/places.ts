@@ -1,3 +1,4 @@
+import type { IfStatement } from "acorn";
 import { hasReturn } from "./straight";
 import { forEachChild, isFunction, type AnyNode, type FunctionNode } from "./tree";
 
@@ -14,9 +15,19 @@ export interface Place {
 /** All calls that a function makes itself, and where they stand. */
 export function placesIn(target: FunctionNode): Map<AnyNode, Place> {
   const places = new Map<AnyNode, Place>();
-  if (target.body.type === "BlockStatement") visitList(target.body.body, false, true, places);
+  const guard = target.body.type === "BlockStatement" ? guardOf(target.body.body) : undefined;
+  if (guard !== undefined) {
+    visitExpression(guard.test, undefined, false, false, places);
+    visit(guard.consequent, false, true, places);
+  } else if (target.body.type === "BlockStatement") visitList(target.body.body, false, true, places);
   else visitExpression(target.body, undefined, false, false, places);
   return places;
+}
+
+/** The one condition under which all of a function stands: it is there for what never happens. */
+function guardOf(statements: readonly AnyNode[]): IfStatement | undefined {
+  const [only, ...others] = statements;
+  return others.length === 0 && only?.type === "IfStatement" && only.alternate == null ? only : undefined;
 }
 
 /** @param isLast whether nothing comes after the list */

@@ -4,6 +4,7 @@ import { joinBranches } from "./branches";
 import { writeOutBoot } from "./compose";
 import { foldConditions } from "./fold";
 import { removeIgnoredArguments } from "./ignored-arguments";
+import { nameEngineFunctions } from "./engine-names";
 import { nameForwarded } from "./forwarding";
 import { Hot } from "./hot";
 import { inlineCalls } from "./inline";
@@ -30,7 +31,10 @@ export function shape(code: string): Program {
   while (inline(program, names) || simplify(program, names) || bindThings(program, names)) {
     // As above.
   }
-  layOut(program, new Variables(program), names);
+  const variables = new Variables(program);
+  nameEngineFunctions(program, variables, names, new Hot(program, thingsOf(program, variables)));
+  const all = new Variables(program);
+  layOut(program, all, names, new Hot(program, thingsOf(program, all)));
   return program;
 }
 
