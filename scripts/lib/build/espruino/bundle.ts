@@ -4,19 +4,21 @@ import type { Built, ProgramToBuild } from "../types";
 import { compile, resolveImport, type Compilation } from "../compile";
 import { checkForEspruino } from "./check";
 import { minify } from "./minify";
+import { tokenise } from "./tokens";
 import { withHash } from "../../program/version";
 import { weigh } from "../weigh";
 
 /** Builds a program for Espruino: bundle.js. @throws UserError as `buildBoard` */
-export async function buildEspruino({ entryPath, platform, root, outDir }: ProgramToBuild): Promise<Built> {
+export async function buildEspruino({ entryPath, platform, tokens, root, outDir }: ProgramToBuild): Promise<Built> {
   const compilation = compile(entryPath, root, platform.engine);
   addHash(compilation, entryPath);
   for (const [path, { code, map }] of compilation.files) {
     checkForEspruino(code, map, "module", relative(root, dirname(path)));
   }
   const bundled = await bundle(compilation, entryPath);
-  const { code, map } = await minify(bundled.code, bundled.map, compilation.foreignProperties);
-  checkForEspruino(code, map, "script", relative(root, outDir));
+  const minified = await minify(bundled.code, bundled.map, compilation.foreignProperties);
+  checkForEspruino(minified.code, minified.map, "script", relative(root, outDir));
+  const { code, map } = tokens ? tokenise(minified.code, minified.map) : minified;
   return {
     files: { "bundle.js": code },
     chipFiles: ["bundle.js"],

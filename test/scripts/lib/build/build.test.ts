@@ -36,7 +36,7 @@ describe("building a board", function () {
       const source = (firmware: string): string => programOf(exampleBoard(platform), firmware);
       const entryPath = join(outDir, "main.ts");
       writeFileSync(entryPath, source(relative(outDir, join(root, "firmware"))));
-      return builder({ platform, source, entryPath, root, outDir });
+      return builder({ platform, tokens: true, source, entryPath, root, outDir });
     };
     const javaScript = await make(buildEspruino, ESPRUINO_ON_ESP32);
     assert.deepEqual(await make(buildEspruino, ESPRUINO_ON_ESP32), javaScript);
