@@ -24,7 +24,7 @@ export interface EspruinoRun {
   pulseMs?: Record<number, number>;
   /** Other ports of 127.0.0.1 for some addresses, by host:port. */
   ports?: Record<string, number>;
-  /** Files that are in its Storage from before, by name. */
+  /** Files that are in its Storage from before, in bytes, by name. */
   files?: Record<string, string>;
   /** What is soldered to the chip: a script that puts its own `OneWire` or `I2C1` in the place of the build's, which do nothing. */
   wiring?: string;
@@ -70,7 +70,7 @@ export function runEspruino(run: EspruinoRun): EspruinoProcess {
     install,
     `var s=require("Storage");s.write(".boot0",${literal(utf8(preload))});s.write(".bootcde",${literal(run.bundle)});
 ${Object.entries(run.files ?? {})
-  .map(([name, text]) => `s.write(${literal(name)},${literal(utf8(text))});`)
+  .map(([name, bytes]) => `s.write(${literal(name)},${literal(bytes)});`)
   .join("")}
 print("stored "+s.read(".bootcde").length);quit();\n`,
   );

@@ -45,7 +45,7 @@ export function untokenise(program: string): Untokenised {
   const starts: { textAt: number; at: number; isToken: boolean }[] = [];
   let text = "";
   let wasToken = false;
-  for (let at = 0; at < program.length; ) {
+  for (let at = 0; at < program.length;) {
     const spelt = spell(program, at) ?? asItIs(program, at, text);
     const { isToken, length } = spelt;
     if ((wasToken || isToken) && runTogether(text.at(-1), spelt.text[0])) text += " ";
@@ -73,8 +73,8 @@ function spell(program: string, at: number): Spelt | undefined {
   if (token === STRING8) return quoted(program.substr(at + 2, byte(1)), 2);
   if (token === STRING16) return quoted(program.substr(at + 3, byte(1) + 256 * byte(2)), 3);
   if (token === INT0) return number(0, 1);
-  if (token === INT8) return number((byte(1) << 24) >> 24, 2);
-  if (token === INT16) return number(((byte(1) + 256 * byte(2)) << 16) >> 16, 3);
+  if (token === INT8) return number((byte(1) << 24) >> 24, 2, program[at + 2]);
+  if (token === INT16) return number(((byte(1) + 256 * byte(2)) << 16) >> 16, 3, program[at + 3]);
   const text = token === NULLISH ? "??" : SPELLINGS[token - FIRST];
   if (text === undefined) throw new Error(`byte ${at} of the program is ${token}, which is no token of Espruino's`);
   return { text, length: 1, isToken: true };
@@ -121,13 +121,16 @@ function quoted(bytes: string, headerLength: number): Spelt {
 }
 
 /** The sign of a number belongs to it, whatever follows. */
-function number(value: number, length: number): Spelt {
-  return { text: value < 0 ? `(${value})` : String(value), length, isToken: true };
+function number(value: number, length: number, next = ""): Spelt {
+  const text = value < 0 && /[.[(]/.test(next) ? `(${value})` : String(value);
+  return { text, length, isToken: true };
 }
 
 /** Whether two tokens without a space between them would be read as other ones. */
 function runTogether(last = "", first: string): boolean {
-  return (/[\w$/]/.test(last) && /[\w$.]/.test(first)) || (/[-+*/%&|^=<>!?]/.test(last) && /[-+*/%&|^=<>!?]/.test(first));
+  return (
+    (/[\w$/]/.test(last) && /[\w$.]/.test(first)) || (/[-+*/%&|^=<>!?]/.test(last) && /[-+*/%&|^=<>!?]/.test(first))
+  );
 }
 
 function offsetOf(text: string, { line, column }: Place): number {

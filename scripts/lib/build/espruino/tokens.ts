@@ -18,6 +18,8 @@ export type Tokenised = Minified;
 
 /** Where the interpreter's tokens begin (LEX_EQUAL in Espruino's src/jslex.h), and those that bring a value along. */
 const FIRST_TOKEN = 138;
+const TRUE = "\xb4";
+const FALSE = "\xb5";
 const STRING8 = 0xd1;
 const STRING16 = 0xd2;
 const INT0 = 0xd3;
@@ -42,8 +44,12 @@ export function pretokeniser(): Pretokenise {
     Core: { Env: { getBoardData: () => undefined }, Utils: { atob } },
     Plugins: {} as { Pretokenise?: { tokenise: Pretokenise } },
   };
+  // It asks for the JavaScript of 2020.
+  const tokenizer = (code: string): ReturnType<typeof acorn.tokenizer> =>
+    acorn.tokenizer(code, { ecmaVersion: "latest" });
   const file = createRequire(__filename).resolve("espruino/plugins/pretokenise.js");
-  runInContext(readFileSync(file, "utf8"), createContext({ acorn, Espruino, console }), { filename: file });
+  const world = createContext({ acorn: { tokenizer }, Espruino, console });
+  runInContext(readFileSync(file, "utf8"), world, { filename: file });
   const plugin = Espruino.Plugins.Pretokenise;
   if (plugin === undefined) throw new Error(`${file} has defined no pretokeniser`);
   return (loaded = plugin.tokenise);
@@ -76,7 +82,8 @@ interface Piece {
  * nothing was lost: what the package makes is believed only where it says the same.
  *
  * Two things it does wrongly are put right here. White space between two signs goes (`a- -b` becomes `a--b`); and it takes a sign
- * into the number where more than the number follows (`=-1..toFixed()`).
+ * into the number where more than the number follows (`=-1..toFixed()`). And what minifying has made `!0` and `!1` of, because that
+ * is shorter in text, is a single token.
  */
 function align(code: string, tokenised: string): Piece[] {
   const tokens: Token[] = [];
@@ -85,11 +92,16 @@ function align(code: string, tokenised: string): Piece[] {
   let read = 0;
   let written = 0;
   let wasText = false;
-  for (let i = 0; tokens[i].type !== acorn.tokTypes.eof; ) {
+  for (let i = 0; tokens[i].type !== acorn.tokTypes.eof;) {
     const { start } = tokens[i];
     let space = "";
     while (/^[ \n]$/.test(tokenised.charAt(read))) space += tokenised.charAt(read++);
-    const { length, count, bytes = tokenised.substr(read, length), isText = false } = matched(code, tokens, i, tokenised, read);
+    const {
+      length,
+      count,
+      bytes = tokenised.substr(read, length),
+      isText = false,
+    } = matched(code, tokens, i, tokenised, read);
     if (space === "" && isText && wasText && start > tokens[i - 1].end) space = " ";
     pieces.push({ at: start, from: written + space.length, bytes: space + bytes });
     written += space.length + bytes.length;
@@ -130,15 +142,23 @@ function matched(code: string, tokens: readonly Token[], i: number, tokenised: s
     if (type === acorn.tokTypes.num && tokens[i].value === value) return { length, count: 1 };
     // A sign that became part of the number. `-0` is 0 for the interpreter as well.
     if (text(i) === "-" && tokens[i + 1].type === acorn.tokTypes.num && tokens[i + 1].value === -value) {
-      const binds = [".", "[", "(", "`"].includes(text(i + 2));
-      return { length, count: 2, ...(binds ? { bytes: `-${text(i + 1)}`, isText: true } : {}) };
+      return { length, count: 2, ...(isWhole(text(i + 2)) ? {} : { bytes: `-${text(i + 1)}`, isText: true }) };
     }
   } else if (byte >= FIRST_TOKEN && byte < STRING8) {
     if (isWordOrOperator(text(i))) return { length: 1, count: 1 };
+  } else if (/^!(\xd3|\xd4\x01)/.test(tokenised.substr(at, 3)) && text(i) === "!" && isWhole(text(i + 2))) {
+    const { value } = tokens[i + 1];
+    if (value === 0 && tokenised[at + 1] === "\xd3") return { length: 2, count: 2, bytes: TRUE };
+    if (value === 1 && tokenised[at + 1] === "\xd4") return { length: 3, count: 2, bytes: FALSE };
   } else if (tokenised.startsWith(text(i), at)) {
     return { length: text(i).length, count: 1, isText: true };
   }
   throw differs(code, tokens[i].start);
+}
+
+/** Whether a number is all that its sign belongs to. @param next What stands behind it */
+function isWhole(next: string): boolean {
+  return ![".", "[", "(", "`"].includes(next);
 }
 
 /** How many tokens from `i` on are a text of this value; 0 where they are not. */
