@@ -116,8 +116,13 @@ function isBeforeRegex(before: string): boolean {
   return SPELLINGS.includes(word) && !["true", "false", "null", "undefined"].includes(word);
 }
 
+/** ASCII, so that it is the same in every encoding. */
 function quoted(bytes: string, headerLength: number): Spelt {
-  return { text: JSON.stringify(bytes), length: headerLength + bytes.length, isToken: true };
+  const text = JSON.stringify(bytes).replace(
+    /[\x7f-\xff]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16)}`,
+  );
+  return { text, length: headerLength + bytes.length, isToken: true };
 }
 
 /** The sign of a number belongs to it, whatever follows. */
