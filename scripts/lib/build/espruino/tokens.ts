@@ -1,59 +1,27 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { createContext, runInContext } from "node:vm";
-import {
-  decodedMap,
-  decodedMappings,
-  encodedMap,
-  presortedDecodedMap,
-  TraceMap,
-  type SourceMapSegment,
-} from "@jridgewell/trace-mapping";
 import * as acorn from "acorn";
-import { lineStarts } from "../line-starts";
 import type { Minified } from "./minify";
+import { movedMap, type Piece } from "./moved-map";
+import { pretokeniser } from "./pretokeniser";
 
 /** A tokenised program: a byte string, in which a line feed may stand inside a text or a number too. */
 export type Tokenised = Minified;
 
-/** Where the interpreter's tokens begin (LEX_EQUAL in Espruino's src/jslex.h), and those that bring a value along. */
+/** The interpreter's tokens from LEX_EQUAL on; Espruino's src/jslex.h promises that their order stays. */
 const FIRST_TOKEN = 138;
-const TRUE = "\xb4";
-const FALSE = "\xb5";
+const TOKENS = (
+  "== === != !== <= << <<= >= >> >>> >>= >>>= += -= ++ -- *= /= %= &= && |= || ^= => " +
+  "if else do while for break continue function return var let const this throw try catch finally true false null undefined " +
+  "new in instanceof switch case default delete typeof void debugger class extends super static of"
+).split(" ");
+
+/** Those that bring a value along. */
 const STRING8 = 0xd1;
 const STRING16 = 0xd2;
 const INT0 = 0xd3;
 const INT16 = 0xd5;
 
-type Pretokenise = (code: string) => string;
 /** Its types leave out the value of a text or number. */
 type Token = acorn.Token & { readonly value?: unknown };
-
-let loaded: Pretokenise | undefined;
-
-/**
- * The pretokeniser of the package `espruino`, of which only that file is loaded: the package as a whole looks for serial ports
- * and defines globals. It wants `acorn` and its own registry as globals, so it gets a world of its own.
- */
-export function pretokeniser(): Pretokenise {
-  if (loaded !== undefined) return loaded;
-  const atob = (text: string): string => Buffer.from(text, "base64").toString("latin1");
-  const Espruino = {
-    // 2: strings and integers too, for whatever interpreter.
-    Config: { PRETOKENISE: 2 },
-    Core: { Env: { getBoardData: () => undefined }, Utils: { atob } },
-    Plugins: {} as { Pretokenise?: { tokenise: Pretokenise } },
-  };
-  // It asks for the JavaScript of 2020.
-  const tokenizer = (code: string): ReturnType<typeof acorn.tokenizer> =>
-    acorn.tokenizer(code, { ecmaVersion: "latest" });
-  const file = createRequire(__filename).resolve("espruino/plugins/pretokenise.js");
-  const world = createContext({ acorn: { tokenizer }, Espruino, console });
-  runInContext(readFileSync(file, "utf8"), world, { filename: file });
-  const plugin = Espruino.Plugins.Pretokenise;
-  if (plugin === undefined) throw new Error(`${file} has defined no pretokeniser`);
-  return (loaded = plugin.tokenise);
-}
 
 /**
  * Writes a program as the interpreter's own tokens: words and operators in a byte each, texts and whole numbers as they lie in
@@ -64,17 +32,7 @@ export function pretokeniser(): Pretokenise {
  */
 export function tokenise(code: string, map: string): Tokenised {
   const pieces = align(code, pretokeniser()(code));
-  return { code: pieces.map(({ bytes }) => bytes).join(""), map: moved(map, code, pieces) };
-}
-
-/** One or several of JavaScript's tokens that became one thing. */
-interface Piece {
-  /** Where it began in the readable program. */
-  at: number;
-  /** Where its bytes begin, behind white space that stayed. */
-  from: number;
-  /** With that white space. */
-  bytes: string;
+  return { code: pieces.map(({ bytes }) => bytes).join(""), map: movedMap(map, code, pieces) };
 }
 
 /**
@@ -145,11 +103,13 @@ function matched(code: string, tokens: readonly Token[], i: number, tokenised: s
       return { length, count: 2, ...(isWhole(text(i + 2)) ? {} : { bytes: `-${text(i + 1)}`, isText: true }) };
     }
   } else if (byte >= FIRST_TOKEN && byte < STRING8) {
-    if (isWordOrOperator(text(i))) return { length: 1, count: 1 };
+    if (byte === tokenOf(text(i))) return { length: 1, count: 1 };
   } else if (/^!(\xd3|\xd4\x01)/.test(tokenised.substr(at, 3)) && text(i) === "!" && isWhole(text(i + 2))) {
     const { value } = tokens[i + 1];
-    if (value === 0 && tokenised[at + 1] === "\xd3") return { length: 2, count: 2, bytes: TRUE };
-    if (value === 1 && tokenised[at + 1] === "\xd4") return { length: 3, count: 2, bytes: FALSE };
+    if (value === 0 && tokenised[at + 1] === "\xd3")
+      return { length: 2, count: 2, bytes: String.fromCharCode(tokenOf("true")) };
+    if (value === 1 && tokenised[at + 1] === "\xd4")
+      return { length: 3, count: 2, bytes: String.fromCharCode(tokenOf("false")) };
   } else if (tokenised.startsWith(text(i), at)) {
     return { length: text(i).length, count: 1, isText: true };
   }
@@ -172,45 +132,11 @@ function tokensOf(value: string, tokens: readonly Token[], i: number, text: (ind
   return Buffer.from(String(tokens[i + 2].value), "base64").toString("latin1") === value ? 4 : 0;
 }
 
-function isWordOrOperator(text: string): boolean {
-  return /^(?:[a-z]+|[-+*/%&|^=<>!]{2,4})$/.test(text);
+/** @returns one less than the first for what has none */
+function tokenOf(text: string): number {
+  return FIRST_TOKEN + TOKENS.indexOf(text);
 }
 
 function differs(code: string, at: number): Error {
   return new Error(`the pretokeniser of the package "espruino" made something else of: ${code.slice(at, at + 40)}`);
-}
-
-/** The source map for what the pieces have become. */
-function moved(map: string, code: string, pieces: readonly Piece[]): string {
-  const trace = new TraceMap(map);
-  const starts = lineStarts(code);
-  const bytes = pieces.map((piece) => piece.bytes).join("");
-  const newStarts = lineStarts(bytes);
-  const lines: SourceMapSegment[][] = newStarts.map(() => []);
-  let line = 0;
-  let piece = 0;
-  let last: SourceMapSegment | undefined;
-  const put = (column: number, segment: SourceMapSegment): void => {
-    if (lines[line].at(-1)?.[0] === column) return;
-    last = [column, ...segment.slice(1)] as SourceMapSegment;
-    lines[line].push(last);
-  };
-  const goTo = (end: number): void => {
-    // What a line feed inside a text or a number cuts off belongs to what stood before it.
-    while (line + 1 < newStarts.length && newStarts[line + 1] <= end) {
-      line++;
-      if (last !== undefined && newStarts[line] < end) put(0, last);
-    }
-  };
-  decodedMappings(trace).forEach((segments, oldLine) => {
-    for (const segment of segments) {
-      const at = starts[oldLine] + segment[0];
-      while (piece + 1 < pieces.length && pieces[piece + 1].at <= at) piece++;
-      const to = pieces[piece].from;
-      goTo(to);
-      put(to - newStarts[line], segment);
-    }
-  });
-  goTo(bytes.length);
-  return JSON.stringify(encodedMap(presortedDecodedMap({ ...decodedMap(trace), mappings: lines })));
 }
