@@ -7,7 +7,7 @@ import { completeBoard } from "../../scripts/lib/board/defaults";
 import { buildBoard, buildProgram } from "../../scripts/lib/build/build";
 import { ESPRUINO_ON_ESP32 } from "../../scripts/lib/platforms/engine-files";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
-import { runInEspruino } from "./espruino-run";
+import { fromStorage, runInEspruino } from "./espruino-run";
 import { runEspruino } from "./espruino-runner";
 
 const root = resolve(__dirname, "../..");
@@ -97,11 +97,11 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
       (firmware) =>
         `import { addAlarm, createAlarms, setAlarm } from "${firmware}/actuators/alarms";\n` +
         `import { clock, timer } from "${firmware}/engine/espruino/clock";\n${ALARMS}`,
-      ESPRUINO_ON_ESP32,
+      { ...ESPRUINO_ON_ESP32, tokens: true },
       root,
       folder,
     );
-    const lines = await runInEspruino(interpreter ?? "", readFileSync(bundlePath, "latin1"), 12_000);
+    const lines = await runInEspruino(interpreter ?? "", fromStorage(readFileSync(bundlePath, "latin1")), 12_000);
     const [, attempt, ms] = /^broken (\d) (\d+)$/m.exec(lines.join("\n")) ?? [];
     assert.equal(attempt, "3", lines.join());
     assert.ok(Number(ms) >= 2_000 && Number(ms) <= 4_500, `${ms} ms`);
@@ -119,11 +119,11 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
         `import { createRelay } from "${firmware}/actuators/relay";\n` +
         `import { relaySwitch } from "${firmware}/actuators/relay-switch";\n` +
         `import { clock, timer } from "${firmware}/engine/espruino/clock";\n${RELAYS}`,
-      ESPRUINO_ON_ESP32,
+      { ...ESPRUINO_ON_ESP32, tokens: true },
       root,
       folder,
     );
-    const lines = await runInEspruino(interpreter ?? "", readFileSync(bundlePath, "latin1"), 8_000);
+    const lines = await runInEspruino(interpreter ?? "", fromStorage(readFileSync(bundlePath, "latin1")), 8_000);
     assert.deepEqual(lines.slice(0, 8), [
       "1 low",
       "2 low",

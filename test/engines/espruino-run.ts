@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { literal } from "../../scripts/lib/bytes";
 
 /**
  * Runs a snippet in a real Espruino for Linux.
@@ -27,4 +28,9 @@ export async function runInEspruino(interpreter: string, snippet: string, ms = 3
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** A snippet that runs a built program as the chip does: from flash memory, byte for byte. */
+export function fromStorage(bundle: string): string {
+  return `require("Storage").write("bundle",${literal(bundle)});eval(require("Storage").read("bundle"));`;
 }

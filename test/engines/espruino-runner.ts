@@ -5,15 +5,16 @@ import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { literal, utf8 } from "../../scripts/lib/bytes";
 import { UserError } from "../../scripts/lib/user-error";
 import { espruinoPreload, type EspruinoSurroundings } from "./espruino-preload";
 
 export interface EspruinoRun extends EspruinoSurroundings {
   /** An Espruino executable for Linux. */
   executable: string;
-  /** The text of dist/<board>/bundle.js, run as it is. */
+  /** The bytes of dist/<board>/bundle.js, run as they are. */
   bundle: string;
-  /** Files that are in its Storage from before, by name. */
+  /** Files that are in its Storage from before, in bytes, by name. */
   files?: Record<string, string>;
   /** What is soldered to the chip: a script that puts its own `OneWire` or `I2C1` in the place of the build's, which do nothing. */
   wiring?: string;
@@ -44,14 +45,14 @@ export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const install = join(folder, "install.js");
   writeFileSync(
     install,
-    `var s=require("Storage");s.write(".boot0",${literal(preload)});s.write(".bootcde",${literal(run.bundle)});
+    `var s=require("Storage");s.write(".boot0",${literal(utf8(preload))});s.write(".bootcde",${literal(run.bundle)});
 ${Object.entries(run.files ?? {})
-  .map(([name, text]) => `s.write(${literal(name)},${literal(text)});`)
+  .map(([name, bytes]) => `s.write(${literal(name)},${literal(bytes)});`)
   .join("")}
 print("stored "+s.read(".bootcde").length);quit();\n`,
   );
   const output = execFileSync(run.executable, [install], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
-  if (!output.includes(`stored ${Buffer.byteLength(run.bundle)}`)) {
+  if (!output.includes(`stored ${run.bundle.length}`)) {
     rmSync(folder, { recursive: true });
     throw new UserError(
       `${run.executable} is no Espruino, or did not take the bundle into its Storage; it said: ${output.toString().trim()}`,
@@ -165,11 +166,4 @@ export class EspruinoProcess {
     if (memory !== null) this.#memory.push(Number(memory[1]));
     for (const check of [...this.#watchers]) check();
   }
-}
-
-/** The text as a string literal of Espruino, whose strings are bytes. */
-function literal(text: string): string {
-  const bytes = Buffer.from(text).toString("latin1");
-  const escaped = bytes.replace(/[^ -~]|["\\]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
-  return `"${escaped}"`;
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { BoardOptions } from "./board-options";
 import { Engine, type Hardware as EspruinoHardware } from "./espruino/engine";
+import { toBytes } from "./espruino/text";
 import { NodeMcu } from "./nodemcu/engine";
 import { esp32 } from "./nodemcu/esp32/branch";
 import { esp8266 } from "./nodemcu/esp8266/branch";
@@ -23,8 +24,13 @@ function espruino(options: BoardOptions, hardware: EngineHardware): Engine {
     random: options.random,
     release: options.release ?? "2v29",
     temperatureByte: () => options.temperatureByte ?? 119,
-    source: hardware.flash.hasBootCode ? (options.source ?? readFileSync(bundleOf(options), "utf8")) : "",
+    source: hardware.flash.hasBootCode ? program(options) : "",
   });
+}
+
+/** Bytes. */
+function program(options: BoardOptions): string {
+  return options.source === undefined ? readFileSync(bundleOf(options), "latin1") : toBytes(options.source);
 }
 
 function nodeMcu(options: BoardOptions, { storage, ...hardware }: EngineHardware): NodeMcu {

@@ -120,7 +120,7 @@ function beyond(bytes: number, strings: number): number {
 
 export function sizeTable(sizes: readonly { title: string; bytes: number }[]): string {
   return table([
-    ["the client alone, minified", "bytes", "beside the smallest"],
+    ["the client alone, as on the chip", "bytes", "beside the smallest"],
     ...sizes.map(({ title, bytes }) => [title, grouped(bytes), ratio(bytes, sizes[0]!.bytes)]),
   ]);
 }

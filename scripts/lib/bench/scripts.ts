@@ -29,12 +29,12 @@ export const BARE: ScriptedClient = {
   listen: '$0.on("data",handle);',
 };
 
-/** Our client. @param bundle Built from a `clientProgram`. */
+/** Our client. @param bundle Built from a `clientProgram`; of tokens, which a script cannot hold as they are: it would end at a NUL. */
 export function ours(bundle: string): ScriptedClient {
   if (/\$\d/.test(bundle)) throw new Error("a name of the bundle hides one of the measuring scripts");
   return {
     name: "mote",
-    setup: `function provide(publisher){$0=publisher}\n${bundle}`,
+    setup: `function provide(publisher){$0=publisher}\neval(${literal(bundle)});`,
     publish: { 0: "$0($1)", 1: "$0($1)" },
     input: { 0: READING, 1: READING },
     // Its program has a route that leads to `handle`.

@@ -31,6 +31,7 @@ export async function sizeSection(root: string): Promise<string> {
       root,
       (firmware) => featureProgram(set, firmware),
       ({ parts }) => parts.filter(({ name }) => name === "mqtt").reduce((sum, part) => sum + part.bytes, 0),
+      true,
     );
     sizes.push({ title: set.title, bytes });
   }
@@ -43,6 +44,7 @@ export async function v8Section(root: string): Promise<string> {
     root,
     (firmware) => clientProgram(program, firmware),
     ({ bundlePath }) => measureInV8(bundlePath),
+    false,
   );
   return v8Table(result);
 }
@@ -94,16 +96,21 @@ function mote(root: string, publishQos: 0 | 1): Promise<ScriptedClient> {
     root,
     (firmware) => clientProgram(program, firmware),
     ({ bundlePath }) => ours(readFileSync(bundlePath, "latin1")),
+    true,
   );
 }
 
-/** Builds a program in a folder that is gone afterwards, and gives what `use` makes of it. */
+/**
+ * Builds a program in a folder that is gone afterwards, and gives what `use` makes of it.
+ * @param tokens Whether as a board's is, of tokens, which V8 cannot read.
+ */
 function built<T>(
   root: string,
   source: (firmware: string) => string,
   use: (build: Build) => T | Promise<T>,
+  tokens: boolean,
 ): Promise<T> {
-  return inFolder(async (folder) => use(await buildProgram(source, ESPRUINO_ON_ESP32, root, folder)));
+  return inFolder(async (folder) => use(await buildProgram(source, { ...ESPRUINO_ON_ESP32, tokens }, root, folder)));
 }
 
 /** The program that the build makes of a board, as an app. */

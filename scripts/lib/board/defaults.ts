@@ -10,6 +10,7 @@ import { usualClientId } from "./placeholders";
 
 /** What a board file may leave out, besides what the descriptors of its sensors, actuators, rules and filters say. */
 export const BOARD_DEFAULTS = {
+  tokens: true,
   topics: {},
   capacities: { receiveBytes: 512, transmitBytes: 1024, receiveSlots: 20 },
   diagnostics: ["version", "freeMemory", "signalStrength"],

@@ -42,11 +42,12 @@ export function buildBoard(board: Board, root: string, outDir = join(root, "dist
 /**
  * Builds any program of the firmware's parts, as `buildBoard` does.
  * @param source Makes the program's text; it is told the way from `outDir` to firmware/, with slashes.
+ * @param platform For Espruino, a program that is not said to be of tokens is readable.
  * @throws UserError as `buildBoard`
  */
 export async function buildProgram(
   source: (firmware: string) => string,
-  platform: Platform,
+  { tokens = false, ...platform }: Platform & Partial<Pick<Board, "tokens">>,
   root: string,
   outDir: string,
 ): Promise<Build> {
@@ -55,10 +56,10 @@ export async function buildProgram(
   const text = source(relative(outDir, join(root, "firmware")).split(sep).join("/"));
   writeFileSync(entryPath, text);
   const kept = keptBuilds(root);
-  const key = kept.key([platform.engine, platform.chip, text]);
+  const key = kept.key([platform.engine, platform.chip, String(tokens), text]);
   let built = kept.read<Built>(key);
   if (built === undefined) {
-    built = await BUILDERS[platform.engine]()({ platform, source, entryPath, root, outDir });
+    built = await BUILDERS[platform.engine]()({ platform, tokens, source, entryPath, root, outDir });
     kept.write(key, built);
   }
   return written(built, outDir);

@@ -31,6 +31,8 @@ export interface Built extends Pick<Build, "needs" | "heapBytes" | "bytes" | "pa
 
 export interface ProgramToBuild {
   platform: Platform;
+  /** For Espruino: whether it is written as the interpreter's tokens. */
+  tokens: boolean;
   /** Makes its text; it is told the way to firmware/, with slashes. */
   source: (firmware: string) => string;
   /** The text on disk, in `outDir`. */

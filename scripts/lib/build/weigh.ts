@@ -1,4 +1,5 @@
 import { TraceMap, eachMapping } from "@jridgewell/trace-mapping";
+import { lineStarts } from "./line-starts";
 
 /** A part of a bundle and its share of the bytes. */
 export interface Part {
@@ -31,12 +32,4 @@ export function weigh(code: string, map: string): Part[] {
     .filter(([, count]) => count > 0)
     .map(([name, count]) => ({ name, bytes: count }))
     .sort((a, b) => b.bytes - a.bytes);
-}
-
-function lineStarts(code: string): number[] {
-  const starts = [0];
-  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) {
-    starts.push(at + 1);
-  }
-  return starts;
 }

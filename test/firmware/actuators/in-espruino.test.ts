@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { buildProgram } from "../../../scripts/lib/build/build";
 import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/platforms/engine-files";
-import { runInEspruino } from "../../engines/espruino-run";
+import { fromStorage, runInEspruino } from "../../engines/espruino-run";
 import { trial } from "./trial";
 
 const root = resolve(__dirname, "../../..");
@@ -82,13 +82,13 @@ describe("actuators in a real Espruino (needs ESPRUINO)", function () {
             .map((each) => `import { ${each} } from "${firmware}/actuators/${each}";\n`)
             .join("") +
           `import { pixelStrips } from "${firmware}/engine/espruino/pixels";\n${PROGRAM}`,
-        ESPRUINO_ON_ESP32,
+        { ...ESPRUINO_ON_ESP32, tokens: true },
         root,
         folder,
       );
       lines = await runInEspruino(
         interpreter,
-        NEOPIXEL + readFileSync(bundlePath, "latin1") + "\nclearTimeout();quit();\n",
+        NEOPIXEL + fromStorage(readFileSync(bundlePath, "latin1")) + "\nclearTimeout();quit();\n",
         50_000,
       );
     } finally {

@@ -7,7 +7,7 @@ import type { Chip } from "../../../firmware/engine/engine";
 import { ClientState, type Client, PublishStatus } from "../../../firmware/mqtt/record";
 import { buildProgram } from "../../../scripts/lib/build/build";
 import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/platforms/engine-files";
-import { runInEspruino } from "../../engines/espruino-run";
+import { fromStorage, runInEspruino } from "../../engines/espruino-run";
 
 const root = resolve(__dirname, "../../..");
 const interpreter = process.env["ESPRUINO"];
@@ -122,13 +122,13 @@ console.log("@" + round(1000) + "@");
 console.log("@" + round(1000) + "@");
 console.log("@" + sent.substring(sent.indexOf("{")) + "@");
 `,
-        ESPRUINO_ON_ESP32,
+        { ...ESPRUINO_ON_ESP32, tokens: true },
         root,
         folder,
       );
       const lines = await runInEspruino(
         interpreter,
-        readFileSync(bundlePath, "latin1") + "\nclearTimeout();quit();\n",
+        fromStorage(readFileSync(bundlePath, "latin1")) + "\nclearTimeout();quit();\n",
         50_000,
       );
       assert.match(lines[0], /^\d+$/);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { buildProgram } from "../../../scripts/lib/build/build";
 import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/platforms/engine-files";
-import { runInEspruino } from "../../engines/espruino-run";
+import { fromStorage, runInEspruino } from "../../engines/espruino-run";
 import { VECTORS } from "./vectors";
 
 const root = resolve(__dirname, "../../..");
@@ -44,13 +44,13 @@ describe("filters in a real Espruino (needs ESPRUINO)", function () {
         (firmware) =>
           `import { passed, VECTORS } from "${relative(folder, join(__dirname, "vectors"))}";\n` +
           `import { chain } from "${firmware}/filters/chain";\n${PROGRAM}`,
-        ESPRUINO_ON_ESP32,
+        { ...ESPRUINO_ON_ESP32, tokens: true },
         root,
         folder,
       );
       lines = await runInEspruino(
         interpreter,
-        readFileSync(bundlePath, "latin1") + "\nclearTimeout();quit();\n",
+        fromStorage(readFileSync(bundlePath, "latin1")) + "\nclearTimeout();quit();\n",
         50_000,
       );
     } finally {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { buildProgram } from "../../../scripts/lib/build/build";
 import { ESPRUINO_ON_ESP32 } from "../../../scripts/lib/platforms/engine-files";
-import { runInEspruino } from "../../engines/espruino-run";
+import { fromStorage, runInEspruino } from "../../engines/espruino-run";
 import { CASES } from "./part-cases";
 
 const root = resolve(__dirname, "../../..");
@@ -44,13 +44,13 @@ describe("parts on buses in a real Espruino (needs ESPRUINO)", function () {
         (firmware) =>
           `import { CASES } from "${relative(folder, join(__dirname, "part-cases"))}";\n` +
           `import type { Part } from "${firmware}/sensors/part";\n${PROGRAM}`,
-        ESPRUINO_ON_ESP32,
+        { ...ESPRUINO_ON_ESP32, tokens: true },
         root,
         folder,
       );
       lines = await runInEspruino(
         interpreter,
-        readFileSync(bundlePath, "latin1") + "\nclearTimeout();quit();\n",
+        fromStorage(readFileSync(bundlePath, "latin1")) + "\nclearTimeout();quit();\n",
         50_000,
       );
     } finally {

@@ -1,5 +1,6 @@
 import type { Intrinsics } from "./realm";
 import { espruinoStack } from "./stack";
+import type { Place } from "./tokens";
 import { describeError, inspect } from "./text";
 
 /** The kinds of callback that can be interrupted; each has its own fate afterwards. */
@@ -22,6 +23,8 @@ export class Callbacks {
   #isInCallback = false;
   /** The `process` object of the firmware's scope. */
   process: Record<string, unknown> | undefined;
+  /** Where a place of what ran is in the chip's program. */
+  placeOf: (place: Place) => Place = (place) => place;
 
   constructor(print: (line: string) => void) {
     this.#print = print;
@@ -123,7 +126,7 @@ export class Callbacks {
 
   #reportUncaught(error: unknown): void {
     this.uncaught.push(describeError(error));
-    const stack = espruinoStack(error);
+    const stack = espruinoStack(error, this.placeOf);
     if (stack !== undefined) (error as Error).stack = stack;
     const handlers = this.process?.["#onuncaughtException"];
     if (Array.isArray(handlers) && handlers.length > 0) {

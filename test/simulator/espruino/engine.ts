@@ -19,8 +19,9 @@ import { Sockets } from "./sockets";
 import { MODEL_FILE } from "./stack";
 import type { Storage } from "./storage";
 import { systemGlobals, type ChipFlash, type Consoles, type Restart } from "./system-globals";
-import { describeError, inspect, stringify, toBytes, toFixed } from "./text";
+import { describeError, inspect, stringify, toFixed } from "./text";
 import { Timers } from "./timers";
+import { untokenise } from "./tokens";
 import { dgramModule } from "./datagrams";
 import { Watches } from "./watches";
 import type { EspruinoRelease } from "./wifi";
@@ -47,7 +48,7 @@ export interface Hardware {
   temperatureByte(): number;
   /** In the place of the engine's own generator. */
   readonly random: (() => number) | undefined;
-  /** The boot code. */
+  /** The boot code, in bytes. */
   readonly source: string;
   readonly flash: ChipFlash;
   /** One line on the serial console. */
@@ -155,7 +156,9 @@ export class Engine implements EngineModel {
   /** Runs the boot code, then what stands for `init` and `onInit`. */
   boot(): void {
     const { global } = this.realm;
-    this.#callbacks.run("event", () => this.realm.run(toBytes(this.#hardware.source), MODEL_FILE));
+    const { text, placeOf } = untokenise(this.#hardware.source);
+    this.#callbacks.placeOf = placeOf;
+    this.#callbacks.run("event", () => this.realm.run(text, MODEL_FILE));
     this.#callbacks.runListeners("event", (global.E as Record<string, unknown>)["#oninit"], global.E, []);
     if (typeof global.onInit === "function") this.#callbacks.runListeners("event", global.onInit, undefined, []);
     this.#wifi.restore();

@@ -1,7 +1,8 @@
 /**
  * What V8 has and Espruino 2v29 has not: globals, static members and, after "#", members of the prototype. Found by asking
  * the interpreter for each of V8's built-ins; the facts beside the engine tests ask again. V8 lets nobody take away `Number.EPSILON`,
- * `MAX_SAFE_INTEGER`, `MIN_SAFE_INTEGER` and `BYTES_PER_ELEMENT`, which Espruino lacks too.
+ * `MAX_SAFE_INTEGER`, `MIN_SAFE_INTEGER` and `BYTES_PER_ELEMENT`, which Espruino lacks too; and without
+ * `Error.stackTraceLimit` it keeps no stack of an error, which Espruino has.
  */
 export const missingBuiltIns: Record<string, string> = {
   globalThis:
@@ -17,7 +18,7 @@ export const missingBuiltIns: Record<string, string> = {
   "Date#":
     "getYear setUTCDate setUTCFullYear setUTCHours setUTCMilliseconds setUTCMinutes setUTCMonth setUTCSeconds setYear " +
     "toDateString toGMTString toLocaleDateString toLocaleString toLocaleTimeString toTimeString",
-  Error: "captureStackTrace stackTraceLimit",
+  Error: "captureStackTrace",
   "Error#": "name",
   Math: "acosh asinh atanh cbrt clz32 cosh expm1 fround hypot imul log10 log1p log2 sinh tanh trunc",
   Number: "isFinite isInteger isNaN isSafeInteger parseFloat parseInt",

@@ -23,6 +23,12 @@ export const FEATURES: readonly Feature[] = [
   },
   { name: "`time`", by: ["datagrams"], asked: atPath("time"), problem: "cannot ask a time server; leave it out" },
   {
+    name: "`tokens`",
+    by: ({ engine }) => engine === "espruino",
+    asked: (draft) => (draft.source.has(["tokens"]) ? [["tokens"]] : []),
+    problem: "runs compiled Lua, which has no tokens of Espruino; leave it out",
+  },
+  {
     name: "`watchdogSeconds`",
     by: ["watchdog"],
     asked: atPath("watchdogSeconds"),

@@ -22,6 +22,11 @@ export interface NodeBase {
   engine: "espruino" | "nodemcu";
   /** The chip, which decides what each pin can do. On the ESP8266 it has to be NodeMCU: Espruino has too few variables there. */
   chip: "esp32" | "esp8266";
+  /**
+   * On Espruino: whether the program is written as the interpreter's own tokens. It is smaller then, faster, and takes fewer
+   * variables; false leaves it readable, for whoever wants to look at what is on the chip.
+   */
+  tokens: boolean;
   wifi: WifiConfig;
   broker: BrokerConfig;
   topics: TopicsConfig;

@@ -5,11 +5,12 @@ import { compile, resolveImport, type Compilation } from "../compile";
 import { checkForEspruino } from "./check";
 import { shape } from "./shape/shape";
 import { minify } from "./minify";
+import { tokenise } from "./tokens";
 import { withHash } from "../../program/version";
 import { weigh } from "../weigh";
 
 /** Builds a program for Espruino: bundle.js. @throws UserError as `buildBoard` */
-export async function buildEspruino({ entryPath, platform, root, outDir }: ProgramToBuild): Promise<Built> {
+export async function buildEspruino({ entryPath, platform, tokens, root, outDir }: ProgramToBuild): Promise<Built> {
   const compilation = compile(entryPath, root, platform.engine);
   addHash(compilation, entryPath);
   for (const [path, { code, map }] of compilation.files) {
@@ -17,8 +18,9 @@ export async function buildEspruino({ entryPath, platform, root, outDir }: Progr
   }
   const bundled = await bundle(compilation, entryPath);
   if (process.env.DUMP) (await import("node:fs")).writeFileSync(process.env.DUMP, bundled.code);
-  const { code, map } = await minify(shape(bundled.code), bundled.map, compilation.foreignProperties);
-  checkForEspruino(code, map, "script", relative(root, outDir));
+  const minified = await minify(shape(bundled.code), bundled.map, compilation.foreignProperties);
+  checkForEspruino(minified.code, minified.map, "script", relative(root, outDir));
+  const { code, map } = tokens ? tokenise(minified.code, minified.map) : minified;
   return {
     files: { "bundle.js": code },
     chipFiles: ["bundle.js"],

@@ -1,4 +1,5 @@
 import type { Program } from "acorn";
+import type { ParseOptions } from "terser";
 import { MISSING_METHODS } from "./gaps";
 
 export interface Minified {
@@ -23,12 +24,14 @@ const GLOBALS_FIRST = '"".length;';
 /**
  * Shortens a bundle for an interpreter that reads source text as it runs: whatever is shorter is also faster, but a function
  * that is inlined where it is seldom called is read each time it is passed over, so functions stay where they are.
+ * @param program Its text, or its tree (ESTree).
  * @param foreignProperties Names of properties that are not ours to shorten.
  */
-export async function minify(program: Program, map: string, foreignProperties: ReadonlySet<string>): Promise<Minified> {
+export async function minify(program: Program | string, map: string, foreignProperties: ReadonlySet<string>): Promise<Minified> {
   const { minify: terser } = await import("terser");
-  const result = await terser(program as never, {
-    parse: { spidermonkey: true },
+  // A tree is an input that the package's types do not name.
+  const result = await terser(program as string, {
+    parse: (typeof program === "string" ? {} : { spidermonkey: true }) as ParseOptions,
     ecma: 2015,
     toplevel: true,
     compress: {

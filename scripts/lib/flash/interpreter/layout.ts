@@ -1,4 +1,7 @@
-/** The release of Espruino that is written to a chip, and that this firmware is tested with. */
+/**
+ * The release of Espruino that is written to a chip, and that this firmware is tested with. Programs of tokens need 2v25.396, since
+ * when the interpreter takes whole numbers as such.
+ */
 export const RUNTIME_VERSION = "2v29";
 
 /** A chip that Espruino is written to. */

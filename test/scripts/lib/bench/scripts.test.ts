@@ -35,7 +35,7 @@ describe("the measuring scripts", function () {
     const folder = mkdtempSync(join(tmpdir(), "mote-bench-"));
     for (const publishQos of [0, 1] as const) {
       const source = (firmware: string): string => clientProgram({ publishQos, network: "tcp" }, firmware);
-      const { bundlePath } = await buildProgram(source, ESPRUINO_ON_ESP32, root, folder);
+      const { bundlePath } = await buildProgram(source, { ...ESPRUINO_ON_ESP32, tokens: true }, root, folder);
       clients.push(ours(readFileSync(bundlePath, "latin1")));
     }
     rmSync(folder, { recursive: true });

@@ -36,7 +36,7 @@ describe("building a board", function () {
       const source = (firmware: string): string => programOf(exampleBoard(platform), firmware);
       const entryPath = join(outDir, "main.ts");
       writeFileSync(entryPath, source(relative(outDir, join(root, "firmware"))));
-      return builder({ platform, source, entryPath, root, outDir });
+      return builder({ platform, tokens: true, source, entryPath, root, outDir });
     };
     const javaScript = await make(buildEspruino, ESPRUINO_ON_ESP32);
     assert.deepEqual(await make(buildEspruino, ESPRUINO_ON_ESP32), javaScript);
@@ -45,21 +45,23 @@ describe("building a board", function () {
     assert.notDeepEqual(Object.keys(lua.files), Object.keys(javaScript.files));
   });
 
-  it("the bundle is ASCII, and what it weighs adds up", async () => {
-    const { code, bytes, parts } = await build(exampleBoard());
-    assert.match(code, /^[\n -~]*$/);
-    assert.equal(bytes, code.length);
-    assert.equal(
-      parts.reduce((sum, part) => sum + part.bytes, 0),
-      bytes,
-    );
-    for (const name of ["board", "main", "app", "mqtt", "sensors", "actuators", "engine"]) {
-      assert.ok(
-        parts.some((part) => part.name === name && part.bytes > 0),
-        name,
+  for (const tokens of [true, false]) {
+    it(`the bundle is ${tokens ? "of tokens" : "readable where the board file asks for it"}, and what it weighs adds up`, async () => {
+      const { code, bytes, parts } = await build(exampleBoard({ tokens }));
+      assert.equal(/^[\n -~]*$/.test(code), !tokens);
+      assert.equal(bytes, code.length);
+      assert.equal(
+        parts.reduce((sum, part) => sum + part.bytes, 0),
+        bytes,
       );
-    }
-  });
+      for (const name of ["board", "main", "app", "mqtt", "sensors", "actuators", "engine"]) {
+        assert.ok(
+          parts.some((part) => part.name === name && part.bytes > 0),
+          name,
+        );
+      }
+    });
+  }
 
   it("only the drivers that the board names are in it", async () => {
     const all = await build(exampleBoard());
@@ -90,8 +92,9 @@ describe("building a board", function () {
 
   it("the source map leads back to the TypeScript line", async () => {
     const { code, map } = await build(exampleBoard());
-    const line = code.split("\n").findIndex((text) => text.includes('"command refused"'));
-    const column = code.split("\n")[line].indexOf('"command refused"');
+    // A text is behind two bytes: that it is one, and how long.
+    const before = code.slice(0, code.indexOf("command refused") - 2).split("\n");
+    const [line, column] = [before.length - 1, before.at(-1)!.length];
     const { source, line: original } = originalPositionFor(new TraceMap(map), { line: line + 1, column });
     assert.match(source ?? "", /firmware\/app\/commands\/commands\.ts$/);
     const text = readFileSync(join(root, "firmware/app/commands/commands.ts"), "utf8").split("\n")[(original ?? 0) - 1];

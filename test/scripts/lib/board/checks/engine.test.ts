@@ -91,6 +91,11 @@ describe("a board for NodeMCU", () => {
       /: error: NodeMCU on the ESP32 has no TLS on its sockets; write mqtt:/,
     ],
     ["consoles", { consoles: { telnet: true } }, /: error: NodeMCU on the ESP32 opens no console to the network/],
+    [
+      "tokens",
+      { tokens: false },
+      /shed\.json:\d+:\d+: error: NodeMCU on the ESP32 runs compiled Lua, which has no tokens/,
+    ],
     ["a watchdog", { watchdogSeconds: 60 }, /: error: NodeMCU on the ESP32 has a watchdog of its own/],
   ] as const) {
     it(`is refused ${what}, with place and cure`, () => {

@@ -192,6 +192,8 @@ describe("finding Espruino for a chip", () => {
 
   it("knows which release is older than its own", () => {
     assert.deepEqual(["2v28", "2v28.999", "1v99", "nonsense"].map(isTooOld), [true, true, true, true]);
+    // The last that did not read all the tokens that a bundle is written in.
+    assert.equal(isTooOld("2v25.395"), true);
     assert.deepEqual(["2v29", "2v29.277", "2v30", "3v00"].map(isTooOld), [false, false, false, false]);
   });
 });
