@@ -1,5 +1,4 @@
 import type { Program } from "acorn";
-import type { ParseOptions } from "terser";
 import { MISSING_METHODS } from "./gaps";
 
 export interface Minified {
@@ -31,7 +30,7 @@ export async function minify(program: Program | string, map: string, foreignProp
   const { minify: terser } = await import("terser");
   // A tree is an input that the package's types do not name.
   const result = await terser(program as string, {
-    parse: (typeof program === "string" ? {} : { spidermonkey: true }) as ParseOptions,
+    parse: (typeof program === "string" ? {} : { spidermonkey: true }) as object,
     ecma: 2015,
     toplevel: true,
     compress: {
