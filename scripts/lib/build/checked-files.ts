@@ -84,6 +84,7 @@ export function madeOf<Made>(kind: string, file: ts.SourceFile, make: () => Made
 
 function knownOf(kind: string): Known {
   let found = known.get(kind);
-  if (found === undefined) known.set(kind, (found = { texts: new Map(), parsed: new Map(), sound: new WeakSet(), made: new WeakMap() }));
+  if (found === undefined)
+    known.set(kind, (found = { texts: new Map(), parsed: new Map(), sound: new WeakSet(), made: new WeakMap() }));
   return found;
 }

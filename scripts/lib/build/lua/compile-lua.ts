@@ -82,7 +82,8 @@ export function compileLua(
   const kind = kindOf(globals, options);
   const faults = diagnosticsOf(kind, whole, (file) => arraysAsMemory(file, checker));
   if (faults.length > 0) throw problemsOf(faults);
-  const known = (file: ts.SourceFile): KnownOfFile => madeOf(kind, file, () => ({ uses: new Map(), modules: new Map() }));
+  const known = (file: ts.SourceFile): KnownOfFile =>
+    madeOf(kind, file, () => ({ uses: new Map(), modules: new Map() }));
   const program = read(unusedCode(whole, entryPath, (file) => known(file).uses));
   const modules = new KnownModules(program, (file) => known(whole.getSourceFile(file.fileName) ?? file).modules);
   const files = new Map<string, string>();
