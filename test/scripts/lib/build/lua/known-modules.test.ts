@@ -6,14 +6,16 @@ import { compileLua } from "../../../../../scripts/lib/build/lua/compile-lua";
 
 const root = resolve(__dirname, "../../../../..");
 
+const HALVES = "half";
+
 /** Two programs that use other parts of the same files. */
 const HALF = (firmware: string): string => `
-import { halfUp } from "${firmware}/half";
+import { halfUp } from "${firmware}/${HALVES}";
 declare function out(value: unknown): void;
 out(halfUp(1));
 `;
 const BOTH = (firmware: string): string => `
-import { DIGITS, halfUp, twice } from "${firmware}/half";
+import { DIGITS, halfUp, twice } from "${firmware}/${HALVES}";
 declare function out(value: unknown): void;
 out(halfUp(twice(DIGITS)));
 `;
@@ -32,7 +34,7 @@ describe("files that were compiled to Lua before", function () {
     write(made, "constants", "export const FACTOR = 2;\nexport const DIGITS = 3;\n");
     write(
       made,
-      "half",
+      HALVES,
       'import { FACTOR } from "./constants";\nexport { DIGITS } from "./constants";\n' +
         "export const halfUp = (n: number): number => n / FACTOR + 1;\nexport const twice = (n: number): number => n * FACTOR;\n",
     );
@@ -72,7 +74,7 @@ describe("files that were compiled to Lua before", function () {
 
   it("are not kept where something was wrong with the program", () => {
     const text = readFileSync(join(folder, "firmware/half.ts"), "utf8");
-    write(folder, "half", `${text}export const wrong: string = 1;\n`);
+    write(folder, HALVES, `${text}export const wrong: string = 1;\n`);
     for (let i = 0; i < 2; i++) assert.throws(() => compile(BOTH), /half\.ts:5:14: error: Type 'number'/);
   });
 });
