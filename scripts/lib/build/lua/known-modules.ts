@@ -1,5 +1,5 @@
 import { normalize } from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
 import type { Plugin, ProcessedFile } from "typescript-to-lua";
 
 /** The Lua of one file, before its imports are resolved. */
