@@ -48,7 +48,7 @@ export function compileLua(
   chip: Platform["chip"] = "esp32",
 ): LuaProgram {
   // Modules are named after their way from the root, so that is where the program seems to stand.
-  const entryPath = join(root, "board.ts");
+  const entryPath = withSlashes(join(root, "board.ts"));
   const options: CompilerOptions = {
     luaTarget: version === "5.1" ? LuaTarget.Lua51 : LuaTarget.Lua53,
     luaLibImport: LuaLibImportKind.RequireMinimal,
@@ -70,7 +70,7 @@ export function compileLua(
   };
   const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
     new UserError(problems.map((problem) => describe(problem, root, entryPath, outDir)).join("\n"));
-  const globals = join(root, "firmware/engine/nodemcu", chip, "globals.d.ts");
+  const globals = withSlashes(join(root, "firmware/engine/nodemcu", chip, "globals.d.ts"));
   const read = (unused: ReturnType<typeof unusedCode>): ts.Program => {
     // Without what is not used it is as sound as it was with it.
     const settings: CompilerOptions = { ...options, noCheck: unused.size > 0 };
@@ -112,9 +112,14 @@ export function compileLua(
   map.sources = map.sources.map((path) => {
     // The compiler tells each file's way from where it would have been written alone; all are below the root.
     const file = resolve(root, path.replace(/^(\.\.\/)+/, ""));
-    return file === entryPath ? "main.ts" : relative(outDir, file).split(sep).join("/");
+    return withSlashes(file) === entryPath ? "main.ts" : withSlashes(relative(outDir, file));
   });
   return { code: prelude + bundle, map: JSON.stringify(map) };
+}
+
+/** As the compiler names a file, on Windows too. */
+function withSlashes(path: string): string {
+  return path.split(sep).join("/");
 }
 
 /**
