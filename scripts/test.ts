@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { scripts } from "../package.json";
 import { runCommand } from "./lib/cli/command-line";
+import { longFiles } from "./lib/suite/long-files";
 import { runSideBySide } from "./lib/suite/side-by-side";
 import { UserError } from "./lib/user-error";
 
@@ -37,21 +37,13 @@ function runTests(command: string, length: "0" | "1"): void {
   if (status !== 0) throw new UserError(`FAILED: ${command}`);
 }
 
-/** The test files that go further in the long suite. */
-function longFiles(): string[] {
-  return readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".test.ts"))
-    .map((path) => `test/${path.replaceAll("\\", "/")}`)
-    .filter((path) => /from "[./]+\/thorough"/.test(readFileSync(join(root, path), "utf8")));
-}
-
 const program = new Command("npm test")
   .description("Lints, checks types and runs the tests.")
   .option("--all", "then goes to full length where the tests otherwise go a fraction of the way", false)
   .action(async ({ all }: { all: boolean }) => {
     await check();
     runTests(scripts["mocha:others"], "0");
-    if (all) runTests(`mocha --parallel ${longFiles().join(" ")}`, "1");
+    if (all) runTests(`mocha --parallel ${longFiles(root).join(" ")}`, "1");
   });
 
 void runCommand(program);

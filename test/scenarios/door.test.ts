@@ -96,18 +96,20 @@ describeOnEngines("a door that obeys signed commands only", function () {
 
   it("one bit turned round anywhere, and the command moves nothing", async () => {
     const signed = sign("ON");
-    for (let at = 0; at < signed.length; at++) {
+    let tried = 0;
+    for (let at = 0; at < signed.length; at += inFullOr(1, 11)) {
       for (let bit = 0; bit < 8; bit++) {
         const bytes = Buffer.from(signed, "latin1");
         bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
         await node.broker.publish(TOPIC, bytes);
+        tried++;
       }
       await node.network.settle();
       await node.board.run(200);
       assert.equal(node.board.pin(LOCK).level, false, `a bit of byte ${at}`);
     }
     const [unsigned, stale, forged] = await counts(node);
-    assert.equal(Number(unsigned) + Number(stale) + Number(forged), signed.length * 8);
+    assert.equal(Number(unsigned) + Number(stale) + Number(forged), tried);
     assert.ok(await moves(signed));
   });
 
@@ -233,7 +235,7 @@ describeOnEngines("a door that obeys signed commands only", function () {
       return counterOf(nonceOf(node));
     };
     let highest = counterOf(nonceOf(node));
-    for (let cut = -1; cut < 16; cut++) {
+    for (let cut = -1; cut < 16; cut += inFullOr(1, 4)) {
       const before = new Map(files);
       await reboot();
       const written = [...files].filter(([name, text]) => before.get(name) !== text);

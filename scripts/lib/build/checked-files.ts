@@ -6,7 +6,10 @@ import ts from "typescript";
  * file's text changed.
  */
 interface Known {
-  files: Map<string, { text: string; file: ts.SourceFile }>;
+  /** What each file said last. */
+  texts: Map<string, string>;
+  /** By path and text: a compiler that sees only what a board uses of a file sees a few texts of it in turn. */
+  parsed: Map<string, ts.SourceFile>;
   sound: WeakSet<ts.SourceFile>;
   made: WeakMap<ts.SourceFile, unknown>;
 }
@@ -31,15 +34,17 @@ export function createCachingHost(
   host.getSourceFile = (path, languageVersion) => {
     const text = read(path);
     if (text === undefined) return undefined;
-    const before = all.files.get(path);
-    if (before?.text === text) return before.file;
-    const file = ts.createSourceFile(path, text, languageVersion, true);
-    if (path === entryPath) return file;
-    if (before !== undefined) {
+    const parse = (): ts.SourceFile => ts.createSourceFile(path, text, languageVersion, true);
+    if (path === entryPath) return parse();
+    const before = all.texts.get(path);
+    if (before !== undefined && before !== text) {
       all.sound = new WeakSet();
       all.made = new WeakMap();
     }
-    all.files.set(path, { text, file });
+    all.texts.set(path, text);
+    const key = `${path}\n${text}`;
+    let file = all.parsed.get(key);
+    if (file === undefined) all.parsed.set(key, (file = parse()));
     return file;
   };
   return host;
@@ -79,6 +84,7 @@ export function madeOf<Made>(kind: string, file: ts.SourceFile, make: () => Made
 
 function knownOf(kind: string): Known {
   let found = known.get(kind);
-  if (found === undefined) known.set(kind, (found = { files: new Map(), sound: new WeakSet(), made: new WeakMap() }));
+  if (found === undefined)
+    known.set(kind, (found = { texts: new Map(), parsed: new Map(), sound: new WeakSet(), made: new WeakMap() }));
   return found;
 }

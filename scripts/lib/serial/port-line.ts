@@ -1,7 +1,10 @@
 import { accessSync, constants, existsSync } from "node:fs";
-import type { SerialPort } from "serialport";
 import { UserError } from "../user-error";
 import { LineListeners, type SerialLine, type Signals } from "./line";
+import type { SerialPort, SerialPortPackage } from "./serial-port-package";
+
+/** Not a literal where it is imported: the compiler would look for its types, which may not be there. */
+const PACKAGE: string = "serialport";
 
 /**
  * A line over a serial port of this machine: a device under /dev, COM3, or a pseudo-terminal.
@@ -21,9 +24,9 @@ export async function openPortLine(path: string, baudRate: number): Promise<Seri
  * it does not exist.
  * @throws UserError when it is not installed, with the cure
  */
-export async function loadSerialPort(): Promise<typeof import("serialport")> {
+export async function loadSerialPort(): Promise<SerialPortPackage> {
   try {
-    return await import("serialport");
+    return (await import(PACKAGE)) as SerialPortPackage;
   } catch (error) {
     throw new UserError(
       `serial ports need the npm package "serialport", which cannot be loaded here (${firstLine(error)}): run "npm ci" ` +

@@ -6,14 +6,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** Why no program here can open a pseudo-terminal as a serial port; undefined where it can. */
-export function pseudoTerminalProblem(): string | undefined {
-  if (process.platform === "win32") return "Windows has no pseudo-terminals";
+/** Why the package that reaches serial ports is not there; undefined where it is. */
+export function missingSerialPort(): string | undefined {
   try {
     require.resolve("serialport");
+    return undefined;
   } catch {
     return 'needs the npm package "serialport", which is optional';
   }
+}
+
+/** Why no program here can open a pseudo-terminal as a serial port; undefined where it can. */
+export function pseudoTerminalProblem(): string | undefined {
+  if (process.platform === "win32") return "Windows has no pseudo-terminals";
+  const missing = missingSerialPort();
+  if (missing !== undefined) return missing;
   return spawnSync("socat", ["-V"]).error === undefined ? undefined : "needs socat, a Debian package";
 }
 

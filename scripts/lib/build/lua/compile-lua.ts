@@ -2,11 +2,12 @@ import { basename, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 import { LuaLibImportKind, LuaTarget, Transpiler, type CompilerOptions } from "typescript-to-lua";
 import type { Platform } from "../../platforms/engine-files";
-import { createCachingHost, diagnosticsOf } from "../checked-files";
+import { createCachingHost, diagnosticsOf, madeOf } from "../checked-files";
 import { UserError } from "../../user-error";
 import { byteStrings } from "./byte-strings";
 import { constants } from "./constants";
 import { concatenation } from "./concatenation";
+import { KnownModules, type ModulesOfFile } from "./known-modules";
 import { checkLibrary } from "./library";
 import { loadLightly } from "./loading";
 import { BIT_FUNCTIONS, LOG_FUNCTION, numbers, ZEROS_FUNCTION } from "./numbers";
@@ -14,7 +15,7 @@ import type { LuaVersion } from "../../packages/puc-lua";
 import { NEAREST_FUNCTION, rounding } from "./rounding";
 import { stringLiterals } from "./string-literals";
 import { tryCalls } from "./try-calls";
-import { unusedCode, without } from "./used-code";
+import { unusedCode, without, type Uses } from "./used-code";
 import { arraysAsMemory, zeroBased } from "./zero-based";
 
 export type { LuaVersion };
@@ -24,6 +25,12 @@ export interface LuaProgram {
   code: string;
   /** Its source map as JSON. */
   map: string;
+}
+
+/** What is remembered of a firmware file from one board to the next. */
+interface KnownOfFile {
+  uses: Map<ts.Statement, Uses>;
+  modules: ModulesOfFile;
 }
 
 /**
@@ -41,7 +48,7 @@ export function compileLua(
   chip: Platform["chip"] = "esp32",
 ): LuaProgram {
   // Modules are named after their way from the root, so that is where the program seems to stand.
-  const entryPath = join(root, "board.ts");
+  const entryPath = withSlashes(join(root, "board.ts"));
   const options: CompilerOptions = {
     luaTarget: version === "5.1" ? LuaTarget.Lua51 : LuaTarget.Lua53,
     luaLibImport: LuaLibImportKind.RequireMinimal,
@@ -63,7 +70,7 @@ export function compileLua(
   };
   const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
     new UserError(problems.map((problem) => describe(problem, root, entryPath, outDir)).join("\n"));
-  const globals = join(root, "firmware/engine/nodemcu", chip, "globals.d.ts");
+  const globals = withSlashes(join(root, "firmware/engine/nodemcu", chip, "globals.d.ts"));
   const read = (unused: ReturnType<typeof unusedCode>): ts.Program => {
     // Without what is not used it is as sound as it was with it.
     const settings: CompilerOptions = { ...options, noCheck: unused.size > 0 };
@@ -72,16 +79,25 @@ export function compileLua(
   };
   const whole = read(new Map());
   const checker = whole.getTypeChecker();
-  const faults = diagnosticsOf(kindOf(globals, options), whole, (file) => arraysAsMemory(file, checker));
+  const kind = kindOf(globals, options);
+  const faults = diagnosticsOf(kind, whole, (file) => arraysAsMemory(file, checker));
   if (faults.length > 0) throw problemsOf(faults);
-  const program = read(unusedCode(whole, entryPath));
+  const known = (file: ts.SourceFile): KnownOfFile =>
+    madeOf(kind, file, () => ({ uses: new Map(), modules: new Map() }));
+  const program = read(unusedCode(whole, entryPath, (file) => known(file).uses));
+  const modules = new KnownModules(program, (file) => known(whole.getSourceFile(file.fileName) ?? file).modules);
   const files = new Map<string, string>();
   const { diagnostics } = new Transpiler().emit({
     program,
-    plugins: [constants, byteStrings, numbers, stringLiterals, concatenation, rounding, tryCalls, zeroBased],
+    sourceFiles: modules.fresh,
+    plugins: [
+      ...[constants, byteStrings, numbers, stringLiterals, concatenation, rounding, tryCalls, zeroBased],
+      modules.plugin,
+    ],
     writeFile: (path, text) => void files.set(basename(path), text),
   });
   if (diagnostics.length > 0) throw problemsOf(diagnostics);
+  modules.keep();
   const made = files.get("program.lua");
   if (made === undefined) throw new Error("typescript-to-lua made no bundle");
   const bundle = loadLightly(made, basename(entryPath, ".ts"));
@@ -96,9 +112,14 @@ export function compileLua(
   map.sources = map.sources.map((path) => {
     // The compiler tells each file's way from where it would have been written alone; all are below the root.
     const file = resolve(root, path.replace(/^(\.\.\/)+/, ""));
-    return file === entryPath ? "main.ts" : relative(outDir, file).split(sep).join("/");
+    return withSlashes(file) === entryPath ? "main.ts" : withSlashes(relative(outDir, file));
   });
   return { code: prelude + bundle, map: JSON.stringify(map) };
+}
+
+/** As the compiler names a file, on Windows too. */
+function withSlashes(path: string): string {
+  return path.split(sep).join("/");
 }
 
 /**

@@ -2,47 +2,72 @@ import ts from "typescript";
 
 type Span = readonly [start: number, end: number];
 
+/** What a statement of the top level uses: other such statements, and names that its file imports. */
+export interface Uses {
+  statements: readonly ts.Statement[];
+  imports: readonly ts.Node[];
+}
+
 /**
  * What no program reached from its entry uses, as spans of its files: functions, constants and imports. The compiler to Lua takes
  * whole files; a board must not carry what it does not use. What may do something when its file is loaded is used.
+ * @param usesOf What was found of a file's statements before, and is still so
  */
-export function unusedCode(program: ts.Program, entryPath: string): ReadonlyMap<string, readonly Span[]> {
+export function unusedCode(
+  program: ts.Program,
+  entryPath: string,
+  usesOf: (file: ts.SourceFile) => Map<ts.Statement, Uses> = () => new Map(),
+): ReadonlyMap<string, readonly Span[]> {
   const checker = program.getTypeChecker();
   const files = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
   const used = new Set<ts.Statement>();
   const usedImports = new Set<ts.Node>();
   const waiting: ts.Statement[] = [];
 
-  const use = (statement: ts.Statement | undefined): void => {
-    if (statement === undefined || used.has(statement)) return;
+  const use = (statement: ts.Statement): void => {
+    if (used.has(statement)) return;
     used.add(statement);
     waiting.push(statement);
   };
-  const useSymbol = (symbol: ts.Symbol | undefined): void => {
-    for (const declaration of symbol?.declarations ?? []) {
-      if (declaration.getSourceFile().isDeclarationFile) continue;
-      if (isImported(declaration)) {
-        usedImports.add(declaration);
-        useSymbol(checker.getAliasedSymbol(symbol!));
-      } else if (ts.isSourceFile(declaration)) {
-        declaration.statements.forEach(use);
-      } else {
-        use(topStatement(declaration));
+  const findUses = (statement: ts.Statement): Uses => {
+    const statements = new Set<ts.Statement>();
+    const imports = new Set<ts.Node>();
+    const useSymbol = (symbol: ts.Symbol | undefined): void => {
+      for (const declaration of symbol?.declarations ?? []) {
+        if (declaration.getSourceFile().isDeclarationFile) continue;
+        if (isImported(declaration)) {
+          imports.add(declaration);
+          useSymbol(checker.getAliasedSymbol(symbol!));
+        } else if (ts.isSourceFile(declaration)) {
+          declaration.statements.forEach((each) => statements.add(each));
+        } else {
+          const used = topStatement(declaration);
+          if (used !== undefined) statements.add(used);
+        }
       }
-    }
+    };
+    const visit = (node: ts.Node): void => {
+      if (ts.isTypeNode(node)) return;
+      if (ts.isIdentifier(node)) {
+        useSymbol(
+          ts.isShorthandPropertyAssignment(node.parent)
+            ? checker.getShorthandAssignmentValueSymbol(node.parent)
+            : ts.isExportSpecifier(node.parent)
+              ? checker.getExportSpecifierLocalTargetSymbol(node.parent)
+              : checker.getSymbolAtLocation(node),
+        );
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(statement);
+    return { statements: [...statements], imports: [...imports] };
   };
-  const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node)) return;
-    if (ts.isIdentifier(node)) {
-      useSymbol(
-        ts.isShorthandPropertyAssignment(node.parent)
-          ? checker.getShorthandAssignmentValueSymbol(node.parent)
-          : ts.isExportSpecifier(node.parent)
-            ? checker.getExportSpecifierLocalTargetSymbol(node.parent)
-            : checker.getSymbolAtLocation(node),
-      );
-    }
-    ts.forEachChild(node, visit);
+  const follow = (statement: ts.Statement): void => {
+    const known = usesOf(statement.getSourceFile());
+    let uses = known.get(statement);
+    if (uses === undefined) known.set(statement, (uses = findUses(statement)));
+    uses.imports.forEach((each) => usedImports.add(each));
+    uses.statements.forEach(use);
   };
 
   const original = (symbol: ts.Symbol): ts.Symbol =>
@@ -53,7 +78,7 @@ export function unusedCode(program: ts.Program, entryPath: string): ReadonlyMap<
       if (file.fileName === entryPath ? !ts.isImportDeclaration(statement) : hasEffect(statement)) use(statement);
     }
   }
-  for (let statement = waiting.pop(); statement !== undefined; statement = waiting.pop()) visit(statement);
+  for (let statement = waiting.pop(); statement !== undefined; statement = waiting.pop()) follow(statement);
   // A name that is exported under another counts as soon as what it names does.
   for (const file of files) {
     for (const statement of file.statements) {

@@ -5,6 +5,7 @@ import { assembleImage, type RuntimeImage } from "../../../../../scripts/lib/fla
 import type { RuntimeChip } from "../../../../../scripts/lib/flash/interpreter/layout";
 import { UserError } from "../../../../../scripts/lib/user-error";
 import { Random } from "../../../../random";
+import { inFullOr } from "../../../../thorough";
 import { EspChip } from "../../../../simulator/boot-rom/chip";
 import { SerialCable, type CableOptions } from "../../../../simulator/boot-rom/serial-cable";
 import { ESP32, ESP32_C3, ESP32_H2, type ChipVariant } from "../../../../simulator/boot-rom/variants";
@@ -198,7 +199,7 @@ describe("writing Espruino to a chip", function () {
   ] as [string, (byte: number) => number[]][]) {
     it(`with bytes ${what} on the line, it says that it is written only when it is`, async () => {
       let written = 0;
-      for (let seed = 1; seed <= 6; seed++) {
+      for (const seed of inFullOr([1, 2, 3, 4, 5, 6], [3, 5])) {
         const random = new Random(seed);
         const every = [2_000, 10_000, 40_000][seed % 3];
         const fault = (byte: number): number[] => (random.below(every) === 0 ? damage(byte) : [byte]);
@@ -212,7 +213,7 @@ describe("writing Espruino to a chip", function () {
           assert.match(error.message, /cannot be written|no boot loader answers|unknown here|MB of flash/);
         }
       }
-      assert.ok(written > 0, "none of six was written");
+      assert.ok(written > 0, "none was written");
     });
   }
 
