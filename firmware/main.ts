@@ -39,8 +39,8 @@ export function start(engine: Engine, config: NodeConfig): Node {
     note(node.diagnostics, "error", "");
     engine.chip.log(message + stack);
   });
-  engine.clock.every(TICK_MS, () => {
-    tick(connection);
+  engine.clock.every(TICK_MS, (nowMs) => {
+    tick(connection, nowMs);
     if (node.isOnlineDue && node.client.state === ClientState.Ready) {
       publishOnline(node);
     }
@@ -48,6 +48,6 @@ export function start(engine: Engine, config: NodeConfig): Node {
     report(node.diagnostics, node.client, engine.chip);
   });
   engine.chip.log("mote " + config.name);
-  tick(connection);
+  tick(connection, engine.clock.nowMs());
   return node;
 }

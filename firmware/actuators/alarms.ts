@@ -36,7 +36,20 @@ const LOOK_MS = 1_000;
 const SPARE_MS = 2_000;
 
 export function createAlarms(clock: Clock, timer: Timer): Alarms {
-  const alarms: Alarms = { clock, timer, all: [], isWaiting: false, armedMs: 0, spareMs: 0, look: () => ring(alarms) };
+  const alarms: Alarms = {
+    clock,
+    timer,
+    all: [],
+    isWaiting: false,
+    armedMs: 0,
+    spareMs: 0,
+    look: () => {
+      // Most of the time there is nothing to wait for; what follows is read only where there is.
+      if (alarms.isWaiting) {
+        ring(alarms);
+      }
+    },
+  };
   clock.every(LOOK_MS, alarms.look);
   return alarms;
 }
@@ -73,9 +86,6 @@ export function leftMs(alarm: Alarm, nowMs: number): number {
 
 /** Runs whatever is due, in the order in which it became due. */
 function ring(alarms: Alarms): void {
-  if (!alarms.isWaiting) {
-    return;
-  }
   const nowMs = alarms.clock.nowMs();
   let alarm = soonest(alarms, nowMs);
   while (alarm !== undefined && leftMs(alarm, nowMs) <= 0) {

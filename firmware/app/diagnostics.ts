@@ -69,10 +69,14 @@ export function report(diagnostics: Diagnostics, client: Client, chip: Chip): vo
     diagnostics.oversized = client.oversized;
     note(diagnostics, "oversized message skipped", "");
   }
-  if (!diagnostics.isDue || client.state !== ClientState.Ready) {
-    // A report never waits in the outbox, where it would take the place of a reading.
-    return;
+  // A report never waits in the outbox, where it would take the place of a reading.
+  if (diagnostics.isDue && client.state === ClientState.Ready) {
+    publishReport(diagnostics, client, chip);
   }
+}
+
+/** Apart from what runs each second: an interpreter of source text reads what it passes over. */
+function publishReport(diagnostics: Diagnostics, client: Client, chip: Chip): void {
   let text =
     '{"event":"' +
     diagnostics.event +

@@ -122,9 +122,13 @@ export function isClear(client: Client): boolean {
  */
 export function tick(client: Client, nowMs: number): void {
   client.nowMs = nowMs;
-  if (client.state === ClientState.Closed) {
-    return;
+  if (client.state !== ClientState.Closed) {
+    keepAlive(client, nowMs);
+    client.flush(client);
   }
+}
+
+function keepAlive(client: Client, nowMs: number): void {
   const waitedMs = elapsedMs(nowMs, client.askedMs);
   const pingMs = client.options.keepAliveSeconds * 750;
   if (
@@ -135,5 +139,4 @@ export function tick(client: Client, nowMs: number): void {
   ) {
     fail(client, Failure.NoResponse);
   }
-  client.flush(client);
 }

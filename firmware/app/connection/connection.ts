@@ -59,25 +59,29 @@ export function createConnection(node: Node): Connection {
     if (connection.phase > Phase.Joining && !node.engine.wifi.isConnected()) {
       lose(connection, "Wi-Fi lost");
     } else {
-      tick(connection);
+      tick(connection, node.engine.clock.nowMs());
     }
   });
   return connection;
 }
 
 /** Goes on to whatever is due; to be called about once a second. */
-export function tick(connection: Connection): void {
+export function tick(connection: Connection, nowMs: number): void {
+  if (connection.phase !== Phase.Online) {
+    connectFurther(connection, nowMs);
+  } else if (connection.node.client.state === ClientState.Closed) {
+    // An interruption came between the client's giving up and this.
+    lose(connection, "interrupted");
+  } else {
+    clientTick(connection.node.client, nowMs);
+  }
+}
+
+/** Goes on towards a session. Apart from what runs each second: an interpreter of source text reads what it passes over. */
+function connectFurther(connection: Connection, nowMs: number): void {
   const node = connection.node;
-  const nowMs = node.engine.clock.nowMs();
   const phaseMs = elapsedMs(nowMs, connection.sinceMs);
-  if (connection.phase === Phase.Online) {
-    if (node.client.state === ClientState.Closed) {
-      // An interruption came between the client's giving up and this.
-      lose(connection, "interrupted");
-    } else {
-      clientTick(node.client, nowMs);
-    }
-  } else if (connection.phase === Phase.Opening) {
+  if (connection.phase === Phase.Opening) {
     if (phaseMs >= OPEN_DEADLINE_MS) {
       lose(connection, "broker did not answer");
     }

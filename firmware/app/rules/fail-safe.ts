@@ -19,20 +19,26 @@ export function failSafe(node: Node, index: number, afterMs: number, command: st
   const client = node.client;
   let sinceMs = node.engine.clock.nowMs();
   let hasActed = false;
-  node.engine.clock.every(LOOK_MS, () => {
-    const nowMs = node.engine.clock.nowMs();
-    if (client.state === ClientState.Ready && client.awaited === 0) {
-      sinceMs = nowMs;
-      if (hasActed) {
-        hasActed = false;
-        note(node.diagnostics, "fail-safe has acted", entry.id);
-      }
+  /** Apart from what runs each second: an interpreter of source text reads what it passes over. */
+  const look = (nowMs: number, isReachable: boolean): void => {
+    if (isReachable) {
+      hasActed = false;
+      note(node.diagnostics, "fail-safe has acted", entry.id);
     } else if (!hasActed && elapsedMs(nowMs, sinceMs) >= afterMs) {
       // Refused, or the pin cannot be driven: tried again in the next second.
       hasActed = entry.actuator.command(command);
       // A session that is only silent may go on; a new one gets it anyway.
       output.isDue = true;
       node.engine.chip.log("fail-safe: " + entry.id + " " + command);
+    }
+  };
+  node.engine.clock.every(LOOK_MS, (nowMs) => {
+    const isReachable = client.state === ClientState.Ready && client.awaited === 0;
+    if (isReachable) {
+      sinceMs = nowMs;
+    }
+    if (isReachable === hasActed) {
+      look(nowMs, isReachable);
     }
   });
 }

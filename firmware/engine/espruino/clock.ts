@@ -21,8 +21,8 @@ function nowMs(): number {
 interface Chain {
   periodMs: number;
   dueMs: number;
-  /** Is told how many periods have passed since it ran last: more than one where the engine was blocked. */
-  run: (periods: number) => void;
+  /** Is also told how many periods have passed since it ran last: more than one where the engine was blocked. */
+  run: (nowMs: number, periods: number) => void;
   /** How often it was started: a link of an earlier life ends there. */
   lives: number;
   next: Chain | undefined;
@@ -41,7 +41,7 @@ let watched: Chain | undefined;
  * interruption (out of memory, stack overflow) in its callback. The next link is made before `run`, so `run` cannot break
  * the chain. An interruption before that can; then another chain, looking after each in turn, starts it again.
  */
-function addChain(periodMs: number, run: (periods: number) => void): void {
+function addChain(periodMs: number, run: (nowMs: number, periods: number) => void): void {
   const chain: Chain = { periodMs, dueMs: nowMs() + periodMs, run, lives: 0, next: first };
   if (last) {
     last.next = chain;
@@ -76,7 +76,7 @@ function start(chain: Chain): void {
           start(other);
         }
       }
-      chain.run(periods);
+      chain.run(now, periods);
     }
   };
   setTimeout(link, Math.max(chain.dueMs - nowMs(), 0));
@@ -87,7 +87,7 @@ interface Task {
   ticks: number;
   /** Until it runs next. */
   left: number;
-  run: () => void;
+  run: (nowMs: number) => void;
 }
 
 const TICK_MS = 1_000;
@@ -99,12 +99,12 @@ const SPARE_MS = 10_000;
  */
 const tasks: Task[] = [];
 /** What runs at each tick. */
-const always: (() => void)[] = [];
+const always: ((nowMs: number) => void)[] = [];
 
-function runTasks(ticks: number): void {
+function runTasks(nowMs: number, ticks: number): void {
   for (const run of always) {
     try {
-      run();
+      run(nowMs);
     } catch (error) {
       throwLater(error);
     }
@@ -115,7 +115,7 @@ function runTasks(ticks: number): void {
         // Whole periods passed while the engine was blocked.
       }
       try {
-        task.run();
+        task.run(nowMs);
       } catch (error) {
         throwLater(error);
       }
@@ -130,7 +130,7 @@ function throwLater(error: unknown): void {
   }, 0);
 }
 
-function every(periodMs: number, run: () => void): void {
+function every(periodMs: number, run: (nowMs: number) => void): void {
   if (periodMs % TICK_MS > 0) {
     addChain(periodMs, run);
   } else if (periodMs === TICK_MS) {

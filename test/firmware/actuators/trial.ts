@@ -84,8 +84,8 @@ function relayTrial(out: (line: string) => void): void {
   let look: () => void = () => {};
   const clock = {
     nowMs: () => nowMs,
-    every: (_ms: number, run: () => void) => {
-      look = run;
+    every: (_ms: number, run: (nowMs: number) => void) => {
+      look = () => run(nowMs);
     },
   };
   const alarms = createAlarms(clock, { after: () => {} });

@@ -26,7 +26,7 @@ describe("filters that go by the clock", () => {
     every: (periodMs, run) => {
       const again = (): void => {
         time.after(periodMs, again);
-        run();
+        run(time.nowMs);
       };
       time.after(periodMs, again);
     },

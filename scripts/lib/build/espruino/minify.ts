@@ -26,7 +26,11 @@ const GLOBALS_FIRST = '"".length;';
  * @param program Its text, or its tree (ESTree).
  * @param foreignProperties Names of properties that are not ours to shorten.
  */
-export async function minify(program: Program | string, map: string, foreignProperties: ReadonlySet<string>): Promise<Minified> {
+export async function minify(
+  program: Program | string,
+  map: string,
+  foreignProperties: ReadonlySet<string>,
+): Promise<Minified> {
   const { minify: terser } = await import("terser");
   // A tree is an input that the package's types do not name.
   const result = await terser(program as string, {
@@ -41,6 +45,7 @@ export async function minify(program: Program | string, map: string, foreignProp
       reduce_vars: false,
       collapse_vars: false,
       sequences: false,
+      comparisons: false,
       keep_fargs: false,
       pure_getters: true,
       unsafe: false,

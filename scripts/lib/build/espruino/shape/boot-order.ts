@@ -2,7 +2,18 @@ import type { PointsTo } from "./points-to";
 import { forEachChild, isFunction, propertyOf, type AnyNode, type FunctionNode, type Program } from "./tree";
 
 /** Methods that call what they are given before they return. The engine calls everything else later, when the program waits. */
-const AT_ONCE = new Set(["forEach", "map", "every", "some", "filter", "find", "findIndex", "reduce", "sort", "replace"]);
+const AT_ONCE = new Set([
+  "forEach",
+  "map",
+  "every",
+  "some",
+  "filter",
+  "find",
+  "findIndex",
+  "reduce",
+  "sort",
+  "replace",
+]);
 
 /** The functions that may have been called before a statement of the program itself is come to. */
 export function calledBefore(program: Program, statement: AnyNode, things: PointsTo): ReadonlySet<FunctionNode> {

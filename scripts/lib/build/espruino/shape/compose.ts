@@ -1,4 +1,12 @@
-import type { BinaryExpression, CallExpression, Expression, ExpressionStatement, ForOfStatement, LogicalExpression, VariableDeclaration } from "acorn";
+import type {
+  BinaryExpression,
+  CallExpression,
+  Expression,
+  ExpressionStatement,
+  ForOfStatement,
+  LogicalExpression,
+  VariableDeclaration,
+} from "acorn";
 import { substitute } from "./aliases";
 import { truthOf } from "./fold";
 import { calledLater, hasReturn, isStraight, mayGoOn } from "./straight";
@@ -156,7 +164,9 @@ class Composition {
     if (node.type === "LogicalExpression") {
       // Whether the right side is evaluated at all is not known.
       const left = this.#value(node.left) as Expression;
-      return this.#mayWriteOut(node.right) ? { ...node, left } : { ...node, left, right: this.#value(node.right) as Expression };
+      return this.#mayWriteOut(node.right)
+        ? { ...node, left }
+        : { ...node, left, right: this.#value(node.right) as Expression };
     }
     const left = this.#mayWriteOut(node.right) ? this.#atom(node.left, "left") : this.#value(node.left);
     return { ...node, left: left as Expression, right: this.#value(node.right) as Expression };
@@ -236,7 +246,8 @@ class Composition {
       ? node.arguments.map((each) => this.#atom(each, "value"))
       : node.arguments.map((each) => (each.type === "SpreadElement" ? each : this.#value(each)));
     // Whoever is given a list may change it.
-    for (const each of [...args, ...(callee.type === "MemberExpression" ? [callee.object] : [])]) this.#forgetList(each);
+    for (const each of [...args, ...(callee.type === "MemberExpression" ? [callee.object] : [])])
+      this.#forgetList(each);
     return { ...node, callee: callee as Expression, arguments: args as Expression[] };
   }
 

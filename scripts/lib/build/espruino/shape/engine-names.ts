@@ -20,7 +20,8 @@ export function nameEngineFunctions(program: Program, variables: Variables, name
         look(child, hot.has(child));
         return;
       }
-      const key = isOften && node.type === "CallExpression" && node.callee === child ? keyOf(child, variables) : undefined;
+      const key =
+        isOften && node.type === "CallExpression" && node.callee === child ? keyOf(child, variables) : undefined;
       if (key === undefined) {
         look(child, isOften);
         return;
@@ -44,6 +45,7 @@ function keyOf(callee: AnyNode, variables: Variables): string | undefined {
     return FREE.has(callee.name) && variables.get(callee.name) === undefined ? callee.name : undefined;
   }
   const property = propertyOf(callee);
-  const isMath = callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Math";
+  const isMath =
+    callee.type === "MemberExpression" && callee.object.type === "Identifier" && callee.object.name === "Math";
   return isMath && property !== undefined && FREE_OF_MATH.has(property) ? `Math.${property}` : undefined;
 }

@@ -3,26 +3,30 @@ import { forEachChild, isFunction, isVariable, type AnyNode } from "./tree";
 /**
  * Whether an expression uses each of some parameters exactly once, in their order, and nothing before the last of them that could
  * be changed by evaluating what is given for them.
+ * @param steady parameters for which something is given that nothing changes
  */
-export function evaluatesInOrder(result: AnyNode, parameters: readonly string[]): boolean {
+export function evaluatesInOrder(result: AnyNode, parameters: readonly string[], steady: ReadonlySet<string>): boolean {
   if (parameters.length === 0) return true;
   const order: (string | undefined)[] = [];
-  note(result, undefined, new Set(parameters), order);
-  return parameters.every((name, at) => order[at] === name) && !order.slice(parameters.length).some((each) => each !== undefined);
+  note(result, undefined, { moving: new Set(parameters), steady }, order);
+  return (
+    parameters.every((name, at) => order[at] === name) &&
+    !order.slice(parameters.length).some((each) => each !== undefined)
+  );
 }
 
 /** Notes what is evaluated, in its order: parameters by their names, and whatever may depend on what happened before. */
 function note(
   node: AnyNode,
   parent: AnyNode | undefined,
-  parameters: ReadonlySet<string>,
+  parameters: { moving: ReadonlySet<string>; steady: ReadonlySet<string> },
   order: (string | undefined)[],
 ): void {
   if (node.type === "Identifier" && (parent === undefined || isVariable(node, parent))) {
     // Names that are called or read through are those of the engine or of functions: nothing changes them.
     const isRoot = parent?.type === "MemberExpression" || (parent?.type === "CallExpression" && parent.callee === node);
-    if (parameters.has(node.name)) order.push(node.name);
-    else if (!isRoot) order.push(undefined);
+    if (parameters.moving.has(node.name)) order.push(node.name);
+    else if (!isRoot && !parameters.steady.has(node.name)) order.push(undefined);
     return;
   }
   if (isFunction(node)) {

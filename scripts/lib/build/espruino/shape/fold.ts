@@ -64,7 +64,8 @@ function operation(left: AnyNode, operator: string, right: AnyNode, valueOf: Val
     return { value: isSame === (operator === "===") };
   }
   if (a === "something" || b === "something") return undefined;
-  if (operator === "+" && typeof a.value === "string" && typeof b.value === "string") return { value: a.value + b.value };
+  if (operator === "+" && typeof a.value === "string" && typeof b.value === "string")
+    return { value: a.value + b.value };
   const compute = COMPUTED[operator];
   if (compute === undefined || typeof a.value !== "number" || typeof b.value !== "number") return undefined;
   return { value: compute(a.value, b.value) };
@@ -78,7 +79,9 @@ function mathCall({ callee, arguments: args }: CallExpression, valueOf: ValueOf)
   const compute = FUNCTIONS[propertyOf(callee) ?? ""];
   const values = args.map((each) => known(each, valueOf));
   if (compute === undefined) return undefined;
-  const numbers = values.flatMap((each) => (typeof each === "object" && typeof each.value === "number" ? [each.value] : []));
+  const numbers = values.flatMap((each) =>
+    typeof each === "object" && typeof each.value === "number" ? [each.value] : [],
+  );
   return numbers.length === values.length ? { value: compute(...numbers) } : undefined;
 }
 
@@ -116,7 +119,8 @@ function folded(node: AnyNode, parent: AnyNode, valueOf: ValueOf): AnyNode | rea
     return truth === (node.operator === "&&") ? node.right : node.left;
   }
   if (node.type === "BinaryExpression" && isZeroAdded(node)) return node.left;
-  const isComputed = node.type === "BinaryExpression" || node.type === "CallExpression" || node.type === "MemberExpression";
+  const isComputed =
+    node.type === "BinaryExpression" || node.type === "CallExpression" || node.type === "MemberExpression";
   if (isComputed || (node.type === "UnaryExpression" && node.operator === "!")) {
     const value = known(node, valueOf);
     return value === undefined || value === "something" ? undefined : literal(value.value, node);

@@ -1,6 +1,16 @@
 import { placesIn, type Place } from "./places";
 import type { PointsTo } from "./points-to";
-import { isFunction, propertyOf, walk, type AnyNode, type FunctionNode, type Program } from "./tree";
+import { hasReturn } from "./straight";
+import {
+  forEachChild,
+  isFunction,
+  isVariable,
+  propertyOf,
+  walk,
+  type AnyNode,
+  type FunctionNode,
+  type Program,
+} from "./tree";
 
 /** Functions of the engine that call what they are given again and again. */
 const OFTEN = new Set(["setTimeout", "setInterval", "setWatch"]);
@@ -41,6 +51,13 @@ export class Hot {
     return this.#frequencies.get(target) ?? 0;
   }
 
+  /** A guess at how often each name is looked up. */
+  lookUps(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const [target, frequency] of this.#frequencies) countLookUps(target.body, frequency, counts);
+    return counts;
+  }
+
   place(owner: FunctionNode, call: AnyNode): Place | undefined {
     let places = this.#places.get(owner);
     if (places === undefined) this.#places.set(owner, (places = placesIn(owner)));
@@ -57,6 +74,22 @@ export class Hot {
     }
   }
 }
+
+function countLookUps(node: AnyNode, frequency: number, counts: Map<string, number>): void {
+  if (isFunction(node) || frequency < LEAST) return;
+  let isFirst = true;
+  let hasReturned = false;
+  forEachChild(node, (child) => {
+    if (isVariable(child, node)) counts.set(child.name, (counts.get(child.name) ?? 0) + frequency);
+    const isPassedOver = (MAY_NOT.has(node.type) && !isFirst) || node.type === "CatchClause" || hasReturned;
+    countLookUps(child, isPassedOver ? frequency * SELDOM : frequency, counts);
+    hasReturned ||= node.type === "BlockStatement" && hasReturn(child);
+    isFirst = false;
+  });
+}
+
+/** What is evaluated but for its first part only under a condition. */
+const MAY_NOT = new Set(["IfStatement", "ConditionalExpression", "LogicalExpression", "TryStatement"]);
 
 function isOften(callee: AnyNode, args: readonly AnyNode[]): boolean {
   if (callee.type === "Identifier") return OFTEN.has(callee.name);

@@ -52,7 +52,8 @@ class Inlining {
     for (const use of calls) {
       const place = use.owner === undefined ? undefined : this.hot.place(use.owner, use.parent);
       if (place?.statement === undefined || !mayStand(target, place)) continue;
-      if (this.#isWorthAt(place, use, target, calls.length === 1)) this.#replaceByStatements(use, place.statement, target);
+      if (this.#isWorthAt(place, use, target, calls.length === 1))
+        this.#replaceByStatements(use, place.statement, target);
     }
   }
 
@@ -103,15 +104,19 @@ class Inlining {
 
   #mayTake(call: CallExpression, target: FunctionNode, result: Expression): boolean {
     const moving: string[] = [];
+    const steady = new Set<string>();
     for (const [at, parameter] of target.params.entries()) {
       if (parameter.type !== "Identifier" || (this.variables.get(parameter.name)?.writes ?? 1) > 0) return false;
       const given = call.arguments[at];
+      steady.add(parameter.name);
       if (given === undefined || this.variables.isConstant(given)) continue;
       if (this.variables.get(parameter.name)?.uses.some(({ owner }) => owner !== target) === true) return false;
-      if (!this.#isSteady(given)) moving.push(parameter.name);
+      if (this.#isSteady(given)) continue;
+      steady.delete(parameter.name);
+      moving.push(parameter.name);
     }
     // What is given beyond the parameters would be lost.
-    return call.arguments.length <= target.params.length && evaluatesInOrder(result, moving);
+    return call.arguments.length <= target.params.length && evaluatesInOrder(result, moving, steady);
   }
 
   /** Whether an expression gives the same a moment later, whatever is called in between. */

@@ -21,11 +21,15 @@ class Layout {
   /** Names that are gone after the boot. */
   readonly #bootNames = new Set<string>();
 
+  readonly #lookUps: ReadonlyMap<string, number>;
+
   constructor(
     readonly variables: Variables,
     readonly names: Names,
-    readonly hot: Hot,
-  ) {}
+    hot: Hot,
+  ) {
+    this.#lookUps = hot.lookUps();
+  }
 
   add(statement: AnyNode): void {
     if (statement.type === "FunctionDeclaration") {
@@ -49,8 +53,8 @@ class Layout {
     this.#lasting.push({ statement, weight: variable === undefined ? 0 : this.#weightOf(variable) });
   }
 
-  #weightOf({ uses }: Variable): number {
-    return uses.reduce((sum, { owner }) => sum + (owner === undefined ? 0 : this.hot.frequency(owner)), 0);
+  #weightOf({ name }: Variable): number {
+    return this.#lookUps.get(name) ?? 0;
   }
 
   #declare(statement: VariableDeclaration, declarator: VariableDeclarator): void {

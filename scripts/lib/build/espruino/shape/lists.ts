@@ -42,13 +42,16 @@ function listOf(variable: Variable, program: Program, variables: Variables): Lis
   const pushes: AnyNode[] = [];
   const readers = new Set<FunctionNode>();
   for (const { node, parent, around, owner } of uses) {
-    if (parent.type === "ForOfStatement" && parent.right === node && owner !== undefined && isPlain(parent, variables)) {
+    if (
+      parent.type === "ForOfStatement" &&
+      parent.right === node &&
+      owner !== undefined &&
+      isPlain(parent, variables)
+    ) {
       readers.add(owner);
       continue;
     }
-    const statement = program.body.find(
-      (each) => each.type === "ExpressionStatement" && each.expression === around,
-    );
+    const statement = program.body.find((each) => each.type === "ExpressionStatement" && each.expression === around);
     if (propertyOf(parent) !== "push" || statement === undefined || owner !== undefined) return undefined;
     pushes.push(statement);
   }

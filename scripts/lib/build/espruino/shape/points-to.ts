@@ -272,7 +272,10 @@ export class PointsTo {
     for (const value of values) {
       if (typeof value === "string") continue;
       if (isFunction(value)) {
-        this.#bind(value, value.params.map(() => new Set([OTHER])));
+        this.#bind(
+          value,
+          value.params.map(() => new Set([OTHER])),
+        );
         const result = this.#result(value);
         if (result !== values) this.#escapeNew(result);
       } else {

@@ -1,4 +1,13 @@
-import { forEachChild, isFunction, isVariable, propertyOf, walk, type AnyNode, type FunctionNode, type Program } from "./tree";
+import {
+  forEachChild,
+  isFunction,
+  isVariable,
+  propertyOf,
+  walk,
+  type AnyNode,
+  type FunctionNode,
+  type Program,
+} from "./tree";
 
 /** Methods that have done with the function they are given when they return. */
 const AT_ONCE = new Set(["map", "forEach"]);
