@@ -28,8 +28,8 @@ interface Chain {
   next: Chain | undefined;
 }
 
-/** A chain that is this late is dead; nothing blocks the engine as long. */
-const DEAD_MS = 30_000;
+/** A chain that is this late is started anew: it may be dead, and one that the engine was only blocked for loses nothing by it. */
+const DEAD_MS = 5_000;
 
 let first: Chain | undefined;
 let last: Chain | undefined;
@@ -72,7 +72,6 @@ function start(chain: Chain): void {
       if (other) {
         watched = other.next;
         if (now - other.dueMs > DEAD_MS) {
-          other.dueMs = now;
           start(other);
         }
       }
@@ -91,7 +90,7 @@ interface Task {
 }
 
 const TICK_MS = 1_000;
-const SPARE_MS = 10_000;
+const SPARE_MS = 5_000;
 
 /**
  * What has a period of whole seconds, which is nearly everything: one chain for all of it, for each costs memory, and a look at the

@@ -12,8 +12,6 @@ const MAKER = "client.ts";
 const SHARED: Record<string, string> = {
   credit: "publishers take from it and are granted it where they write; transmission.ts only withdraws it",
   shortBytes: "each way of publishing makes its packets known, and it only grows",
-  prefixes: "publish.ts keeps in them what it made",
-  retainedPrefixes: "as prefixes",
   flush: "the outbox's, and where there is none that of control.ts",
   state: "session.ts raises it",
   unasked: "each kind of answer counts its own",

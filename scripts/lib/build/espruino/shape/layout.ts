@@ -42,6 +42,7 @@ class Layout {
   }
 
   finish(program: Program): void {
+    for (const statement of this.#boot) declaredOutside(statement).forEach((name) => this.#bootNames.add(name));
     for (const statement of this.#boot) this.#hoistFunctions(statement);
     const place = { start: program.start, end: program.end, loc: program.loc };
     const block = { type: "BlockStatement" as const, body: this.#boot, ...place };
@@ -61,7 +62,7 @@ class Layout {
     const { id, init } = declarator;
     const variable = this.variables.of(id);
     if (variable === undefined || id.type !== "Identifier") throw new Error("a declaration without a name");
-    const isLasting = variable.uses.some(({ owner }) => owner !== undefined);
+    const isLasting = variable.isWrittenLater || variable.uses.some(({ owner }) => owner !== undefined);
     const alone = { ...statement, declarations: [declarator] };
     if (isFunction(init)) {
       this.#last(alone, variable);
@@ -95,6 +96,19 @@ class Layout {
       replace(identifier(id.name, child));
     });
   }
+}
+
+/** Names that a statement declares in its blocks, but not in functions. */
+function declaredOutside(node: AnyNode): string[] {
+  if (isFunction(node)) return [];
+  const names: string[] = [];
+  if (node.type === "VariableDeclarator" && node.id.type === "Identifier") names.push(node.id.name);
+  if (node.type === "CatchClause" && node.param?.type === "Identifier") names.push(node.param.name);
+  forEachChild(node, (child) => {
+    if (child.type === "FunctionDeclaration") names.push(child.id?.name ?? "");
+    names.push(...declaredOutside(child));
+  });
+  return names;
 }
 
 function usesAny(node: AnyNode, names: ReadonlySet<string>): boolean {
