@@ -57,9 +57,8 @@ describe("the program made for a board", () => {
       const actuators = [lamp, { id: "pump", type: "switch", pin: "D25", failSafe } as const];
       return made(exampleBoard({ actuators }), "../../firmware");
     };
-    assert.match(withFailSafe("OFF"), /^const alarms = createAlarms\(clock, timer\);$/m);
-    assert.match(withFailSafe("OFF"), /^failSafe\(node, alarms, 1, 90000, "OFF"\);$/m);
-    assert.doesNotMatch(withFailSafe("keep"), /alarms|failSafe|timer/);
+    assert.match(withFailSafe("OFF"), /^failSafe\(node, 1, 90000, "OFF"\);$/m);
+    assert.doesNotMatch(withFailSafe("keep"), /failSafe/);
   });
 
   it("gives limits to the switches that ask for them, and none to the others", () => {

@@ -12,6 +12,7 @@ import { truthOf } from "./fold";
 import { calledLater, hasReturn, isStraight, mayGoOn } from "./straight";
 import { copy, identifier, isFunction, isNothing, nothing, propertyOf, walk } from "./tree";
 import type { AnyNode, FunctionNode, Program } from "./tree";
+import { isPure } from "./unused";
 import type { Names } from "./unique-names";
 import { Variables } from "./variables";
 
@@ -72,9 +73,10 @@ class Composition {
         this.#expression(statement);
         break;
       case "IfStatement": {
-        const truth = truthOf(this.#value(statement.test), this.#valueOf);
+        const test = this.#value(statement.test) as Expression;
+        const truth = truthOf(test, this.#valueOf);
         const taken = truth === true ? statement.consequent : statement.alternate;
-        if (truth === undefined) this.#out.push(statement);
+        if (truth === undefined) this.#out.push({ ...statement, test });
         else if (taken != null) this.#block(taken);
         break;
       }
@@ -226,6 +228,7 @@ class Composition {
 
   /** The entries of a list that is known. */
   #listOf(node: AnyNode): AnyNode[] | undefined {
+    if (!isPure(node)) return undefined;
     const list = this.#valueOf(this.#value(node));
     return list?.type === "ArrayExpression" ? list.elements.flatMap((each) => each ?? []) : undefined;
   }
