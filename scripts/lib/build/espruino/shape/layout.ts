@@ -38,6 +38,7 @@ class Layout {
   }
 
   finish(program: Program): void {
+    for (const statement of this.#boot) noteDeclared(statement, this.#bootNames);
     for (const statement of this.#boot) this.#hoistFunctions(statement);
     const place = { start: program.start, end: program.end, loc: program.loc };
     const block = { type: "BlockStatement" as const, body: this.#boot, ...place };
@@ -57,7 +58,7 @@ class Layout {
     const { id, init } = declarator;
     const variable = this.variables.of(id);
     if (variable === undefined || id.type !== "Identifier") throw new Error("a declaration without a name");
-    const isLasting = variable.uses.some(({ owner }) => owner !== undefined);
+    const isLasting = variable.isWrittenLater || variable.uses.some(({ owner }) => owner !== undefined);
     const alone = { ...statement, declarations: [declarator] };
     if (isFunction(init)) {
       this.#last(alone, variable);
@@ -83,7 +84,8 @@ class Layout {
         this.#hoistFunctions(child);
         return;
       }
-      if (usesAny(child, this.#bootNames)) return;
+      // One that is declared is called by its name.
+      if (child.type === "FunctionDeclaration" || usesAny(child, this.#bootNames)) return;
       const id = identifier(this.names.take("later"), child);
       const at = { start: child.start, end: child.end, loc: child.loc };
       const declarator = { type: "VariableDeclarator" as const, id, init: child as Expression, ...at };
@@ -91,6 +93,14 @@ class Layout {
       replace(identifier(id.name, child));
     });
   }
+}
+
+/** Notes what is declared in a statement, outside of functions. */
+function noteDeclared(node: AnyNode, names: Set<string>): void {
+  if (node.type === "VariableDeclarator" && node.id.type === "Identifier") names.add(node.id.name);
+  if (node.type === "CatchClause" && node.param?.type === "Identifier") names.add(node.param.name);
+  if (node.type === "FunctionDeclaration" && node.id != null) names.add(node.id.name);
+  if (!isFunction(node)) forEachChild(node, (child) => noteDeclared(child, names));
 }
 
 function usesAny(node: AnyNode, names: ReadonlySet<string>): boolean {

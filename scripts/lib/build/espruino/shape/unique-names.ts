@@ -14,7 +14,10 @@ export class Names {
 
   /** Gives what a copy declares names of its own. @returns the new ones with the old */
   renameDeclared(node: AnyNode): ReadonlyMap<string, string> {
-    const own = new Map([...declaredBelow(node)].map((name) => [name, this.take(name)]));
+    const declared = declaredBelow(node);
+    // A function that calls itself means the one that it is copied from.
+    if (node.type === "FunctionDeclaration" && node.id != null) declared.delete(node.id.name);
+    const own = new Map([...declared].map((name) => [name, this.take(name)]));
     walk(node, (each, parent) => {
       if (isVariable(each, parent) || each === node) {
         if (each.type === "Identifier") each.name = own.get(each.name) ?? each.name;

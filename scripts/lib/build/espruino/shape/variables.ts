@@ -21,6 +21,8 @@ export interface Variable {
   uses: Use[];
   /** How often it is given another value. */
   writes: number;
+  /** Whether a function gives it another value. */
+  isWrittenLater: boolean;
 }
 
 /** All variables of a program whose names are unique. Those of the engine are not among them. */
@@ -65,7 +67,7 @@ export class Variables {
   }
 
   #declare(name: string, init: AnyNode | undefined, isGlobal: boolean, isDeclared: boolean): void {
-    this.#all.set(name, { name, init, isGlobal, isDeclared, uses: [], writes: 0 });
+    this.#all.set(name, { name, init, isGlobal, isDeclared, uses: [], writes: 0, isWrittenLater: false });
   }
 
   #declareIn(node: AnyNode, parent: AnyNode | undefined, around: AnyNode | undefined): void {
@@ -102,6 +104,7 @@ export class Variables {
     if (variable === undefined || isDeclaration(node, parent)) return;
     if (isTarget(node, parent)) {
       variable.writes++;
+      variable.isWrittenLater ||= owner !== undefined;
       // What it was before is used where it is only changed, or where the new value is.
       if (parent.type === "AssignmentExpression" && parent.operator === "=" && isStatement(around)) return;
       if (parent.type === "UpdateExpression" && isStatement(around)) return;
