@@ -31,18 +31,31 @@ type Scope = Map<string, string>;
 
 /**
  * Gives every variable of a program a name of its own, so that a name alone says which variable is meant, wherever code is
- * moved to. Names of the engine are those that nobody declares; they stay.
+ * moved to. Names of the engine are those that nobody declares where they are used; they stay.
  */
 export function uniqueNames(program: Program): Names {
   const names = new Names();
-  const declared = declaredBelow(program);
-  walk(program, (node, parent) => {
+  walk(program, (node) => {
     // A shorthand is two things: a key that stays, and a variable.
     if (node.type === "Property") node.shorthand = false;
-    if (isVariable(node, parent) && !declared.has(node.name)) names.take(node.name);
   });
+  for (const free of freeNames(program)) names.take(free);
   renameIn(program, [], names);
   return names;
+}
+
+/** Names that are used where nothing declares them. */
+function freeNames(program: Program): Set<string> {
+  const free = new Set<string>();
+  const look = (node: AnyNode, outer: readonly Scope[]): void => {
+    const scopes = [declaredHere(node, new Names()), ...outer];
+    forEachChild(node, (child) => {
+      if (!isVariable(child, node)) look(child, scopes);
+      else if (!scopes.some((scope) => scope.has(child.name))) free.add(child.name);
+    });
+  };
+  look(program, []);
+  return free;
 }
 
 function renameIn(node: AnyNode, outer: readonly Scope[], names: Names): void {
