@@ -1,4 +1,13 @@
-import type { AssignmentExpression, BinaryExpression, CallExpression, Expression, ExpressionStatement, ForOfStatement, LogicalExpression, VariableDeclaration } from "acorn";
+import type {
+  AssignmentExpression,
+  BinaryExpression,
+  CallExpression,
+  Expression,
+  ExpressionStatement,
+  ForOfStatement,
+  LogicalExpression,
+  VariableDeclaration,
+} from "acorn";
 import { substitute } from "./aliases";
 import { truthOf } from "./fold";
 import { PointsTo } from "./points-to";
@@ -187,7 +196,9 @@ class Composition {
     if (node.type === "LogicalExpression") {
       // Whether the right side is evaluated at all is not known.
       const left = this.#value(node.left) as Expression;
-      return this.#mayWriteOut(node.right) ? { ...node, left } : { ...node, left, right: this.#value(node.right) as Expression };
+      return this.#mayWriteOut(node.right)
+        ? { ...node, left }
+        : { ...node, left, right: this.#value(node.right) as Expression };
     }
     const left = this.#mayWriteOut(node.right) ? this.#atom(node.left, "left") : this.#value(node.left);
     return { ...node, left: left as Expression, right: this.#value(node.right) as Expression };

@@ -14,7 +14,10 @@ export function evaluatesInOrder(
   const notes = new Notes(new Set(parameters), keepsValue);
   notes.take(result, false);
   const { order } = notes;
-  return parameters.every((name, at) => order[at] === name) && !order.slice(parameters.length).some((each) => each !== undefined);
+  return (
+    parameters.every((name, at) => order[at] === name) &&
+    !order.slice(parameters.length).some((each) => each !== undefined)
+  );
 }
 
 class Notes {

@@ -15,7 +15,8 @@ export function removeIgnoredArguments(program: Program, variables: Variables, t
     const most = Math.max(...calls.map((call) => call.arguments.length), ...targets.map((each) => each.params.length));
     for (let at = most - 1; at >= 0; at--) {
       if (!targets.every((each) => isIgnored(each.params[at], variables))) continue;
-      const isGiven = calls.some((call) => call.arguments.length > at) || targets.some((each) => each.params.length > at);
+      const isGiven =
+        calls.some((call) => call.arguments.length > at) || targets.some((each) => each.params.length > at);
       if (!isGiven || !calls.every((call) => isPure(call.arguments[at]))) continue;
       for (const call of calls) call.arguments.splice(at, 1);
       for (const each of targets) each.params.splice(at, 1);

@@ -44,7 +44,8 @@ class Inlining {
     const calls = variable.uses.filter(({ node, parent, owner }) => isCallOf(parent, node) && owner !== target);
     if (calls.length < variable.uses.length || this.#isTouched(target, calls)) return;
     // What is given beyond the parameters would be lost.
-    if (calls.some(({ parent }) => parent.type === "CallExpression" && parent.arguments.length > target.params.length)) return;
+    if (calls.some(({ parent }) => parent.type === "CallExpression" && parent.arguments.length > target.params.length))
+      return;
     const result = resultOf(target);
     if (result !== undefined && this.#isWorth(result, calls)) {
       if (calls.every((use) => this.#mayTake(use.parent as CallExpression, target, result))) {
@@ -55,7 +56,8 @@ class Inlining {
     for (const use of calls) {
       const place = use.owner === undefined ? undefined : this.hot.place(use.owner, use.parent);
       if (place?.statement === undefined || !mayStand(target, place)) continue;
-      if (this.#isWorthAt(place, use, target, calls.length === 1)) this.#replaceByStatements(use, place.statement, target);
+      if (this.#isWorthAt(place, use, target, calls.length === 1))
+        this.#replaceByStatements(use, place.statement, target);
     }
   }
 

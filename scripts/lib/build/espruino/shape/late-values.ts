@@ -45,7 +45,8 @@ export function bindLateValues(program: Program, variables: Variables, things: P
 }
 
 function writtenBy(statement: AnyNode): string | undefined {
-  if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression") return undefined;
+  if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression")
+    return undefined;
   const { left, operator } = statement.expression;
   return operator === "=" && left.type === "Identifier" ? left.name : undefined;
 }

@@ -320,7 +320,10 @@ export class PointsTo {
     for (const value of values) {
       if (typeof value === "string") continue;
       if (isFunction(value)) {
-        this.#bind(value, value.params.map(() => new Set([OTHER])));
+        this.#bind(
+          value,
+          value.params.map(() => new Set([OTHER])),
+        );
         const result = this.#result(value);
         if (result !== values) this.#escapeNew(result);
       } else {
@@ -385,7 +388,9 @@ function isList(value: Value): value is AnyNode {
 function isMadeWith(record: AnyNode, field: string): boolean {
   return (
     record.type === "ObjectExpression" &&
-    record.properties.some((each) => each.type === "Property" && each.key.type === "Identifier" && each.key.name === field)
+    record.properties.some(
+      (each) => each.type === "Property" && each.key.type === "Identifier" && each.key.name === field,
+    )
   );
 }
 

@@ -12,10 +12,7 @@ import type {
 } from "acorn";
 
 export type FunctionNode =
-  | FunctionDeclaration
-  | AnonymousFunctionDeclaration
-  | FunctionExpression
-  | ArrowFunctionExpression;
+  FunctionDeclaration | AnonymousFunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
 
 /** What the passes over a program's syntax tree (ESTree, as acorn makes it) have in common. */
 
@@ -143,7 +140,15 @@ export function identifier(name: string, at: AnyNode): Identifier {
 /** `void 0`. */
 export function nothing(at: AnyNode): Expression {
   const argument: Literal = { type: "Literal", value: 0, raw: "0", start: at.start, end: at.end, loc: at.loc };
-  return { type: "UnaryExpression", operator: "void", prefix: true, argument, start: at.start, end: at.end, loc: at.loc };
+  return {
+    type: "UnaryExpression",
+    operator: "void",
+    prefix: true,
+    argument,
+    start: at.start,
+    end: at.end,
+    loc: at.loc,
+  };
 }
 
 export function isNothing(node: AnyNode): boolean {
