@@ -83,6 +83,9 @@ function declaredHere(node: AnyNode, names: Names): Scope {
     if (id?.type === "Identifier" && !scope.has(id.name)) scope.set(id.name, names.take(id.name));
   };
   const declareStatement = (statement: AnyNode | null | undefined): void => {
+    if (statement?.type === "VariableDeclaration" && statement.kind === "var") {
+      throw new Error("the build does not know what to make of var, which outlives its block");
+    }
     if (statement?.type === "VariableDeclaration") statement.declarations.forEach(({ id }) => declare(id));
     if (statement?.type === "FunctionDeclaration") declare(statement.id);
   };
@@ -92,5 +95,8 @@ function declaredHere(node: AnyNode, names: Names): Scope {
   if (node.type === "ForOfStatement" || node.type === "ForInStatement") declareStatement(node.left);
   if (node.type === "CatchClause") declare(node.param);
   if (isFunction(node)) node.params.forEach(declare);
+  if (node.type === "FunctionExpression" && node.id != null) {
+    throw new Error(`the build does not know what to make of ${node.id.name}, a function's name for itself`);
+  }
   return scope;
 }
