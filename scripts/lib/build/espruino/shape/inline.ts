@@ -219,7 +219,7 @@ function hasLiteral(call: AnyNode): boolean {
 function isWithin(node: AnyNode, outer: AnyNode): boolean {
   let found = false;
   forEachChild(outer, (child) => {
-    found ||= child === node || isWithin(node, child);
+    if (child === node || isWithin(node, child)) found = true;
   });
   return found;
 }
