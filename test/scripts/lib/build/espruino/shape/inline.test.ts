@@ -51,6 +51,10 @@ describe("inlining", () => {
     ],
     ["a call might not be made", "const or = (a, b) => a || b; engine.on(() => engine.log(or(read(), read())));"],
     [
+      "the parameter is kept by a closure, which needs a variable of its own in each round",
+      "const later = (a) => () => a; engine.on((list) => { for (const x of list) engine.on(later(x)); });",
+    ],
+    [
       "the parameter is kept by a closure",
       "let n = 0; const later = (a) => () => a; engine.on(() => { engine.on(later(n)); n++; });",
     ],

@@ -39,6 +39,15 @@ describe("unique names", () => {
     );
   });
 
+  for (const text of [
+    "engine.on((k) => { if (k > 0) { var x = k; } });",
+    "engine.on(function again(k) { again(k); });",
+  ]) {
+    it(`are not given where ${text} would need more`, () => {
+      assert.throws(() => named(text), /does not know what to make of/);
+    });
+  }
+
   it("of a copy are new, but that of the function it is copied from", () => {
     expectPass(
       ({ program, names }) => {
