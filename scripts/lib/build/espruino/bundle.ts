@@ -43,7 +43,7 @@ function addHash({ files }: Compilation, entryPath: string): void {
  * Joins the compiled files into one script, without what nobody uses. No function around it: on Espruino each function in a
  * function keeps its scope in three variables of its own, which would be 218 of a greenhouse's 1,629.
  */
-async function bundle(compilation: Compilation, entryPath: string): Promise<{ code: string; map: string }> {
+export async function bundle(compilation: Compilation, entryPath: string): Promise<{ code: string; map: string }> {
   const bundling = await rollup({
     input: entryPath.replace(/\.ts$/, ""),
     plugins: [

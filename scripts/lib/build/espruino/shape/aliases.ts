@@ -15,9 +15,12 @@ export function replaceAliases(program: Program, variables: Variables): boolean 
 }
 
 /** Whether a function's own variable is another name for one that keeps its value as well. */
-function isLocalAlias({ isGlobal, init }: Variable, variables: Variables): boolean {
+function isLocalAlias({ isGlobal, init, uses }: Variable, variables: Variables): boolean {
   const other = variables.of(init);
-  return !isGlobal && other !== undefined && !other.isGlobal && other.writes === 0;
+  if (isGlobal || other === undefined || other.isGlobal || other.writes > 0) return false;
+  const made = other.uses.find(({ node }) => node === init);
+  // A closure in a loop needs it: the interpreter has one variable for what is another one in each round.
+  return !other.isOfRound || uses.every(({ owner }) => owner === made?.owner);
 }
 
 /** Puts expressions in the place of variables, whose declarations go. */

@@ -1,4 +1,5 @@
 import type {
+  AssignmentExpression,
   BinaryExpression,
   CallExpression,
   Expression,
@@ -9,10 +10,10 @@ import type {
 } from "acorn";
 import { substitute } from "./aliases";
 import { truthOf } from "./fold";
+import { PointsTo } from "./points-to";
 import { calledLater, hasReturn, isStraight, mayGoOn } from "./straight";
 import { copy, identifier, isFunction, isNothing, nothing, propertyOf, walk } from "./tree";
 import type { AnyNode, FunctionNode, Program } from "./tree";
-import { isPure } from "./unused";
 import type { Names } from "./unique-names";
 import { Variables } from "./variables";
 
@@ -39,6 +40,8 @@ class Composition {
   /** Properties that something sets. */
   readonly #writtenProperties: ReadonlySet<string>;
   readonly #runsLater: ReadonlySet<string>;
+  /** Lists that something adds to or changes, by the places in the source where they are made. */
+  readonly #changingLists = new Set<string>();
   /** Functions that are being written out. */
   readonly #inside: FunctionNode[] = [];
 
@@ -54,6 +57,11 @@ class Composition {
     }
     this.#writtenProperties = variables.writtenProperties;
     this.#runsLater = calledLater(program);
+    const things = new PointsTo(program, this.#declared);
+    walk(program, (node) => {
+      const isList = node.type === "ArrayExpression" || node.type === "CallExpression";
+      if (isList && things.isChanged(node)) this.#changingLists.add(placeOf(node));
+    });
   }
 
   run(): void {
@@ -76,7 +84,8 @@ class Composition {
         const test = this.#value(statement.test) as Expression;
         const truth = truthOf(test, this.#valueOf);
         const taken = truth === true ? statement.consequent : statement.alternate;
-        if (truth === undefined) this.#out.push({ ...statement, test });
+        // What the test did is written out already.
+        if (truth === undefined) this.#leave({ ...statement, test });
         else if (taken != null) this.#block(taken);
         break;
       }
@@ -84,8 +93,14 @@ class Composition {
         this.#forOf(statement);
         break;
       default:
-        this.#out.push(statement);
+        this.#leave(statement);
     }
+  }
+
+  /** Leaves a statement as it is. Nobody looks whether it changes a list. */
+  #leave(statement: AnyNode): void {
+    this.#out.push(statement);
+    this.#forgetLists();
   }
 
   #block(node: AnyNode): void {
@@ -96,6 +111,11 @@ class Composition {
   #expression(statement: ExpressionStatement): void {
     const { expression } = statement;
     if (expression.type === "AssignmentExpression") {
+      if (!this.#mayComeAfter(expression)) {
+        this.#leave(statement);
+        return;
+      }
+      if (expression.left.type === "MemberExpression") this.#forgetLists();
       const right = this.#value(expression.right) as Expression;
       this.#out.push({ ...statement, expression: { ...expression, right } });
       return;
@@ -107,12 +127,22 @@ class Composition {
     }
   }
 
+  /** Whether it makes no difference that the right side of an assignment is evaluated before the left one. */
+  #mayComeAfter({ left, operator, right }: AssignmentExpression): boolean {
+    if (!this.#mayWriteOut(right)) return true;
+    if (operator !== "=") return false;
+    if (left.type !== "MemberExpression") return left.type === "Identifier";
+    return this.#isSteady(left.object) && (!left.computed || this.#isAtom(left.property));
+  }
+
   /** A loop over a list that is known is a row of its rounds. */
   #forOf(statement: ForOfStatement): void {
-    const list = this.#listOf(statement.right);
+    const right = this.#value(statement.right) as Expression;
+    const list = this.#listOf(right);
     const [declarator] = statement.left.type === "VariableDeclaration" ? statement.left.declarations : [];
-    if (list === undefined || declarator?.id.type !== "Identifier" || !mayGoOn(statement.body)) {
-      this.#out.push(statement);
+    const isSettled = list !== undefined && !this.#changingLists.has(placeOf(this.#valueOf(right)!));
+    if (!isSettled || declarator?.id.type !== "Identifier" || !mayGoOn(statement.body)) {
+      this.#leave({ ...statement, right });
       return;
     }
     for (const entry of list) {
@@ -221,23 +251,22 @@ class Composition {
     const property = propertyOf(member);
     if (property === undefined || value?.type !== "ObjectExpression") return undefined;
     if (this.#writtenProperties.has(property)) return undefined;
-    const found = value.properties.find((each) => each.type === "Property" && keyOf(each) === property);
+    const found = value.properties.find((each) => each.type === "Property" && nameOf(each.key) === property);
     if (found === undefined) return nothing(member);
     return found.type === "Property" && this.#isAtom(found.value) ? copy(found.value) : undefined;
   }
 
-  /** The entries of a list that is known. */
+  /** The entries of a list that is known, by its name. */
   #listOf(node: AnyNode): AnyNode[] | undefined {
-    if (!isPure(node)) return undefined;
-    const list = this.#valueOf(this.#value(node));
-    return list?.type === "ArrayExpression" ? list.elements.flatMap((each) => each ?? []) : undefined;
+    const list = this.#valueOf(node);
+    return list?.type === "ArrayExpression" ? list.elements.map((each) => each ?? nothing(list)) : undefined;
   }
 
   #call(node: CallExpression): AnyNode {
     const callee = node.callee.type === "Super" ? node.callee : this.#value(node.callee);
     const method = propertyOf(callee);
     if (callee.type === "MemberExpression" && (method === "map" || method === "forEach")) {
-      const rounds = this.#rounds(callee.object, method, node.arguments[0]);
+      const rounds = this.#rounds(node, callee.object, method);
       if (rounds !== undefined) return rounds;
     }
     const target = isFunction(callee) ? callee : this.#valueOf(callee);
@@ -245,13 +274,40 @@ class Composition {
       const written = this.#writtenOut(target, node.arguments, callee);
       if (written !== undefined) return written;
     }
-    const args = node.arguments.some((each) => this.#mayWriteOut(each))
-      ? node.arguments.map((each) => this.#atom(each, "value"))
-      : node.arguments.map((each) => (each.type === "SpreadElement" ? each : this.#value(each)));
-    // Whoever is given a list may change it.
-    for (const each of [...args, ...(callee.type === "MemberExpression" ? [callee.object] : [])])
-      this.#forgetList(each);
+    const args = this.#arguments(node, callee);
+    // Whoever is given a list may change it, and the program's own functions may change any.
+    if (this.#isEngines(callee)) args.forEach((each) => this.#forgetList(each));
+    else if (callee.type === "MemberExpression" && this.#listOf(callee.object) !== undefined) {
+      for (const each of [...args, callee.object]) this.#forgetList(each);
+    } else this.#forgetLists();
     return { ...node, callee: callee as Expression, arguments: args as Expression[] };
+  }
+
+  #arguments(node: CallExpression, callee: AnyNode): AnyNode[] {
+    if (!node.arguments.some((each) => this.#mayWriteOut(each))) {
+      return node.arguments.map((each) => (each.type === "SpreadElement" ? each : this.#value(each)));
+    }
+    // What is called is looked up before them.
+    return this.#isSteady(callee) ? node.arguments.map((each) => this.#atom(each, "value")) : node.arguments;
+  }
+
+  /** Whether what is called is the same after other things happened. */
+  #isSteady(callee: AnyNode): boolean {
+    if (callee.type !== "MemberExpression") return this.#isAtom(callee) || isFunction(callee);
+    return !callee.computed && !this.#writtenProperties.has(propertyOf(callee) ?? "") && this.#isSteady(callee.object);
+  }
+
+  /** Whether a function is found through a name that the program does not declare. */
+  #isEngines(callee: AnyNode): boolean {
+    if (callee.type === "MemberExpression") return this.#isEngines(callee.object);
+    return callee.type === "Identifier" && !this.#declared.has(callee.name);
+  }
+
+  /** After something happened that is not looked into: it may have changed any list that is changed anywhere. */
+  #forgetLists(): void {
+    for (const [name, value] of this.#values) {
+      if (value.type === "ArrayExpression" && this.#changingLists.has(placeOf(value))) this.#values.delete(name);
+    }
   }
 
   #forgetList(node: AnyNode): void {
@@ -265,13 +321,14 @@ class Composition {
     let found = false;
     walk(node, (each) => {
       if (each.type === "CallExpression") found = true;
-      if (each.type === "ObjectExpression" || isFunction(each)) found = true;
+      if (each.type === "ObjectExpression" || each.type === "ArrayExpression" || isFunction(each)) found = true;
     });
     return found;
   }
 
-  #rounds(object: AnyNode, method: string, run: AnyNode | undefined): AnyNode | undefined {
+  #rounds(call: CallExpression, object: AnyNode, method: string): AnyNode | undefined {
     const list = this.#listOf(object);
+    const [run] = call.arguments;
     if (list === undefined || !isFunction(run)) return undefined;
     const elements: AnyNode[] = [];
     for (const [index, entry] of list.entries()) {
@@ -281,7 +338,7 @@ class Composition {
       elements.push(method === "map" ? this.#atom(round, "entry") : round);
     }
     if (method === "forEach") return nothing(object);
-    return { ...nothing(object), type: "ArrayExpression", elements } as AnyNode;
+    return { ...nothing(call), type: "ArrayExpression", elements } as AnyNode;
   }
 
   /** What a call gives, with what it does written out before; nothing where it has to stay a call. */
@@ -320,6 +377,7 @@ class Composition {
       if (this.#changing.has(parameter.name)) this.#declare(declaration("let", parameter, this.#value(given)));
       else values.set(parameter.name, this.#atom(given, parameter.name.replace(/\$\d+$/, "")));
     });
+    for (const beyond of args.slice(own.params.length)) this.#expression(valueOnly(beyond));
     if (values.size === 0) return;
     // The body is a child of the function, so that it may itself be such a name.
     own.params = own.params.filter((each) => each.type !== "Identifier" || !values.has(each.name));
@@ -349,8 +407,23 @@ class Composition {
   }
 }
 
+/** What a key is, written with quotes or without. */
+function nameOf(key: AnyNode): string | undefined {
+  if (key.type === "Identifier") return key.name;
+  return key.type === "Literal" ? String(key.value) : undefined;
+}
+
+function placeOf({ start, end }: AnyNode): string {
+  return `${start}-${end}`;
+}
+
 function keyOf(property: AnyNode): string {
   return property.type === "Property" && property.key.type === "Identifier" ? property.key.name : "field";
+}
+
+function valueOnly(expression: AnyNode): ExpressionStatement {
+  const { start, end, loc } = expression;
+  return { type: "ExpressionStatement", expression: expression as Expression, start, end, loc };
 }
 
 function declaration(kind: "const" | "let", id: AnyNode & { type: "Identifier" }, init: AnyNode): VariableDeclaration {

@@ -11,7 +11,7 @@ import type { Variables } from "./variables";
 export function removeIgnoredArguments(program: Program, variables: Variables, things: PointsTo): boolean {
   let isChanged = false;
   for (const { calls, targets, areAll } of groupsOf(program, things)) {
-    if (!areAll || targets.some((each) => things.isEscaped(each) || !isPlain(each))) continue;
+    if (!areAll || targets.some((each) => things.isCalledElsewhere(each) || !isPlain(each))) continue;
     const most = Math.max(...calls.map((call) => call.arguments.length), ...targets.map((each) => each.params.length));
     for (let at = most - 1; at >= 0; at--) {
       if (!targets.every((each) => isIgnored(each.params[at], variables))) continue;

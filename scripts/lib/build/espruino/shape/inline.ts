@@ -7,6 +7,7 @@ import { hasReturn, isStraight } from "./straight";
 import { copy, forEachChild, identifier, isCallOf, isFunction, nothing, rewrite, sizeOf, walk } from "./tree";
 import type { AnyNode, FunctionNode, Program } from "./tree";
 import type { Names } from "./unique-names";
+import { isPure } from "./unused";
 import { isFixed, type Use, type Variable, type Variables } from "./variables";
 
 /** A block with nothing in it, or next to nothing. */
@@ -42,6 +43,9 @@ class Inlining {
     if (!isFixed(variable) || !isFunction(target) || !isStraight(target) || variable.uses.length === 0) return;
     const calls = variable.uses.filter(({ node, parent, owner }) => isCallOf(parent, node) && owner !== target);
     if (calls.length < variable.uses.length || this.#isTouched(target, calls)) return;
+    // What is given beyond the parameters would be lost.
+    if (calls.some(({ parent }) => parent.type === "CallExpression" && parent.arguments.length > target.params.length))
+      return;
     const result = resultOf(target);
     if (result !== undefined && this.#isWorth(result, calls)) {
       if (calls.every((use) => this.#mayTake(use.parent as CallExpression, target, result))) {
@@ -104,25 +108,25 @@ class Inlining {
 
   #mayTake(call: CallExpression, target: FunctionNode, result: Expression): boolean {
     const moving: string[] = [];
-    const steady = new Set<string>();
     for (const [at, parameter] of target.params.entries()) {
       if (parameter.type !== "Identifier" || (this.variables.get(parameter.name)?.writes ?? 1) > 0) return false;
       const given = call.arguments[at];
-      steady.add(parameter.name);
       if (given === undefined || this.variables.isConstant(given)) continue;
       if (this.variables.get(parameter.name)?.uses.some(({ owner }) => owner !== target) === true) return false;
-      if (this.#isSteady(given)) continue;
-      steady.delete(parameter.name);
-      moving.push(parameter.name);
+      if (!this.#isSteady(given)) moving.push(parameter.name);
     }
-    // What is given beyond the parameters would be lost.
-    return call.arguments.length <= target.params.length && evaluatesInOrder(result, moving, steady);
+    return evaluatesInOrder(result, moving, (name) => this.#keepsValue(name));
   }
 
   /** Whether an expression gives the same a moment later, whatever is called in between. */
   #isSteady(given: AnyNode): boolean {
     const variable = this.variables.of(given);
     return variable !== undefined && !variable.isGlobal && variable.writes === 0;
+  }
+
+  /** Whether nothing changes what a name stands for: it is the engine's, or a variable that keeps its value. */
+  #keepsValue(name: string): boolean {
+    return (this.variables.get(name)?.writes ?? 0) === 0;
   }
 
   #copyFor({ parent }: Use, target: FunctionNode): FunctionNode {
@@ -179,11 +183,28 @@ function mayStand(target: FunctionNode, { isLast }: Place): boolean {
   return !body.some((each, at) => hasReturn(each) && !(each.type === "ReturnStatement" && at === body.length - 1));
 }
 
-/** What a function gives is not used where its call is a statement. */
+/** What a function gives is not used where its call is a statement, and is not what the function gives that the call stands in. */
 function withoutResult(statements: readonly AnyNode[]): AnyNode[] {
   const last = statements.at(-1);
-  if (last?.type !== "ReturnStatement") return [...statements];
-  return [...statements.slice(0, -1), ...(last.argument == null ? [] : [valueOnly(last.argument)])];
+  const others = last?.type === "ReturnStatement" ? statements.slice(0, -1) : statements;
+  const body = others.flatMap(withBareReturns);
+  return last?.type === "ReturnStatement" && last.argument != null ? [...body, valueOnly(last.argument)] : body;
+}
+
+/** A statement that returns nothing where it returned something. */
+function withBareReturns(statement: AnyNode): AnyNode[] {
+  if (statement.type === "ReturnStatement") {
+    const bare = { ...statement, argument: null };
+    return isPure(statement.argument) ? [bare] : [valueOnly(statement.argument!), bare];
+  }
+  forEachChild(statement, (child, replace) => {
+    if (isFunction(child)) return;
+    const by = withBareReturns(child);
+    const isInList = statement.type === "BlockStatement" || statement.type === "SwitchCase";
+    if (by.length === 1) replace(by[0]);
+    else replace(isInList ? by : ({ ...child, type: "BlockStatement", body: by } as unknown as AnyNode));
+  });
+  return [statement];
 }
 
 function valueOnly(expression: Expression): AnyNode {
@@ -198,7 +219,7 @@ function hasLiteral(call: AnyNode): boolean {
 function isWithin(node: AnyNode, outer: AnyNode): boolean {
   let found = false;
   forEachChild(outer, (child) => {
-    found ||= child === node || isWithin(node, child);
+    if (child === node || isWithin(node, child)) found = true;
   });
   return found;
 }

@@ -2,6 +2,7 @@ import type { ExpressionStatement } from "acorn";
 import { calledBefore } from "./boot-order";
 import type { PointsTo } from "./points-to";
 import { rewrite, type AnyNode, type Program } from "./tree";
+import { isPure } from "./unused";
 import type { Variable, Variables } from "./variables";
 
 /**
@@ -18,6 +19,7 @@ export function bindLateValues(program: Program, variables: Variables, things: P
   for (const variable of variables) {
     const statement = statements.get(variable.name);
     if (statement === undefined || !variable.isGlobal || !variable.isDeclared || variable.writes !== 1) continue;
+    if (!isPure(variable.init)) continue;
     const { expression } = statement as ExpressionStatement;
     if (expression.type !== "AssignmentExpression" || !variables.isConstant(expression.right)) continue;
     if (isReadBefore(variable, program, statement, things)) continue;

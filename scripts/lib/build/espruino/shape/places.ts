@@ -40,7 +40,7 @@ function visitList(
   let mayHaveReturned = isConditional;
   statements.forEach((statement, at) => {
     visit(statement, mayHaveReturned, isLast && at === statements.length - 1, places);
-    mayHaveReturned ||= hasReturn(statement);
+    if (hasReturn(statement)) mayHaveReturned = true;
   });
 }
 

@@ -12,6 +12,8 @@ type Values = Set<Value>;
 const ENTRIES = "[]";
 /** Methods of lists that hand each entry to a function. */
 const EACH = new Set(["forEach", "map", "every", "some", "filter", "find", "findIndex"]);
+/** Methods of lists that leave them as they are, and give nothing of them away. */
+const QUIET = new Set(["indexOf", "includes"]);
 
 /**
  * What each variable, each field and each expression of a whole program may hold, whatever happens in whichever order: an analysis
@@ -22,6 +24,12 @@ export class PointsTo {
   readonly #fields = new Map<AnyNode, Map<string, Values>>();
   readonly #results = new Map<AnyNode, Values>();
   readonly #escaped = new Set<AnyNode>();
+  /** Lists that something adds to or changes. */
+  readonly #changed = new Set<AnyNode>();
+  /** Functions that a list's method calls with its entries. */
+  readonly #handedOn = new Set<AnyNode>();
+  /** What each call calls, by its callee. */
+  readonly #callees = new Map<AnyNode, Values>();
   readonly #declared = new Set<string>();
   #isChanged = true;
 
@@ -30,6 +38,8 @@ export class PointsTo {
     while (this.#isChanged) {
       this.#isChanged = false;
       for (const statement of program.body) this.#run(statement, undefined);
+      // What got into them after they were handed over has been handed over as well.
+      for (const site of [...this.#escaped]) this.#escapeAll(new Set([site]));
     }
   }
 
@@ -54,7 +64,7 @@ export class PointsTo {
 
   /** The program's own functions among those that a call may call, and whether there are no others. */
   called(callee: AnyNode): { functions: FunctionNode[]; areAll: boolean } {
-    const values = [...(this.#peek(callee) ?? (isFunction(callee) ? [callee] : [OTHER]))];
+    const values = [...(this.#callees.get(callee) ?? this.#peek(callee) ?? (isFunction(callee) ? [callee] : [OTHER]))];
     const functions = values.filter((each) => typeof each !== "string" && isFunction(each)) as FunctionNode[];
     return { functions, areAll: !values.includes(OTHER) };
   }
@@ -62,6 +72,16 @@ export class PointsTo {
   /** Whether the engine is handed something, or the program's own functions in it. */
   isEscaped(site: AnyNode): boolean {
     return this.#escaped.has(site);
+  }
+
+  /** Whether a function is called other than by a call that is written in the program. */
+  isCalledElsewhere(target: FunctionNode): boolean {
+    return this.#escaped.has(target) || this.#handedOn.has(target);
+  }
+
+  /** Whether a list may hold something else than what it was made of. */
+  isChanged(list: AnyNode): boolean {
+    return this.#changed.has(list) || this.#escaped.has(list);
   }
 
   /** As `only`, without learning anything. */
@@ -89,12 +109,14 @@ export class PointsTo {
         const entries = this.#read(this.#value(node.right, owner), ENTRIES);
         const [each] = node.left.type === "VariableDeclaration" ? node.left.declarations : [];
         if (each?.id.type === "Identifier") this.#addAll(this.#variable(each.id.name), entries);
+        else if (each === undefined) this.#assign(node.left, entries, owner);
         this.#run(node.body, owner);
         break;
       }
       case "ForInStatement": {
         const [each] = node.left.type === "VariableDeclaration" ? node.left.declarations : [];
         if (each?.id.type === "Identifier") this.#add(this.#variable(each.id.name), OTHER);
+        else if (each === undefined) this.#assign(node.left, new Set([OTHER]), owner);
         this.#value(node.right, owner);
         this.#run(node.body, owner);
         break;
@@ -169,6 +191,10 @@ export class PointsTo {
         this.#value(node.callee, owner);
         for (const each of node.arguments) this.#escapeAll(this.#value(each, owner));
         return new Set([OTHER]);
+      case "UnaryExpression":
+        if (node.operator === "delete") this.#assign(node.argument, new Set([NOTHING]), owner);
+        this.#value(node.argument, owner);
+        return new Set([isNothing(node) ? NOTHING : OTHER]);
       case "UpdateExpression":
         this.#assign(node.argument, new Set([OTHER]), owner);
         return new Set([OTHER]);
@@ -197,7 +223,10 @@ export class PointsTo {
     for (const object of this.#value(target.object, owner)) {
       if (object === NOTHING) continue;
       if (typeof object === "string") this.#escapeAll(values);
-      else this.#addAll(this.#field(object, propertyOf(target) ?? ENTRIES), values);
+      else {
+        this.#addAll(this.#field(object, propertyOf(target) ?? ENTRIES), values);
+        this.#note(this.#changed, object);
+      }
     }
   }
 
@@ -207,11 +236,17 @@ export class PointsTo {
     const method = propertyOf(callee);
     if (callee.type === "MemberExpression" && method !== undefined) {
       const objects = this.#value(callee.object, owner);
-      const lists = [...objects].filter((each) => typeof each !== "string" && each.type === "ArrayExpression");
-      if (lists.length > 0) return this.#callOnLists(lists as AnyNode[], method, args);
+      const lists = [...objects].filter(isList);
+      if (lists.length > 0) {
+        const others = [...objects].filter((each) => !isList(each) && each !== NOTHING);
+        if (others.length > 0) args.forEach((each) => this.#escapeAll(each));
+        return this.#callOnLists(node, lists, method, args);
+      }
     }
     const result: Values = new Set();
-    for (const target of this.#value(callee, owner)) {
+    const targets = this.#value(callee, owner);
+    this.#callees.set(callee, targets);
+    for (const target of targets) {
       if (typeof target !== "string" && isFunction(target)) {
         this.#bind(target, args);
         this.#result(target).forEach((each) => result.add(each));
@@ -223,15 +258,25 @@ export class PointsTo {
     return result;
   }
 
-  #callOnLists(lists: readonly AnyNode[], method: string, args: readonly Values[]): Values {
+  #callOnLists(node: CallExpression, lists: readonly AnyNode[], method: string, args: readonly Values[]): Values {
     const entries = union(...lists.map((list) => this.#field(list, ENTRIES)));
     if (EACH.has(method)) {
       for (const run of args[0] ?? []) {
-        if (typeof run !== "string" && isFunction(run)) this.#bind(run, [entries, new Set([OTHER]), new Set([OTHER])]);
+        if (typeof run === "string" || !isFunction(run)) {
+          this.#escapeAll(entries);
+          continue;
+        }
+        this.#note(this.#handedOn, run);
+        this.#bind(run, [entries, new Set([OTHER]), new Set(lists)]);
+        if (method === "map") this.#addAll(this.#field(node, ENTRIES), this.#result(run));
       }
-    } else if (method === "push" || method === "unshift") {
-      for (const list of lists) for (const each of args) this.#addAll(this.#field(list, ENTRIES), each);
-    } else if (method !== "indexOf" && method !== "includes") {
+      if (method === "map") return new Set([node]);
+    } else if (!QUIET.has(method)) {
+      for (const list of lists) {
+        for (const each of args) this.#addAll(this.#field(list, ENTRIES), each);
+        this.#note(this.#changed, list);
+      }
+      if (method === "push" || method === "unshift") return new Set([OTHER]);
       args.forEach((each) => this.#escapeAll(each));
       // Whatever it makes of the entries may go anywhere.
       this.#escapeAll(entries);
@@ -255,9 +300,12 @@ export class PointsTo {
         values.add(OTHER);
         continue;
       }
+      // The engine may have changed it.
+      if (this.#escaped.has(object)) values.add(OTHER);
       const found = this.#fields.get(object)?.get(property);
       // What is looked up by a key need not be there.
-      if (found === undefined || property === ENTRIES) values.add(property === "length" ? OTHER : NOTHING);
+      const isThere = found !== undefined && property !== ENTRIES && isMadeWith(object, property);
+      if (!isThere) values.add(property === "length" ? OTHER : NOTHING);
       found?.forEach((each) => values.add(each));
     }
     return values;
@@ -303,6 +351,12 @@ export class PointsTo {
     return entryOf(this.#results, target);
   }
 
+  #note(noted: Set<AnyNode>, site: AnyNode): void {
+    if (noted.has(site)) return;
+    noted.add(site);
+    this.#isChanged = true;
+  }
+
   #add(to: Values, value: Value): void {
     if (to.has(value)) return;
     to.add(value);
@@ -323,6 +377,21 @@ function entryOf<Key>(map: Map<Key, Values>, key: Key): Values {
 
 function union(...sets: Values[]): Values {
   return new Set(sets.flatMap((each) => [...each]));
+}
+
+/** A list that is written out, or that `map` makes. */
+function isList(value: Value): value is AnyNode {
+  return typeof value !== "string" && (value.type === "ArrayExpression" || value.type === "CallExpression");
+}
+
+/** Whether a record has a field from the beginning. */
+function isMadeWith(record: AnyNode, field: string): boolean {
+  return (
+    record.type === "ObjectExpression" &&
+    record.properties.some(
+      (each) => each.type === "Property" && each.key.type === "Identifier" && each.key.name === field,
+    )
+  );
 }
 
 function isStatement({ type }: AnyNode): boolean {

@@ -1,7 +1,7 @@
 import type { ObjectExpression, Property } from "acorn";
 import { copy, identifier, isFunction, nothing, propertyOf, rewrite, type AnyNode, type Program } from "./tree";
 import type { Names } from "./unique-names";
-import { isFixed, isTarget, type Variable, type Variables } from "./variables";
+import { isFixed, isTarget, type Use, type Variable, type Variables } from "./variables";
 
 /** A record that is made once, at boot, and what of it is known. */
 interface Record {
@@ -71,7 +71,7 @@ function recordsOf(variables: Variables): Map<string, Record> {
   for (const variable of variables) {
     const { init, isGlobal, name } = variable;
     if (!isGlobal || !isFixed(variable) || init?.type !== "ObjectExpression" || !isPlain(init)) continue;
-    const isOnlyFields = variable.uses.every(({ parent, node }) => isFieldOf(parent, node));
+    const isOnlyFields = variable.uses.every((use) => isFieldOf(use.parent, use.node) && !isDeleted(use));
     const written = isOnlyFields ? writtenFields(variable) : variables.writtenProperties;
     records.set(name, { variable, fields: fieldsOf(init), written, isOnlyFields });
   }
@@ -80,6 +80,11 @@ function recordsOf(variables: Variables): Map<string, Record> {
 
 function isFieldOf(parent: AnyNode, record: AnyNode): boolean {
   return parent.type === "MemberExpression" && parent.object === record && !parent.computed;
+}
+
+/** A variable cannot be deleted. */
+function isDeleted({ parent, around }: Use): boolean {
+  return around?.type === "UnaryExpression" && isTarget(parent, around);
 }
 
 function writtenFields({ uses }: Variable): Set<string> {

@@ -62,7 +62,7 @@ const CHILDREN: Readonly<Record<string, readonly string[]>> = {
   WhileStatement: ["test", "body"],
 };
 
-/** Calls `visit` for each child, in the order of the source. A child in a list may be replaced by any number of others. */
+/** Calls `visit` for each child, in the order of the source. A child in a list may be replaced by any number of others, one that need not be there by none. */
 export function forEachChild(node: AnyNode, visit: Visit): void {
   const keys = CHILDREN[node.type];
   if (keys === undefined) throw new Error(`the build does not know what to make of a ${node.type}`);
@@ -72,7 +72,7 @@ export function forEachChild(node: AnyNode, visit: Visit): void {
     if (value == null) continue;
     if (!Array.isArray(value)) {
       visit(value, (by) => {
-        fields[key] = by as AnyNode;
+        fields[key] = Array.isArray(by) && by.length === 0 ? null : (by as AnyNode);
       });
       continue;
     }

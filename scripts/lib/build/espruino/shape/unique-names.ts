@@ -14,7 +14,10 @@ export class Names {
 
   /** Gives what a copy declares names of its own. @returns the new ones with the old */
   renameDeclared(node: AnyNode): ReadonlyMap<string, string> {
-    const own = new Map([...declaredBelow(node)].map((name) => [name, this.take(name)]));
+    const declared = declaredBelow(node);
+    // A function that calls itself means the one that it is copied from.
+    if (node.type === "FunctionDeclaration" && node.id != null) declared.delete(node.id.name);
+    const own = new Map([...declared].map((name) => [name, this.take(name)]));
     walk(node, (each, parent) => {
       if (isVariable(each, parent) || each === node) {
         if (each.type === "Identifier") each.name = own.get(each.name) ?? each.name;
@@ -28,18 +31,31 @@ type Scope = Map<string, string>;
 
 /**
  * Gives every variable of a program a name of its own, so that a name alone says which variable is meant, wherever code is
- * moved to. Names of the engine are those that nobody declares; they stay.
+ * moved to. Names of the engine are those that nobody declares where they are used; they stay.
  */
 export function uniqueNames(program: Program): Names {
   const names = new Names();
-  const declared = declaredBelow(program);
-  walk(program, (node, parent) => {
+  walk(program, (node) => {
     // A shorthand is two things: a key that stays, and a variable.
     if (node.type === "Property") node.shorthand = false;
-    if (isVariable(node, parent) && !declared.has(node.name)) names.take(node.name);
   });
+  for (const free of freeNames(program)) names.take(free);
   renameIn(program, [], names);
   return names;
+}
+
+/** Names that are used where nothing declares them. */
+function freeNames(program: Program): Set<string> {
+  const free = new Set<string>();
+  const look = (node: AnyNode, outer: readonly Scope[]): void => {
+    const scopes = [declaredHere(node, new Names()), ...outer];
+    forEachChild(node, (child) => {
+      if (!isVariable(child, node)) look(child, scopes);
+      else if (!scopes.some((scope) => scope.has(child.name))) free.add(child.name);
+    });
+  };
+  look(program, []);
+  return free;
 }
 
 function renameIn(node: AnyNode, outer: readonly Scope[], names: Names): void {
@@ -67,6 +83,9 @@ function declaredHere(node: AnyNode, names: Names): Scope {
     if (id?.type === "Identifier" && !scope.has(id.name)) scope.set(id.name, names.take(id.name));
   };
   const declareStatement = (statement: AnyNode | null | undefined): void => {
+    if (statement?.type === "VariableDeclaration" && statement.kind === "var") {
+      throw new Error("the build does not know what to make of var, which outlives its block");
+    }
     if (statement?.type === "VariableDeclaration") statement.declarations.forEach(({ id }) => declare(id));
     if (statement?.type === "FunctionDeclaration") declare(statement.id);
   };
@@ -76,5 +95,8 @@ function declaredHere(node: AnyNode, names: Names): Scope {
   if (node.type === "ForOfStatement" || node.type === "ForInStatement") declareStatement(node.left);
   if (node.type === "CatchClause") declare(node.param);
   if (isFunction(node)) node.params.forEach(declare);
+  if (node.type === "FunctionExpression" && node.id != null) {
+    throw new Error(`the build does not know what to make of ${node.id.name}, a function's name for itself`);
+  }
   return scope;
 }

@@ -18,10 +18,12 @@ export interface Variable {
   isGlobal: boolean;
   /** Whether its value is known where it is declared: a parameter's and a loop's are not. */
   isDeclared: boolean;
+  /** Whether it is another one in each round of a loop, which the interpreter has one variable for. */
+  isOfRound: boolean;
   uses: Use[];
   /** How often it is given another value. */
   writes: number;
-  /** Whether a function gives it one. */
+  /** Whether a function gives it another value. */
   isWrittenLater: boolean;
 }
 
@@ -66,14 +68,14 @@ export class Variables {
     return variable === undefined || (variable.isGlobal && isFixed(variable));
   }
 
-  #declare(name: string, init: AnyNode | undefined, isGlobal: boolean, isDeclared: boolean): void {
-    this.#all.set(name, { name, init, isGlobal, isDeclared, uses: [], writes: 0, isWrittenLater: false });
+  #declare(name: string, init: AnyNode | undefined, isGlobal: boolean, isDeclared: boolean, isOfRound = false): void {
+    this.#all.set(name, { name, init, isGlobal, isDeclared, isOfRound, uses: [], writes: 0, isWrittenLater: false });
   }
 
   #declareIn(node: AnyNode, parent: AnyNode | undefined, around: AnyNode | undefined): void {
     if (node.type === "VariableDeclarator" && node.id.type === "Identifier") {
       const isInLoop = around?.type === "ForOfStatement" || around?.type === "ForInStatement";
-      this.#declare(node.id.name, node.init ?? undefined, around?.type === "Program", !isInLoop);
+      this.#declare(node.id.name, node.init ?? undefined, around?.type === "Program", !isInLoop, isInLoop);
     } else if (node.type === "CatchClause" && node.param?.type === "Identifier") {
       this.#declare(node.param.name, undefined, false, false);
     } else if (isFunction(node)) {
@@ -104,7 +106,7 @@ export class Variables {
     if (variable === undefined || isDeclaration(node, parent)) return;
     if (isTarget(node, parent)) {
       variable.writes++;
-      variable.isWrittenLater ||= owner !== undefined;
+      if (owner !== undefined) variable.isWrittenLater = true;
       // What it was before is used where it is only changed, or where the new value is.
       if (parent.type === "AssignmentExpression" && parent.operator === "=" && isStatement(around)) return;
       if (parent.type === "UpdateExpression" && isStatement(around)) return;

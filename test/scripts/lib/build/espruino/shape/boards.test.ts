@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import type { Board } from "../../../../../../scripts/lib/board/config";
+import { boardNames, loadBoard, simulationEnvironment } from "../../../../../../scripts/lib/board/load";
+import { compile } from "../../../../../../scripts/lib/build/compile";
+import { buildEspruino, bundle } from "../../../../../../scripts/lib/build/espruino/bundle";
+import { walk, type AnyNode } from "../../../../../../scripts/lib/build/espruino/shape/tree";
+import type { ProgramToBuild } from "../../../../../../scripts/lib/build/types";
+import { programOf } from "../../../../../../scripts/lib/program/compose";
+import { parsed, shaped } from "./shaped";
+
+const root = resolve(__dirname, "../../../../../..");
+
+/** What the engine has as well as the program's own records and lists, which the build takes apart. */
+const ALSO_OURS = new Set(
+  "close every fill format index input key map message name pin pow push read readReg state time value".split(" "),
+);
+
+describe("the shaped program of each board", function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "mote-shape-"));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  function programToBuild(board: Board): ProgramToBuild {
+    const outDir = mkdtempSync(join(folder, "anew-"));
+    const source = (firmware: string): string => programOf(board, firmware);
+    const entryPath = join(outDir, "main.ts");
+    writeFileSync(entryPath, source(relative(outDir, join(root, "firmware"))));
+    const platform = { engine: board.engine, chip: board.chip } as ProgramToBuild["platform"];
+    return { platform, tokens: false, source, entryPath, root, outDir };
+  }
+
+  const { environment } = simulationEnvironment(root, process.env);
+  for (const name of boardNames(root)) {
+    const { board } = loadBoard(name, { environment });
+    if (board.engine !== "espruino") continue;
+
+    it(`of ${name} is the same each time`, async () => {
+      // Made anew, not what was kept.
+      const built = await buildEspruino(programToBuild(board));
+      assert.deepEqual(await buildEspruino(programToBuild(board)), built);
+    });
+
+    it(`of ${name} has the properties of the engine that the program has, and no others`, async () => {
+      const { entryPath } = programToBuild(board);
+      const compilation = compile(entryPath, root, board.engine);
+      const { code } = await bundle(compilation, entryPath);
+      const before = enginesProperties(code, compilation.foreignProperties);
+      const after = enginesProperties(shaped(code), compilation.foreignProperties);
+      assert.deepEqual(
+        [...after].filter((each) => !before.has(each)),
+        [],
+      );
+      assert.deepEqual(
+        [...before].filter((each) => !after.has(each) && !ALSO_OURS.has(each)),
+        [],
+      );
+    });
+  }
+});
+
+/** Properties and keys in a program that the engine's declarations name. */
+function enginesProperties(code: string, foreign: ReadonlySet<string>): Set<string> {
+  const found = new Set<string>();
+  walk(parsed(code) as AnyNode, (node) => {
+    const name = node.type === "MemberExpression" ? node.property : node.type === "Property" ? node.key : undefined;
+    if (name?.type === "Identifier" && foreign.has(name.name)) found.add(name.name);
+  });
+  return found;
+}
