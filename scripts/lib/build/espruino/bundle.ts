@@ -17,7 +17,6 @@ export async function buildEspruino({ entryPath, platform, tokens, root, outDir 
     checkForEspruino(code, map, "module", relative(root, dirname(path)));
   }
   const bundled = await bundle(compilation, entryPath);
-  if (process.env.DUMP) (await import("node:fs")).writeFileSync(process.env.DUMP, bundled.code);
   const minified = await minify(shape(bundled.code), bundled.map, compilation.foreignProperties);
   checkForEspruino(minified.code, minified.map, "script", relative(root, outDir));
   const { code, map } = tokens ? tokenise(minified.code, minified.map) : minified;

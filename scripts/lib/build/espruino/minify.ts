@@ -1,4 +1,5 @@
 import type { Program } from "acorn";
+import { separateTexts } from "./texts-first";
 import { MISSING_METHODS } from "./gaps";
 
 export interface Minified {
@@ -45,7 +46,6 @@ export async function minify(
       reduce_vars: false,
       collapse_vars: false,
       sequences: false,
-      comparisons: false,
       keep_fargs: false,
       pure_getters: true,
       unsafe: false,
@@ -62,5 +62,5 @@ export async function minify(
   if (result.code === undefined || typeof result.map !== "string") {
     throw new Error("terser gave no code");
   }
-  return { code: result.code, map: result.map };
+  return separateTexts({ code: result.code, map: result.map });
 }
