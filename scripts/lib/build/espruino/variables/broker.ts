@@ -51,7 +51,7 @@ function acknowledgement(packet: string): string {
 
 function subAck(body: string): string {
   let granted = "";
-  for (let at = 2; at < body.length; ) {
+  for (let at = 2; at < body.length;) {
     at += 2 + ((body.charCodeAt(at) << 8) | body.charCodeAt(at + 1));
     granted += body.charAt(at++);
   }

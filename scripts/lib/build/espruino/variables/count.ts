@@ -2,10 +2,16 @@ import { EngineObject } from "./engine-objects";
 import { fitsInName, flatVariables, nameVariables, textVariables, type Layout } from "./layout";
 import type { FunctionFacts } from "./observed";
 
+/** A function of the program, with the scopes in which it was made: the outermost first. */
+export interface Made {
+  facts: FunctionFacts;
+  scopes: readonly Scope[];
+}
+
 /** What a program told of itself. */
 export interface Told {
   /** What the interpreter keeps of a function of the program; undefined for one of the engine's. */
-  factsOf(made: object): { facts: FunctionFacts; scopes: readonly Scope[] } | undefined;
+  factsOf(made: object): Made | undefined;
   /** What the engine keeps of an object of its own. */
   keptOf(object: object): EngineObject | undefined;
   /** Whether a text is one that stands in the program: it is a reference into flash memory then. */
@@ -47,26 +53,23 @@ export class Count {
     if (value === undefined) return 0;
     if (typeof value === "string") return this.#text(value);
     if ((typeof value !== "object" && typeof value !== "function") || value === null) return 1;
-    if (typeof value === "function" && this.told.factsOf(value) === undefined && this.told.keptOf(value) === undefined) {
-      return 1;
-    }
+    const ours = typeof value === "function" ? this.told.factsOf(value) : undefined;
+    // Each time that one of the engine's is named it is made anew.
+    if (typeof value === "function" && ours === undefined && this.told.keptOf(value) === undefined) return 1;
     if (this.#seen.has(value)) return 0;
     this.#seen.add(value);
-    return typeof value === "function" ? this.#function(value) : this.#object(value);
+    return ours === undefined ? this.#object(value) : this.#function(value, ours);
   }
 
   #text(text: string): number {
     return this.told.isInFlash(text) ? 1 : textVariables(text.length, this.layout);
   }
 
-  #function(made: object): number {
-    const known = this.told.factsOf(made);
-    if (known === undefined) return 1;
-    const { facts, scopes } = known;
+  #function(made: object, { facts, scopes }: Made): number {
     const parameters = facts.parameters.map((name) => nameVariables(name.length, this.layout));
     const name = facts.ownName === undefined ? 0 : this.#hidden() + 1;
     const body = facts.isEmpty ? 0 : this.#hidden() + 1 + this.#scopes(scopes);
-    return 1 + sum(parameters) + body + name + this.#properties(made, []);
+    return 1 + sum(parameters) + body + name + this.#properties(made);
   }
 
   /** One scope is kept as it is, several in a list of the function's own. */
@@ -94,7 +97,7 @@ export class Count {
       return 1 + flatVariables((object as ArrayBuffer).byteLength, this.layout);
     }
     if (Array.isArray(object)) return 1 + sum(Object.keys(object).map((at) => this.#element(object[Number(at)])));
-    return 1 + this.#properties(object, []);
+    return 1 + this.#properties(object);
   }
 
   #element(value: unknown): number {
@@ -102,10 +105,9 @@ export class Count {
     return 1 + this.value(value);
   }
 
-  #properties(object: object, without: readonly string[]): number {
-    const names = Object.keys(object).filter((name) => !without.includes(name));
+  #properties(object: object): number {
     return sum(
-      names.map((name) => {
+      Object.keys(object).map((name) => {
         const value = (object as Record<string, unknown>)[name];
         // A number as a name is one, as in an array.
         return /^(0|[1-9]\d{0,8})$/.test(name) ? this.#element(value) : this.slot(name, value);

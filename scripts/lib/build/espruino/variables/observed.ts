@@ -89,8 +89,13 @@ class Observation {
     }
   }
 
-  #visitBlock(block: AnyNode & { body: readonly AnyNode[] }, names: readonly string[], scopes: readonly string[]): void {
-    const inner = names.length > 0 && hasFunction(block) ? [...scopes, this.#openScope(block.start + 1, names)] : scopes;
+  #visitBlock(
+    block: AnyNode & { body: readonly AnyNode[] },
+    names: readonly string[],
+    scopes: readonly string[],
+  ): void {
+    const inner =
+      names.length > 0 && hasFunction(block) ? [...scopes, this.#openScope(block.start + 1, names)] : scopes;
     for (const each of block.body) this.#visit(each, inner);
   }
 
@@ -193,7 +198,7 @@ function factsOf(node: FunctionNode): FunctionFacts {
 function hasFunction(node: AnyNode): boolean {
   let isFound = isFunction(node);
   forEachChild(node, (child) => {
-    isFound ||= hasFunction(child);
+    if (!isFound) isFound = hasFunction(child);
   });
   return isFound;
 }

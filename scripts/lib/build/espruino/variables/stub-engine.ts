@@ -20,6 +20,9 @@ const CLASSES = new Set(
 /** Numbers behind a name, which the engine gives each time it is asked. */
 const VALUES = new Set(["NaN", "Infinity", "undefined"]);
 
+/** A name of four characters, of a property that a function has for the engine. */
+const HIDDEN = "\xffths";
+
 /** How long an idle pass takes, nominally. */
 const PASS_MS = 5;
 
@@ -36,10 +39,21 @@ export class StubEngine {
   readonly #defined = new Map<string, EngineObject>();
   readonly #modules = new Map<string, { kept: EngineObject; exports: object }>();
   readonly #watches: EngineObject[] = [];
+  readonly #functionPrototype: object;
+  readonly #nothing: unknown;
 
-  constructor(observer: object, observerName: string) {
+  /** @param isOfProgram Whether a function is the program's, and not the engine's */
+  constructor(
+    observer: object,
+    observerName: string,
+    readonly isOfProgram: (made: object) => boolean,
+  ) {
     this.context = createContext({ [observerName]: observer });
     const builtIns = runInContext("globalThis", this.context) as Made;
+    this.#functionPrototype = (builtIns["Function"] as FunctionConstructor).prototype;
+    this.#nothing = this.#ofRealm(() => undefined);
+    this.#noteNumbers(builtIns["Number"] as NumberConstructor);
+    this.#noteBinding(builtIns["Function"] as FunctionConstructor);
     for (const name of ALWAYS_DEFINED) this.#define(name, builtInClass());
     for (const name of Object.getOwnPropertyNames(builtIns)) {
       const value = builtIns[name];
@@ -47,7 +61,7 @@ export class StubEngine {
       if (CLASSES.has(name)) this.#global(name, value, builtInClass);
       else if (typeof value === "object" && value !== null) this.#global(name, value);
     }
-    for (const [name, run] of Object.entries(this.#functions())) this.context[name] = run;
+    for (const [name, run] of Object.entries(this.#functions())) this.context[name] = this.#ofRealm(run);
     for (const [name, members] of Object.entries(this.#objects())) this.#global(name, members);
     for (const name of ["I2C1", "I2C2"]) {
       const self = new EngineObject();
@@ -66,7 +80,12 @@ export class StubEngine {
       ["modules", modules],
       ["timers", this.timers.kept],
       ["watches", this.#watches],
-      ...(this.sockets.length > 0 ? ([["HttpCC", this.sockets], ["net", "\0".repeat(12)]] as [string, unknown][]) : []),
+      ...(this.sockets.length > 0
+        ? ([
+            ["HttpCC", this.sockets],
+            ["net", "\0".repeat(12)],
+          ] as [string, unknown][])
+        : []),
     ];
   }
 
@@ -79,11 +98,16 @@ export class StubEngine {
   native(kept: EngineObject, members: object): object {
     const own = members as Made;
     const made = new Proxy(own, {
-      get: (_target, name) => (name in own || typeof name === "symbol" ? own[name] : nothing),
+      get: (_target, name) => (name in own || typeof name === "symbol" ? this.#ofRealm(own[name]) : this.#nothing),
       has: () => true,
     });
     this.#kept.set(made, kept);
     return made;
+  }
+
+  /** Lets a function of ours be one of the program's world, whose methods are watched. */
+  #ofRealm(value: unknown): unknown {
+    return typeof value === "function" ? Object.setPrototypeOf(value, this.#functionPrototype) : value;
   }
 
   /** A class, and the prototype of what it makes. */
@@ -125,8 +149,6 @@ export class StubEngine {
   /** A global that takes variables from the moment on in which it is named. */
   #global(name: string, value: unknown, make: () => EngineObject = () => new EngineObject()): void {
     const isEngines = typeof value === "object" && value !== null && !this.#kept.has(value) && !CLASSES.has(name);
-    const kept = make === undefined ? new EngineObject() : undefined;
-    void kept;
     let shown = value;
     let own: EngineObject | undefined;
     Object.defineProperty(this.context, name, {
@@ -139,6 +161,34 @@ export class StubEngine {
         return shown;
       },
     });
+  }
+
+  /** The class of numbers is defined when something of a number is called. */
+  #noteNumbers({ prototype }: NumberConstructor): void {
+    const define = (): unknown => this.#define("Number", builtInClass());
+    const methods = prototype as unknown as Record<string, (this: unknown, ...given: unknown[]) => string>;
+    for (const name of ["toFixed", "toString"]) {
+      const own = methods[name];
+      methods[name] = function (this: unknown, ...given: unknown[]): string {
+        define();
+        return own.apply(this, given);
+      };
+    }
+  }
+
+  /** A bound function keeps what `this` is for it, what it is given first, and of one of the program's the code. */
+  #noteBinding({ prototype }: FunctionConstructor): void {
+    const bind = prototype.bind as (this: unknown, ...given: unknown[]) => object;
+    const note = (target: object, bound: object, self: unknown, given: readonly unknown[]): void => {
+      const slots = given.map((each): [string, unknown] => ["", each]);
+      if (this.isOfProgram(target)) slots.push([HIDDEN, target]);
+      this.#kept.set(bound, new EngineObject([...slots, [HIDDEN, self]]));
+    };
+    prototype.bind = function (this: object, self: unknown, ...given: unknown[]): unknown {
+      const bound = bind.call(this, self, ...given);
+      note(this, bound, self, given);
+      return bound;
+    } as typeof prototype.bind;
   }
 
   #withListeners(members: object, kept: EngineObject): object {
@@ -180,7 +230,9 @@ export class StubEngine {
       atob: (text: string) => Buffer.from(text, "base64").toString("latin1"),
       btoa: (bytes: string) => Buffer.from(bytes, "latin1").toString("base64"),
       ...Object.fromEntries(
-        "setTime pinMode digitalWrite digitalPulse analogWrite reset load print".split(" ").map((name) => [name, noted()]),
+        "setTime pinMode digitalWrite digitalPulse analogWrite reset load print"
+          .split(" ")
+          .map((name) => [name, noted()]),
       ),
       OneWire: this.#oneWire(),
     };
@@ -234,10 +286,6 @@ export class StubEngine {
       return make();
     };
   }
-}
-
-function nothing(): undefined {
-  return undefined;
 }
 
 /** A function of its own each time, as the engine's are. */

@@ -18,7 +18,7 @@ export class Timers {
 
   /** @param kept What belongs to the program in it; nothing where the engine calls for itself */
   add(run: () => void, ms: unknown, isRepeated: boolean, kept?: unknown): number {
-    const wait = Math.max(1, Number(ms) || 0);
+    const wait = typeof ms === "number" && ms > 1 ? ms : 1;
     const object = new EngineObject([["time", NUMBER]]);
     if (isRepeated) object.add("intr", NUMBER);
     object.add("cb", kept);

@@ -1,7 +1,7 @@
 import { Script } from "node:vm";
-import { Count, type Scope, type Told } from "./count";
+import { Count, type Made, type Scope, type Told } from "./count";
 import { ESP32_LAYOUT, type Layout } from "./layout";
-import { observe, OBSERVER, type FunctionFacts, type Observed } from "./observed";
+import { observe, OBSERVER, type Observed } from "./observed";
 import { StubEngine } from "./stub-engine";
 
 /** A share of the variables, by the place in the program where its global is declared. */
@@ -33,7 +33,11 @@ const SETTLED_MS = 10_000;
  * @param isOfTokens Whether it will be: texts that stand in it are then no copies, but references into flash memory
  * @returns undefined where it does not start so
  */
-export function countVariables(code: string, isOfTokens: boolean, layout: Layout = ESP32_LAYOUT): VariableCount | undefined {
+export function countVariables(
+  code: string,
+  isOfTokens: boolean,
+  layout: Layout = ESP32_LAYOUT,
+): VariableCount | undefined {
   const run = new ObservedRun(observe(code), isOfTokens, layout);
   if (!run.boot()) return undefined;
   const atBoot = run.places();
@@ -44,7 +48,7 @@ export function countVariables(code: string, isOfTokens: boolean, layout: Layout
 
 class ObservedRun implements Told {
   readonly #engine: StubEngine;
-  readonly #functions = new Map<object, { facts: FunctionFacts; scopes: readonly Scope[] }>();
+  readonly #functions = new Map<object, Made>();
   #globals: Scope = {};
 
   constructor(
@@ -62,7 +66,7 @@ class ObservedRun implements Told {
         return made;
       },
     };
-    this.#engine = new StubEngine(observer, OBSERVER);
+    this.#engine = new StubEngine(observer, OBSERVER, (made) => this.#functions.has(made));
   }
 
   /** @returns whether it got through */
@@ -93,7 +97,7 @@ class ObservedRun implements Told {
     return [...places, { variables: kept.reduce((sum, each) => sum + each, 0) }];
   }
 
-  factsOf(made: object): { facts: FunctionFacts; scopes: readonly Scope[] } | undefined {
+  factsOf(made: object): Made | undefined {
     return this.#functions.get(made);
   }
 
