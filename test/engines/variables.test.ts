@@ -7,7 +7,7 @@ import { buildBoard } from "../../scripts/lib/build/build";
 import { countVariables } from "../../scripts/lib/build/espruino/variables/count-variables";
 import { LINUX_LAYOUT } from "../../scripts/lib/build/espruino/variables/layout";
 import { pretokeniser } from "../../scripts/lib/build/espruino/pretokeniser";
-import { FIRST, PROGRAMS } from "../scripts/lib/build/espruino/variables/programs";
+import { FIRST, PROGRAMS } from "../vectors/espruino-variables";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { untokenise } from "../simulator/espruino/tokens";
 import { runEspruino } from "./espruino-runner";

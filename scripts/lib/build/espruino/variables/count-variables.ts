@@ -1,8 +1,8 @@
-import { Script } from "node:vm";
 import { Count, type Made, type Scope, type Told } from "./count";
 import { ESP32_LAYOUT, type Layout } from "./layout";
 import { observe, OBSERVER, type Observed } from "./observed";
 import { StubEngine } from "./stub-engine";
+import { World } from "./world";
 
 /** A share of the variables, by the place in the program where its global is declared. */
 export interface VariablesAt {
@@ -47,6 +47,7 @@ export function countVariables(
 }
 
 class ObservedRun implements Told {
+  readonly #world: World;
   readonly #engine: StubEngine;
   readonly #functions = new Map<object, Made>();
   #globals: Scope = {};
@@ -66,13 +67,15 @@ class ObservedRun implements Told {
         return made;
       },
     };
-    this.#engine = new StubEngine(observer, OBSERVER, (made) => this.#functions.has(made));
+    this.#world = new World((made) => this.#functions.has(made));
+    this.#world.value(OBSERVER, observer);
+    this.#engine = new StubEngine(this.#world);
   }
 
   /** @returns whether it got through */
   boot(): boolean {
     try {
-      new Script(this.program.code, { filename: "program" }).runInContext(this.#engine.context);
+      this.#world.run(this.program.code);
       return true;
     } catch {
       return false;
@@ -102,7 +105,7 @@ class ObservedRun implements Told {
   }
 
   keptOf(object: object): ReturnType<Told["keptOf"]> {
-    return this.#engine.keptOf(object);
+    return this.#world.keptOf(object);
   }
 
   isInFlash(text: string): boolean {

@@ -1,11 +1,21 @@
 import { Broker } from "./broker";
-import { builtInClass, EngineObject, listen, listenersOf } from "./engine-objects";
-import type { StubEngine } from "./stub-engine";
+import { EngineObject, listen, listenersOf } from "./engine-objects";
+import type { World } from "./world";
 
 type Callback = (...given: unknown[]) => void;
 
+/** What a module needs of the engine that it belongs to. */
+export interface ModuleEngine {
+  readonly brokers: Broker[];
+  readonly sockets: EngineObject[];
+  readonly world: World;
+  later(run: () => void): void;
+  call(run: () => void): void;
+  closeSocket(kept: EngineObject): void;
+}
+
 /** What `require` gives, as far as it takes a node online; whatever else is called there does nothing. */
-export const MODULES: Readonly<Record<string, (engine: StubEngine, self: EngineObject) => object>> = {
+export const MODULES: Readonly<Record<string, (engine: ModuleEngine, self: EngineObject) => object>> = {
   Wifi: (engine, self) => {
     let isUp = false;
     return {
@@ -25,13 +35,13 @@ export const MODULES: Readonly<Record<string, (engine: StubEngine, self: EngineO
   dgram: (engine) => ({
     createSocket: () => {
       const self = new EngineObject([
-        ["__proto__", engine.prototypeOf("dgramSocket", builtInClass)],
+        ["__proto__", engine.world.prototypeOf("dgramSocket")],
         ["type", 2],
         ["opt", new EngineObject()],
         ["sckt", 4],
       ]);
       engine.sockets.push(self);
-      return engine.native(self, {
+      return engine.world.native(self, {
         on: (event: string, listener: Callback) => listen(self, event, listener),
         close: () => engine.closeSocket(self),
       });
@@ -49,13 +59,13 @@ export const MODULES: Readonly<Record<string, (engine: StubEngine, self: EngineO
       list: () => [...files.keys()],
     };
   },
-  crypto: (engine) => ({ SHA256: () => engine.bytes(32).buffer }),
+  crypto: (engine) => ({ SHA256: () => engine.world.bytes(32).buffer }),
 };
 
 /** A connection to the broker; what is written arrives at once, the answer in the next idle pass. */
-function connect(engine: StubEngine, options: unknown, done: Callback): object {
+function connect(engine: ModuleEngine, options: unknown, done: Callback): object {
   const self = new EngineObject([
-    ["__proto__", engine.prototypeOf("Socket", builtInClass)],
+    ["__proto__", engine.world.prototypeOf("Socket")],
     ["type", 0],
     ["#onconnect", done],
     ["opt", options],
@@ -70,7 +80,7 @@ function connect(engine: StubEngine, options: unknown, done: Callback): object {
   engine.brokers.push(broker);
   engine.sockets.push(self);
   engine.later(() => engine.call(() => done()));
-  return engine.native(self, {
+  return engine.world.native(self, {
     write: (bytes: string) => {
       broker.receive(bytes);
       return false;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { countVariables } from "../../../../../../scripts/lib/build/espruino/variables/count-variables";
 import { ESP32_LAYOUT, LINUX_LAYOUT, type Layout } from "../../../../../../scripts/lib/build/espruino/variables/layout";
-import { FIRST, PROGRAMS } from "./programs";
+import { FIRST, PROGRAMS } from "../../../../../vectors/espruino-variables";
 
 function taken(code: string, layout: Layout = LINUX_LAYOUT, isOfTokens = true): number {
   const whole = countVariables(FIRST + code, isOfTokens, layout)?.boot ?? NaN;
