@@ -3,12 +3,13 @@ import { Command } from "commander";
 import { buildBoard, type Build } from "./lib/build/build";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
 import { formatProblem, loadBoard } from "./lib/board/load";
+import { tableOfVariables, variableWarnings } from "./lib/build/espruino/variables/budget";
 import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
 import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
 
 const root = resolve(__dirname, "..");
 
-function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes }: Build): string {
+function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, variables }: Build): string {
   const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
   return [
     `${name}: ${relative(process.cwd(), bundlePath)}`,
@@ -17,6 +18,7 @@ function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes }: 
     ...(needs === undefined ? [] : [`  NodeMCU with the modules ${needs.modules.join(", ")}`]),
     ...(needs?.lfsBytes === undefined ? [] : [describeImage(needs.lfsBytes)]),
     ...(heapBytes === undefined ? [] : [`  ${heapBytes} of some ${HEAP_BYTES} bytes of heap once it has started`]),
+    ...(variables === undefined ? [] : tableOfVariables(variables)),
   ].join("\n");
 }
 
@@ -33,7 +35,7 @@ const program = new Command("npm run build --")
     const { board, warnings } = loadBoard(options.board, { environment: process.env });
     printWarnings(warnings.map((warning) => formatProblem(warning)));
     const build = await buildBoard(board, root);
-    printWarnings(heapWarnings(build.heapBytes));
+    printWarnings([...heapWarnings(build.heapBytes), ...variableWarnings(board, build.variables)]);
     console.log(describe(board.name, build));
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Command, Option } from "commander";
 import { buildBoard } from "./lib/build/build";
+import { variableWarnings } from "./lib/build/espruino/variables/budget";
 import { heapWarnings } from "./lib/build/lua/heap";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
 import { flash } from "./lib/flash/flash";
@@ -55,8 +56,8 @@ async function confirm(isYes: boolean, question: string): Promise<boolean> {
 async function flashBoard(name: string, options: Options): Promise<void> {
   const { board, warnings, secrets } = loadBoard(name, { environment: process.env });
   printWarnings(warnings.map((warning) => formatProblem(warning)));
-  const { filePaths, needs, heapBytes } = await buildBoard(board, root);
-  printWarnings(heapWarnings(heapBytes));
+  const { filePaths, needs, heapBytes, variables } = await buildBoard(board, root);
+  printWarnings([...heapWarnings(heapBytes), ...variableWarnings(board, variables)]);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const line = await openLine(port);
   const withoutSecrets = (text: string): string =>

@@ -4,6 +4,7 @@ import { join, relative, resolve, sep } from "node:path";
 import type { Board } from "../board/config";
 import type { Platform } from "../platforms/engine-files";
 import { programOf } from "../program/compose";
+import { refuseWhatDoesNotFit } from "./espruino/variables/budget";
 import { KeptBuilds } from "./kept-builds";
 import type { Build, Built, ProgramToBuild } from "./types";
 
@@ -33,10 +34,13 @@ export function keptBuilds(root: string): KeptBuilds {
 /**
  * Builds a board into dist/<name>/: main.ts, the program made for it; bundle.js or mote.lua; its source map. The same board
  * gives the same bytes.
- * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks
+ * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks; with the board file
+ * where the chip has not enough memory for it
  */
-export function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
-  return buildProgram((firmware) => programOf(board, firmware), board, root, outDir);
+export async function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
+  const built = await make((firmware) => programOf(board, firmware), board, root, outDir);
+  if (built.variables !== undefined) refuseWhatDoesNotFit(board, built.variables);
+  return written(built, outDir);
 }
 
 /**
@@ -45,12 +49,17 @@ export function buildBoard(board: Board, root: string, outDir = join(root, "dist
  * @param platform For Espruino, a program that is not said to be of tokens is readable.
  * @throws UserError as `buildBoard`
  */
-export async function buildProgram(
+export async function buildProgram(...program: Parameters<typeof make>): Promise<Build> {
+  const [, , , outDir] = program;
+  return written(await make(...program), outDir);
+}
+
+async function make(
   source: (firmware: string) => string,
   { tokens = false, ...platform }: Platform & Partial<Pick<Board, "tokens">>,
   root: string,
   outDir: string,
-): Promise<Build> {
+): Promise<Built> {
   mkdirSync(outDir, { recursive: true });
   const entryPath = resolve(outDir, "main.ts");
   const text = source(relative(outDir, join(root, "firmware")).split(sep).join("/"));
@@ -62,7 +71,7 @@ export async function buildProgram(
     built = await BUILDERS[platform.engine]()({ platform, tokens, source, entryPath, root, outDir });
     kept.write(key, built);
   }
-  return written(built, outDir);
+  return built;
 }
 
 function written({ files, chipFiles, map, ...told }: Built, outDir: string): Build {

@@ -1,4 +1,5 @@
 import type { Platform } from "../platforms/engine-files";
+import type { VariableUse } from "./espruino/variables/use";
 import type { NodeMcuNeeds } from "./lua/needs";
 import type { Part } from "./weigh";
 
@@ -13,6 +14,8 @@ export interface Build {
   needs?: NodeMcuNeeds;
   /** What it keeps of a heap that is short, once it has started; undefined where that is no concern, or not known. */
   heapBytes?: number;
+  /** What it takes of Espruino's variables; undefined for NodeMCU, and where it does not start at the desk. */
+  variables?: VariableUse;
   /** The source map beside it. */
   mapPath: string;
   bytes: number;
@@ -21,7 +24,7 @@ export interface Build {
 }
 
 /** What a builder makes of a program: a build that is not in its folder yet. All of it can be kept as JSON. */
-export interface Built extends Pick<Build, "needs" | "heapBytes" | "bytes" | "parts"> {
+export interface Built extends Pick<Build, "needs" | "heapBytes" | "variables" | "bytes" | "parts"> {
   /** Byte strings by the names of their files. */
   files: Record<string, string>;
   /** The names of those that the chip gets; the first one starts the program. */

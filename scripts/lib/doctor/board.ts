@@ -5,9 +5,10 @@ import { BoardError, formatProblem, loadBoard } from "../board/load";
 import { UserError } from "../user-error";
 import { checkBrokers } from "./broker";
 import type { Check } from "./check";
+import { checkMemory } from "./memory";
 import { checkWifi } from "./wifi";
 
-/** Everything about one board: its file with the secrets it names, its Wi-Fi, its brokers. */
+/** Everything about one board: its file with the secrets it names, what it takes of the chip's memory, its Wi-Fi, its brokers. */
 export async function checkBoard(nameOrPath: string, root: string, environment: Environment): Promise<Check[]> {
   const name = `board ${nameOrPath}`;
   let board: Board;
@@ -26,11 +27,12 @@ export async function checkBoard(nameOrPath: string, root: string, environment: 
     return problems(name, error);
   }
   const examples = Object.values(readEnvironmentFile(root, ".env.example"));
-  const network = [
+  const parts = [
+    ...(await checkMemory(board, root)),
     ...networksOf(board.wifi).map((each) => checkWifi(each, examples)),
     ...(await checkBrokers(board.broker, secrets, examples)),
   ];
-  return [...checks, ...network.map((check) => ({ ...check, name: `${check.name} of ${board.name}` }))];
+  return [...checks, ...parts.map((check) => ({ ...check, name: `${check.name} of ${board.name}` }))];
 }
 
 function problems(name: string, error: UserError): Check[] {

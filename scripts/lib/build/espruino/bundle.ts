@@ -6,6 +6,7 @@ import { checkForEspruino } from "./check";
 import { shape } from "./shape/shape";
 import { minify } from "./minify";
 import { tokenise } from "./tokens";
+import { variableUse } from "./variables/use";
 import { withHash } from "../../program/version";
 import { weigh } from "../weigh";
 
@@ -26,6 +27,7 @@ export async function buildEspruino({ entryPath, platform, tokens, root, outDir 
     map: { name: "bundle.js.map", text: map },
     bytes: code.length,
     parts: weigh(code, map),
+    variables: variableUse(minified, tokens),
   };
 }
 

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { boardNames, loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
+import { buildBoard } from "../../scripts/lib/build/build";
+import { countVariables } from "../../scripts/lib/build/espruino/variables/count-variables";
+import { LINUX_LAYOUT } from "../../scripts/lib/build/espruino/variables/layout";
+import { pretokeniser } from "../../scripts/lib/build/espruino/pretokeniser";
+import { FIRST, PROGRAMS } from "../vectors/espruino-variables";
+import { EmbeddedBroker } from "../simulator/broker/embedded";
+import { untokenise } from "../simulator/espruino/tokens";
+import { runEspruino } from "./espruino-runner";
+import { fromStorage, runInEspruino } from "./espruino-run";
+
+const root = resolve(__dirname, "../..");
+const executable = process.env["ESPRUINO"] ?? "";
+
+/** What every board uses of the engine and of what stands in for the chip here, so that the rest is the board's own. */
+const NOTHING =
+  '"".length;{const w=require("Wifi");w.getStatus();[].push(1);E.srand(1);console.log("x");process.memory(false);require("net").connect;Math.floor(1);(1).toFixed(0)}';
+
+/** The most by which the count may be wrong. */
+const TOLERANCE = 0.1;
+
+function textOf(bundle: string): string {
+  const read = untokenise(bundle);
+  return typeof read === "string" ? read : read.text;
+}
+
+describe("the variables that the build counts, and those of a real Espruino (needs ESPRUINO)", function () {
+  this.timeout(60_000);
+  before(function () {
+    if (executable === "") this.skip();
+  });
+
+  it("are the same for small programs", async () => {
+    const usage = async (code: string): Promise<number> => {
+      const run = `${fromStorage(pretokeniser()(code))}setTimeout(function(){out(process.memory().usage)},20);`;
+      // Afterwards, when the text of the snippet is gone.
+      return Number((await runInEspruino(executable, run, 250))[0]);
+    };
+    const first = await usage(FIRST);
+    for (const [code, variables] of PROGRAMS) assert.equal((await usage(FIRST + code)) - first, variables, code);
+  });
+
+  /** Of a program in the interpreter, with what stands in for the chip. */
+  async function measured(bundle: string, isNode: boolean): Promise<{ boot: number; connected: number }> {
+    const broker = new EmbeddedBroker();
+    await broker.start();
+    const espruino = runEspruino({
+      executable,
+      bundle,
+      brokerPort: broker.port,
+      securePort: broker.securePort,
+      analog: { 34: 0.41, 35: 0.5 },
+    });
+    try {
+      if (isNode) await espruino.waitForLine(/^online$/);
+      return { boot: await espruino.memoryAtBoot(), connected: await espruino.memoryAtRest() };
+    } finally {
+      await espruino.stop();
+      await broker.stop();
+    }
+  }
+
+  const { environment } = simulationEnvironment(root, process.env);
+  for (const name of boardNames(root)) {
+    const { board } = loadBoard(name, { environment });
+    if (board.engine !== "espruino") continue;
+    it(`differ by at most ${100 * TOLERANCE} % for ${name}`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), "mote-variables-"));
+      try {
+        const { bundlePath } = await buildBoard(board, root, folder);
+        const bundle = readFileSync(bundlePath, "latin1");
+        const [counted, none] = [textOf(bundle), NOTHING].map((code) =>
+          countVariables(code, board.tokens, LINUX_LAYOUT),
+        );
+        const [real, nothing] = [await measured(bundle, true), await measured(NOTHING, false)];
+        for (const when of ["boot", "connected"] as const) {
+          const own = (counted?.[when] ?? NaN) - (none?.boot ?? NaN);
+          const takes = real[when] - nothing[when];
+          assert.ok(Math.abs(own - takes) <= TOLERANCE * takes, `${when}: ${own} counted, ${takes} in use`);
+        }
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
+});
