@@ -58,9 +58,9 @@ describe("the commands on a serial port with a real Espruino at its end (needs s
   it("the monitor tells an error of the program in TypeScript, and no secret", async () => {
     const monitor = run("monitor", "--port", terminal.path);
     await monitor.until(/is open/);
-    monitor.type(`analogRead=function(){throw new Error("no converter")};print("${PASSWORD}")\n`);
-    await monitor.until(/ {2}Error: no converter$/);
-    await monitor.until(/ at firmware\/sensors\/analog\.ts:\d+:\d+$/);
+    monitor.type(`Number.prototype.toFixed=function(){throw new Error("no digits")};print("${PASSWORD}")\n`);
+    await monitor.until(/ {2}Error: no digits$/);
+    await monitor.until(/ at firmware\/sensors\/format\.ts:\d+:\d+$/);
     assert.equal(await monitor.end(), 0, monitor.lines.join("\n"));
     const text = monitor.lines.join("\n");
     assert.ok(text.includes('print("…")'), text);

@@ -120,11 +120,12 @@ class Composition {
       this.#out.push({ ...statement, expression: { ...expression, right } });
       return;
     }
-    const value = this.#value(expression);
-    // What a function gave is of no use here.
-    if (!this.#isAtom(value) && !isFunction(value)) {
-      this.#out.push({ ...statement, expression: value as Expression });
-    }
+    this.#run(this.#value(expression));
+  }
+
+  /** Evaluates something for what it does: what it gives is of no use. */
+  #run(value: AnyNode): void {
+    if (!this.#isAtom(value) && !isFunction(value)) this.#out.push(valueOnly(value as Expression));
   }
 
   /** Whether it makes no difference that the right side of an assignment is evaluated before the left one. */
@@ -288,7 +289,15 @@ class Composition {
       return node.arguments.map((each) => (each.type === "SpreadElement" ? each : this.#value(each)));
     }
     // What is called is looked up before them.
-    return this.#isSteady(callee) ? node.arguments.map((each) => this.#atom(each, "value")) : node.arguments;
+    if (!this.#isSteady(callee)) return node.arguments;
+    // Nothing comes between the last one and the call, so it needs no name, unless it makes something.
+    const last = node.arguments.length - 1;
+    return node.arguments.map((each, at) => {
+      if (at < last) return this.#atom(each, "value");
+      const value = this.#value(each);
+      const makes = isFunction(value) || value.type === "ObjectExpression" || value.type === "ArrayExpression";
+      return makes ? this.#atom(value, "value") : value;
+    });
   }
 
   /** Whether what is called is the same after other things happened. */
@@ -335,7 +344,8 @@ class Composition {
       const at = { ...nothing(object), type: "Literal", value: index, raw: String(index) } as AnyNode;
       const round = this.#writtenOut(run, [entry, at], run);
       if (round === undefined) throw new Error("what is done with each entry of a list cannot be written out");
-      elements.push(method === "map" ? this.#atom(round, "entry") : round);
+      if (method === "map") elements.push(this.#atom(round, "entry"));
+      else this.#run(round);
     }
     if (method === "forEach") return nothing(object);
     return { ...nothing(call), type: "ArrayExpression", elements } as AnyNode;

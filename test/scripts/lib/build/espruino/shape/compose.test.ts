@@ -20,6 +20,14 @@ describe("writing out the boot", () => {
     );
   });
 
+  it("keeps what the rounds of a list's own loop do, where it is a call", () => {
+    expectPass(
+      pass,
+      "const list = [1, 2]; list.forEach((each) => engine.log(each));",
+      "const list = [1, 2]; engine.log(1); engine.log(2);",
+    );
+  });
+
   it("writes out the rounds of a loop over a list that is known", () => {
     expectPass(
       pass,
