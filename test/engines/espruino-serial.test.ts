@@ -60,7 +60,7 @@ describe("the commands on a serial port with a real Espruino at its end (needs s
     await monitor.until(/is open/);
     monitor.type(`Number.prototype.toFixed=function(){throw new Error("no digits")};print("${PASSWORD}")\n`);
     await monitor.until(/ {2}Error: no digits$/);
-    await monitor.until(/ at firmware\/sensors\/format\.ts:\d+:\d+$/);
+    await monitor.until(/ at firmware\/\S+\.ts:\d+:\d+$/);
     assert.equal(await monitor.end(), 0, monitor.lines.join("\n"));
     const text = monitor.lines.join("\n");
     assert.ok(text.includes('print("…")'), text);

@@ -83,7 +83,7 @@ function countLookUps(node: AnyNode, frequency: number, counts: Map<string, numb
     if (isVariable(child, node)) counts.set(child.name, (counts.get(child.name) ?? 0) + frequency);
     const isPassedOver = (MAY_NOT.has(node.type) && !isFirst) || node.type === "CatchClause" || hasReturned;
     countLookUps(child, isPassedOver ? frequency * SELDOM : frequency, counts);
-    hasReturned ||= node.type === "BlockStatement" && hasReturn(child);
+    if (node.type === "BlockStatement" && hasReturn(child)) hasReturned = true;
     isFirst = false;
   });
 }

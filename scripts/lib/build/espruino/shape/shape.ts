@@ -21,6 +21,14 @@ import { removeUnreadFields } from "./unread-fields";
 import { removeUnused } from "./unused";
 import { Variables } from "./variables";
 
+/**
+ * Makes of a bundle the program that the interpreter wants: it does the same, with few variables, few calls and little to read.
+ *
+ * The firmware's modules hand records from function to function, since they read and are tested well so. A board's program has one
+ * node, one client and one engine, which the passes find out: what is made once becomes variables of the program, what is always
+ * the same is written where it is used, and what only boots is gone afterwards.
+ * @param code A script without anything around it. Names of the engine are those that it does not declare.
+ */
 export function shape(code: string): Program {
   const program = parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true });
   const names = uniqueNames(program);
