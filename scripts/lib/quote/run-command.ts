@@ -13,10 +13,13 @@ export interface RunningCommand {
 
 /** Starts the command of scripts/ that is called `name`, with the secrets that .env.example has. */
 export function startCommand(root: string, name: string, args: readonly string[]): RunningCommand {
+  const own = { ...process.env };
+  // Where somebody's interpreter lies is nobody else's business; what does not need one does not tell of it.
+  if (!name.startsWith("test-")) delete own["ESPRUINO"];
   const child = spawn(
     process.execPath,
     ["-r", join(root, ".config/run-typescript.cjs"), join(root, "scripts", `${name}.ts`), ...args],
-    { cwd: root, env: { ...process.env, ...readEnvironmentFile(root, ".env.example") } },
+    { cwd: root, env: { ...own, ...readEnvironmentFile(root, ".env.example") } },
   );
   let text = "";
   child.stdout.setEncoding("utf8").on("data", (piece: string) => (text += piece));

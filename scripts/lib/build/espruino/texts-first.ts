@@ -3,13 +3,18 @@ import type { SourceMapSegment } from "@jridgewell/trace-mapping";
 import { parse } from "acorn";
 import { full } from "acorn-walk";
 import { lineStarts } from "../line-starts";
-import type { Minified } from "./minify";
+
+/** A script and its source map as JSON. */
+interface Script {
+  code: string;
+  map: string;
+}
 
 /**
  * Puts a semicolon in front of each statement that begins with a text right behind a block: when the interpreter has passed over the
  * block, it takes such a text for an empty one (`if (0) {} "a" === x`). Minifying makes such statements.
  */
-export function separateTexts({ code, map }: Minified): Minified {
+export function separateTexts({ code, map }: Script): Script {
   const places: number[] = [];
   full(parse(code, { ecmaVersion: "latest" }), ({ type, start }) => {
     if (type === "ExpressionStatement" && /["'`]/.test(code[start]) && code[start - 1] === "}") places.push(start);
