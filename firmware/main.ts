@@ -1,12 +1,14 @@
 import { ignoreMessage, publishOwedStates, publishState, routeCommands } from "./app/commands/commands";
 import type { NodeConfig } from "./app/config";
-import { createConnection, failed, tick } from "./app/connection/connection";
+import { createConnection, type Connection, failed, isSettled, tick } from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
 import { createNode, publishOnline, type Node } from "./app/node";
 import type { Engine } from "./engine/engine";
 import { ClientState, type ClientEvents, type Routes } from "./mqtt/record";
 
 const TICK_MS = 1_000;
+/** While all is well, the connection is looked at as seldom as this: a ping has seconds to spare. */
+const CALM_MS = 5_000;
 
 /**
  * Starts the node. The build calls it with the engine and the board file's constants; it never ends.
@@ -39,15 +41,26 @@ export function start(engine: Engine, config: NodeConfig): Node {
     note(node.diagnostics, "error", "");
     engine.chip.log(message + stack);
   });
-  engine.clock.every(TICK_MS, (nowMs) => {
-    tick(connection, nowMs);
-    if (node.isOnlineDue && node.client.state === ClientState.Ready) {
-      publishOnline(node);
+  engine.clock.every(TICK_MS, () => {
+    // One short condition, since this is all that happens in most seconds of a node's life.
+    if (node.isRestless || node.diagnostics.isDue) {
+      keepHouse(connection);
     }
-    publishOwedStates(node);
-    report(node.diagnostics, node.client, engine.chip);
   });
+  engine.clock.every(CALM_MS, () => keepHouse(connection));
   engine.chip.log("mote " + config.name);
   tick(connection, engine.clock.nowMs());
   return node;
+}
+
+/** Whatever is owed or overdue. Once a second while something is; see `Node.isRestless`. */
+function keepHouse(connection: Connection): void {
+  const node = connection.node;
+  tick(connection, node.engine.clock.nowMs());
+  if (node.isOnlineDue && node.client.state === ClientState.Ready) {
+    publishOnline(node);
+  }
+  publishOwedStates(node);
+  report(node.diagnostics, node.client, node.engine.chip);
+  node.isRestless = node.isOnlineDue || !isSettled(connection);
 }

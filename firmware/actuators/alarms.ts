@@ -43,14 +43,14 @@ export function createAlarms(clock: Clock, timer: Timer): Alarms {
     isWaiting: false,
     armedMs: 0,
     spareMs: 0,
-    look: () => {
-      // Most of the time there is nothing to wait for; what follows is read only where there is.
-      if (alarms.isWaiting) {
-        ring(alarms);
-      }
-    },
+    look: () => ring(alarms),
   };
-  clock.every(LOOK_MS, alarms.look);
+  clock.every(LOOK_MS, () => {
+    // Most of the time there is nothing to wait for; what follows is read only where there is.
+    if (alarms.isWaiting) {
+      ring(alarms);
+    }
+  });
   return alarms;
 }
 

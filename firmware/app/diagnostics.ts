@@ -58,6 +58,12 @@ export function note(diagnostics: Diagnostics, event: string, id: string): void 
   diagnostics.isDue = true;
 }
 
+/** A sensor gave no reading. */
+export function noteMissing(diagnostics: Diagnostics, id: string): void {
+  diagnostics.missing++;
+  note(diagnostics, "no reading", id);
+}
+
 /** A field of a report for a number; "" while there is none. @param key Such as `,"freeMemory":` */
 export function numberField(key: string, value: number): string {
   return isNaN(value) ? "" : key + value;

@@ -20,6 +20,8 @@ export interface Node {
   publishStatus: Publisher;
   /** Whether `online` still has to be said, because there was no room: an outbox full of readings has none. */
   isOnlineDue: boolean;
+  /** Whether the connection has to be looked at in the next second, and not only now and then. */
+  isRestless: boolean;
 }
 
 export interface Output {
@@ -51,6 +53,7 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
     samplers: [],
     publishStatus: createPublisher(client, config.statusTopic, true),
     isOnlineDue: false,
+    isRestless: true,
   };
 }
 
@@ -64,16 +67,24 @@ export function publishOnline(node: Node): void {
  * @returns whether it was sent, or will be
  */
 export function send(node: Node, publish: Publisher, payload: string): boolean {
-  let status = PublishStatus.NotConnected;
-  try {
-    status = publish(payload);
-  } catch (error) {
-    // Where the connection is just closing the transport throws; but it may be a fault as well.
-    node.engine.chip.log("not published: " + error);
+  const isSent = attempt(publish, payload, node.engine.chip) < PublishStatus.NotConnected;
+  if (!isSent) {
+    countDropped(node);
   }
-  if (status >= PublishStatus.NotConnected) {
-    node.diagnostics.dropped++;
-    node.diagnostics.isDue = true;
+  return isSent;
+}
+
+/**
+ * The same, for readings. Whoever calls it survives what the transport throws where the connection is just closing; the readings of
+ * such a moment are told as errors.
+ */
+export function sendReading(node: Node, publish: Publisher, payload: string): void {
+  if (publish(payload) >= PublishStatus.NotConnected) {
+    countDropped(node);
   }
-  return status < PublishStatus.NotConnected;
+}
+
+function countDropped(node: Node): void {
+  node.diagnostics.dropped++;
+  node.diagnostics.isDue = true;
 }

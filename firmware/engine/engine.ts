@@ -20,9 +20,8 @@ export interface Clock {
    * Runs `run` once every `periodMs` (1 … 2^31-1), first after one period, for as long as the node is up. The grid does
    * not drift; periods that passed while the engine was blocked are left out, not made up for. An exception or an
    * interruption in `run` does not end it.
-   * @param run Is told the clock's reading, which costs something to ask for.
    */
-  every(periodMs: number, run: (nowMs: number) => void): void;
+  every(periodMs: number, run: () => void): void;
 }
 
 /** Apart from the clock, so that boards which wait for nothing do not carry it. */

@@ -27,7 +27,7 @@ export function add(outbox: Outbox, firstByte: number, topicField: string, paylo
     return PublishStatus.Kept;
   }
   // It has left none behind that waits: the next short ones need not take this way.
-  client.credit = client.roomBytes() / client.shortBytes;
+  client.credit = Math.floor(client.roomBytes() / client.shortBytes);
   return PublishStatus.Sent;
 }
 

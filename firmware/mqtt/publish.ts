@@ -25,9 +25,17 @@ export function createPublisher(client: Client, topicField: string, retain: bool
   client.shortBytes = Math.max(client.shortBytes, topicField.length + SHORT_PAYLOAD_BYTES + 4);
   // Where a prefix is kept for this length, some publisher makes packets of it, so that `credit` counts them.
   return (payload) =>
-    (prefix = prefixes[topicField.length + payload.length]) && client.credit-- >= 1
+    (prefix = prefixes[topicField.length + payload.length]) && (client.credit-- > 0 || renewCredit(client))
       ? (client.write(prefix + topicField + payload), PublishStatus.Sent)
       : publishSlowly(client, topicField, retain, payload);
+}
+
+/** @returns whether there is credit for one more, which is taken off */
+function renewCredit(client: Client): boolean {
+  // What an outbox has to keep goes first, which it looks after itself.
+  client.credit =
+    isClear(client) && client.outbox === undefined ? Math.floor(client.roomBytes() / client.shortBytes) : 0;
+  return client.credit-- > 0;
 }
 
 function publishSlowly(client: Client, topicField: string, retain: boolean, payload: string): PublishStatus {
@@ -47,6 +55,6 @@ function publishSlowly(client: Client, topicField: string, retain: boolean, payl
     return client.state > ClientState.Connecting ? PublishStatus.Full : PublishStatus.NotConnected;
   }
   client.write(header + topicField + payload);
-  client.credit = roomBytes / client.shortBytes;
+  client.credit = Math.floor(roomBytes / client.shortBytes);
   return PublishStatus.Sent;
 }

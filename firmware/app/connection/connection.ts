@@ -65,7 +65,7 @@ export function createConnection(node: Node): Connection {
   return connection;
 }
 
-/** Goes on to whatever is due; to be called about once a second. */
+/** Goes on to whatever is due; to be called about once a second, and every few seconds while `isSettled`. */
 export function tick(connection: Connection, nowMs: number): void {
   if (connection.phase !== Phase.Online) {
     connectFurther(connection, nowMs);
@@ -127,7 +127,14 @@ function reasonOf(failure: Failure): string {
   ][failure - 1];
 }
 
+/** Whether there is a session, and no answer is awaited that may be overdue. */
+export function isSettled(connection: Connection): boolean {
+  const client = connection.node.client;
+  return connection.phase === Phase.Online && client.state === ClientState.Ready && client.awaited === 0;
+}
+
 function enter(connection: Connection, phase: Phase): void {
+  connection.node.isRestless = true;
   connection.phase = phase;
   connection.sinceMs = connection.node.engine.clock.nowMs();
 }

@@ -1,7 +1,7 @@
 import type { Publisher } from "../../mqtt/publish";
 import { isMissing, type Sensor } from "../../sensors/sensor";
-import { note } from "../diagnostics";
-import { send, type Node } from "../node";
+import { noteMissing } from "../diagnostics";
+import { sendReading, type Node } from "../node";
 
 /**
  * The way of one value from where it is measured to where it is published:
@@ -31,7 +31,7 @@ export function createChannel(node: Node, publish: Publisher, format: Format, de
 /** Publishes a value; "no reading" is never made up. */
 export function publishReading(channel: Channel, value: number): void {
   if (!isMissing(value)) {
-    send(channel.node, channel.publish, channel.format(value, channel.decimals));
+    sendReading(channel.node, channel.publish, channel.format(value, channel.decimals));
   }
 }
 
@@ -41,8 +41,7 @@ export function startSensor(channel: Channel, id: string, periodMs: number, sens
   const sample = (): void => {
     const value = sensor.sample();
     if (isMissing(value)) {
-      node.diagnostics.missing++;
-      note(node.diagnostics, "no reading", id);
+      noteMissing(node.diagnostics, id);
     }
     channel.take(channel, value);
   };

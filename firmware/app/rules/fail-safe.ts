@@ -18,12 +18,21 @@ export function failSafe(node: Node, index: number, afterMs: number, command: st
   const entry = output.entry;
   const client = node.client;
   let sinceMs = node.engine.clock.nowMs();
+  /** The session stands, and nothing has to be undone of when it did not. */
+  let isCalm = false;
   let hasActed = false;
   /** Apart from what runs each second: an interpreter of source text reads what it passes over. */
-  const look = (nowMs: number, isReachable: boolean): void => {
-    if (isReachable) {
-      hasActed = false;
-      note(node.diagnostics, "fail-safe has acted", entry.id);
+  const look = (): void => {
+    const nowMs = node.engine.clock.nowMs();
+    const wasCalm = isCalm;
+    isCalm = client.state === ClientState.Ready && client.awaited === 0;
+    if (isCalm) {
+      if (hasActed) {
+        hasActed = false;
+        note(node.diagnostics, "fail-safe has acted", entry.id);
+      }
+    } else if (wasCalm) {
+      sinceMs = nowMs;
     } else if (!hasActed && elapsedMs(nowMs, sinceMs) >= afterMs) {
       // Refused, or the pin cannot be driven: tried again in the next second.
       hasActed = entry.actuator.command(command);
@@ -32,13 +41,9 @@ export function failSafe(node: Node, index: number, afterMs: number, command: st
       node.engine.chip.log("fail-safe: " + entry.id + " " + command);
     }
   };
-  node.engine.clock.every(LOOK_MS, (nowMs) => {
-    const isReachable = client.state === ClientState.Ready && client.awaited === 0;
-    if (isReachable) {
-      sinceMs = nowMs;
-    }
-    if (isReachable === hasActed) {
-      look(nowMs, isReachable);
+  node.engine.clock.every(LOOK_MS, () => {
+    if (node.isRestless || !isCalm) {
+      look();
     }
   });
 }

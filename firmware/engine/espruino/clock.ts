@@ -17,107 +17,112 @@ function nowMs(): number {
   return steadyMs;
 }
 
-/** Something that runs on a grid of its own, and the next one in the ring of all of them. */
-interface Chain {
-  periodMs: number;
-  dueMs: number;
-  /** Is also told how many periods have passed since it ran last: more than one where the engine was blocked. */
-  run: (nowMs: number, periods: number) => void;
-  /** How often it was started: a link of an earlier life ends there. */
-  lives: number;
-  next: Chain | undefined;
-}
-
-/** A chain that is this late is started anew: it may be dead, and one that the engine was only blocked for loses nothing by it. */
-const DEAD_MS = 5_000;
-
-let first: Chain | undefined;
-let last: Chain | undefined;
-/** The one to be looked after next: each link looks after one chain, in turn, so that none has to wait for a slow neighbour. */
-let watched: Chain | undefined;
-
-/**
- * A chain of setTimeout rather than setInterval: an interval storms after the engine was blocked, and is gone after an
- * interruption (out of memory, stack overflow) in its callback. The next link is made before `run`, so `run` cannot break
- * the chain. An interruption before that can; then another chain, looking after each in turn, starts it again.
- */
-function addChain(periodMs: number, run: (nowMs: number, periods: number) => void): void {
-  const chain: Chain = { periodMs, dueMs: nowMs() + periodMs, run, lives: 0, next: first };
-  if (last) {
-    last.next = chain;
-  } else {
-    first = chain;
-    watched = chain;
-    chain.next = chain;
-  }
-  last = chain;
-  start(chain);
-}
-
-function start(chain: Chain): void {
-  const life = ++chain.lives;
-  const link = (): void => {
-    if (life === chain.lives) {
-      const now = nowMs();
-      let periods = 1;
-      chain.dueMs += chain.periodMs;
-      if (chain.dueMs <= now) {
-        // Blocked for a period or more: go on with the next point of the grid.
-        const missed = Math.floor((now - chain.dueMs) / chain.periodMs + 1);
-        chain.dueMs += missed * chain.periodMs;
-        periods += missed;
-      }
-      setTimeout(link, chain.dueMs - now);
-      const other = watched;
-      if (other) {
-        watched = other.next;
-        if (now - other.dueMs > DEAD_MS) {
-          start(other);
-        }
-      }
-      chain.run(now, periods);
-    }
-  };
-  setTimeout(link, Math.max(chain.dueMs - nowMs(), 0));
-}
-
 /** Something that runs every so many ticks. */
 interface Task {
   ticks: number;
-  /** Until it runs next. */
+  /** Until it runs next; of those that are looked at seldom, in looks. */
   left: number;
-  run: (nowMs: number) => void;
+  run: () => void;
+}
+
+/** Something that has an interval of its own. */
+interface Other {
+  periodMs: number;
+  run: () => void;
+  /** What the engine's clock said when it ran last. */
+  ranSeconds: number;
+  /** Looks since it came last. */
+  looks: number;
 }
 
 const TICK_MS = 1_000;
-const SPARE_MS = 5_000;
+/** How often what repeats is looked after. */
+const LOOK_MS = 5_000;
 
 /**
- * What has a period of whole seconds, which is nearly everything: one chain for all of it, for each costs memory, and a look at the
- * clock each time. The build knows the list and writes it out as one statement after the other.
+ * What has a period of whole seconds, which is nearly everything: one interval for all of it, for each costs memory, and a look at
+ * the clock each time. The build knows the lists and writes them out as one statement after the other.
  */
 const tasks: Task[] = [];
+/** Of those, what has a period of so many ticks or a multiple of it: they are looked at that seldom. */
+const SLOW_TICKS = 5;
+const slowTasks: Task[] = [];
 /** What runs at each tick. */
-const always: ((nowMs: number) => void)[] = [];
+const always: (() => void)[] = [];
+const others: Other[] = [];
 
-function runTasks(nowMs: number, ticks: number): void {
-  for (const run of always) {
-    try {
-      run(nowMs);
-    } catch (error) {
-      throwLater(error);
-    }
-  }
-  for (const task of tasks) {
-    if ((task.left -= ticks) <= 0) {
-      while ((task.left += task.ticks) <= 0) {
-        // Whole periods passed while the engine was blocked.
-      }
+let tickedSeconds = getTime();
+/** Scratch of a tick. */
+let passedSeconds = 0;
+/** Looks since the last tick. */
+let ticklessLooks = 0;
+let slowLeft = SLOW_TICKS;
+let lookedSeconds = tickedSeconds;
+/** The same of the looks. */
+let looklessTurns = 0;
+
+/**
+ * All that an engine has in its queue after it was blocked comes at once. Only the first of it is taken, which a look at the clock
+ * tells; a jump of the clock does no harm here. One condition around all of it, since it never fails but then.
+ */
+function tick(): void {
+  if ((passedSeconds = getTime() - tickedSeconds) >= 0.5 || passedSeconds < 0 || skipTick()) {
+    tickedSeconds += passedSeconds;
+    ticklessLooks = 0;
+    for (const run of always) {
       try {
-        task.run(nowMs);
+        run();
       } catch (error) {
         throwLater(error);
       }
+    }
+    for (const task of tasks) {
+      if (--task.left <= 0) {
+        task.left = task.ticks;
+        try {
+          task.run();
+        } catch (error) {
+          throwLater(error);
+        }
+      }
+    }
+    if (--slowLeft <= 0) {
+      slowLeft = SLOW_TICKS;
+      runSlowTasks();
+    }
+  }
+}
+
+function runSlowTasks(): void {
+  for (const task of slowTasks) {
+    if (--task.left <= 0) {
+      task.left = task.ticks;
+      try {
+        task.run();
+      } catch (error) {
+        throwLater(error);
+      }
+    }
+  }
+}
+
+/**
+ * Keeps the grid. What would be due is so at the next tick.
+ * @returns false
+ */
+function skipTick(): boolean {
+  skip(tasks);
+  if (--slowLeft <= 0) {
+    slowLeft = SLOW_TICKS;
+    skip(slowTasks);
+  }
+  return false;
+}
+
+function skip(waiting: readonly Task[]): void {
+  for (const task of waiting) {
+    if (task.left > 1) {
+      task.left--;
     }
   }
 }
@@ -129,19 +134,64 @@ function throwLater(error: unknown): void {
   }, 0);
 }
 
-function every(periodMs: number, run: (nowMs: number) => void): void {
-  if (periodMs % TICK_MS > 0) {
-    addChain(periodMs, run);
-  } else if (periodMs === TICK_MS) {
-    always.push(run);
-  } else {
-    tasks.push({ ticks: periodMs / TICK_MS, left: periodMs / TICK_MS, run });
+/**
+ * The engine ends an interval in whose callback it was interrupted (out of memory, stack overflow). So the ticks are looked after by
+ * an interval of its own, which a task of theirs looks after. That a single look found none may come of a blockage.
+ */
+function look(): void {
+  const passed = getTime() - lookedSeconds;
+  looklessTurns = 0;
+  if (passed < LOOK_MS / 2000 && passed >= 0) {
+    return;
+  }
+  lookedSeconds += passed;
+  if (++ticklessLooks > 1) {
+    ticklessLooks = 0;
+    setInterval(tick, TICK_MS);
+  }
+  for (const other of others) {
+    if (++other.looks * LOOK_MS > other.periodMs + LOOK_MS) {
+      other.looks = 0;
+      startOther(other);
+    }
   }
 }
 
-addChain(TICK_MS, runTasks);
-// Looks after the first one, where there is no other.
-addChain(SPARE_MS, () => {});
+function startOther(other: Other): void {
+  setInterval(() => {
+    const passed = getTime() - other.ranSeconds;
+    other.looks = 0;
+    if (passed * 2000 >= other.periodMs || passed < 0) {
+      other.ranSeconds += passed;
+      other.run();
+    }
+  }, other.periodMs);
+}
+
+function every(periodMs: number, run: () => void): void {
+  if (periodMs % TICK_MS > 0) {
+    const other: Other = { periodMs, run, ranSeconds: getTime(), looks: 0 };
+    others.push(other);
+    startOther(other);
+  } else if (periodMs === TICK_MS) {
+    always.push(run);
+  } else if (periodMs % (SLOW_TICKS * TICK_MS) === 0) {
+    const ticks = periodMs / (SLOW_TICKS * TICK_MS);
+    slowTasks.push({ ticks, left: ticks, run });
+  } else {
+    const ticks = periodMs / TICK_MS;
+    tasks.push({ ticks, left: ticks, run });
+  }
+}
+
+setInterval(tick, TICK_MS);
+setInterval(look, LOOK_MS);
+every(LOOK_MS, () => {
+  if (++looklessTurns > 2) {
+    looklessTurns = 0;
+    setInterval(look, LOOK_MS);
+  }
+});
 
 export const clock: Clock = { nowMs, every };
 

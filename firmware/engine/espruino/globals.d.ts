@@ -162,6 +162,7 @@ declare function getSerial(): string;
 /** Seconds, with a fraction; jumps when somebody sets the clock. */
 declare function getTime(): number;
 declare function setTimeout(run: () => void, ms: number): number;
+declare function setInterval(run: () => void, ms: number): number;
 
 declare function pinMode(pin: number, mode: "input" | "input_pullup" | "input_pulldown" | "output"): void;
 declare function digitalRead(pin: number): number;

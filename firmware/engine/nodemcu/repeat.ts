@@ -6,7 +6,7 @@ export const LONGEST_MS = 6_000_000;
  * has in its queue after it was blocked comes all at once, and only the first is taken.
  * @param tickMs What intervals of timers are whole multiples of.
  */
-export function repeat(nowMs: () => number, tickMs: number, periodMs: number, run: (nowMs: number) => void): void {
+export function repeat(nowMs: () => number, tickMs: number, periodMs: number, run: () => void): void {
   const parts = Math.ceil(periodMs / LONGEST_MS);
   let part = 0;
   let sinceMs = nowMs();
@@ -16,7 +16,7 @@ export function repeat(nowMs: () => number, tickMs: number, periodMs: number, ru
     if (part >= parts && passedMs * 2 >= periodMs) {
       part = 0;
       sinceMs += passedMs;
-      run(sinceMs);
+      run();
     }
   });
 }

@@ -23,7 +23,7 @@ class Desk {
 
   constructor() {
     this.alarms = createAlarms(
-      { nowMs: () => this.nowMs, every: (ms, run) => (assert.equal(ms, 1000), (this.#look = () => run(this.nowMs))) },
+      { nowMs: () => this.nowMs, every: (ms, run) => (assert.equal(ms, 1000), (this.#look = run)) },
       { after: (ms, run) => this.shots.push({ atMs: this.nowMs + ms, run }) },
     );
   }

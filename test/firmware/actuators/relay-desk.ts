@@ -25,7 +25,7 @@ export class RelayDesk {
         every: (ms, run) => {
           const again = (): void => {
             this.time.after(ms, again);
-            this.attempt(() => run(this.time.nowMs));
+            this.attempt(() => run());
           };
           this.time.after(ms, again);
         },

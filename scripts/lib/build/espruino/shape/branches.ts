@@ -1,8 +1,11 @@
-import type { IfStatement } from "acorn";
+import type { BinaryExpression, IfStatement } from "acorn";
 import { rewrite, type AnyNode, type Program } from "./tree";
 import type { Variables } from "./variables";
 
-/** Makes one statement of two in a row of which the one asks whether there is a number and the other whether there is none. */
+/**
+ * Makes one statement of two in a row of which the one asks whether there is a number and the other whether there is none. That there
+ * is one comes first, being usual: an interpreter of source text then leaves by the shorter way.
+ */
 export function joinBranches(program: Program, variables: Variables): boolean {
   let isChanged = false;
   rewrite(program, (node) => {
@@ -11,7 +14,7 @@ export function joinBranches(program: Program, variables: Variables): boolean {
     for (const statement of node.body) {
       const before = body.at(-1);
       if (isOpposite(before, statement, variables)) {
-        body[body.length - 1] = { ...(before as IfStatement), alternate: (statement as IfStatement).consequent };
+        body[body.length - 1] = joined(before as IfStatement, statement as IfStatement);
         isChanged = true;
       } else {
         body.push(statement);
@@ -20,6 +23,11 @@ export function joinBranches(program: Program, variables: Variables): boolean {
     return body.length === node.body.length ? undefined : ({ ...node, body } as AnyNode);
   });
   return isChanged;
+}
+
+function joined(missing: IfStatement, present: IfStatement): IfStatement {
+  const test = { ...(missing.test as BinaryExpression), operator: "===" as const };
+  return { ...missing, test, consequent: present.consequent, alternate: missing.consequent };
 }
 
 function isOpposite(a: AnyNode | undefined, b: AnyNode, variables: Variables): boolean {

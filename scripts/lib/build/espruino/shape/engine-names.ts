@@ -17,7 +17,7 @@ export function nameEngineFunctions(program: Program, variables: Variables, name
   const look = (node: AnyNode, isOften: boolean): void => {
     forEachChild(node, (child, replace) => {
       if (isFunction(child)) {
-        look(child, hot.has(child));
+        look(child, hot.isFrequent(child));
         return;
       }
       const key =

@@ -1,4 +1,5 @@
-import { placesIn, type Place } from "./places";
+import type { CallExpression, ConditionalExpression, IfStatement } from "acorn";
+import { guardOf, placesIn, type Place } from "./places";
 import type { PointsTo } from "./points-to";
 import { hasReturn } from "./straight";
 import {
@@ -16,7 +17,10 @@ import {
 const OFTEN = new Set(["setTimeout", "setInterval", "setWatch"]);
 /** How often what stands under a condition may run. */
 const SELDOM = 0.2;
+/** The same where there is something else to be done otherwise: the firmware says first what is usual. */
+const USUAL = 0.8;
 const LEAST = 0.01;
+const SECOND_MS = 1_000;
 /** Events that come again and again. */
 const FREQUENT = new Set(["data", "drain", "message"]);
 
@@ -26,6 +30,8 @@ const FREQUENT = new Set(["data", "drain", "message"]);
  */
 export class Hot {
   readonly #frequencies = new Map<FunctionNode, number>();
+  /** What the engine calls itself. */
+  readonly #roots = new Set<FunctionNode>();
   readonly #places = new Map<FunctionNode, Map<AnyNode, Place>>();
 
   constructor(
@@ -34,15 +40,24 @@ export class Hot {
   ) {
     walk(program, (node) => {
       if (node.type !== "CallExpression" || !isOften(node.callee, node.arguments)) return;
+      const frequency = frequencyOf(node);
       for (const each of node.arguments) {
-        if (isFunction(each)) this.#enter(each, 1);
-        else this.things.called(each).functions.forEach((target) => this.#enter(target, 1));
+        const targets = isFunction(each) ? [each] : this.things.called(each).functions;
+        targets.forEach((target) => {
+          this.#roots.add(target);
+          this.#enter(target, frequency);
+        });
       }
     });
   }
 
-  /** Whether it runs each time that something happens. */
+  /** Whether it runs again and again, if only each so many seconds. */
   has(target: FunctionNode): boolean {
+    return this.frequency(target) > LEAST;
+  }
+
+  /** Whether it runs nearly each time that something happens. */
+  isFrequent(target: FunctionNode): boolean {
     return this.frequency(target) > SELDOM;
   }
 
@@ -54,20 +69,28 @@ export class Hot {
   /** A guess at how often each name is looked up. */
   lookUps(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
-    for (const [target, frequency] of this.#frequencies) countLookUps(target.body, frequency, counts);
+    for (const [target, frequency] of this.#frequencies) {
+      const guard = this.#guardOf(target);
+      if (guard === undefined) countLookUps(target.body, frequency, counts);
+      else [guard.test, guard.consequent].forEach((each) => countLookUps(each, frequency, counts));
+    }
     return counts;
   }
 
   place(owner: FunctionNode, call: AnyNode): Place | undefined {
     let places = this.#places.get(owner);
-    if (places === undefined) this.#places.set(owner, (places = placesIn(owner)));
+    if (places === undefined) this.#places.set(owner, (places = placesIn(owner, this.#guardOf(owner))));
     return places.get(call);
+  }
+
+  #guardOf(target: FunctionNode): IfStatement | undefined {
+    return this.#roots.has(target) ? guardOf(target) : undefined;
   }
 
   #enter(target: FunctionNode, frequency: number): void {
     if (frequency < LEAST || this.frequency(target) >= frequency) return;
     this.#frequencies.set(target, frequency);
-    for (const [call, { isConditional }] of placesIn(target)) {
+    for (const [call, { isConditional }] of placesIn(target, this.#guardOf(target))) {
       if (call.type !== "CallExpression") continue;
       const often = isConditional ? frequency * SELDOM : frequency;
       this.things.called(call.callee).functions.forEach((each) => this.#enter(each, often));
@@ -79,17 +102,30 @@ function countLookUps(node: AnyNode, frequency: number, counts: Map<string, numb
   if (isFunction(node) || frequency < LEAST) return;
   let isFirst = true;
   let hasReturned = false;
+  const usual = hasElse(node) ? node.consequent : undefined;
   forEachChild(node, (child) => {
     if (isVariable(child, node)) counts.set(child.name, (counts.get(child.name) ?? 0) + frequency);
     const isPassedOver = (MAY_NOT.has(node.type) && !isFirst) || node.type === "CatchClause" || hasReturned;
-    countLookUps(child, isPassedOver ? frequency * SELDOM : frequency, counts);
+    const share = child === usual ? USUAL : isPassedOver ? SELDOM : 1;
+    countLookUps(child, frequency * share, counts);
     if (node.type === "BlockStatement" && hasReturn(child)) hasReturned = true;
     isFirst = false;
   });
 }
 
+function hasElse(node: AnyNode): node is IfStatement | ConditionalExpression {
+  return node.type === "ConditionalExpression" || (node.type === "IfStatement" && node.alternate != null);
+}
+
 /** What is evaluated but for its first part only under a condition. */
 const MAY_NOT = new Set(["IfStatement", "ConditionalExpression", "LogicalExpression", "TryStatement"]);
+
+/** An interval's, where it is longer than the second in which most things run. */
+function frequencyOf({ callee, arguments: [, ms] }: CallExpression): number {
+  const isInterval = callee.type === "Identifier" && callee.name === "setInterval";
+  const isLong = isInterval && ms?.type === "Literal" && typeof ms.value === "number" && ms.value > SECOND_MS;
+  return isLong ? SECOND_MS / (ms.value as number) : 1;
+}
 
 function isOften(callee: AnyNode, args: readonly AnyNode[]): boolean {
   if (callee.type === "Identifier") return OFTEN.has(callee.name);

@@ -12,10 +12,12 @@ export interface Place {
   isLast: boolean;
 }
 
-/** All calls that a function makes itself, and where they stand. */
-export function placesIn(target: FunctionNode): Map<AnyNode, Place> {
+/**
+ * All calls that a function makes itself, and where they stand.
+ * @param guard A condition under which all of it stands, and which is usually met
+ */
+export function placesIn(target: FunctionNode, guard: IfStatement | undefined): Map<AnyNode, Place> {
   const places = new Map<AnyNode, Place>();
-  const guard = target.body.type === "BlockStatement" ? guardOf(target.body.body) : undefined;
   if (guard !== undefined) {
     visitExpression(guard.test, undefined, false, false, places);
     visit(guard.consequent, false, true, places);
@@ -24,9 +26,9 @@ export function placesIn(target: FunctionNode): Map<AnyNode, Place> {
   return places;
 }
 
-/** The one condition under which all of a function stands: it is there for what never happens. */
-function guardOf(statements: readonly AnyNode[]): IfStatement | undefined {
-  const [only, ...others] = statements;
+/** The one condition under which all of a function stands: in what the engine calls, it is there for what never happens. */
+export function guardOf({ body }: FunctionNode): IfStatement | undefined {
+  const [only, ...others] = body.type === "BlockStatement" ? body.body : [];
   return others.length === 0 && only?.type === "IfStatement" && only.alternate == null ? only : undefined;
 }
 

@@ -12,6 +12,7 @@ import { nameKnownThings } from "./known-things";
 import { layOut } from "./layout";
 import { bindLateValues } from "./late-values";
 import { writeOutLists } from "./lists";
+import { threadConditions } from "./threading";
 import { bindParameters } from "./parameters";
 import { PointsTo } from "./points-to";
 import { dissolveRecords, replaceConstantFields } from "./records";
@@ -56,6 +57,7 @@ const STEPS: readonly Step[] = [
   dissolveRecords,
   removeUnused,
   joinBranches,
+  threadConditions,
   nameForwarded,
 ];
 

@@ -8,7 +8,7 @@ describe("joining branches", () => {
     expectPass(
       pass,
       "engine.on((v) => { if (v !== v) { a(); } if (!(v !== v)) { b(); } });",
-      "engine.on((v) => { if (v !== v) { a(); } else { b(); } });",
+      "engine.on((v) => { if (v === v) { b(); } else { a(); } });",
     );
   });
 
