@@ -4,18 +4,18 @@
  */
 
 export function closeTelnetConsole(): void {
-  attempt("telnet console", () => require("TelnetServer").setOptions({ mode: "off" }));
+  closeConsole("telnet console", () => require("TelnetServer").setOptions({ mode: "off" }));
 }
 
 export function closeBluetoothConsole(): void {
   // Builds without Bluetooth have no NRF, and no such console.
   if (typeof NRF !== "undefined") {
-    attempt("Bluetooth console", () => NRF.setServices({}, { uart: false }));
+    closeConsole("Bluetooth console", () => NRF.setServices({}, { uart: false }));
   }
 }
 
 /** A build that cannot close a console says so, and still gets its node. */
-function attempt(what: string, close: () => void): void {
+function closeConsole(what: string, close: () => void): void {
   try {
     close();
   } catch (error) {

@@ -24,7 +24,7 @@ export class Callbacks {
   /** The `process` object of the firmware's scope. */
   process: Record<string, unknown> | undefined;
   /** Where a place of what ran is in the chip's program. */
-  placeOf: (place: Place) => Place = (place) => place;
+  placeOf: (file: string, place: Place) => Place | undefined = () => undefined;
 
   constructor(print: (line: string) => void) {
     this.#print = print;

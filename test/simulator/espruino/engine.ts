@@ -16,12 +16,12 @@ import { pinFunctions } from "./pin-functions";
 import { Random } from "./random";
 import { Realm } from "./realm";
 import { Sockets } from "./sockets";
-import { MODEL_FILE } from "./stack";
+import { MODEL_FILE, partFile } from "./stack";
 import type { Storage } from "./storage";
 import { systemGlobals, type ChipFlash, type Consoles, type Restart } from "./system-globals";
 import { describeError, inspect, stringify, toFixed } from "./text";
 import { Timers } from "./timers";
-import { untokenise } from "./tokens";
+import { placeAt, type Place, untokenise } from "./tokens";
 import { dgramModule } from "./datagrams";
 import { Watches } from "./watches";
 import type { EspruinoRelease } from "./wifi";
@@ -156,8 +156,19 @@ export class Engine implements EngineModel {
   /** Runs the boot code, then what stands for `init` and `onInit`. */
   boot(): void {
     const { global } = this.realm;
-    const { text, placeOf } = untokenise(this.#hardware.source);
-    this.#callbacks.placeOf = placeOf;
+    const program = this.#hardware.source;
+    const { text, placeOf } = untokenise(program);
+    const parts = new Map<string, (place: Place) => Place>();
+    this.#callbacks.placeOf = (file, place) => (file === MODEL_FILE ? placeOf(place) : parts.get(file)?.(place));
+    global.eval = (code: unknown): unknown => {
+      if (typeof code !== "string") return code;
+      const part = untokenise(code);
+      // The engine knows it by where it lies in flash memory.
+      const at = program.indexOf(code);
+      const file = partFile(at);
+      if (at >= 0) parts.set(file, (place) => placeAt(program, at + part.byteAt(place)));
+      return this.realm.run(part.text, file);
+    };
     this.#callbacks.run("event", () => this.realm.run(text, MODEL_FILE));
     this.#callbacks.runListeners("event", (global.E as Record<string, unknown>)["#oninit"], global.E, []);
     if (typeof global.onInit === "function") this.#callbacks.runListeners("event", global.onInit, undefined, []);

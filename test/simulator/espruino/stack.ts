@@ -4,22 +4,30 @@ import type { Place } from "./tokens";
 export const MODEL_FILE = "bundle.js";
 const CHIP_FILE = "mote.a";
 
+/** What the model runs a part of the program as that the program evaluates. @param at The part's first byte */
+export function partFile(at: number): string {
+  return `part${at}.js`;
+}
+
 /**
  * Where an error was thrown, as Espruino tells it: each frame with the source around it and a mark below, here with the empty
  * line that it makes of a program that lies in flash memory. Undefined for what has no stack.
- * @param placeOf Where a place of what ran is in the chip's file
+ * @param placeOf Where a place of a file that ran is in the chip's; undefined for a file that is not of the program
  */
-export function espruinoStack(thrown: unknown, placeOf: (place: Place) => Place): string | undefined {
+export function espruinoStack(
+  thrown: unknown,
+  placeOf: (file: string, place: Place) => Place | undefined,
+): string | undefined {
   const stack: unknown = typeof thrown === "object" && thrown !== null ? (thrown as Error).stack : undefined;
   if (typeof stack !== "string") return undefined;
   const frames = stack
     .split("\n")
     .map((line) => /^\s+at (?:(?:new )?(\S+) \()?(?:.*[\\/])?([\w.]+):(\d+):(\d+)\)?$/.exec(line))
-    .filter((frame) => frame?.[2] === MODEL_FILE)
     .map((frame) => {
-      const [, name, , ranLine, ranColumn] = frame!;
-      const { line, column } = placeOf({ line: Number(ranLine), column: Number(ranColumn) });
-      const place = `${CHIP_FILE}:${line}:${column}`;
+      const [, name, file = "", ranLine, ranColumn] = frame ?? [];
+      const at = placeOf(file, { line: Number(ranLine), column: Number(ranColumn) });
+      if (at === undefined) return "";
+      const place = `${CHIP_FILE}:${at.line}:${at.column}`;
       return `    at ${name === undefined ? place : `${name} (${place})`}\n\n${" ".repeat(5)}^\n`;
     });
   return frames.join("");

@@ -29,6 +29,8 @@ export interface Untokenised {
   text: string;
   /** Where a place of the text is in the program, as Espruino counts: in bytes, and by every line feed among them. */
   placeOf(place: Place): Place;
+  /** The byte of the program that is at a place of the text. */
+  byteAt(place: Place): number;
 }
 
 /** What is read at once. */
@@ -54,15 +56,13 @@ export function untokenise(program: string): Untokenised {
     at += length;
     wasToken = isToken;
   }
-  return {
-    text,
-    placeOf: (place) => {
-      const offset = offsetOf(text, place);
-      const start = starts.findLast(({ textAt }) => textAt <= offset);
-      if (start === undefined) return place;
-      return placeAt(program, start.isToken ? start.at : start.at + offset - start.textAt);
-    },
+  const byteAt = (place: Place): number => {
+    const offset = offsetOf(text, place);
+    const start = starts.findLast(({ textAt }) => textAt <= offset);
+    if (start === undefined) return 0;
+    return start.isToken ? start.at : start.at + offset - start.textAt;
   };
+  return { text, placeOf: (place) => placeAt(program, byteAt(place)), byteAt };
 }
 
 /** @returns undefined for what is no token */
@@ -144,7 +144,8 @@ function offsetOf(text: string, { line, column }: Place): number {
   return start + column - 1;
 }
 
-function placeAt(text: string, offset: number): Place {
+/** Where a byte of a program is. */
+export function placeAt(text: string, offset: number): Place {
   const before = text.slice(0, offset);
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }

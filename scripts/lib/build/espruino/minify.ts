@@ -1,6 +1,7 @@
 import type { Program } from "acorn";
 import { separateTexts } from "./texts-first";
 import { MISSING_METHODS } from "./gaps";
+import { COLD_NAMES } from "./shape/cold";
 
 export interface Minified {
   code: string;
@@ -52,7 +53,7 @@ export async function minify(
     },
     mangle: {
       toplevel: true,
-      reserved: ENGINE_NAMES,
+      reserved: [...ENGINE_NAMES, ...COLD_NAMES],
       // A shortened name that happens to be a missing method's, such as "at", would be taken for that method.
       properties: { builtins: true, keep_quoted: true, reserved: [...foreignProperties, ...MISSING_METHODS] },
     },

@@ -1,4 +1,5 @@
 import * as acorn from "acorn";
+import { moveColdCode } from "./cold-code";
 import type { Minified } from "./minify";
 import { movedMap, type Piece } from "./moved-map";
 import { pretokeniser } from "./pretokeniser";
@@ -25,13 +26,14 @@ type Token = acorn.Token & { readonly value?: unknown };
 
 /**
  * Writes a program as the interpreter's own tokens: words and operators in a byte each, texts and whole numbers as they lie in
- * memory. What is read as it runs is read faster so, and a text that is kept is no copy but a reference into flash memory.
+ * memory. What is read as it runs is read faster so, and a text that is kept is no copy but a reference into flash memory. So is a
+ * text of code, into which cold functions are moved.
  * @param code ASCII, minified: without white space that is not needed
  * @param map Its source map. That of the result counts lines and columns as the interpreter does in its errors: in bytes of the
  * tokenised program, by each byte that is a line feed, whatever it belongs to.
  */
 export function tokenise(code: string, map: string): Tokenised {
-  const pieces = align(code, pretokeniser()(code));
+  const pieces = moveColdCode(code, align(code, pretokeniser()(code)));
   return { code: pieces.map(({ bytes }) => bytes).join(""), map: movedMap(map, code, pieces) };
 }
 

@@ -1,6 +1,7 @@
 import { parse } from "acorn";
 import { replaceAliases } from "./aliases";
 import { joinBranches } from "./branches";
+import { nameCold } from "./cold";
 import { writeOutBoot } from "./compose";
 import { foldConditions } from "./fold";
 import { removeIgnoredArguments } from "./ignored-arguments";
@@ -43,7 +44,9 @@ export function shape(code: string): Program {
   const variables = new Variables(program);
   nameEngineFunctions(program, variables, names, new Hot(program, thingsOf(program, variables)));
   const all = new Variables(program);
-  layOut(program, all, names, new Hot(program, thingsOf(program, all)));
+  const hot = new Hot(program, thingsOf(program, all));
+  layOut(program, all, names, hot);
+  nameCold(program, new Variables(program), hot);
   return program;
 }
 

@@ -1,3 +1,4 @@
+import { COLD } from "../shape/cold";
 import { Count, type Made, type Scope, type Told } from "./count";
 import { ESP32_LAYOUT, type Layout } from "./layout";
 import { observe, OBSERVER, type Observed } from "./observed";
@@ -20,6 +21,9 @@ export interface VariableCount {
   /** The connected ones, or those at boot, one by one. */
   places: VariablesAt[];
 }
+
+/** What calls cold functions: a name and a reference to their text, and a function of two parameters. */
+const COLD_VARIABLES = 8;
 
 /** Until it is connected, at the longest; it waits for its address, and some boards wait for more. */
 const LONGEST_MS = 120_000;
@@ -92,12 +96,13 @@ class ObservedRun implements Told {
 
   places(): VariablesAt[] {
     const count = new Count(this, this.layout);
-    const places: VariablesAt[] = this.program.globals.map(({ name, at }) => ({
-      at,
-      variables: count.scope({ [name]: this.#globals[name] }),
-    }));
+    const isCold = (name: string): boolean => this.isOfTokens && name.startsWith(COLD);
+    const places: VariablesAt[] = this.program.globals
+      .filter(({ name }) => !isCold(name))
+      .map(({ name, at }) => ({ at, variables: count.scope({ [name]: this.#globals[name] }) }));
     const kept = this.#engine.roots.map(([name, value]) => count.slot(name, value));
-    return [...places, { variables: kept.reduce((sum, each) => sum + each, 0) }];
+    const cold = this.program.globals.some(({ name }) => isCold(name)) ? COLD_VARIABLES : 0;
+    return [...places, { variables: kept.reduce((sum, each) => sum + each, cold) }];
   }
 
   factsOf(made: object): Made | undefined {

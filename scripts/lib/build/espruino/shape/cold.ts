@@ -1,0 +1,113 @@
+import type { BlockStatement, FunctionDeclaration } from "acorn";
+import type { Hot } from "./hot";
+import { identifier, isCallOf, isFunction, walk, type FunctionNode, type Program } from "./tree";
+import { isFixed, type Variable, type Variables } from "./variables";
+
+/**
+ * Functions of the firmware that seldom run: at a connection, its loss, a report, a fault, a part that is set up. A test runs a
+ * board through a day with faults and counts their calls; none may come more often than about once a second.
+ */
+const SELDOM = new Set([
+  "announce",
+  "ask",
+  "backoffMs",
+  "beginConstants",
+  "calibrate",
+  "checkOf",
+  "close",
+  "closeConsole",
+  "connectFurther",
+  "discovery0",
+  "enter",
+  "expect",
+  "fail",
+  "freeMemoryBytes",
+  "isAwaited",
+  "isConnected",
+  "loaded",
+  "lose",
+  "numberField",
+  "openTcp",
+  "publishOnline",
+  "publishReport",
+  "saveRecord",
+  "sendConstants",
+  "signalStrength",
+  "skipTick",
+  "storedValue",
+]);
+
+/** What runs that often, by the reckoning of `Hot`, is not cold whatever it is called. */
+const MOST_OFTEN = 0.05;
+
+/** What the names of cold functions begin with; minifying keeps them. */
+export const COLD = "cold$";
+/** More than any program has. */
+const MOST = 200;
+export const COLD_NAMES: readonly string[] = Array.from({ length: MOST }, (_, at) => COLD + at);
+
+/**
+ * Gives the functions that need not be there until they are called names by which the build knows them. What is used as a value has
+ * to be there, and so has what makes functions: those would keep the scope that they were made in.
+ */
+export function nameCold(program: Program, variables: Variables, hot: Hot): void {
+  const cold = new Set<string>();
+  for (const variable of variables) {
+    if (cold.size === MOST || !isCold(variable, hot)) continue;
+    const name = COLD + cold.size;
+    cold.add(name);
+    for (const { node } of variable.uses) if (node.type === "Identifier") node.name = name;
+    rename(program, variable, name);
+  }
+}
+
+function isCold(variable: Variable, hot: Hot): boolean {
+  const { init, name, uses } = variable;
+  return (
+    isFunction(init) &&
+    variable.isGlobal &&
+    isFixed(variable) &&
+    SELDOM.has(name.replace(/\$\d+$/, "")) &&
+    uses.length > 0 &&
+    uses.every(({ node, parent }) => isCallOf(parent, node)) &&
+    hot.frequency(init) <= MOST_OFTEN &&
+    !makesFunctions(init)
+  );
+}
+
+function makesFunctions(target: FunctionNode): boolean {
+  let isFound = false;
+  walk(target, (node) => {
+    if (node !== target && isFunction(node)) isFound = true;
+  });
+  return isFound;
+}
+
+function rename(program: Program, { init, name: before }: Variable, name: string): void {
+  program.body = program.body.map((statement): Program["body"][number] => {
+    if (statement.type === "FunctionDeclaration" && statement === init) {
+      return { ...statement, id: { ...statement.id, name } };
+    }
+    if (statement.type !== "VariableDeclaration") return statement;
+    const [{ id }] = statement.declarations;
+    if (id.type !== "Identifier" || id.name !== before || !isFunction(init)) return statement;
+    const place = { start: statement.start, end: statement.end, loc: statement.loc };
+    const declared: FunctionDeclaration = {
+      type: "FunctionDeclaration",
+      id: identifier(name, id),
+      params: init.params,
+      body: blockOf(init),
+      async: false,
+      generator: false,
+      expression: false,
+      ...place,
+    };
+    return declared;
+  });
+}
+
+function blockOf({ body }: FunctionNode): BlockStatement {
+  if (body.type === "BlockStatement") return body;
+  const place = { start: body.start, end: body.end, loc: body.loc };
+  return { type: "BlockStatement", body: [{ type: "ReturnStatement", argument: body, ...place }], ...place };
+}
