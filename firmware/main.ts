@@ -57,6 +57,9 @@ export function start(engine: Engine, config: NodeConfig): Node {
 function keepHouse(connection: Connection): void {
   const node = connection.node;
   tick(connection, node.engine.clock.nowMs());
+  for (const watch of node.watchers) {
+    watch();
+  }
   if (node.isOnlineDue && node.client.state === ClientState.Ready) {
     publishOnline(node);
   }

@@ -17,6 +17,8 @@ export interface Node {
   outputs: Output[];
   /** Each takes a reading of a sensor now, for those who have just come online. */
   samplers: (() => void)[];
+  /** Each looks at whether there is a session: once a second while `isRestless`, else now and then. */
+  watchers: (() => void)[];
   publishStatus: Publisher;
   /** Whether `online` still has to be said, because there was no room: an outbox full of readings has none. */
   isOnlineDue: boolean;
@@ -51,6 +53,7 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
       isDue: false,
     })),
     samplers: [],
+    watchers: [],
     publishStatus: createPublisher(client, config.statusTopic, true),
     isOnlineDue: false,
     isRestless: true,

@@ -3,8 +3,6 @@ import { elapsedMs } from "../../mqtt/elapsed";
 import { note } from "../diagnostics";
 import type { Node } from "../node";
 
-const LOOK_MS = 1_000;
-
 /**
  * Gives an actuator a command of its own when nobody could have given it one for `afterMs`, also from boot on. Once for each
  * time without a broker: what is done by hand or by a rule afterwards stays.
@@ -21,29 +19,31 @@ export function failSafe(node: Node, index: number, afterMs: number, command: st
   /** The session stands, and nothing has to be undone of when it did not. */
   let isCalm = false;
   let hasActed = false;
-  /** Apart from what runs each second: an interpreter of source text reads what it passes over. */
-  const look = (): void => {
+  /** Apart from what runs again and again: an interpreter of source text reads what it passes over. */
+  const decide = (): void => {
     const nowMs = node.engine.clock.nowMs();
-    const wasCalm = isCalm;
-    isCalm = client.state === ClientState.Ready && client.awaited === 0;
-    if (isCalm) {
+    const isReachable = client.state === ClientState.Ready && client.awaited === 0;
+    if (isReachable) {
       if (hasActed) {
         hasActed = false;
         note(node.diagnostics, "fail-safe has acted", entry.id);
       }
-    } else if (wasCalm) {
+    } else if (isCalm) {
       sinceMs = nowMs;
     } else if (!hasActed && elapsedMs(nowMs, sinceMs) >= afterMs) {
       // Refused, or the pin cannot be driven: tried again in the next second.
-      hasActed = entry.actuator.command(command);
+      if (entry.actuator.command(command)) {
+        hasActed = true;
+      }
       // A session that is only silent may go on; a new one gets it anyway.
       output.isDue = true;
       node.engine.chip.log("fail-safe: " + entry.id + " " + command);
     }
+    isCalm = isReachable;
   };
-  node.engine.clock.every(LOOK_MS, () => {
+  node.watchers.push(() => {
     if (node.isRestless || !isCalm) {
-      look();
+      decide();
     }
   });
 }

@@ -38,16 +38,19 @@ export function watch(
     // setWatch switches the pull-up on, whatever was set before.
     input(pin, pull);
   };
+  const rearm = (): void => {
+    isRunning = false;
+    try {
+      clearWatch(id);
+    } catch {
+      // It is gone, as expected.
+    }
+    arm();
+  };
   arm();
   clock.every(WATCH_CHECK_MS, () => {
     if (isRunning) {
-      isRunning = false;
-      try {
-        clearWatch(id);
-      } catch {
-        // It is gone, as expected.
-      }
-      arm();
+      rearm();
     }
   });
 }

@@ -51,7 +51,9 @@ export function moveColdCode(code: string, pieces: readonly Piece[]): Piece[] {
     // How long the numbers are decides where what is behind them lies, and so on.
   }
   const data = colds.flatMap((cold) => cold.pieces.map(calling));
-  const [head, tail] = tokensOf(`let ${text}="";function ${call}(${offset},${length}){return eval(${text}.substr(${offset},${length}))}`);
+  const [head, tail] = tokensOf(
+    `let ${text}="";function ${call}(${offset},${length}){return eval(${text}.substr(${offset},${length}))}`,
+  );
   const others = pieces.filter((each) => !spans.some(({ start, end }) => isWithin(each, start, end)));
   const at = others.findIndex((each) => each.at! >= last.end);
   const where = at < 0 ? others.length : at;

@@ -50,11 +50,7 @@ export function movedMap(map: string, code: string, pieces: readonly Piece[]): s
 }
 
 /** Where each segment has gone, in the order of the new program. */
-function moved(
-  trace: TraceMap,
-  code: string,
-  pieces: readonly Piece[],
-): { to: number; segment: SourceMapSegment }[] {
+function moved(trace: TraceMap, code: string, pieces: readonly Piece[]): { to: number; segment: SourceMapSegment }[] {
   const starts = lineStarts(code);
   const known = pieces.flatMap(({ at, from }) => (at === undefined ? [] : [{ at, from }])).sort((a, b) => a.at - b.at);
   let piece = 0;

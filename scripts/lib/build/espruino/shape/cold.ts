@@ -1,6 +1,6 @@
 import type { BlockStatement, FunctionDeclaration } from "acorn";
 import type { Hot } from "./hot";
-import { identifier, isCallOf, isFunction, walk, type FunctionNode, type Program } from "./tree";
+import { identifier, isCallOf, isFunction, type FunctionNode, type Program } from "./tree";
 import { isFixed, type Variable, type Variables } from "./variables";
 
 /**
@@ -15,30 +15,36 @@ const SELDOM = new Set([
   "calibrate",
   "checkOf",
   "close",
-  "closeConsole",
   "connectFurther",
+  "decide",
   "discovery0",
   "enter",
   "expect",
   "fail",
   "freeMemoryBytes",
+  "go",
   "isAwaited",
   "isConnected",
+  "isTopicName",
+  "isUtf8",
   "loaded",
   "lose",
   "numberField",
   "openTcp",
   "publishOnline",
   "publishReport",
+  "rearm",
+  "report",
   "saveRecord",
   "sendConstants",
   "signalStrength",
   "skipTick",
   "storedValue",
+  "throwLater",
 ]);
 
 /** What runs that often, by the reckoning of `Hot`, is not cold whatever it is called. */
-const MOST_OFTEN = 0.05;
+const MOST_OFTEN = 0.2;
 
 /** What the names of cold functions begin with; minifying keeps them. */
 export const COLD = "cold$";
@@ -48,7 +54,7 @@ export const COLD_NAMES: readonly string[] = Array.from({ length: MOST }, (_, at
 
 /**
  * Gives the functions that need not be there until they are called names by which the build knows them. What is used as a value has
- * to be there, and so has what makes functions: those would keep the scope that they were made in.
+ * to be there.
  */
 export function nameCold(program: Program, variables: Variables, hot: Hot): void {
   const cold = new Set<string>();
@@ -70,17 +76,8 @@ function isCold(variable: Variable, hot: Hot): boolean {
     SELDOM.has(name.replace(/\$\d+$/, "")) &&
     uses.length > 0 &&
     uses.every(({ node, parent }) => isCallOf(parent, node)) &&
-    hot.frequency(init) <= MOST_OFTEN &&
-    !makesFunctions(init)
+    hot.frequency(init) <= MOST_OFTEN
   );
-}
-
-function makesFunctions(target: FunctionNode): boolean {
-  let isFound = false;
-  walk(target, (node) => {
-    if (node !== target && isFunction(node)) isFound = true;
-  });
-  return isFound;
 }
 
 function rename(program: Program, { init, name: before }: Variable, name: string): void {

@@ -1,5 +1,6 @@
 import { parse } from "acorn";
 import { replaceAliases } from "./aliases";
+import { numberBooleans } from "./booleans";
 import { joinBranches } from "./branches";
 import { nameCold } from "./cold";
 import { writeOutBoot } from "./compose";
@@ -43,6 +44,7 @@ export function shape(code: string): Program {
   }
   const variables = new Variables(program);
   nameEngineFunctions(program, variables, names, new Hot(program, thingsOf(program, variables)));
+  numberBooleans(program, new Variables(program));
   const all = new Variables(program);
   const hot = new Hot(program, thingsOf(program, all));
   layOut(program, all, names, hot);
