@@ -51,7 +51,7 @@ export const light: ActuatorDescriptor<LightActuatorConfig> = {
   defaults: { hz: 5000, gamma: 2.8, transitionSeconds: 0, initialValue: 0 },
   pins: { pin: "square wave" },
   example: "ON",
-  // Home Assistant's, with blanks, and a field or two that the light ignores.
+  // Home Assistant's, with blanks.
   longestCommandBytes: 96,
   longestState: '{"state":"OFF","brightness":255}',
   homeAssistant: {
