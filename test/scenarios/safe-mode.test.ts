@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { signCommand } from "../../scripts/lib/broker/sign-command";
+import { signedCommand } from "../vectors/signed-commands";
 import { boardFile } from "./board-file";
 import { currentEngine, describeOnEngines, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
@@ -257,7 +257,7 @@ describeOnEngines(
       await node.board.run(10_000);
       assert.equal(isSafe(), true);
       const topic = "home/node/safe-mode/set";
-      await node.command("safe-mode", signCommand(KEY, topic, node.payloads("nonce").at(-1) ?? "", "OFF"));
+      await node.command("safe-mode", signedCommand(KEY, topic, node.payloads("nonce").at(-1) ?? "", "OFF"));
       await node.untilOnline(MINUTE);
       await node.board.run(1_000);
       assert.equal(isSafe(), false);

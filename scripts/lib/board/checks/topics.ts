@@ -22,6 +22,7 @@ export function checkTopics(draft: Draft): void {
     isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE_ID}/state`) : undefined,
     isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE_ID}/set`) : undefined,
     isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "nonce"], base, "nonce") : undefined,
+    isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "answer"], base, "answer") : undefined,
   ];
   const commanded: (Topic | undefined)[] = [homeAssistantStatus(draft)];
   for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {

@@ -80,6 +80,8 @@ export interface TopicsConfig {
   broker: string;
   /** Where a node with signed commands says what the next one has to carry, retained. Default: <base>/nonce */
   nonce: string;
+  /** Where a node with signed commands answers them, signed too. Default: <base>/answer */
+  answer: string;
 }
 
 /** Who may command the board. */
