@@ -14,8 +14,10 @@ import {
 } from "./sign-command";
 import { UserError } from "../user-error";
 
-/** How much longer the genuine is waited for, after something came that anybody may have sent. */
+/** How much longer a nonce is waited for, after something came that is none. */
 const GRACE_MS = 2_000;
+/** A signed command is sent again so often until it is answered: it is obeyed once, and brokers drop messages in a flood. */
+const AGAIN_MS = 2_000;
 /** How long a node obeys a signed command at most. firmware/app/commands/signed-commands.ts */
 const VALIDITY = "up to two minutes";
 
@@ -91,18 +93,17 @@ async function giveSigned(target: Target, key: string): Promise<string> {
   const challenge = randomBytes(CHALLENGE_BYTES).toString("base64");
   const signed: Order = { topic, nonce, challenge, command };
   await client.subscribeAsync([answers, reports]);
-  await order(target, topic, signCommand(key, signed));
-  const answerIn = (message: Received): Answer | undefined =>
-    message.topic === answers ? readAnswer(key, signed, message.payload) : undefined;
-  let found: Answer | string | undefined = await messages.next<Answer | string>((message) => {
-    const report = message.topic === reports && !message.retain ? refusalIn(message.payload, id) : undefined;
-    return report ?? answerIn(message);
-  }, timeoutMs);
+  const payload = signCommand(key, signed);
+  await order(target, topic, payload);
+  const again = setInterval(() => void order(target, topic, payload).catch(() => undefined), AGAIN_MS);
+  // What a report says of refused commands is told in the end: it may be of somebody else's, or made up.
   let refusal = "";
-  if (typeof found === "string") {
-    refusal = found;
-    found = await messages.next(answerIn, GRACE_MS);
-  }
+  const found = await messages.next((message): Answer | undefined => {
+    if (message.topic === answers) return readAnswer(key, signed, message.payload);
+    if (message.topic === reports && !message.retain) refusal = refusalIn(message.payload, id) ?? refusal;
+    return undefined;
+  }, timeoutMs);
+  clearInterval(again);
   if (found !== undefined) {
     if (!found.isObeyed) throw new UserError(`${id}: command refused`);
     return found.state;
@@ -110,11 +111,11 @@ async function giveSigned(target: Target, key: string): Promise<string> {
   const validity =
     `What was sent stays valid for ${VALIDITY}: whoever holds it back can have it obeyed until then, ` +
     "unless another order is answered before";
-  throw new UserError(
+  const told =
     refusal === ""
-      ? `${unanswered(target)} with what its key signs: is it online? ${validity}`
-      : `${id}: ${refusal}, says a report; reports are not signed, and whoever may write on ${reports} can have sent it. ${validity}`,
-  );
+      ? "is it online?"
+      : `a report says "${refusal}", which is not signed, and may be of somebody else's command or made up.`;
+  throw new UserError(`${unanswered(target)} with what its key signs: ${told} ${validity}`);
 }
 
 /** What the next command has to carry. A nonce of another form is never signed, whoever publishes it. */
