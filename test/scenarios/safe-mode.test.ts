@@ -251,6 +251,10 @@ describeOnEngines(
 
     it("obeys a signed command to leave it, and no other, where commands have to be signed", async () => {
       await untilSafe(path({ commands: { signingKey: KEY } }));
+      const advice =
+        "send OFF to home/node/safe-mode/set, signed (npm run command -- --board node safe-mode OFF), or flash another program";
+      assert.ok(String(node.diagnostics.safeMode).startsWith(advice), String(node.diagnostics.safeMode));
+      assert.ok(node.board.console.some((line) => line.startsWith(`safe mode after 3 failed boots: ${advice}`)));
       killer.isDeadly = false;
       await node.command("safe-mode", "OFF");
       assert.equal(node.diagnostics.event, "command unsigned");

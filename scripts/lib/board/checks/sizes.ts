@@ -5,7 +5,7 @@ import type { Channel } from "../../sensors/channel";
 import { channelsOf } from "../../sensors/channels";
 import type { ActuatorConfig, Board } from "../config";
 import type { DiagnosticsField } from "../config/node";
-import { brokerAddress, safeModeAdvice } from "../facts";
+import { brokerAddress, safeModeAdvice, safeModeTopics } from "../facts";
 import type { BoardSource, Path } from "../source";
 
 /**
@@ -86,6 +86,10 @@ function checkReceived(board: Board, source: BoardSource): void {
     const commandBytes = actuatorOf(actuator).longestCommandBytes + signatureBytes;
     receive("a command", publishBytes(commandTopic, commandBytes, commandQos), ["actuators", index]);
   });
+  if (board.safeModeAfterBoots !== undefined) {
+    const commandBytes = "OFF".length + signatureBytes;
+    receive("a command", publishBytes(safeModeTopics(board).commandTopic, commandBytes), ["safeModeAfterBoots"]);
+  }
   // SUBACK: a packet identifier and a return code for each topic.
   receive("the SUBACK packet", packetBytes(2 + subscriptions(board).length), ["actuators"]);
 }
