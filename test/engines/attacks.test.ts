@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { connectAsync, type MqttClient } from "mqtt";
@@ -8,7 +8,6 @@ import type { Board } from "../../scripts/lib/board/config";
 import { loadBoard } from "../../scripts/lib/board/load";
 import { giveCommand } from "../../scripts/lib/broker/give-command";
 import { joinBroker } from "../../scripts/lib/broker/join";
-import { boardFile } from "../scenarios/board-file";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { isMosquittoInstalled, MosquittoBroker } from "../simulator/broker/mosquitto";
 import { badgeOf, CHALLENGE, signedCommand, signedInForm1 } from "../vectors/signed-commands";
@@ -35,7 +34,12 @@ describe("who has no key, against a real Espruino (needs ESPRUINO)", function ()
   before(async function () {
     if (executable === "") this.skip();
     folder = mkdtempSync(join(tmpdir(), "mote-attacks-"));
-    const path = boardFile("duo", {
+    const path = join(folder, "duo.json");
+    const duo = {
+      name: "duo",
+      engine: "espruino",
+      chip: "esp32",
+      wifi: { ssid: "my-wifi", password: "change-me" },
       topics: { base: "home/duo" },
       broker: { urls: ["mqtt://broker.example"], keepAliveSeconds: 15 },
       commands: { signingKey: KEY },
@@ -43,7 +47,8 @@ describe("who has no key, against a real Espruino (needs ESPRUINO)", function ()
         { id: "hall", type: "light", pin: `D${HALL_PIN}`, gamma: 1 },
         { id: "gate", type: "light", pin: `D${GATE_PIN}`, gamma: 1 },
       ],
-    });
+    };
+    writeFileSync(path, JSON.stringify(duo));
     ({ board } = loadBoard(path, { environment: {} }));
     bundle = readFileSync((await buildBoard(board, resolve(__dirname, "../.."), folder)).bundlePath, "latin1");
   });
@@ -68,7 +73,10 @@ describe("who has no key, against a real Espruino (needs ESPRUINO)", function ()
     broker.messages.filter((message) => message.topic === `home/duo/${topic}`).at(-1)?.payload ?? "";
   const nonce = (): string => last("nonce");
   const report = (): Record<string, number | string | undefined> =>
-    JSON.parse([last("diagnostics")].find((text) => text !== "") ?? "{}") as Record<string, number | string | undefined>;
+    JSON.parse([last("diagnostics")].find((text) => text !== "") ?? "{}") as Record<
+      string,
+      number | string | undefined
+    >;
   const writes = (pin: number): number => espruino.lines.filter((line) => line.startsWith(`@pin ${pin} `)).length;
   const count = (): number =>
     ["unsigned", "stale", "forged", "unchecked", "refused"].reduce((sum, key) => sum + Number(report()[key] ?? 0), 0);

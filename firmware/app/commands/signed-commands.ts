@@ -189,7 +189,12 @@ function pass(signing: Signing, output: Output, payload: string): boolean {
   const node = signing.node;
   const id = output.entry.id;
   const at = payload.length - TAIL_CHARACTERS;
-  if (at < 1 || payload.charAt(at) !== " " || payload.charAt(at + 1 + PASS_CHARACTERS) !== " ") {
+  if (
+    at < 1 ||
+    payload.charAt(at) !== " " ||
+    payload.charAt(at + 1 + PASS_CHARACTERS) !== " " ||
+    payload.charAt(payload.length - MAC_CHARACTERS - 1) !== " "
+  ) {
     signing.unsigned++;
     note(node.diagnostics, "command unsigned", id);
     return false;
