@@ -8,7 +8,8 @@ import type { ActuatorDescriptor } from "./descriptor";
 
 /**
  * A light that is dimmed by a square wave. Commands in Home Assistant's JSON schema, such as {"state":"ON","brightness":128,
- * "transition":2} with brightness 0 … 255 and transition in seconds, or ON (the last brightness), OFF, TOGGLE. The state is JSON too.
+ * "transition":2} with brightness 0 … 255 and transition in seconds, or ON (the last brightness), OFF, TOGGLE. What says more than that,
+ * such as an effect or a flash, is refused. The state is JSON too.
  */
 export interface LightActuatorConfig extends PinActuatorBase {
   type: "light";
