@@ -16,7 +16,7 @@ import { runEspruino, type EspruinoProcess } from "./espruino-runner";
 const executable = process.env["ESPRUINO"] ?? "";
 const KEY = "0123456789abcdef0123456789abcdef";
 const [GATE, HALL] = ["home/duo/gate/set", "home/duo/hall/set"];
-const [GATE_PIN, HALL_PIN] = [32, 33];
+const [GATE_PIN, HALL_PIN, STRIP_PIN] = [32, 33, 13];
 const ON = '{"state":"ON"}';
 const OFF = '{"state":"OFF"}';
 const SECOND = 1_000;
@@ -46,6 +46,7 @@ describe("who has no key, against a real Espruino (needs ESPRUINO)", function ()
       actuators: [
         { id: "hall", type: "light", pin: `D${HALL_PIN}`, gamma: 1 },
         { id: "gate", type: "light", pin: `D${GATE_PIN}`, gamma: 1 },
+        { id: "strip", type: "rgb", pin: `D${STRIP_PIN}`, count: 2, gamma: 1, order: "RGB" },
       ],
     };
     writeFileSync(path, JSON.stringify(duo));
@@ -136,6 +137,32 @@ describe("who has no key, against a real Espruino (needs ESPRUINO)", function ()
     });
     assert.equal(espruino.pins.get(GATE_PIN), 0.2);
     assert.equal(report()["errors"], 0);
+  });
+
+  it("gets no colour out of what is more than a colour", async () => {
+    const strip = (): string | undefined =>
+      espruino.lines.filter((line) => line.startsWith(`@pin ${STRIP_PIN} `)).at(-1);
+    await give("strip", '{"state":"ON","color":{"r":1,"g":2,"b":3}}');
+    assert.equal(strip(), `@pin ${STRIP_PIN} 2×1,2,3`);
+    for (const color of [
+      '{"r":9,"x":1}',
+      '{"r":9}}',
+      '{"r":9},"r":1',
+      '{"r":9,"r":1}',
+      "{}",
+      '{"r":9,"state":"ON"}',
+      '{"r":"9"}',
+      "9",
+    ]) {
+      await assert.rejects(
+        give("strip", `{"state":"ON","color":${color}}`),
+        /^UserError: strip: command refused$/,
+        color,
+      );
+    }
+    assert.equal(strip(), `@pin ${STRIP_PIN} 2×1,2,3`);
+    await give("strip", '{ "color" : { "b" : 200 } , "state" : "ON" }');
+    assert.equal(strip(), `@pin ${STRIP_PIN} 2×1,2,200`);
   });
 
   let flooding: NodeJS.Timeout | undefined;
