@@ -20,7 +20,10 @@ export function validate(draft: Draft): void {
   const misspelt = new Set<string>();
   for (const error of unexplained) {
     if (error.keyword === "additionalProperties") unknownKey(draft, error, misspelt);
+    else if (error.keyword !== "if") draft.unsound.add(placeOf(error));
   }
+  for (const each of misspelt) draft.unsound.add(each);
+  explainMissing(draft, unexplained, misspelt);
   const explained = new Set<string>();
   const choices = new Set(unexplained.filter(({ keyword }) => keyword === "anyOf").map((error) => error.instancePath));
   for (const error of unexplained) {
@@ -29,21 +32,44 @@ export function validate(draft: Draft): void {
     const once = `${error.instancePath} ${error.keyword} ${JSON.stringify(error.params)}`;
     if (explained.has(once)) continue;
     explained.add(once);
-    explain(draft, error, misspelt);
+    explain(draft, error);
     // An object with a key too many or too few is still worth looking into.
-    if (error.keyword === "type" || typeof error.data !== "object") draft.wrong.add(error.instancePath);
+    if (error.keyword === "type" || typeof error.data !== "object") {
+      draft.wrong.add(error.instancePath);
+      draft.source.settle(steps(error.instancePath, draft.value));
+    }
   }
 }
 
-function explain({ source, value }: Draft, error: ErrorObject, misspelt: Set<string>): void {
-  const place = steps(error.instancePath, value);
-  if (error.keyword === "if" || error.keyword === "additionalProperties") return;
-  if (error.keyword === "required") {
-    const key = String(error.params["missingProperty"]);
-    if (!misspelt.has(pointer([...place, key]))) source.error(place, `"${key}" is missing`);
-    return;
+/** The pointer of what is wrong, or missing. */
+function placeOf({ keyword, instancePath, params }: ErrorObject): string {
+  return keyword === "required" ? instancePath + pointer([String(params["missingProperty"])]) : instancePath;
+}
+
+/** Says what is missing in an object, in one go. */
+function explainMissing(draft: Draft, errors: readonly ErrorObject[], misspelt: ReadonlySet<string>): void {
+  const missing = errors.filter((error) => error.keyword === "required" && !misspelt.has(placeOf(error)));
+  const places = new Set(missing.map(({ instancePath }) => instancePath));
+  for (const place of places) {
+    const own = missing.filter(({ instancePath }) => instancePath === place);
+    const keys = [...new Set(own.map(({ params }) => String(params["missingProperty"])))];
+    const path = steps(place, draft.value);
+    draft.source.error(path, isMissing(keys));
+    for (const key of keys) draft.source.settle([...path, key]);
   }
+}
+
+function explain({ source, value }: Draft, error: ErrorObject): void {
+  const place = steps(error.instancePath, value);
+  if (["if", "additionalProperties", "required"].includes(error.keyword)) return;
   source.error(place, expected(error, source, place));
+}
+
+/** `"pin" is missing`, or `"pin" and "periodSeconds" are missing`. */
+export function isMissing(keys: readonly string[]): string {
+  const words = keys.map((key) => `"${key}"`);
+  const last = words.pop();
+  return words.length === 0 ? `${last} is missing` : `${words.join(", ")} and ${last} are missing`;
 }
 
 /**

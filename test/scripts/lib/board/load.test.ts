@@ -7,6 +7,7 @@ import { UserError } from "../../../../scripts/lib/user-error";
 
 const project = path.resolve(__dirname, "../../../..");
 const environment = { PASSPHRASE: "correct horse battery", LOGIN: "pippin-the-cat" };
+const names = Object.keys(environment);
 
 /** A small board, one entry a line, so that places are easy to count. */
 const LINES = [
@@ -38,7 +39,7 @@ describe("loadBoard", () => {
 
   function load(text: string) {
     writeFileSync(path.join(root, "boards/shed.json"), text);
-    return loadBoard("shed", { environment, root });
+    return loadBoard("shed", { environment, names, root });
   }
 
   /** The problems of the small board with `from` replaced, as `line:column: …`. */
@@ -241,7 +242,7 @@ describe("loadBoard", () => {
       "a reading larger than the outbox: over its capacity",
       '"pin": "D27"',
       `"pin": "D27", "qos": 1, "stateTopic": "${"x".repeat(1020)}"`,
-      '9:5: error: a reading takes up to 1030 bytes, more than the whole outbox; raise its "bytes"',
+      '9:5: error: a reading takes up to 1030 bytes, more than transmitBytes (1024); shorten the topics or raise "transmitBytes"; also: a reading takes up to 1030 bytes, more than the whole outbox; raise its "bytes"',
     ],
     [
       "an input that would have to trigger a part",
