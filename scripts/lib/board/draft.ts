@@ -25,6 +25,8 @@ export interface Draft {
   wrong: Set<string>;
   /** Pointers of what is not as the schema has it, so that nothing that is typed may look at it. */
   unsound: Set<string>;
+  /** Pointers of what nobody looks at: what has no value, because nobody asks for it, and what has a key that nothing has. */
+  unasked: Set<string>;
 }
 
 export interface Filling {
@@ -39,7 +41,15 @@ const NOT_ASKED = "unknown";
 
 /** Reads the values of a source whose text is valid JSON. Secrets go in after parsing, so that they need no escaping. */
 export function createDraft(source: BoardSource, tree: Node, filling: Filling): Draft {
-  const draft: Draft = { source, value: undefined, secrets: [], uses: [], wrong: new Set(), unsound: new Set() };
+  const draft: Draft = {
+    source,
+    value: undefined,
+    secrets: [],
+    uses: [],
+    wrong: new Set(),
+    unsound: new Set(),
+    unasked: new Set(),
+  };
   draft.value = valueOf(draft, tree, [], filling);
   return draft;
 }
@@ -65,15 +75,15 @@ function valueOf(draft: Draft, node: Node, path: Path, filling: Filling): unknow
 }
 
 function textOf(draft: Draft, text: string, path: Path, { values, keys, needs }: Filling): string {
-  const leave = (): string => {
+  const leave = (list: Set<string>): string => {
+    draft.source.settle(path);
     draft.wrong.add(pointer(path));
-    draft.unsound.add(pointer(path));
+    list.add(pointer(path));
     return NOT_ASKED;
   };
   const fail = (message: string): string => {
     draft.source.error(path, message);
-    draft.source.settle(path);
-    return leave();
+    return leave(draft.unsound);
   };
   return substitute(
     text,
@@ -81,10 +91,11 @@ function textOf(draft: Draft, text: string, path: Path, { values, keys, needs }:
       const problem = keys.problemOf(name, path, values);
       if (problem !== undefined) return fail(problem);
       const value = values.get(name);
-      if (value === undefined) return needs(path) ? fail(values.whyMissing(name, draft.source.text)) : leave();
+      if (value === undefined)
+        return needs(path) ? fail(values.whyMissing(name, draft.source.text)) : leave(draft.unasked);
       if (value !== "" && !draft.secrets.includes(value)) draft.secrets.push(value);
       draft.uses.push({ name, value, path });
-      return value;
+      return values.isDoubtful(name) ? leave(draft.unsound) : value;
     },
     () => fail('"${" begins the name of a secret, as in "${WIFI_PASSWORD}"; for the two characters write "$${"'),
   );

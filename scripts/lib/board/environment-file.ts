@@ -104,7 +104,6 @@ interface Value {
 /** @param rest What stands behind "=" */
 function valueOf(rest: string): Value {
   // A tab is nothing that a person does not see.
-  // eslint-disable-next-line no-control-regex
   if (/[\0-\x08\x0b-\x1f\x7f]/.test(rest)) return { value: rest, error: "a control character stands in the value" };
   const trimmed = rest.replace(/^[ \t]+/, "");
   const quote = /^['"`]/.exec(trimmed)?.[0];

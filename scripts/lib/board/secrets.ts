@@ -81,6 +81,11 @@ export class NamedValues {
     return `\${${name}} has no value${didYouMean(name, others)}; put ${name}=… into .env (see .env.example)`;
   }
 
+  /** Whether .env may mean another value than the one that is read: that is told there, and not where it is used. */
+  isDoubtful(name: string): boolean {
+    return this.problemsOf(new Set([name])).some((each) => each.name === name && each.severity === "error");
+  }
+
   /** What is wrong, or can be read in two ways, in .env where these names have their values from it. */
   problemsOf(names: ReadonlySet<string>): readonly LineProblem[] {
     return this.#own.problems.filter(

@@ -28,7 +28,8 @@ export class SigningKeys {
   problemOf(name: string, path: Path, values: NamedValues): string | undefined {
     if (PLACE.every((step, index) => path[index] === step)) return undefined;
     const said = this.#names.get(name);
-    const cure = 'it stands only as "signingKey" of "commands": whoever learns it commands the boards; take another value';
+    const cure =
+      'it stands only as "signingKey" of "commands": whoever learns it commands the boards; take another value';
     if (said !== undefined) return `\${${name}} is a key that commands are signed with (by ${said}), and ${cure}`;
     const value = values.get(name) ?? "";
     if (value.length < LEAST_KEY_CHARACTERS) return undefined;

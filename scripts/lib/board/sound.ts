@@ -13,7 +13,7 @@ type Values = Record<string, unknown>;
 export interface SoundBoard {
   /** Lists keep their order, so that places are those of the file. */
   board: Board;
-  /** Whether all at this place is as the file has it. */
+  /** Whether all at this place is as the file has it, and has a value. */
   isWhole: (place: Path) => boolean;
   /** The keys of an object that are not. */
   brokenKeys: (place: Path) => string[];
@@ -38,30 +38,38 @@ const SOME_KIND = { sensors: "uptime", actuators: "switch" } as const;
  * Makes a board of what a file says rightly, so that a mistake in one place keeps no check from the others. Examples stand in for what is
  * wrong or missing; what is said of them would be of no interest, so whoever looks at an entry as a whole asks `isWhole`.
  */
-export function soundBoard({ value, unsound }: Pick<Draft, "value" | "unsound">): SoundBoard {
-  const brokenKeys = (place: Path): string[] => {
-    const start = `${pointer(place)}/`;
-    const below = [...unsound].filter((each) => each.startsWith(start));
-    return [...new Set(below.map((each) => each.slice(start.length).split("/", 1)[0] ?? ""))];
-  };
-  const isWhole = (place: Path): boolean => !unsound.has(pointer(place)) && brokenKeys(place).length === 0;
+export function soundBoard({ value, unsound, unasked }: Pick<Draft, "value" | "unsound" | "unasked">): SoundBoard {
+  const unsoundKeys = (place: Path): string[] => keysBelow(place, unsound);
+  const isSound = (place: Path): boolean => !unsound.has(pointer(place)) && unsoundKeys(place).length === 0;
   const given = { ...(isObject(value) ? value : {}) };
   for (const key of Object.keys(given)) {
-    if (!LISTS.includes(key) && !isWhole([key])) given[key] = mendedPart(key, given[key], brokenKeys([key]));
+    if (!LISTS.includes(key) && !isSound([key])) given[key] = mendedPart(key, given[key], unsoundKeys([key]));
   }
   for (const key of LISTS) given[key] = Array.isArray(given[key]) ? given[key] : [];
-  given.buses = (given.buses as unknown[]).filter((_bus, index) => isWhole(["buses", index]));
+  given.buses = (given.buses as unknown[]).filter((_bus, index) => isSound(["buses", index]));
   for (const [list, kinds] of [
     ["sensors", SENSORS],
     ["actuators", ACTUATORS],
   ] as const) {
     given[list] = (given[list] as unknown[]).map((entry, index) => {
       const place = [list, index] as const;
-      return isWhole(place) ? entry : mendedEntry(entry, place, kinds, brokenKeys(place));
+      return isSound(place) ? entry : mendedEntry(entry, place, kinds, unsoundKeys(place));
     });
   }
   const known = Object.fromEntries(Object.entries(given).filter(([, each]) => each !== undefined));
-  return { board: withDefaults({ ...STAND_INS, ...known }) as Board, isWhole, brokenKeys };
+  const brokenKeys = (place: Path): string[] => [...unsoundKeys(place), ...keysBelow(place, unasked)];
+  return {
+    board: withDefaults({ ...STAND_INS, ...known }) as Board,
+    isWhole: (place) => isSound(place) && brokenKeys(place).length === 0,
+    brokenKeys,
+  };
+}
+
+/** The keys at a place at which, or below which, one of these pointers leads. */
+function keysBelow(place: Path, pointers: ReadonlySet<string>): string[] {
+  const start = `${pointer(place)}/`;
+  const below = [...pointers].filter((each) => each.startsWith(start));
+  return [...new Set(below.map((each) => each.slice(start.length).split("/", 1)[0] ?? ""))];
 }
 
 const LISTS: readonly string[] = ["buses", "sensors", "actuators", "rules"];
@@ -84,7 +92,8 @@ function mendedEntry(
   const more = { periodSeconds: 60, id: `${list}[${index}]` };
   const kind = kinds.find(({ type }) => type === right.type);
   const example = exampleEntry(kind ?? kindOf(SOME_KIND[list], kinds), more) as Values;
-  if (kind === undefined) return { ...example, ...more };
+  // What names it finds it all the same.
+  if (kind === undefined) return { ...example, ...more, ...(typeof right.id === "string" ? { id: right.id } : {}) };
   return { ...right, ...Object.fromEntries(Object.entries(example).filter(([key]) => broken.includes(key))) };
 }
 

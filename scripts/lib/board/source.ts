@@ -42,7 +42,11 @@ export class BoardSource {
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#lineStarts.push(at + 1);
     const tooDeep = firstTooDeep(text);
     if (tooDeep !== undefined) {
-      this.#add("error", tooDeep, `more than ${MOST_BRACKETS} brackets in each other; a board file has a few: take some out`);
+      this.#add(
+        "error",
+        tooDeep,
+        `more than ${MOST_BRACKETS} brackets in each other; a board file has a few: take some out`,
+      );
       return;
     }
     const errors: ParseError[] = [];

@@ -16,11 +16,14 @@ export function validate(draft: Draft): void {
     JSON.parse(readFileSync(path.join(ROOT, SCHEMA_FILE), "utf8")) as object,
   );
   if (validator(draft.value) === true) return;
-  const unexplained = (validator.errors ?? []).filter(({ instancePath }) => !draft.wrong.has(instancePath));
+  const all = validator.errors ?? [];
+  for (const error of all) {
+    if (!["additionalProperties", "if"].includes(error.keyword)) draft.unsound.add(placeOf(error));
+  }
+  const unexplained = all.filter(({ instancePath }) => !draft.wrong.has(instancePath));
   const misspelt = new Set<string>();
   for (const error of unexplained) {
     if (error.keyword === "additionalProperties") unknownKey(draft, error, misspelt);
-    else if (error.keyword !== "if") draft.unsound.add(placeOf(error));
   }
   for (const each of misspelt) draft.unsound.add(each);
   explainMissing(draft, unexplained, misspelt);
@@ -81,9 +84,11 @@ function isTelling({ keyword, parentSchema, data }: ErrorObject): boolean {
   return isObject ? keyword !== "anyOf" && parentSchema?.["const"] !== false : keyword === "anyOf";
 }
 
-function unknownKey({ source, value }: Draft, error: ErrorObject, misspelt: Set<string>): void {
+function unknownKey({ source, value, unasked }: Draft, error: ErrorObject, misspelt: Set<string>): void {
   const place = steps(error.instancePath, value);
   const key = String(error.params["additionalProperty"]);
+  // It may have been meant for any other, and that one is not missing then.
+  unasked.add(pointer([...place, key]));
   const known = Object.keys((error.parentSchema?.["properties"] as object | undefined) ?? {});
   const meant = nearest(key, known);
   if (meant !== undefined) misspelt.add(pointer([...place, meant]));

@@ -86,7 +86,14 @@ async function make(
   const key = kept.key([platform.engine, platform.chip, String(tokens), text]);
   let built = kept.read<Built>(key);
   if (built === undefined) {
-    built = await BUILDERS[platform.engine]()({ platform, tokens, source, entryPath: resolve(outDir, SOURCE), root, outDir });
+    built = await BUILDERS[platform.engine]()({
+      platform,
+      tokens,
+      source,
+      entryPath: resolve(outDir, SOURCE),
+      root,
+      outDir,
+    });
     kept.write(key, built);
   }
   return built;

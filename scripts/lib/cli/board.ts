@@ -5,11 +5,13 @@ import { hideInErrors, printWarnings } from "./command-line";
 
 /** The `--env` of every command that loads a board file. */
 export function environmentOption(): Option {
-  return new Option("--env <name>", "a variable of the environment that the board file may have; may be given for each")
-    .argParser((name, names: string[] | undefined) => {
-      if (!/^[A-Za-z_]\w*$/.test(name)) throw new InvalidArgumentError("The name of a variable is expected.");
-      return [...(names ?? []), name];
-    });
+  return new Option(
+    "--env <name>",
+    "a variable of the environment that the board file may have; may be given for each",
+  ).argParser((name, names: string[] | undefined) => {
+    if (!/^[A-Za-z_]\w*$/.test(name)) throw new InvalidArgumentError("The name of a variable is expected.");
+    return [...(names ?? []), name];
+  });
 }
 
 export interface EnvironmentOptions {
@@ -33,14 +35,24 @@ export function loadForCommand(
 
 /** What is used of a board file by who gives a node a command. @param brokerUrl Another broker than the board file's */
 export function neededForCommand(brokerUrl: string | undefined): (path: Path) => boolean {
-  const parts = ["name", "broker", "topics", "commands", "actuators"];
-  return (path) => parts.includes(String(path[0])) && !isReplaced(path, brokerUrl);
+  const parts = ["name", "broker", "topics", "commands"];
+  return (path) => (parts.includes(String(path[0])) || isTopicOf("actuators", path)) && !isReplaced(path, brokerUrl);
 }
 
 /** By who cleans a broker of what it left there. */
 export function neededForCleaning(brokerUrl: string | undefined): (path: Path) => boolean {
-  const parts = ["name", "broker", "topics", "sensors", "actuators", "homeAssistant"];
-  return (path) => parts.includes(String(path[0])) && !isReplaced(path, brokerUrl);
+  const parts = ["name", "broker", "topics"];
+  return (path) =>
+    (parts.includes(String(path[0])) ||
+      isTopicOf("sensors", path) ||
+      isTopicOf("actuators", path) ||
+      (path[0] === "homeAssistant" && path[1] === "prefix")) &&
+    !isReplaced(path, brokerUrl);
+}
+
+/** Whether this is what entries of a list are called, or what their topics are. */
+function isTopicOf(list: string, path: Path): boolean {
+  return path[0] === list && /^(id|type)$|Topic$/.test(String(path.at(-1)));
 }
 
 /** By who only looks for its last build. */

@@ -6,7 +6,8 @@ const PROBLEMS: Readonly<Partial<Record<string, (path: string) => string>>> = {
   EISDIR: () => "is a folder where a file should be; take it away, or name another file",
   EEXIST: () => "is a file where a folder should be; take it away",
   ENOTDIR: () => "something on the way to it is a file and not a folder; take that away, or name another place",
-  ELOOP: (path) => `is a link that leads back to itself; remove it, and put a file there: rm ${quoted(shownPath(path))}`,
+  ELOOP: (path) =>
+    `is a link that leads back to itself; remove it, and put a file there: rm ${quoted(shownPath(path))}`,
   ENOENT: missing,
   EACCES: forbidden,
   EPERM: forbidden,
@@ -39,7 +40,10 @@ export function shownPath(file: string): string {
 
 function missing(path: string): string {
   const found = look(path);
-  if (found?.isSymbolicLink() !== true) return "does not exist";
+  const folder = dirname(path);
+  if (look(folder) === undefined)
+    return `its folder does not exist; make it with: mkdir -p ${quoted(shownPath(folder))}`;
+  if (found?.isSymbolicLink() !== true) return "does not exist; look at its name";
   return `is a link to ${readlinkSync(path)}, which does not exist; mend the link, or remove it`;
 }
 

@@ -1,4 +1,15 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
@@ -9,7 +20,7 @@ const OWNER_ONLY_FILE = 0o600;
  */
 export function makePrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
-  if ((statSync(folder).mode & 0o777 & ~OWNER_ONLY_FOLDER) !== 0) chmodSync(folder, OWNER_ONLY_FOLDER);
+  if (isOpen(statSync(folder).mode)) chmodSync(folder, OWNER_ONLY_FOLDER);
 }
 
 /**
@@ -32,4 +43,26 @@ export function writePrivateFile(path: string, data: string, encoding: "latin1" 
     (error as NodeJS.ErrnoException).path = path;
     throw error;
   }
+}
+
+/**
+ * Opens a file to which lines are added; from now on its owner alone can read it. What is no file, such as a terminal, keeps its rights.
+ * @returns its descriptor
+ */
+export function openPrivateLog(path: string): number {
+  const log = openSync(path, "a", OWNER_ONLY_FILE);
+  try {
+    const found = fstatSync(log);
+    if (found.isFile() && isOpen(found.mode)) fchmodSync(log, OWNER_ONLY_FILE);
+    return log;
+  } catch (error) {
+    closeSync(log);
+    (error as NodeJS.ErrnoException).path = path;
+    throw error;
+  }
+}
+
+/** Whether anybody but the owner has rights. */
+function isOpen(mode: number): boolean {
+  return (mode & 0o077) !== 0;
 }

@@ -31,7 +31,15 @@ export function exampleFilters(filters: FilterFile[]): readonly FilterConfig[] {
 /** That board as the checks of a file see it. @param found Takes what is said of it, as `place: message` */
 export function exampleDraft(changes: BoardFile, found: string[]): Draft {
   const value = withDefaults({ ...EXAMPLE, ...changes });
-  return { source: listing(found), value, secrets: [], uses: [], wrong: new Set(), unsound: new Set() };
+  return {
+    source: listing(found),
+    value,
+    secrets: [],
+    uses: [],
+    wrong: new Set(),
+    unsound: new Set(),
+    unasked: new Set(),
+  };
 }
 
 /** A board file of which only the problems are looked at. */

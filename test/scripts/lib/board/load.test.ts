@@ -458,6 +458,147 @@ describe("loadBoard", () => {
     );
   });
 
+  describe("tells mistakes of all stages in one go:", () => {
+    const soil = '{ "id": "soil", "type": "analog", "pin": "D34", "periodSeconds": 5 }';
+    const lamp = '{ "id": "lamp", "type": "pwm", "pin": "D33" }\n  ]';
+    const rules = (...list: string[]): [string, string] => [lamp, `${lamp},\n  "rules": [${list.join(",\n    ")}]`];
+    const thermostat = (of: string): string =>
+      `{ "type": "thermostat", "sensor": "soil", "actuator": "pump", "target": 5 ${of}}`;
+
+    it("of the schema, of pins, of references, of Home Assistant, of kinds and of filters", () => {
+      const found = problems(
+        [
+          soil,
+          '{ "id": "soil", "type": "analog", "pin": "D34", "periodSeconds": 5, "deviceClass": "voltage", "unit": "volts" }',
+        ],
+        ['"periodSeconds": 60', '"periodSeconds": "60"'],
+        ['"pin": "D25"', '"pin": "D35", "interlock": "motor"'],
+        rules(
+          '{ "type": "thermostat", "sensor": "soil", "actuator": "pum", "target": 5 }',
+          '{ "type": "thermostat", "sensor": "sol", "actuator": "pump", "target": 5 }',
+        ),
+        ['"pin": "D33"', '"pin": "D34"'],
+      );
+      assert.deepEqual(
+        found.map((line) => line.slice(0, 60)),
+        [
+          '8:107: error: Home Assistant drops a value of class "voltage" ',
+          "9:71: error: expected a number, found text",
+          "12:46: error: D35: an input only (D34–D39), it cannot drive an",
+          '12:66: error: no other switch is in the group "motor"; give an',
+          "13:43: error: D34 is in use already, at 8:46; take another pin",
+          '15:67: error: the board has no actuator "pum" (did you mean "p',
+          '16:39: error: the board has no number that is measured as "sol',
+        ].map((line) => line.slice(0, 60)),
+      );
+    });
+
+    it("of the schema and of Home Assistant in one entry", () => {
+      const found = problems([
+        '"pin": "D34", "periodSeconds": 5',
+        '"pin": 34, "periodSeconds": "5", "deviceClass": "voltage", "unit": "volts"',
+      ]);
+      assert.deepEqual(
+        found.map((line) => line.slice(0, 37)),
+        [
+          "8:46: error: expected text in double ",
+          "8:67: error: expected a number, found",
+          "8:106: error: Home Assistant drops a ",
+        ],
+      );
+    });
+
+    it("of the whole board, where its parts are wrong", () => {
+      const found = problems(
+        ['"chip": "esp32",', '"chip": 32, "topics": { "base": 1 }, "outbox": { "messages": "8" },'],
+        ['["mqtt://192.168.1.10"]', '"mqtt://192.168.1.10"'],
+        [
+          soil,
+          '{ "id": "soil", "type": "analog", "pin": "D34", "periodSeconds": 5, "filters": [{ "debounce": { "seconds": 5 } }] }',
+        ],
+      );
+      assert.deepEqual(
+        found.map((line) => line.split(": ")[0]),
+        ["4:11", "4:35", "4:64", "6:23", "8:85"],
+      );
+    });
+
+    it("what is missing in an object, with what else is to be said of it", () => {
+      assert.deepEqual(problems([soil, '{ "id": "soil", "type": "sht3x" }']), [
+        '8:5: error: "periodSeconds" is missing; also: needs an I²C bus; write "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }]',
+      ]);
+      assert.deepEqual(problems([soil, '{ "type": "analog" }']), [
+        '8:5: error: "id", "periodSeconds" and "pin" are missing',
+      ]);
+      assert.deepEqual(problems(['"ssid": "home", "password": "${PASSPHRASE}"', ""]), [
+        '5:11: error: "ssid" and "password" are missing',
+      ]);
+    });
+
+    for (const [what, ...changes] of [
+      ["a rule that goes by a sensor that is wrong", [soil, soil.replace("5 }", '"5" }')], rules(thermostat(""))],
+      [
+        "a rule that goes by a value of a sensor that is wrong",
+        [soil, '{ "id": "soil", "type": "sht3x", "bus": 7, "periodSeconds": 60 }'],
+        rules(thermostat("").replace('"soil"', '"soil-temperature"')),
+        [
+          '"chip": "esp32",',
+          '"chip": "esp32", "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }],',
+        ],
+      ],
+      [
+        "a rule that switches what is wrong",
+        ['"switch", "pin": "D25"', '"switch", "pin": "D25", "activeLow": "yes"'],
+        rules(thermostat("")),
+      ],
+      ["a rule that is wrong itself", rules(thermostat(', "hysteresis": "x"'))],
+      [
+        "an interlock whose other switch is wrong",
+        ['"pin": "D25"', '"pin": "D25", "interlock": "motor"'],
+        [
+          '{ "id": "lamp", "type": "pwm", "pin": "D33" }',
+          '{ "id": "lamp", "type": "switch", "pin": 33, "interlock": "motor" }',
+        ],
+      ],
+      [
+        "a unit that is misspelt as a key",
+        ['"periodSeconds": 5 ', '"periodSeconds": 5, "deviceClass": "voltage", "unti": "V" '],
+      ],
+      ["a unit that is no text", ['"periodSeconds": 5 ', '"periodSeconds": 5, "deviceClass": "voltage", "unit": 5 ']],
+      ["an entry of no kind", ['"analog"', '"analogue"']],
+      ["an entry that is none", [soil, "[]"]],
+      ["an id that is none", ['"soil"', '"s o i l"']],
+      ["an id that is missing", ['"id": "soil", ', ""]],
+      [
+        "a list that is none",
+        ['"sensors": [', '"sensors": 5, "rules": ['],
+        ['"rules": [\n', '"rules": [], "buses": [\n'],
+        [soil, ""],
+        [/ *\{ "id": "door.*\n/, "\n"],
+      ],
+    ] as [string, ...[string | RegExp, string][]][]) {
+      it(`nothing more than one of ${what}`, () => {
+        let text = LINES.join("\n");
+        for (const [from, to] of changes) text = text.replace(from, () => to);
+        text = text.replace(",\n\n", "\n");
+        assert.throws(
+          () => load(text),
+          (error) => {
+            assert.ok(error instanceof BoardError, String(error));
+            assert.equal(error.problems.length, 1, error.message);
+            return true;
+          },
+        );
+      });
+    }
+  });
+
+  it("has one error for one place", () => {
+    assert.deepEqual(problems(['"pin": "D33"', '"pin": "D34"']), [
+      "13:43: error: D34 is in use already, at 8:46; take another pin",
+    ]);
+  });
+
   it("looks into an object that has an unknown key, and blames nothing else in it", () => {
     const found = problems(['.10"]', '.10"], "username": "u", "password": "p", "usernam": "u"']);
     assert.deepEqual(found, ['6:82: error: unknown key "usernam" (did you mean "username"?)']);

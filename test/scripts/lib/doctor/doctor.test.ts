@@ -144,7 +144,10 @@ describe("the doctor", () => {
     assert.match(checks.map(levelAndText).join("\n"), /no value for WIFI_PASSWORD in the environment/);
     assert.match(checks.map(levelAndText).join("\n"), /shed\.json:1:\d+: error: .*or mqtts:\/\/ for TLS/);
     assert.ok(checks.every(({ level, fix }) => level === "fail" && fix !== undefined));
-    assert.match(levelAndText((await checkBoard("barn", { root, environment: {} }))[0]), /^fail: no board "barn".*there are: shed/);
+    assert.match(
+      levelAndText((await checkBoard("barn", { root, environment: {} }))[0]),
+      /^fail: no board "barn".*there are: shed/,
+    );
   });
 
   it("is healthy or not as a whole, has a fix for every failure, and shows no secret", async () => {
@@ -152,7 +155,11 @@ describe("the doctor", () => {
     await server.start();
     const secret = { ...environment, MQTT_HOST: HOST };
     writeBoard([`mqtt://\${MQTT_HOST}:${server.port}`], { username: USER.username, password: "${MQTT_PASSWORD}" });
-    const healthy = await examine(root, { environment: secret, names: ["MQTT_HOST", "MQTT_PASSWORD"], board: "shed" }, async () => []);
+    const healthy = await examine(
+      root,
+      { environment: secret, names: ["MQTT_HOST", "MQTT_PASSWORD"], board: "shed" },
+      async () => [],
+    );
     await server.stop();
     const sick = await examine(root, { environment: secret, names: ["MQTT_HOST", "MQTT_PASSWORD"] }, async () => []);
     assert.ok(healthy.isHealthy, healthy.text);
