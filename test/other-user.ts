@@ -28,6 +28,12 @@ export function runUnprivileged(file: string, args: readonly string[], environme
   return { stdout, stderr, status };
 }
 
+/** A test of rights; where there are none it is left out, by name. */
+export function itUnless(problem: string | undefined, title: string, run: Mocha.AsyncFunc | Mocha.Func): void {
+  if (problem === undefined) it(title, run);
+  else it(`${title} (left out: ${problem})`);
+}
+
 /** Why nothing can be run that way; undefined where it can. */
 export function unprivilegedProblem(): string | undefined {
   if (process.getuid === undefined) return "this system has no such rights";

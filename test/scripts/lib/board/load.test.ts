@@ -593,6 +593,67 @@ describe("loadBoard", () => {
     }
   });
 
+  for (const [what, text, column] of [
+    ["lists", "[".repeat(5_000) + "]".repeat(5_000), 65],
+    ["lists that do not end", "[".repeat(200_000), 65],
+    ["objects", '{"a":'.repeat(5_000) + "1" + "}".repeat(5_000), 321],
+    ["objects that do not end", '{"a":'.repeat(200_000), 321],
+    ["both in turn", '[{"a":'.repeat(100_000), 193],
+    ["lists in a board", `{"name":"shed","sensors":${"[".repeat(200_000)}`, 89],
+  ] as const) {
+    it(`refuses brackets in each other, of ${what}, at the first that is one too many`, () => {
+      assert.throws(
+        () => load(text),
+        (error) => {
+          assert.ok(error instanceof BoardError, String(error));
+          assert.equal(error.problems.length, 1);
+          assert.match(error.message, new RegExp(`:1:${column}: error: more than 64 brackets in each other`));
+          return true;
+        },
+      );
+    });
+  }
+
+  it("takes brackets in a text for what they are", () => {
+    const name = "[{".repeat(500);
+    assert.deepEqual(problems(['"pin": "D27"', `"pin": "D27", "name": "${name}"`]), []);
+  });
+
+  it("refuses letters that are not in UTF-8, at the first, and never changes one", () => {
+    for (const [bytes, expected] of [
+      [
+        Buffer.from('{\n  "name": "Küche"', "latin1"),
+        /:2:13: error: here stands a letter that is not in UTF-8, but perhaps in Latin-1/,
+      ],
+      [Buffer.from('{ "name": "shed" }', "utf16le"), /:1:1: error: this file is in UTF-16/],
+      [Buffer.from('\ufeff{ "name": "shed" }', "utf16le"), /:1:1: error: this file is in UTF-16/],
+      [Buffer.from('\ufeff{ "name": "shed" }'), /:1:1: error: .*byte order mark/],
+    ] as const) {
+      writeFileSync(path.join(root, "boards/shed.json"), bytes);
+      assert.throws(
+        () => loadBoard("shed", { environment, names, root }),
+        (error) => error instanceof BoardError && error.problems.length === 1 && expected.test(error.message),
+      );
+    }
+  });
+
+  it("takes an empty passphrase for an open network only where the board file has one", () => {
+    const empty =
+      '5:41: error: its value is empty; give it one, or where the network is open, write "password": "" here';
+    const said = (password: string, value: string): string[] => {
+      writeFileSync(path.join(root, ".env"), `EMPTY=${value}\n`);
+      return problems(["${PASSPHRASE}", password]);
+    };
+    assert.deepEqual(said("", "''"), []);
+    assert.deepEqual(said("${EMPTY}", "''"), [empty]);
+    assert.deepEqual(said("${EMPTY}${EMPTY}", '""'), [empty]);
+    assert.match(
+      said("${EMPTY}", "").join(),
+      /^5:41: error: \$\{EMPTY\} has no value: nothing stands behind it at .*\.env:1;/,
+    );
+    assert.match(said("${EMPTY}", " # none").join(), /nothing stands behind it/);
+  });
+
   it("has one error for one place", () => {
     assert.deepEqual(problems(['"pin": "D33"', '"pin": "D34"']), [
       "13:43: error: D34 is in use already, at 8:46; take another pin",
