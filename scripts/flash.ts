@@ -5,7 +5,7 @@ import { buildBoard } from "./lib/build/build";
 import { variableWarnings } from "./lib/build/espruino/variables/budget";
 import { heapWarnings } from "./lib/build/lua/heap";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
-import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { boardOption, printWarnings, runCommand, withoutSecrets } from "./lib/cli/command-line";
 import { flash } from "./lib/flash/flash";
 import { flashAll } from "./lib/flash/flash-all";
 import { ask, choose, chooseBoard } from "./lib/cli/keyboard";
@@ -32,6 +32,7 @@ interface Options extends EnvironmentOptions {
 }
 
 const print = (line: string): void => console.log(line);
+const printSafely = (line: string): void => print(withoutSecrets(line));
 
 /** Shows how far something is, in one line that stays. */
 function progress(): (done: number, total: number) => void {
@@ -60,8 +61,8 @@ async function flashBoard(name: string, options: Options): Promise<void> {
   printWarnings([...heapWarnings(heapBytes), ...variableWarnings(board, variables)]);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const line = await openLine(port);
-  const withoutSecrets = (text: string): string =>
-    secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), hide(text));
+  const shown = (text: string): string =>
+    secrets.reduce((rest, secret) => (secret === "" ? rest : rest.replaceAll(secret, "…")), hide(text));
   try {
     await flash(line, {
       board,
@@ -80,11 +81,11 @@ async function flashBoard(name: string, options: Options): Promise<void> {
       },
       isVerified: options.verify,
       broker: options.broker ?? strangers,
-      print: (text) => print(withoutSecrets(text)),
+      print: (text) => print(shown(text)),
       onProgress: progress(),
     });
   } catch (error) {
-    throw error instanceof UserError ? new UserError(withoutSecrets(error.message)) : error;
+    throw error instanceof UserError ? new UserError(shown(error.message)) : error;
   } finally {
     await line.close();
   }
@@ -106,7 +107,9 @@ const program = new Command("npm run flash --")
     useProxyOf(process.env);
     if (options.all !== true) {
       await flashBoard(await chooseBoard(options.board, root), options);
-    } else if (!(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print }))) {
+    } else if (
+      !(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print: printSafely }))
+    ) {
       process.exitCode = 1;
     }
   });

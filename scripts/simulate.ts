@@ -45,11 +45,10 @@ async function simulate(options: Options): Promise<void> {
   const isInterrupted = interrupted();
   const start = options.engine === "espruino" ? espruinoStarter() : startSimulated;
   const { environment, placeholders } = simulationEnvironment(root, process.env);
-  const { board: boardFile } = loadForCommand(options.board, options, { environment });
-  if (placeholders.length > 0) {
-    console.error(
-      `no ${placeholders.join(", ")} in the environment or .env: simulating with the values of .env.example`,
-    );
+  const { board: boardFile, names } = loadForCommand(options.board, options, { environment });
+  const missing = placeholders.filter((name) => names.has(name));
+  if (missing.length > 0) {
+    console.error(`no ${missing.join(", ")} in the environment or .env: simulating with the values of .env.example`);
   }
   const { bundlePath, bytes } = await buildBoard(boardFile, root);
   const board = withMac(boardFile, parseMac(SIMULATED_SERIAL));

@@ -29,6 +29,8 @@ export interface LoadedBoard {
   warnings: Problem[];
   /** The values that came in for `${NAME}`, and private keys: nothing that is printed may hold one. */
   secrets: string[];
+  /** The names that the board file uses. */
+  names: ReadonlySet<string>;
   /** Puts the names back in the places of those values. */
   hide: (text: string) => string;
   /** Its brokers that no command may connect to. */
@@ -66,7 +68,8 @@ export function loadBoard(nameOrPath: string, options: LoadOptions): LoadedBoard
   const draft = createDraft(source, source.tree, { values, keys, needs });
   source.hide = hiding(source.text, draft.uses);
   const used = draft.uses.filter((use) => needs(use.path));
-  noteProblems(source, values, new Set(used.map(({ name }) => name)));
+  const usedNames = new Set(used.map(({ name }) => name));
+  noteProblems(source, values, usedNames);
   check(draft, file);
   const problems = inOrder(source);
   if (source.hasErrors) throw new BoardError(problems);
@@ -76,6 +79,7 @@ export function loadBoard(nameOrPath: string, options: LoadOptions): LoadedBoard
     board,
     warnings: problems,
     secrets: draft.secrets,
+    names: usedNames,
     hide: hiding(source.text, draft.uses, draft.secrets),
     strangers: strangeBrokers(board.broker.urls, used, values),
   };

@@ -45,6 +45,9 @@ export async function buildBoard(
   outDir = join(root, "dist", board.name),
   keepsSource = false,
 ): Promise<Build> {
+  const dist = join(root, "dist");
+  // Builds of boards that are not built again may still be open to all.
+  if (outDir.startsWith(dist + sep)) makePrivateFolder(dist);
   const source = (firmware: string): string => programOf(board, firmware);
   const built = await make(source, board, root, outDir);
   if (built.variables !== undefined) refuseWhatDoesNotFit(board, built.variables);

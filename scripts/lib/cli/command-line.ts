@@ -15,6 +15,11 @@ export function macOption(): Option {
 
 let hide = (text: string): string => text;
 
+/** A text without the secrets of the board that was loaded. */
+export function withoutSecrets(text: string): string {
+  return hide(text);
+}
+
 /** Has errors shown as `hidden` makes of them: without the secrets of the board that was loaded. */
 export function hideInErrors(hidden: (text: string) => string): void {
   hide = hidden;

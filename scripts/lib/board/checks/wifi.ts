@@ -47,7 +47,10 @@ function checkNetwork(draft: Draft, place: Path): void {
   }
   // IEEE 802.11, annex J.4: a passphrase is 8 to 63 characters of printable ASCII.
   if (password !== undefined && password !== "" && !/^[ -~]{8,63}$/.test(password)) {
-    draft.source.error([...place, "password"], 'expected 8 to 63 ASCII characters (WPA), or "" for an open network');
+    draft.source.error(
+      [...place, "password"],
+      'expected 8 to 63 ASCII characters (WPA), or "" here for an open network',
+    );
   }
 }
 

@@ -144,7 +144,7 @@ describe("loadBoard", () => {
       "a short passphrase",
       "${PASSPHRASE}",
       "short",
-      '5:41: error: expected 8 to 63 ASCII characters (WPA), or "" for an open network',
+      '5:41: error: expected 8 to 63 ASCII characters (WPA), or "" here for an open network',
     ],
     [
       "TLS without its letters",
