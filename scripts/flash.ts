@@ -57,6 +57,8 @@ async function confirm(isYes: boolean, question: string): Promise<boolean> {
 
 async function flashBoard(name: string, options: Options): Promise<void> {
   const { board, secrets, hide, strangers } = loadForCommand(name, options);
+  // The node will connect there, whatever this command does.
+  printWarnings([...new Set(strangers.values())].map((why) => `warning: ${why}`));
   const { filePaths, needs, heapBytes, variables } = await buildBoard(board, root);
   printWarnings([...heapWarnings(heapBytes), ...variableWarnings(board, variables)]);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);

@@ -18,11 +18,10 @@ export interface Ended {
  * Runs a file of this project with Node.js, as somebody who is not let in where rights say so. Root is let in everywhere, and so runs it
  * as another user.
  */
-export function runUnprivileged(file: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Ended {
+export function runUnprivileged(file: string, args: readonly string[], cwd = root): Ended {
   const { stdout, stderr, status } = spawnSync(NODE[0], [...NODE.slice(1), resolve(root, file), ...args], {
-    cwd: root,
+    cwd,
     encoding: "utf8",
-    env: { ...process.env, ...environment },
     ...(isRoot ? NOBODY : {}),
   });
   return { stdout, stderr, status };

@@ -39,7 +39,8 @@ const SOME_KIND = { sensors: "uptime", actuators: "switch" } as const;
  * wrong or missing; what is said of them would be of no interest, so whoever looks at an entry as a whole asks `isWhole`.
  */
 export function soundBoard({ value, unsound, unasked }: Pick<Draft, "value" | "unsound" | "unasked">): SoundBoard {
-  const unsoundKeys = (place: Path): string[] => keysBelow(place, unsound);
+  const unsoundKeys = keysBelow(unsound);
+  const unaskedKeys = keysBelow(unasked);
   const isSound = (place: Path): boolean => !unsound.has(pointer(place)) && unsoundKeys(place).length === 0;
   const given = { ...(isObject(value) ? value : {}) };
   for (const key of Object.keys(given)) {
@@ -57,7 +58,7 @@ export function soundBoard({ value, unsound, unasked }: Pick<Draft, "value" | "u
     });
   }
   const known = Object.fromEntries(Object.entries(given).filter(([, each]) => each !== undefined));
-  const brokenKeys = (place: Path): string[] => [...unsoundKeys(place), ...keysBelow(place, unasked)];
+  const brokenKeys = (place: Path): string[] => [...unsoundKeys(place), ...unaskedKeys(place)];
   return {
     board: withDefaults({ ...STAND_INS, ...known }) as Board,
     isWhole: (place) => isSound(place) && brokenKeys(place).length === 0,
@@ -65,11 +66,18 @@ export function soundBoard({ value, unsound, unasked }: Pick<Draft, "value" | "u
   };
 }
 
-/** The keys at a place at which, or below which, one of these pointers leads. */
-function keysBelow(place: Path, pointers: ReadonlySet<string>): string[] {
-  const start = `${pointer(place)}/`;
-  const below = [...pointers].filter((each) => each.startsWith(start));
-  return [...new Set(below.map((each) => each.slice(start.length).split("/", 1)[0] ?? ""))];
+/** Tells the keys at a place at which, or below which, one of these pointers leads. */
+function keysBelow(pointers: Iterable<string>): (place: Path) => string[] {
+  const keys = new Map<string, Set<string>>();
+  for (const each of pointers) {
+    const steps = each.split("/");
+    for (let depth = 1; depth < steps.length; depth++) {
+      const place = steps.slice(0, depth).join("/");
+      const found = keys.get(place) ?? new Set();
+      keys.set(place, found.add(steps[depth] ?? ""));
+    }
+  }
+  return (place) => [...(keys.get(pointer(place)) ?? [])];
 }
 
 const LISTS: readonly string[] = ["buses", "sensors", "actuators", "rules"];

@@ -30,7 +30,7 @@ function reason(uses: readonly Use[], values: NamedValues): string | undefined {
   const sent = uses.filter(({ path }) => path[0] !== "wifi");
   if (sent.length > 0) {
     return (
-      `the board file itself says where this broker is, and it would be sent what ${names(sent)} stand for; ` +
+      `the board file itself says where this broker is, which would be sent the values of ${names(sent)}; ` +
       "where it is yours, put its host into .env, under any name: BROKER=…"
     );
   }

@@ -58,9 +58,13 @@ function forbidden(path: string): string {
   const name = quoted(shownPath(closed));
   const subject = closed === path ? "" : `${shownPath(closed)} `;
   if (process.getuid === undefined) return "this user may neither read nor change it; look at its rights";
-  return found === undefined || found.uid === process.getuid()
-    ? `${subject}is closed to this user; open it with: chmod -R u+rwX ${name}`
-    : `${subject}belongs to another user, and is closed to this one; take it over with: sudo chown -R "$(id -un)" ${name}`;
+  if (found === undefined || found.uid === process.getuid()) {
+    return `${subject}is closed to this user; open it with: chmod u+rwX ${name}`;
+  }
+  // What is elsewhere, such as another user's home, is nothing to take over.
+  const isHere = !relative(process.cwd(), closed).startsWith("..");
+  const cure = isHere ? `take it over with: sudo chown -R "$(id -un)" ${name}` : "ask that user, or name another place";
+  return `${subject}belongs to another user, and is closed to this one; ${cure}`;
 }
 
 function look(path: string): Stats | undefined {

@@ -102,7 +102,7 @@ describe("what a person can mend about files", function () {
     itUnless(unprivileged, "command: where it is closed", () => {
       writeFileSync(within("shed.json"), JSON.stringify(BOARD));
       chmodSync(within("shed.json"), 0o000);
-      assert.match(said("shed.json", "command", "pump", "ON"), /(closed to this user; open it with: chmod|sudo chown)/);
+      assert.match(said("shed.json", "command", "pump", "ON"), /(is closed to this user; open it with: chmod|belongs to another user.* ask that user)/);
     });
 
     itUnless(unprivileged, "clean-mqtt: where its folder is closed", () => {
@@ -127,7 +127,7 @@ describe("what a person can mend about files", function () {
   describe("is told of what is built", () => {
     /** What is said when a board is built into a folder, by somebody who is not root. */
     function build(outDir: string): string {
-      const { stderr, stdout } = runUnprivileged("test/scripts/lib/files/build-into.ts", [outDir]);
+      const { stderr, stdout } = runUnprivileged("test/scripts/lib/files/build-into.ts", [outDir], folder);
       assert.doesNotMatch(stderr + stdout, /^ +at |node:internal/m);
       return (stderr + stdout).trim();
     }
