@@ -1,6 +1,5 @@
 import type { Node } from "jsonc-parser";
 import { pointer, type BoardSource, type Path } from "./source";
-
 import { substitute, type NamedValues } from "./secrets";
 import type { SigningKeys } from "./signing-keys";
 

@@ -48,7 +48,8 @@ export function environmentFile(root: string, name: string): EnvironmentFile {
     const isThere = code !== "ENOENT" || lstatSync(file, { throwIfNoEntry: false }) !== undefined;
     if (!isThere) return parseEnvironment("", path);
     // Reading a folder is refused without its name.
-    throw new UserError(fileProblem(Object.assign(error as Error, { path: file })));
+    const problem = fileProblem(Object.assign(error as Error, { path: file }));
+    throw problem === undefined ? error : new UserError(problem);
   }
   const decoded = decodeText(bytes);
   if ("problem" in decoded) {

@@ -48,7 +48,8 @@ export class SigningKeys {
 function boardFiles(root: string): [name: string, text: string][] {
   const folder = join(root, "boards");
   try {
-    const names = readdirSync(folder).filter((name) => /^[^.]+\.json$/.test(name));
+    const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isFIFO());
+    const names = entries.map(({ name }) => name).filter((name) => /^[^.]+\.json$/.test(name));
     return names.flatMap((name): [string, string][] => {
       try {
         return [[name, readFileSync(join(folder, name), "utf8")]];

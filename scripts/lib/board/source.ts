@@ -126,7 +126,9 @@ export class BoardSource {
 
   /** Whether what stands there came in for a `${NAME}`, if only in part. */
   isNamed(path: Path): boolean {
-    return this.written(path).includes("${");
+    const node = this.#node(path);
+    // However its characters are written.
+    return node?.type === "string" && String(node.value).includes("${");
   }
 
   #node(path: Path): Node | undefined {

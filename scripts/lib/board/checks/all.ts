@@ -48,9 +48,10 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkKinds(board, source, sound);
   checkChannelIds(board, source);
   checkHomeAssistant(board, source, sound);
+  // Of what is wrong, sizes and topics would be wrong.
+  if (source.hasErrors) return;
   checkFleet(board, source);
-  // Sizes of what is wrong would be wrong.
-  if (!source.hasErrors) checkSizes(withMac(board, MAC_MARK), source);
+  checkSizes(withMac(board, MAC_MARK), source);
 }
 
 function checkIds(draft: Draft): void {

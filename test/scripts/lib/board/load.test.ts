@@ -646,6 +646,7 @@ describe("loadBoard", () => {
     };
     assert.deepEqual(said("", "''"), []);
     assert.deepEqual(said("${EMPTY}", "''"), [empty]);
+    assert.deepEqual(said("\\u0024{EMPTY}", "''"), [empty]);
     assert.deepEqual(said("${EMPTY}${EMPTY}", '""'), [empty]);
     assert.match(
       said("${EMPTY}", "").join(),
