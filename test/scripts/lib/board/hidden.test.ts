@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { ACTUATORS } from "../../../../scripts/lib/actuators/registry";
 import { hiding } from "../../../../scripts/lib/board/hidden";
 import { BoardError, boardNames, loadBoard } from "../../../../scripts/lib/board/load";
+import { BoardSource } from "../../../../scripts/lib/board/source";
 import { BARE_BOARD, BUSES, exampleEntry } from "../../../../scripts/lib/board/reference/example";
 import { RULES } from "../../../../scripts/lib/rules/registry";
 import { SENSORS } from "../../../../scripts/lib/sensors/registry";
@@ -136,9 +137,22 @@ describe("a value that came in for a ${NAME}", () => {
     const board = { ...BARE_BOARD, sensors: [{ id: "${NAME}", type: "uptime", periodSeconds: 5 }] };
     const rules = [{ type: "thermostat", sensor: "other", actuator: "none", target: 5 }];
     const actuators = [{ id: "${NAME}2", type: "switch", pin: "D25" }];
-    const message = said({ ...board, actuators, rules }, "example", "pippin");
-    assert.match(message, /there are: \$\{NAME\}2/);
-    assert.doesNotMatch(message, /pippin/);
+    for (const value of ["pippin", "k9"]) {
+      const message = said({ ...board, actuators, rules }, "example", value);
+      assert.match(message, /there are: \$\{NAME\}2/);
+      assert.ok(!message.includes(value), message);
+    }
+  });
+
+  it("is taken out of a message that would show it", () => {
+    const source = new BoardSource("shed.json", '{ "name": "${NAME}" }');
+    source.hide = hiding(source.text, [{ name: "NAME", value: "pippin" }]);
+    source.error(["name"], "what is pippin?");
+    source.warning([], "pippin!");
+    assert.deepEqual(
+      source.problems.map(({ message }) => message),
+      ["what is ${NAME}?", "${NAME}!"],
+    );
   });
 
   it("stays the name in every text, however source text, hosts and bytes spell it", () => {

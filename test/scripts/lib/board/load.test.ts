@@ -557,7 +557,7 @@ describe("loadBoard", () => {
         ['"pin": "D25"', '"pin": "D25", "interlock": "motor"'],
         [
           '{ "id": "lamp", "type": "pwm", "pin": "D33" }',
-          '{ "id": "lamp", "type": "switch", "pin": 33, "interlock": "motor" }',
+          '{ "id": "lamp", "type": "switch", "pin": "D33", "interlock": 7 }',
         ],
       ],
       [
