@@ -90,8 +90,7 @@ function textOf(draft: Draft, text: string, path: Path, { values, keys, needs }:
       const problem = keys.problemOf(name, path, values);
       if (problem !== undefined) return fail(problem);
       const value = values.get(name);
-      if (value === undefined)
-        return needs(path) ? fail(values.whyMissing(name, draft.source.text)) : leave(draft.unasked);
+      if (value === undefined) return needs(path) ? fail(values.whyMissing(name)) : leave(draft.unasked);
       if (value !== "" && !draft.secrets.includes(value)) draft.secrets.push(value);
       draft.uses.push({ name, value, path });
       return values.isDoubtful(name) ? leave(draft.unsound) : value;

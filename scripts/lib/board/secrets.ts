@@ -1,5 +1,5 @@
 import { environmentFile, type EnvironmentFile, type LineProblem } from "./environment-file";
-import { didYouMean } from "../cli/did-you-mean";
+import { nearest } from "../cli/did-you-mean";
 
 /** Values by name, as in process.env. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,8 +62,8 @@ export class NamedValues {
     return this.#ofEnvironment(name) ?? this.#own.values.get(name);
   }
 
-  /** Why there is no value called `name`, and what to do. @param text Of the board file: what else it names is not what was meant. */
-  whyMissing(name: string, text: string): string {
+  /** Why there is no value called `name`, and what to do. */
+  whyMissing(name: string): string {
     if (Object.hasOwn(this.#environment, name) && this.#environment[name] !== undefined) {
       return (
         `\${${name}} is in this computer's environment, which is not for board files; where this one may have it, ` +
@@ -77,8 +77,10 @@ export class NamedValues {
         `put it there, or ${name}='' for an empty text`
       );
     }
-    const others = [...this.#listed].filter((other) => text.includes(other));
-    return `\${${name}} has no value${didYouMean(name, others)}; put ${name}=… into .env (see .env.example)`;
+    const byLetters = new Map([...this.#listed].map((other) => [other.toLowerCase(), other]));
+    const meant = byLetters.get(nearest(name.toLowerCase(), [...byLetters.keys()]) ?? name.toLowerCase());
+    const hint = meant === undefined || meant === name ? "" : ` (did you mean \${${meant}}?)`;
+    return `\${${name}} has no value${hint}; put ${name}=… into .env (see .env.example)`;
   }
 
   /** Whether .env may mean another value than the one that is read: that is told there, and not where it is used. */

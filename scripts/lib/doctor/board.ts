@@ -49,8 +49,9 @@ function problems(name: string, error: UserError): Check[] {
     const fix = error.message.startsWith("no board") ? "name one that is there" : "mend that first";
     return [{ name, level: "fail", found: error.message, fix }];
   }
-  const missing = error.problems.flatMap(({ message }) => /^\$\{(\w+)\} has no value/.exec(message)?.[1] ?? []);
-  const rest = error.problems.filter(({ message }) => !/^\$\{\w+\} has no value/.test(message));
+  // What stands in .env without a value is told at its line.
+  const missing = error.problems.flatMap(({ message }) => /^\$\{(\w+)\} has no value(?!:)/.exec(message)?.[1] ?? []);
+  const rest = error.problems.filter(({ message }) => !/^\$\{\w+\} has no value(?!:)/.test(message));
   const checks = rest.map((problem): Check => {
     const found = formatProblem(problem);
     if (problem.severity === "warning") return { name, level: "warn", found };

@@ -138,7 +138,7 @@ describe("loadBoard", () => {
       "a missing secret",
       "${PASSPHRASE}",
       "${PASSPHRAS}",
-      "5:41: error: ${PASSPHRAS} has no value; put PASSPHRAS=… into .env (see .env.example)",
+      "5:41: error: ${PASSPHRAS} has no value (did you mean ${PASSPHRASE}?); put PASSPHRAS=… into .env (see .env.example)",
     ],
     [
       "a short passphrase",
