@@ -102,7 +102,10 @@ describe("what a person can mend about files", function () {
     itUnless(unprivileged, "command: where it is closed", () => {
       writeFileSync(within("shed.json"), JSON.stringify(BOARD));
       chmodSync(within("shed.json"), 0o000);
-      assert.match(said("shed.json", "command", "pump", "ON"), /(is closed to this user; open it with: chmod|belongs to another user.* ask that user)/);
+      assert.match(
+        said("shed.json", "command", "pump", "ON"),
+        /(is closed to this user; open it with: chmod|belongs to another user.* ask that user)/,
+      );
     });
 
     itUnless(unprivileged, "clean-mqtt: where its folder is closed", () => {
