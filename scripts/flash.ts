@@ -4,11 +4,12 @@ import { Command, Option } from "commander";
 import { buildBoard } from "./lib/build/build";
 import { variableWarnings } from "./lib/build/espruino/variables/budget";
 import { heapWarnings } from "./lib/build/lua/heap";
-import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
+import { boardOption, printWarnings, runCommand, withoutSecrets } from "./lib/cli/command-line";
 import { flash } from "./lib/flash/flash";
 import { flashAll } from "./lib/flash/flash-all";
 import { ask, choose, chooseBoard } from "./lib/cli/keyboard";
-import { boardNames, formatProblem, loadBoard } from "./lib/board/load";
+import { boardNames } from "./lib/board/load";
 import { progressLine } from "./lib/cli/progress-bar";
 import { findRuntimeImage } from "./lib/flash/interpreter/find-image";
 import { installRuntime } from "./lib/flash/interpreter/install";
@@ -20,7 +21,7 @@ import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
 
-interface Options {
+interface Options extends EnvironmentOptions {
   board?: string;
   all?: boolean;
   port?: string;
@@ -31,6 +32,7 @@ interface Options {
 }
 
 const print = (line: string): void => console.log(line);
+const printSafely = (line: string): void => print(withoutSecrets(line));
 
 /** Shows how far something is, in one line that stays. */
 function progress(): (done: number, total: number) => void {
@@ -54,14 +56,15 @@ async function confirm(isYes: boolean, question: string): Promise<boolean> {
 }
 
 async function flashBoard(name: string, options: Options): Promise<void> {
-  const { board, warnings, secrets } = loadBoard(name, { environment: process.env });
-  printWarnings(warnings.map((warning) => formatProblem(warning)));
+  const { board, secrets, hide, strangers } = loadForCommand(name, options);
+  // The node will connect there, whatever this command does.
+  printWarnings([...new Set(strangers.values())].map((why) => `warning: ${why}`));
   const { filePaths, needs, heapBytes, variables } = await buildBoard(board, root);
   printWarnings([...heapWarnings(heapBytes), ...variableWarnings(board, variables)]);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const line = await openLine(port);
-  const withoutSecrets = (text: string): string =>
-    secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), text);
+  const shown = (text: string): string =>
+    secrets.reduce((rest, secret) => (secret === "" ? rest : rest.replaceAll(secret, "…")), hide(text));
   try {
     await flash(line, {
       board,
@@ -79,12 +82,12 @@ async function flashBoard(name: string, options: Options): Promise<void> {
         });
       },
       isVerified: options.verify,
-      brokerUrl: options.broker,
-      print: (text) => print(withoutSecrets(text)),
+      broker: options.broker ?? strangers,
+      print: (text) => print(shown(text)),
       onProgress: progress(),
     });
   } catch (error) {
-    throw error instanceof UserError ? new UserError(withoutSecrets(error.message)) : error;
+    throw error instanceof UserError ? new UserError(shown(error.message)) : error;
   } finally {
     await line.close();
   }
@@ -95,6 +98,7 @@ const program = new Command("npm run flash --")
     "Builds a board and puts it on a chip. An ESP32 without Espruino gets that first; NodeMCU has to be on the chip.",
   )
   .addOption(boardOption())
+  .addOption(environmentOption())
   .addOption(new Option("--all", "every board under boards/, one chip after the other").conflicts("board"))
   .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
   .option("--broker <url>", "the broker to see the node on, if not the board file's")
@@ -105,7 +109,9 @@ const program = new Command("npm run flash --")
     useProxyOf(process.env);
     if (options.all !== true) {
       await flashBoard(await chooseBoard(options.board, root), options);
-    } else if (!(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print }))) {
+    } else if (
+      !(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print: printSafely }))
+    ) {
       process.exitCode = 1;
     }
   });

@@ -12,8 +12,9 @@ import { startSimulated, type RunningBoard } from "../test/simulator/desk";
 import { actuatorOf } from "./lib/actuators/registry";
 import { isSecure, usesTls } from "./lib/board/facts";
 import { buildBoard } from "./lib/build/build";
-import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
-import { formatProblem, loadBoard, simulationEnvironment } from "./lib/board/load";
+import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
+import { boardOption, runCommand } from "./lib/cli/command-line";
+import { simulationEnvironment } from "./lib/board/load";
 import { parseMac, withMac } from "./lib/board/placeholders";
 import { UserError } from "./lib/user-error";
 
@@ -22,7 +23,7 @@ const DEFAULT_PORT = 1883;
 /** How long the broker has to publish the will after the board is gone. */
 const WILL_DEADLINE_MS = 2_000;
 
-interface Options {
+interface Options extends EnvironmentOptions {
   board: string;
   port?: number;
   broker?: string;
@@ -44,12 +45,10 @@ async function simulate(options: Options): Promise<void> {
   const isInterrupted = interrupted();
   const start = options.engine === "espruino" ? espruinoStarter() : startSimulated;
   const { environment, placeholders } = simulationEnvironment(root, process.env);
-  const { board: boardFile, warnings } = loadBoard(options.board, { environment });
-  printWarnings(warnings.map(formatProblem));
-  if (placeholders.length > 0) {
-    console.error(
-      `no ${placeholders.join(", ")} in the environment or .env: simulating with the values of .env.example`,
-    );
+  const { board: boardFile, names } = loadForCommand(options.board, options, { environment });
+  const missing = placeholders.filter((name) => names.has(name));
+  if (missing.length > 0) {
+    console.error(`no ${missing.join(", ")} in the environment or .env: simulating with the values of .env.example`);
   }
   const { bundlePath, bytes } = await buildBoard(boardFile, root);
   const board = withMac(boardFile, parseMac(SIMULATED_SERIAL));
@@ -172,6 +171,7 @@ function waitForOffline(broker: TcpBroker, topic: string): Promise<void> {
 const program = new Command("npm start --")
   .description("Runs a board on the desk, in real time, and shows what it publishes and drives.")
   .addOption(boardOption().default("greenhouse"))
+  .addOption(environmentOption())
   .addOption(
     new Option("-p, --port <port>", `port of the built-in broker (default: ${DEFAULT_PORT})`)
       .argParser(wholeNumber(1, 65_535))

@@ -1,4 +1,6 @@
 import { Option, type Command } from "commander";
+import { BoardError } from "../board/problem";
+import { fileProblem } from "../files/file-problem";
 import { UserError } from "../user-error";
 
 /** The `--board` that every command takes. */
@@ -11,22 +13,35 @@ export function macOption(): Option {
   return new Option("--mac <address>", "which node, where several have this board's {mac} in their topics");
 }
 
+let hide = (text: string): string => text;
+
+/** A text without the secrets of the board that was loaded. */
+export function withoutSecrets(text: string): string {
+  return hide(text);
+}
+
+/** Has errors shown as `hidden` makes of them: without the secrets of the board that was loaded. */
+export function hideInErrors(hidden: (text: string) => string): void {
+  hide = hidden;
+}
+
 /**
- * Runs a command's program on the arguments of this process. What its user can put right (`UserError`) goes to stderr as
- * its message alone, with exit code 1; anything else is a fault of ours and keeps its stack trace.
+ * Runs a command's program on the arguments of this process. What its user can put right (`UserError`, or what the system says of a
+ * file) goes to stderr as a message alone, with exit code 1; anything else is a fault of ours and keeps its stack trace.
  */
 export async function runCommand(program: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     process.exitCode = 1;
-    process.stderr.write(explain(error) + "\n");
+    // A board file's problems show no secrets, and places in it are to stay what they are.
+    process.stderr.write((error instanceof BoardError ? error.message : hide(explain(error))) + "\n");
   }
 }
 
 function explain(error: unknown): string {
   if (error instanceof UserError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return fileProblem(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 /** Prints each warning on a line of its own to stderr, where it does not mix with a command's output. */

@@ -1,4 +1,6 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, writeSync } from "node:fs";
+import { fileProblem } from "../files/file-problem";
+import { openPrivateLog } from "../files/private-file";
 import { UserError } from "../user-error";
 
 export interface TranscriptOptions {
@@ -65,9 +67,10 @@ function begunAtEnd(text: string, secret: string): number {
 
 function open(file: string): number {
   try {
-    return openSync(file, "a");
+    return openPrivateLog(file);
   } catch (error) {
-    throw new UserError(`--log ${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
+    const problem = fileProblem(error);
+    throw problem === undefined ? error : new UserError(`--log: ${problem}`);
   }
 }
 

@@ -114,9 +114,13 @@ export const pulseCounter: SensorDescriptor<PulseCounterSensorConfig> = {
   check: ({ unit, rate, total, id }, place, source) => {
     const rateUnit = rate === false ? undefined : rate.unit;
     if (rateUnit !== undefined && ratePerSecond(unit, rateUnit) === undefined) {
+      const ratePlace = [...place, "rate", "unit"];
+      const shown = unit === undefined ? undefined : source.shown([...place, "unit"], unit);
       source.error(
-        [...place, "rate", "unit"],
-        `a total in ${unit ?? "pulses"} gives no rate in ${rateUnit}; there are: ${rateUnits(unit).join(", ")}`,
+        ratePlace,
+        `a total in ${shown ?? "pulses"} gives no rate in ${source.shown(ratePlace, rateUnit)}` +
+          // What there is, is made of the unit.
+          (shown === unit ? `; there are: ${rateUnits(unit).join(", ")}` : "; take another unit"),
       );
     }
     if (total !== false && total.keepEveryMinutes !== undefined && totalRecord(id).length > MAX_RECORD_NAME) {

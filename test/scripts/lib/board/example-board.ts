@@ -30,7 +30,16 @@ export function exampleFilters(filters: FilterFile[]): readonly FilterConfig[] {
 
 /** That board as the checks of a file see it. @param found Takes what is said of it, as `place: message` */
 export function exampleDraft(changes: BoardFile, found: string[]): Draft {
-  return { source: listing(found), value: withDefaults({ ...EXAMPLE, ...changes }), secrets: [], wrong: new Set() };
+  const value = withDefaults({ ...EXAMPLE, ...changes });
+  return {
+    source: listing(found),
+    value,
+    secrets: [],
+    uses: [],
+    wrong: new Set(),
+    unsound: new Set(),
+    unasked: new Set(),
+  };
 }
 
 /** A board file of which only the problems are looked at. */
@@ -43,6 +52,9 @@ export function listing(found: string[]): BoardSource {
     warning: note,
     place: (place) => place.join("."),
     has: () => true,
+    hasErrorsAt: () => false,
+    isNamed: () => false,
+    shown: (_place, value) => value,
   };
   return source as BoardSource;
 }
