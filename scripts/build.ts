@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import { Command } from "commander";
 import { buildBoard, type Build } from "./lib/build/build";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { print } from "./lib/cli/terminal";
 import { formatProblem, loadBoard } from "./lib/board/load";
 import { tableOfVariables, variableWarnings } from "./lib/build/espruino/variables/budget";
 import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
@@ -9,7 +10,7 @@ import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
 
 const root = resolve(__dirname, "..");
 
-function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, variables }: Build): string {
+function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, variables }: Build): string[] {
   const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
   return [
     `${name}: ${relative(process.cwd(), bundlePath)}`,
@@ -19,7 +20,7 @@ function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, va
     ...(needs?.lfsBytes === undefined ? [] : [describeImage(needs.lfsBytes)]),
     ...(heapBytes === undefined ? [] : [`  ${heapBytes} of some ${HEAP_BYTES} bytes of heap once it has started`]),
     ...(variables === undefined ? [] : tableOfVariables(variables)),
-  ].join("\n");
+  ];
 }
 
 function describeImage(bytes: number): string {
@@ -36,7 +37,7 @@ const program = new Command("npm run build --")
     printWarnings(warnings.map((warning) => formatProblem(warning)));
     const build = await buildBoard(board, root);
     printWarnings([...heapWarnings(build.heapBytes), ...variableWarnings(board, build.variables)]);
-    console.log(describe(board.name, build));
+    describe(board.name, build).forEach(print);
   });
 
 void runCommand(program);

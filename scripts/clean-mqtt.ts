@@ -3,6 +3,7 @@ import { cleanMqtt, type CleanOptions } from "./lib/broker/clean-mqtt";
 import { boardOption, macOption, printWarnings, runCommand } from "./lib/cli/command-line";
 import { boardOfNode } from "./lib/broker/find-node";
 import { joinBroker } from "./lib/broker/join";
+import { print } from "./lib/cli/terminal";
 import { formatProblem, loadBoard } from "./lib/board/load";
 import { UserError } from "./lib/user-error";
 
@@ -27,21 +28,21 @@ const program = new Command("npm run clean-mqtt --")
     const urls = options.broker === undefined ? board.broker.urls : [options.broker];
     const failures: string[] = [];
     for (const [index, url] of urls.entries()) {
-      if (urls.length > 1) console.log(`broker ${index + 1} of ${urls.length}`);
+      if (urls.length > 1) print(`broker ${index + 1} of ${urls.length}`);
       try {
         const client = await joinBroker(board, url);
         try {
           const node = await boardOfNode(client, board, options.mac);
-          await cleanMqtt(client, node, { ...options, print: (line) => console.log(line) });
+          await cleanMqtt(client, node, { ...options, print });
         } finally {
           await client.endAsync(true);
         }
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        failures.push(urls.length > 1 ? `broker ${index + 1}: ${error.message}` : error.message);
+        failures.push(...error.lines.map((line) => (urls.length > 1 ? `broker ${index + 1}: ${line}` : line)));
       }
     }
-    if (failures.length > 0) throw new UserError(failures.join("\n"));
+    if (failures.length > 0) throw new UserError(...failures);
   });
 
 void runCommand(program);

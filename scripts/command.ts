@@ -4,6 +4,7 @@ import { boardOfNode } from "./lib/broker/find-node";
 import { giveCommand } from "./lib/broker/give-command";
 import { joinBroker } from "./lib/broker/join";
 import { formatProblem, loadBoard } from "./lib/board/load";
+import { print } from "./lib/cli/terminal";
 import { UserError } from "./lib/user-error";
 
 function seconds(text: string): number {
@@ -27,7 +28,7 @@ const program = new Command("npm run command --")
       const client = await joinBroker(board, options.broker);
       try {
         const node = await boardOfNode(client, board, options.mac);
-        console.log(`${id} ${await giveCommand(client, node, id, command, options.for * 1_000)}`);
+        print(`${id} ${await giveCommand(client, node, id, command, options.for * 1_000)}`);
       } finally {
         await client.endAsync(true);
       }

@@ -10,6 +10,7 @@ import { flashAll } from "./lib/flash/flash-all";
 import { ask, choose, chooseBoard } from "./lib/cli/keyboard";
 import { boardNames, formatProblem, loadBoard } from "./lib/board/load";
 import { progressLine } from "./lib/cli/progress-bar";
+import { isTerminal, overwrite, print } from "./lib/cli/terminal";
 import { findRuntimeImage } from "./lib/flash/interpreter/find-image";
 import { installRuntime } from "./lib/flash/interpreter/install";
 import type { RuntimeChip } from "./lib/flash/interpreter/layout";
@@ -30,14 +31,12 @@ interface Options {
   verify: boolean;
 }
 
-const print = (line: string): void => console.log(line);
-
 /** Shows how far something is, in one line that stays. */
 function progress(): (done: number, total: number) => void {
-  if (!process.stdout.isTTY) return () => {};
+  if (!isTerminal()) return () => {};
   const startedMs = performance.now();
   return (done, total) => {
-    process.stdout.write(`\r${progressLine(done, total, performance.now() - startedMs)}${done === total ? "\n" : ""}`);
+    overwrite(progressLine(done, total, performance.now() - startedMs), done === total);
   };
 }
 
@@ -84,7 +83,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
       onProgress: progress(),
     });
   } catch (error) {
-    throw error instanceof UserError ? new UserError(withoutSecrets(error.message)) : error;
+    throw error instanceof UserError ? new UserError(...error.lines.map(withoutSecrets)) : error;
   } finally {
     await line.close();
   }

@@ -13,6 +13,7 @@ import { actuatorOf } from "./lib/actuators/registry";
 import { isSecure, usesTls } from "./lib/board/facts";
 import { buildBoard } from "./lib/build/build";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { print, printError } from "./lib/cli/terminal";
 import { formatProblem, loadBoard, simulationEnvironment } from "./lib/board/load";
 import { parseMac, withMac } from "./lib/board/placeholders";
 import { UserError } from "./lib/user-error";
@@ -47,9 +48,7 @@ async function simulate(options: Options): Promise<void> {
   const { board: boardFile, warnings } = loadBoard(options.board, { environment });
   printWarnings(warnings.map(formatProblem));
   if (placeholders.length > 0) {
-    console.error(
-      `no ${placeholders.join(", ")} in the environment or .env: simulating with the values of .env.example`,
-    );
+    printError(`no ${placeholders.join(", ")} in the environment or .env: simulating with the values of .env.example`);
   }
   const { bundlePath, bytes } = await buildBoard(boardFile, root);
   const board = withMac(boardFile, parseMac(SIMULATED_SERIAL));
@@ -60,20 +59,20 @@ async function simulate(options: Options): Promise<void> {
   }
   const broker = await startBroker(options, usesTls(board) ? testIdentities().broker : undefined);
   const startedMs = performance.now();
-  const print = (text: string): void => {
-    console.log(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(7)} s  ${text}`);
+  const tell = (text: string): void => {
+    print(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(7)} s  ${text}`);
   };
-  console.log(introduction(board, bytes, broker, options));
+  introduction(board, bytes, broker, options).forEach(print);
 
   const topics = `${board.topics.base}/`;
   broker.onMessage(({ topic, payload, retain }) => {
     if (topic.startsWith(topics) || topic === board.topics.status) {
-      print(`${topic} ${payload}${retain ? "  (retained)" : ""}`);
+      tell(`${topic} ${payload}${retain ? "  (retained)" : ""}`);
     }
   });
   let running: RunningBoard | undefined;
   try {
-    running = await start(board, bundlePath, broker, print);
+    running = await start(board, bundlePath, broker, tell);
     await Promise.race([isInterrupted, passed(options.for), running.ended]);
     const isOffline = waitForOffline(broker, board.topics.status);
     running.stop();
@@ -110,12 +109,12 @@ async function startBroker({ broker: url, port }: Options, tls: Identity | undef
     }
     const broker = new EmbeddedBroker(0, tls);
     await broker.start();
-    console.error(`port ${DEFAULT_PORT} is taken: the broker is on ${broker.port} instead (--port N chooses another)`);
+    printError(`port ${DEFAULT_PORT} is taken: the broker is on ${broker.port} instead (--port N chooses another)`);
     return broker;
   }
 }
 
-function introduction(board: Board, bytes: number, broker: TcpBroker, options: Options): string {
+function introduction(board: Board, bytes: number, broker: TcpBroker, options: Options): string[] {
   const engine = options.engine === "espruino" ? "Espruino for Linux" : `a simulated ${board.chip.toUpperCase()}`;
   const kind = options.broker === undefined ? "aedes, in this process; any client can join" : "external";
   const lines = [
@@ -136,7 +135,7 @@ function introduction(board: Board, bytes: number, broker: TcpBroker, options: O
     lines.push(`command  ${command}`);
   }
   lines.push("         (npx mqtt sub and npx mqtt pub do the same)", "Ctrl-C ends it", "");
-  return lines.join("\n");
+  return lines;
 }
 
 /** Resolves at Ctrl-C or a polite kill. */

@@ -1,5 +1,7 @@
 import { Option, type Command } from "commander";
 import { UserError } from "../user-error";
+import { printable } from "./printable";
+import { printError } from "./terminal";
 
 /** The `--board` that every command takes. */
 export function boardOption(): Option {
@@ -20,16 +22,19 @@ export async function runCommand(program: Command, args: readonly string[] = pro
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     process.exitCode = 1;
-    process.stderr.write(explain(error) + "\n");
+    explain(error).forEach(printError);
   }
 }
 
-function explain(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function explain(error: unknown): readonly string[] {
+  if (error instanceof UserError) return error.lines;
+  if (!(error instanceof Error)) return [String(error)];
+  const { message, stack = message } = error;
+  // The stack has lines of its own, and the message in front of them may have come from anywhere.
+  return (message === "" ? stack : stack.replace(message, () => printable(message))).split("\n");
 }
 
 /** Prints each warning on a line of its own to stderr, where it does not mix with a command's output. */
 export function printWarnings(warnings: readonly string[]): void {
-  for (const warning of warnings) process.stderr.write(warning + "\n");
+  warnings.forEach(printError);
 }

@@ -10,14 +10,14 @@ import { checkNode, checkPorts, checkTools } from "./machine";
 
 /**
  * Looks at this computer and at one board, or at all of them.
- * @returns the table, and whether nothing in it failed
+ * @returns the lines of the table, and whether nothing in it failed
  */
 export async function examine(
   root: string,
   environment: Environment,
   board?: string,
   list: () => Promise<PortInfo[]> = listPorts,
-): Promise<{ text: string; isHealthy: boolean }> {
+): Promise<{ lines: string[]; isHealthy: boolean }> {
   const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { engines: { node: string } };
   const names = board === undefined ? boardNames(root) : [board];
   const boards = await Promise.all(names.map((name) => checkBoard(name, root, environment)));
@@ -27,5 +27,5 @@ export async function examine(
     ...boards.flat(),
     ...checkTools(environment),
   ];
-  return { text: formatChecks(checks), isHealthy: checks.every(({ level }) => level !== "fail") };
+  return { lines: formatChecks(checks), isHealthy: checks.every(({ level }) => level !== "fail") };
 }

@@ -153,22 +153,23 @@ describe("the doctor", () => {
     const healthy = await examine(root, secret, "shed", async () => []);
     await server.stop();
     const sick = await examine(root, secret, undefined, async () => []);
-    assert.ok(healthy.isHealthy, healthy.text);
+    assert.ok(healthy.isHealthy, healthy.lines.join("\n"));
     assert.ok(!sick.isHealthy);
-    assert.match(sick.text, /FAIL {2}broker of shed .*nothing listens there\n +→ start the broker/);
-    for (const { text } of [healthy, sick]) {
+    assert.match(sick.lines.join("\n"), /FAIL {2}broker of shed .*nothing listens there\n +→ start the broker/);
+    for (const { lines } of [healthy, sick]) {
+      const text = lines.join("\n");
       for (const value of Object.values(secret).filter((each) => each !== "home"))
         assert.ok(!text.includes(value), text);
     }
   });
 
   it("is a table with the fix below its line", () => {
-    assert.equal(
+    assert.deepEqual(
       formatChecks([
         { name: "a", level: "ok", found: "good" },
         { name: "long", level: "fail", found: "bad", fix: "mend it" },
       ]),
-      "ok    a     good\nFAIL  long  bad\n            → mend it",
+      ["ok    a     good", "FAIL  long  bad", "            → mend it"],
     );
   });
 });
