@@ -59,6 +59,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
   printWarnings([...heapWarnings(heapBytes), ...variableWarnings(board, variables)]);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const line = await openLine(port);
+  const sure = (question: string): Promise<boolean> => confirm(options.yes === true, question);
   const withoutSecrets = (text: string): string =>
     secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), text);
   try {
@@ -71,8 +72,9 @@ async function flashBoard(name: string, options: Options): Promise<void> {
           // A board with Espruino on another chip was refused.
           chip: board.chip as RuntimeChip,
           isEspruino,
-          findImage: (chip) => findRuntimeImage(chip, { root, file: options.runtime, print, onProgress: downloaded() }),
-          confirm: (question) => confirm(options.yes === true, question),
+          findImage: (chip) =>
+            findRuntimeImage(chip, { root, file: options.runtime, confirm: sure, print, onProgress: downloaded() }),
+          confirm: sure,
           print,
           onProgress: progress(),
         });
@@ -98,7 +100,10 @@ const program = new Command("npm run flash --")
   .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
   .option("--broker <url>", "the broker to see the node on, if not the board file's")
   .option("--runtime <file>", "Espruino for an ESP32 that has none: a release's .tgz, or its folder")
-  .option("-y, --yes", "erase what else is on the chip without asking")
+  .option(
+    "-y, --yes",
+    "erase what else is on the chip, and write an Espruino that is none of the recorded ones, without asking",
+  )
   .option("--no-verify", "do not wait for the node to say that it is online")
   .action(async (options: Options) => {
     useProxyOf(process.env);
