@@ -2,6 +2,7 @@ import type { Pulses } from "../../../firmware/sensors/pulse-counter";
 import type { Sensor } from "../../../firmware/sensors/sensor";
 import type { PinName } from "../board/config/names";
 import type { ChannelConfig, QuantityConfig, SensorBase } from "../board/config/sensor";
+import { didYouMeanUnit } from "../home-assistant/unit-spelling";
 import { pinNumber } from "../platforms/pin-number";
 import { firmware, type Code } from "../program/code";
 import { engine } from "../program/engine";
@@ -116,7 +117,7 @@ export const pulseCounter: SensorDescriptor<PulseCounterSensorConfig> = {
     if (rateUnit !== undefined && ratePerSecond(unit, rateUnit) === undefined) {
       source.error(
         [...place, "rate", "unit"],
-        `a total in ${unit ?? "pulses"} gives no rate in ${rateUnit}; there are: ${rateUnits(unit).join(", ")}`,
+        `a total in ${unit ?? "pulses"} gives no rate in ${rateUnit}${didYouMeanUnit(rateUnit, rateUnits(unit))}; there are: ${rateUnits(unit).join(", ")}`,
       );
     }
     if (total !== false && total.keepEveryMinutes !== undefined && totalRecord(id).length > MAX_RECORD_NAME) {

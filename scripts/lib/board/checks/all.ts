@@ -9,6 +9,7 @@ import { checkBuses } from "./buses";
 import { checkCommands } from "./commands";
 import { checkConnection } from "./connection";
 import { checkEngine } from "./engine";
+import { checkEntityNames } from "./entity-names";
 import { checkFilters } from "./filters";
 import { checkHomeAssistant } from "./home-assistant";
 import { checkKinds, checkRuleReferences } from "./kinds";
@@ -17,6 +18,7 @@ import { checkSizes } from "./sizes";
 import { checkTime } from "./time";
 import { checkTls } from "./tls";
 import { checkTopics } from "./topics";
+import { checkUnits } from "./units";
 
 /**
  * Notes what no schema can say.
@@ -47,6 +49,8 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkKinds(board, source);
   checkChannelIds(board, source);
   checkHomeAssistant(board, source);
+  checkEntityNames(board, source);
+  checkUnits(board, source);
   if (source.hasErrors) return;
   checkFleet(board, source);
   checkSizes(withMac(board, MAC_MARK), source);

@@ -5,6 +5,7 @@ import { channelsOf } from "../../sensors/channels";
 import { didYouMean } from "../../cli/did-you-mean";
 import { BINARY_SENSOR_CLASSES, SENSOR_UNITS, unitFor } from "../../home-assistant/device-classes";
 import { isDiscovered } from "../../home-assistant/discovered";
+import { didYouMeanUnit } from "../../home-assistant/unit-spelling";
 
 /** Checks what Home Assistant would silently drop: device classes it does not know, and units that do not fit them. */
 export function checkHomeAssistant(board: Board, source: BoardSource): void {
@@ -39,6 +40,6 @@ function checkDeviceClass({ kind, place, unit }: Channel, deviceClass: string, s
     unit === undefined ? classPlace : [...place, "unit"],
     `Home Assistant drops a value of class "${deviceClass}" ` +
       (unit === undefined ? "without a unit" : `in "${unit}"`) +
-      `; it takes ${expected.join(", ")}${unit === undefined || unit.length < 2 ? "" : didYouMean(unit, units)}`,
+      `; it takes ${expected.join(", ")}${unit === undefined ? "" : didYouMeanUnit(unit, units)}`,
   );
 }

@@ -33,8 +33,11 @@ export function exampleDraft(changes: BoardFile, found: string[]): Draft {
   return { source: listing(found), value: withDefaults({ ...EXAMPLE, ...changes }), secrets: [], wrong: new Set() };
 }
 
-/** A board file of which only the problems are looked at. */
-export function listing(found: string[]): BoardSource {
+/** A board file of which only the problems are looked at, and in which the text of a value cannot be seen but by `written`. */
+export function listing(
+  found: string[],
+  written: (place: readonly (string | number)[]) => string = () => "…",
+): BoardSource {
   const note = (place: readonly (string | number)[], message: string): void => {
     found.push(`${place.join(".")}: ${message}`);
   };
@@ -43,6 +46,7 @@ export function listing(found: string[]): BoardSource {
     warning: note,
     place: (place) => place.join("."),
     has: () => true,
+    written,
   };
   return source as BoardSource;
 }
