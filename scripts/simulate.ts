@@ -9,8 +9,8 @@ import { testIdentities, type Identity } from "../test/simulator/certificates";
 import { espruinoStarter } from "../test/engines/desk";
 import { SIMULATED_SERIAL } from "../test/simulator/board-options";
 import { startSimulated, type RunningBoard } from "../test/simulator/desk";
-import { actuatorOf } from "./lib/actuators/registry";
 import { isSecure, usesTls } from "./lib/board/facts";
+import { commandLines, watchLine } from "./lib/broker/commands-to-try";
 import { buildBoard } from "./lib/build/build";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
 import { print, printError } from "./lib/cli/terminal";
@@ -117,25 +117,18 @@ async function startBroker({ broker: url, port }: Options, tls: Identity | undef
 function introduction(board: Board, bytes: number, broker: TcpBroker, options: Options): string[] {
   const engine = options.engine === "espruino" ? "Espruino for Linux" : `a simulated ${board.chip.toUpperCase()}`;
   const kind = options.broker === undefined ? "aedes, in this process; any client can join" : "external";
-  const lines = [
+  return [
     `${board.name} on ${engine}, bundle of ${bytes} bytes`,
     `broker   mqtt://${broker.host}:${broker.port} (${kind})`,
     ...(broker.securePort === 0
       ? []
       : [`         mqtts://${broker.host}:${broker.securePort} for the board, with a certificate made just now`]),
-    `watch    mosquitto_sub -h ${broker.host} -p ${broker.port} -v -t '${board.topics.base}/#'`,
+    `watch    ${watchLine(board, broker)}`,
+    ...commandLines(board, broker, options.board).map((line) => `command  ${line}`),
+    "         (npx mqtt sub and npx mqtt pub do the same)",
+    "Ctrl-C ends it",
+    "",
   ];
-  for (const actuator of board.actuators) {
-    const payload = actuatorOf(actuator).example;
-    // Where commands have to be signed, another program's would be refused.
-    const command =
-      board.commands === undefined
-        ? `mosquitto_pub -h ${broker.host} -p ${broker.port} -t ${actuator.commandTopic} -m ${payload}`
-        : `npm run command -- --board ${options.board} --broker mqtt://${broker.host}:${broker.port} ${actuator.id} ${payload}`;
-    lines.push(`command  ${command}`);
-  }
-  lines.push("         (npx mqtt sub and npx mqtt pub do the same)", "Ctrl-C ends it", "");
-  return lines;
 }
 
 /** Resolves at Ctrl-C or a polite kill. */

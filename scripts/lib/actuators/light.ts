@@ -50,7 +50,7 @@ export const light: ActuatorDescriptor<LightActuatorConfig> = {
   type: "light",
   defaults: { hz: 5000, gamma: 2.8, transitionSeconds: 0, initialValue: 0 },
   pins: { pin: "square wave" },
-  example: "ON",
+  example: ({ initialValue }) => (initialValue > 0 ? "OFF" : "ON"),
   // Home Assistant's, with blanks, and a field or two that the light ignores.
   longestCommandBytes: 96,
   longestState: '{"state":"OFF","brightness":255}',

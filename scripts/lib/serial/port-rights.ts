@@ -1,4 +1,5 @@
 import { statSync, type Stats } from "node:fs";
+import { shellQuoted } from "../cli/shell";
 
 const GROUP_READS_AND_WRITES = 0o060;
 const ROOT = 0;
@@ -29,9 +30,4 @@ function isForGroup(path: string): boolean {
     return true;
   }
   return port.gid !== ROOT && (port.mode & GROUP_READS_AND_WRITES) === GROUP_READS_AND_WRITES;
-}
-
-/** Within the double quotes of a message a name is put in single ones where a shell would read it otherwise. */
-function shellQuoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
