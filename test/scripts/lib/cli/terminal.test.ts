@@ -67,7 +67,31 @@ function prints(path: string, text: string): string[] {
   return [...new Set(found)];
 }
 
+/** Every line end in what is given to a UserError whole: it would be shown as \\n, since what comes from elsewhere may hold one. */
+function wholeTexts(path: string, text: string): string[] {
+  if (!text.includes("new UserError(")) return [];
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isNewExpression(node) && node.expression.getText() === "UserError") {
+      const whole = (node.arguments ?? []).filter((argument) => !ts.isSpreadElement(argument));
+      found.push(...whole.map((each) => each.getText()).filter((each) => each.includes("\\n")));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
 describe("what commands print", () => {
+  it("has no line ends of its own within a line of an error: what is several lines is given as several", () => {
+    const errors = ["scripts", "test"].flatMap((folder) => sourceFiles(root, folder));
+    for (const path of errors) assert.deepEqual(wholeTexts(path, readFileSync(join(root, path), "utf8")), [], path);
+    assert.equal(wholeTexts("x.ts", 'throw new UserError(a.join("\\n"));').length, 1);
+    assert.equal(wholeTexts("x.ts", "throw new UserError(`a:\\n${b}`);").length, 1);
+    assert.deepEqual(wholeTexts("x.ts", 'throw new UserError("a", ...b.split("\\n"));'), []);
+  });
+
   it("goes through lib/cli/terminal.ts, which makes every line printable; the monitor's log through its transcript", () => {
     const all = sourceFiles(root, "scripts").map((path) => ({
       path,
