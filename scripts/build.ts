@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { buildBoard, type Build } from "./lib/build/build";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { print } from "./lib/cli/terminal";
 import { tableOfVariables, variableWarnings } from "./lib/build/espruino/variables/budget";
 import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
 import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
@@ -14,7 +15,7 @@ interface Options extends EnvironmentOptions {
   source?: boolean;
 }
 
-function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, variables }: Build): string {
+function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, variables }: Build): string[] {
   const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
   return [
     `${name}: ${relative(process.cwd(), bundlePath)}`,
@@ -24,7 +25,7 @@ function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, va
     ...(needs?.lfsBytes === undefined ? [] : [describeImage(needs.lfsBytes)]),
     ...(heapBytes === undefined ? [] : [`  ${heapBytes} of some ${HEAP_BYTES} bytes of heap once it has started`]),
     ...(variables === undefined ? [] : tableOfVariables(variables)),
-  ].join("\n");
+  ];
 }
 
 function describeImage(bytes: number): string {
@@ -42,7 +43,7 @@ const program = new Command("npm run build --")
     const { board } = loadForCommand(options.board, options);
     const build = await buildBoard(board, root, join(root, "dist", board.name), options.source === true);
     printWarnings([...heapWarnings(build.heapBytes), ...variableWarnings(board, build.variables)]);
-    console.log(describe(board.name, build));
+    describe(board.name, build).forEach(print);
   });
 
 void runCommand(program);

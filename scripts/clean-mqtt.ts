@@ -4,6 +4,7 @@ import { environmentOption, loadForCommand, neededForCleaning, type EnvironmentO
 import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
 import { boardOfNode } from "./lib/broker/find-node";
 import { joinBroker } from "./lib/broker/join";
+import { print } from "./lib/cli/terminal";
 import { UserError } from "./lib/user-error";
 
 interface Options extends Pick<CleanOptions, "all" | "dryRun">, EnvironmentOptions {
@@ -28,22 +29,22 @@ const program = new Command("npm run clean-mqtt --")
     const urls = other === undefined ? board.broker.urls : [other];
     const failures: string[] = [];
     for (const [index, url] of urls.entries()) {
-      if (urls.length > 1) console.log(`broker ${index + 1} of ${urls.length}`);
+      if (urls.length > 1) print(`broker ${index + 1} of ${urls.length}`);
       try {
         const only = { ...board, broker: { ...board.broker, urls: [url] } };
         const client = await joinBroker(only, other ?? strangers);
         try {
           const node = await boardOfNode(client, board, options.mac);
-          await cleanMqtt(client, node, { ...options, print: (line) => console.log(hide(line)) });
+          await cleanMqtt(client, node, { ...options, print: (line) => print(hide(line)) });
         } finally {
           await client.endAsync(true);
         }
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        failures.push(urls.length > 1 ? `broker ${index + 1}: ${error.message}` : error.message);
+        failures.push(...error.lines.map((line) => (urls.length > 1 ? `broker ${index + 1}: ${line}` : line)));
       }
     }
-    if (failures.length > 0) throw new UserError(failures.join("\n"));
+    if (failures.length > 0) throw new UserError(...failures);
   });
 
 void runCommand(program);

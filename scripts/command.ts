@@ -4,6 +4,7 @@ import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
 import { boardOfNode } from "./lib/broker/find-node";
 import { giveCommand } from "./lib/broker/give-command";
 import { joinBroker } from "./lib/broker/join";
+import { print } from "./lib/cli/terminal";
 import { UserError } from "./lib/user-error";
 
 interface Options extends EnvironmentOptions {
@@ -33,7 +34,7 @@ const program = new Command("npm run command --")
     const client = await joinBroker(board, options.broker ?? strangers);
     try {
       const node = await boardOfNode(client, board, options.mac);
-      console.log(`${id} ${await giveCommand(client, node, id, command, options.for * 1_000)}`);
+      print(`${id} ${await giveCommand(client, node, id, command, options.for * 1_000)}`);
     } finally {
       await client.endAsync(true);
     }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { environmentOption, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, runCommand } from "./lib/cli/command-line";
+import { print } from "./lib/cli/terminal";
 import { examine } from "./lib/doctor/examine";
 
 const root = resolve(__dirname, "..");
@@ -11,8 +12,8 @@ const program = new Command("npm run doctor --")
   .addOption(boardOption())
   .addOption(environmentOption())
   .action(async ({ board, env }: EnvironmentOptions & { board?: string }) => {
-    const { text, isHealthy } = await examine(root, { environment: process.env, names: env, board });
-    console.log(text);
+    const { lines, isHealthy } = await examine(root, { environment: process.env, names: env, board });
+    lines.forEach(print);
     if (!isHealthy) process.exitCode = 1;
   });
 

@@ -11,6 +11,7 @@ import { flashAll } from "./lib/flash/flash-all";
 import { ask, choose, chooseBoard } from "./lib/cli/keyboard";
 import { boardNames } from "./lib/board/load";
 import { progressLine } from "./lib/cli/progress-bar";
+import { isTerminal, overwrite, print } from "./lib/cli/terminal";
 import { findRuntimeImage } from "./lib/flash/interpreter/find-image";
 import { installRuntime } from "./lib/flash/interpreter/install";
 import type { RuntimeChip } from "./lib/flash/interpreter/layout";
@@ -31,15 +32,14 @@ interface Options extends EnvironmentOptions {
   verify: boolean;
 }
 
-const print = (line: string): void => console.log(line);
 const printSafely = (line: string): void => print(withoutSecrets(line));
 
 /** Shows how far something is, in one line that stays. */
 function progress(): (done: number, total: number) => void {
-  if (!process.stdout.isTTY) return () => {};
+  if (!isTerminal()) return () => {};
   const startedMs = performance.now();
   return (done, total) => {
-    process.stdout.write(`\r${progressLine(done, total, performance.now() - startedMs)}${done === total ? "\n" : ""}`);
+    overwrite(progressLine(done, total, performance.now() - startedMs), done === total);
   };
 }
 
@@ -63,6 +63,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
   printWarnings([...heapWarnings(heapBytes), ...variableWarnings(board, variables)]);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const line = await openLine(port);
+  const sure = (question: string): Promise<boolean> => confirm(options.yes === true, question);
   const shown = (text: string): string =>
     secrets.reduce((rest, secret) => (secret === "" ? rest : rest.replaceAll(secret, "…")), hide(text));
   try {
@@ -75,8 +76,9 @@ async function flashBoard(name: string, options: Options): Promise<void> {
           // A board with Espruino on another chip was refused.
           chip: board.chip as RuntimeChip,
           isEspruino,
-          findImage: (chip) => findRuntimeImage(chip, { root, file: options.runtime, print, onProgress: downloaded() }),
-          confirm: (question) => confirm(options.yes === true, question),
+          findImage: (chip) =>
+            findRuntimeImage(chip, { root, file: options.runtime, confirm: sure, print, onProgress: downloaded() }),
+          confirm: sure,
           print,
           onProgress: progress(),
         });
@@ -87,7 +89,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
       onProgress: progress(),
     });
   } catch (error) {
-    throw error instanceof UserError ? new UserError(shown(error.message)) : error;
+    throw error instanceof UserError ? new UserError(...error.lines.map(shown)) : error;
   } finally {
     await line.close();
   }
@@ -103,7 +105,10 @@ const program = new Command("npm run flash --")
   .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
   .option("--broker <url>", "the broker to see the node on, if not the board file's")
   .option("--runtime <file>", "Espruino for an ESP32 that has none: a release's .tgz, or its folder")
-  .option("-y, --yes", "erase what else is on the chip without asking")
+  .option(
+    "-y, --yes",
+    "erase what else is on the chip, and write an Espruino that is none of the recorded ones, without asking",
+  )
   .option("--no-verify", "do not wait for the node to say that it is online")
   .action(async (options: Options) => {
     useProxyOf(process.env);

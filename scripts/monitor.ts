@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { environmentOption, neededForMonitor, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, hideInErrors, runCommand } from "./lib/cli/command-line";
 import { choose, namedBoard } from "./lib/cli/keyboard";
+import { isTerminal, print, writeRaw } from "./lib/cli/terminal";
 import { loadBoard } from "./lib/board/load";
 import { Monitor } from "./lib/monitor/monitor";
 import { mapOf, SourcePositions } from "./lib/monitor/source-positions";
@@ -30,13 +31,13 @@ async function monitor(options: Options): Promise<void> {
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const find = await followPort(port, listPorts);
   const transcript = new Transcript({
-    write: (text) => process.stdout.write(text),
-    isTerminal: process.stdout.isTTY,
+    write: writeRaw,
+    isTerminal: isTerminal(),
     logFile: options.log,
     secrets: loaded?.secrets ?? [],
   });
   const session = new Monitor({ open: async () => openLine(await find()), positions, transcript });
-  console.log(
+  print(
     map === undefined || positions === undefined
       ? `places in the program are not told in TypeScript: ${map === undefined ? "name its board with --board" : "build it first"}`
       : `places in the program are told by ${relative(process.cwd(), map)}, the last build of ${name}`,

@@ -51,7 +51,7 @@ export const light: ActuatorDescriptor<LightActuatorConfig> = {
   type: "light",
   defaults: { hz: 5000, gamma: 2.8, transitionSeconds: 0, initialValue: 0 },
   pins: { pin: "square wave" },
-  example: "ON",
+  example: ({ initialValue }) => (initialValue > 0 ? "OFF" : "ON"),
   // Home Assistant's, with blanks.
   longestCommandBytes: 96,
   longestState: '{"state":"OFF","brightness":255}',

@@ -65,7 +65,7 @@ export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
   exampleEntry: { count: 60 },
   pins: { pin: "strip" },
   needs: [{ by: ["pixels"], problem: "cannot drive a strip; take Espruino" }],
-  example: `'{"state":"ON","color":{"r":255,"g":128,"b":0}}'`,
+  example: () => '{"state":"ON","color":{"r":255,"g":128,"b":0}}',
   longestCommandBytes: 160,
   longestState: '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255}}',
   homeAssistant: {

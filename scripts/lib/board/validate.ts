@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import Ajv, { type ErrorObject, type SchemaObject } from "ajv";
 import { pointer, type Draft } from "./draft";
+import { knownName } from "./known-names";
 import { SCHEMA_FILE } from "./schema-file";
 import type { BoardSource, Path } from "./source";
 import { didYouMean, nearest } from "../cli/did-you-mean";
@@ -106,8 +107,9 @@ function expected(error: ErrorObject, source: BoardSource, place: Path): string 
       return `expected ${JSON.stringify(error.params["allowedValue"])}, found ${shown(written, place)}`;
     case "enum": {
       const allowed = error.params["allowedValues"] as string[];
-      const advice = place[2] === "type" ? ADVICE[String(place[0])]?.[unquoted(written)] : undefined;
-      if (advice !== undefined) return advice;
+      const isKind = place.length === 1 || (place.length === 3 && place[2] === "type");
+      const truth = isKind ? knownName(String(place[0]), unquoted(written)) : undefined;
+      if (truth !== undefined) return truth;
       return `expected one of ${quoted(allowed)}, found ${shown(written, place)}${didYouMean(unquoted(written), allowed)}`;
     }
     case "anyOf": {
@@ -145,17 +147,6 @@ function valueDescribed(schema: SchemaObject): string {
   // Only objects have a definition of their own.
   return (KINDS["$ref" in schema ? "object" : String(schema["type"])] ?? "another value") + range;
 }
-
-const DHT =
-  "the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine's), " +
-  "so that it would have no readings; take another part, such as SHT3x, AHT20 or BME280 on I²C";
-
-/** What people write that is no kind, or none any more, with what to write instead; by the list in which it stands. */
-const ADVICE: Partial<Record<string, Partial<Record<string, string>>>> = {
-  // The engine cannot serve them.
-  sensors: { dht11: DHT, dht22: DHT, am2302: DHT },
-  rules: { button: 'a rule that goes by a contact is called "contact" now: write "type": "contact"' },
-};
 
 const KINDS: Partial<Record<string, string>> = {
   string: "text in double quotes",

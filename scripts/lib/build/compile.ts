@@ -78,7 +78,7 @@ function compiledFile(program: ts.Program, source: ts.SourceFile): CompiledFile 
 function fail(problems: readonly ts.Diagnostic[], root: string): void {
   if (problems.length > 0) {
     throw new UserError(
-      problems
+      ...problems
         .map(({ file, start, messageText }) => {
           const text = ts.flattenDiagnosticMessageText(messageText, "\n");
           if (file === undefined || start === undefined) {
@@ -87,7 +87,7 @@ function fail(problems: readonly ts.Diagnostic[], root: string): void {
           const { line, character } = file.getLineAndCharacterOfPosition(start);
           return `${relative(root, file.fileName)}:${line + 1}:${character + 1}: error: ${text}`;
         })
-        .join("\n"),
+        .flatMap((problem) => problem.split("\n")),
     );
   }
 }

@@ -2,6 +2,8 @@ import { Option, type Command } from "commander";
 import { BoardError } from "../board/problem";
 import { fileProblem } from "../files/file-problem";
 import { UserError } from "../user-error";
+import { printable } from "./printable";
+import { printError } from "./terminal";
 
 /** The `--board` that every command takes. */
 export function boardOption(): Option {
@@ -34,17 +36,24 @@ export async function runCommand(program: Command, args: readonly string[] = pro
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     process.exitCode = 1;
-    // A board file's problems show no secrets, and places in it are to stay what they are.
-    process.stderr.write((error instanceof BoardError ? error.message : hide(explain(error))) + "\n");
+    explain(error).forEach(printError);
   }
 }
 
-function explain(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  return fileProblem(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+function explain(error: unknown): readonly string[] {
+  // A board file's problems show no secrets, and places in it are to stay what they are.
+  if (error instanceof BoardError) return error.lines;
+  if (error instanceof UserError) return error.lines.map(hide);
+  const problem = fileProblem(error);
+  if (problem !== undefined) return [hide(problem)];
+  if (!(error instanceof Error)) return [hide(String(error))];
+  const { message, stack = message } = error;
+  // The stack has lines of its own, and the message in front of them may have come from anywhere.
+  const told = message === "" ? stack : stack.replace(message, () => printable(hide(message)));
+  return told.split("\n").map(hide);
 }
 
 /** Prints each warning on a line of its own to stderr, where it does not mix with a command's output. */
 export function printWarnings(warnings: readonly string[]): void {
-  for (const warning of warnings) process.stderr.write(warning + "\n");
+  warnings.forEach(printError);
 }

@@ -19,13 +19,13 @@ export interface Examined {
 
 /**
  * Looks at this computer and at one board, or at all of them.
- * @returns the table, and whether nothing in it failed
+ * @returns the lines of the table, and whether nothing in it failed
  */
 export async function examine(
   root: string,
   { environment, names, board }: Examined,
   list: () => Promise<PortInfo[]> = listPorts,
-): Promise<{ text: string; isHealthy: boolean }> {
+): Promise<{ lines: string[]; isHealthy: boolean }> {
   const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { engines: { node: string } };
   const boards = await Promise.all(
     (board === undefined ? boardNames(root) : [board]).map((name) => checkBoard(name, { root, environment, names })),
@@ -36,5 +36,5 @@ export async function examine(
     ...boards.flat(),
     ...checkTools(environment),
   ];
-  return { text: formatChecks(checks), isHealthy: checks.every(({ level }) => level !== "fail") };
+  return { lines: formatChecks(checks), isHealthy: checks.every(({ level }) => level !== "fail") };
 }

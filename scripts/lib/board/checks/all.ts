@@ -10,6 +10,7 @@ import { checkBuses } from "./buses";
 import { checkCommands } from "./commands";
 import { checkConnection } from "./connection";
 import { checkEngine } from "./engine";
+import { checkEntityNames } from "./entity-names";
 import { checkFilters } from "./filters";
 import { checkHomeAssistant } from "./home-assistant";
 import { checkKinds, checkRuleReferences } from "./kinds";
@@ -18,6 +19,7 @@ import { checkSizes } from "./sizes";
 import { checkTime } from "./time";
 import { checkTls } from "./tls";
 import { checkTopics } from "./topics";
+import { checkUnits } from "./units";
 
 /**
  * Notes what no schema can say.
@@ -48,6 +50,8 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkKinds(board, source, sound);
   checkChannelIds(board, source);
   checkHomeAssistant(board, source, sound);
+  checkEntityNames(board, source, sound);
+  checkUnits(board, source, sound);
   // Of what is wrong, sizes and topics would be wrong.
   if (source.hasErrors) return;
   checkFleet(board, source);

@@ -20,7 +20,19 @@ export function checkFilters(board: Board, source: BoardSource, { isWhole } = AL
       if (problem !== undefined) source.error([...place, index], problem);
     });
     checkPublish(channel, source);
+    checkDecimals(channel, source);
   }
+}
+
+/** Warns where all that can come shows as one and the same number. */
+function checkDecimals({ range, decimals, place }: Channel, source: BoardSource): void {
+  // What filters make of points that are wrong is no number.
+  if (range === undefined || range[0] === range[1] || !range.every(Number.isFinite)) return;
+  const [low, high] = range.map((value) => value.toFixed(decimals));
+  // "-0.0" is 0.0.
+  if (Number(low) !== Number(high)) return;
+  const key = source.has([...place, "decimals"]) ? [...place, "decimals"] : place;
+  source.warning(key, `every value would show as ${high}: raise "decimals"`);
 }
 
 function checkPublish({ sensor, kind, publish, place }: Channel, source: BoardSource): void {

@@ -7,6 +7,7 @@ import { ALL_SOUND } from "../sound";
 import { didYouMean } from "../../cli/did-you-mean";
 import { BINARY_SENSOR_CLASSES, SENSOR_UNITS, unitFor } from "../../home-assistant/device-classes";
 import { isDiscovered } from "../../home-assistant/discovered";
+import { didYouMeanUnit } from "../../home-assistant/unit-spelling";
 
 /** Checks what Home Assistant would silently drop: device classes it does not know, and units that do not fit them. */
 export function checkHomeAssistant(board: Board, source: BoardSource, sound = ALL_SOUND): void {
@@ -54,8 +55,7 @@ function checkDeviceClass({ kind, place, unit }: Channel, deviceClass: string, s
     unit === undefined ? classPlace : unitPlace,
     `Home Assistant drops a value of class "${shownClass}" ` +
       (shownUnit === undefined ? "without a unit" : `in "${shownUnit}"`) +
-      `; it takes ${expected.join(", ")}` +
-      (shownUnit === undefined || shownUnit.length < 2 ? "" : didYouMean(shownUnit, units)),
+      `; it takes ${expected.join(", ")}${shownUnit === undefined ? "" : didYouMeanUnit(shownUnit, units)}`,
   );
 }
 

@@ -42,8 +42,11 @@ export function exampleDraft(changes: BoardFile, found: string[]): Draft {
   };
 }
 
-/** A board file of which only the problems are looked at. */
-export function listing(found: string[]): BoardSource {
+/** A board file of which only the problems are looked at, and in which the text of a value cannot be seen but by `written`. */
+export function listing(
+  found: string[],
+  written: (place: readonly (string | number)[]) => string = () => "…",
+): BoardSource {
   const note = (place: readonly (string | number)[], message: string): void => {
     found.push(`${place.join(".")}: ${message}`);
   };
@@ -55,6 +58,7 @@ export function listing(found: string[]): BoardSource {
     hasErrorsAt: () => false,
     isNamed: () => false,
     shown: (_place, value) => value,
+    written,
   };
   return source as BoardSource;
 }

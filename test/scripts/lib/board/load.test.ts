@@ -120,7 +120,7 @@ describe("loadBoard", () => {
       '  "sensors": [\n    { "id": "soil", "type": "analog", "pin": "D34",',
       '  "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }], "sensors": [\n' +
         '    { "id": "soil", "type": "sht3x", "address": "0x46",',
-      '8:49: error: expected one of "0x44", "0x45", found "0x46" (did you mean "0x44"?)',
+      '8:49: error: expected one of "0x44", "0x45", found "0x46"',
     ],
     [
       "an id used twice",
@@ -266,7 +266,7 @@ describe("loadBoard", () => {
       "a part that the engine cannot serve",
       '"type": "digital"',
       '"type": "dht22"',
-      "9:29: error: the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine's), so that it would have no readings; take another part, such as SHT3x, AHT20 or BME280 on I²C",
+      '9:29: error: no "dht22" here: the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine\'s), so that it would have no readings, and there is no driver for NodeMCU; take another part, such as SHT3x, AHT20 or BME280 on I²C',
     ],
     [
       "one of several values that is neither false nor an object",

@@ -63,7 +63,7 @@ describe("the doctor", () => {
     assert.deepEqual([missing.level, missing.fix], ["warn", 'run "npm ci" again']);
     // Nothing is closed to root.
     if (process.getuid?.() === 0) return;
-    chmodSync(bridge.path, 0o000);
+    chmodSync(bridge.path, 0o060);
     const check = await checkPorts(async () => [bridge]);
     assert.equal(check.level, "fail");
     assert.match(check.fix ?? "", process.platform === "linux" ? /usermod -aG/ : /chmod a\+rw/);
@@ -162,22 +162,23 @@ describe("the doctor", () => {
     );
     await server.stop();
     const sick = await examine(root, { environment: secret, names: ["MQTT_HOST", "MQTT_PASSWORD"] }, async () => []);
-    assert.ok(healthy.isHealthy, healthy.text);
+    assert.ok(healthy.isHealthy, healthy.lines.join("\n"));
     assert.ok(!sick.isHealthy);
-    assert.match(sick.text, /FAIL {2}broker of shed .*nothing listens there\n +→ start the broker/);
-    for (const { text } of [healthy, sick]) {
+    assert.match(sick.lines.join("\n"), /FAIL {2}broker of shed .*nothing listens there\n +→ start the broker/);
+    for (const { lines } of [healthy, sick]) {
+      const text = lines.join("\n");
       for (const value of Object.values(secret).filter((each) => each !== "home"))
         assert.ok(!text.includes(value), text);
     }
   });
 
   it("is a table with the fix below its line", () => {
-    assert.equal(
+    assert.deepEqual(
       formatChecks([
         { name: "a", level: "ok", found: "good" },
         { name: "long", level: "fail", found: "bad", fix: "mend it" },
       ]),
-      "ok    a     good\nFAIL  long  bad\n            → mend it",
+      ["ok    a     good", "FAIL  long  bad", "            → mend it"],
     );
   });
 });
