@@ -114,12 +114,14 @@ describe("text from somewhere else", function () {
     assertTame(await run("command", ["--board", lamp(), "--broker", url(), "lamp", "ON"]), "a state");
   });
 
-  it("is tame in what npm run command shows: a report", async () => {
+  it("is nothing that npm run command shows of a report, of which it tells the firmware's own words", async () => {
     broker.onMessage(({ topic }) => {
       const report = JSON.stringify({ event: `command refused${HOSTILE}`, id: "lamp" });
       if (topic === "tame/lamp/set") void broker.publish("tame/diagnostics", report);
     });
-    assertTame(await run("command", ["--board", lamp(), "--broker", url(), "lamp", "ON"]), "a report");
+    const printed = await run("command", ["--board", lamp(), "--broker", url(), "--for", "1", "lamp", "ON"]);
+    assertTame(printed, "a report", "tame did not answer within 1 s");
+    assert.doesNotMatch(printed.toString(), /refused|FORGED/);
   });
 
   it("is tame in what npm run clean-mqtt shows: retained topics", async () => {

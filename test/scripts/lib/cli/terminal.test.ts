@@ -42,7 +42,7 @@ describe("a text from somewhere else", () => {
 
 /** What of `process` is no way to the screen. */
 const OTHERWISE =
-  /^(argv|arch|cwd|env|execPath|exit|exitCode|hrtime|listeners|memoryUsage|off|on|once|pid|platform|send|stdin|version|versions)$/;
+  /^(argv|arch|cwd|env|execPath|exit|exitCode|getuid|hrtime|listeners|memoryUsage|off|on|once|pid|platform|send|stdin|version|versions)$/;
 
 /** Every use of what writes to the screen, or line by line to a file, with the way it is done. */
 function prints(path: string, text: string): string[] {
