@@ -53,6 +53,19 @@ describe("ids that come to one name in Home Assistant", () => {
     assert.equal(warned([sensor("a-b", "digital")], [lamp("a_b")], changes).length, 1);
   });
 
+  it("are not shown where an id came in for a name, nor told of one that stands twice", () => {
+    const board = exampleBoard({ homeAssistant: {}, sensors: [sensor("a-b"), sensor("a_b")] as never, actuators: [] });
+    const found: string[] = [];
+    checkEntityNames(board, Object.assign(listing(found), { isNamed: () => true }));
+    assert.match(
+      found[0],
+      /^sensors\.1\.id: Home Assistant calls this by one name, and so what stands at sensors\.0\.id/,
+    );
+    assert.doesNotMatch(found[0], /a_b/);
+    checkEntityNames(board, Object.assign(listing(found), { hasErrorsAt: () => true }));
+    assert.equal(found.length, 1);
+  });
+
   it("go by the name that Home Assistant is asked for", () => {
     assert.equal(entityName("sensor", "wine-cellar", "Temp--A_"), "sensor.wine_cellar_temp_a");
   });

@@ -122,6 +122,14 @@ describe("units with another spelling", () => {
     checkUnits(exampleBoard({ homeAssistant: {}, sensors: [...sensors], actuators: [] }), source);
     assert.match(found[0], /knows no unit "\$\{MQTT_PASSWORD\}": /);
     assert.doesNotMatch(found[0], /hunter22/);
+    const told: string[] = [];
+    const named = Object.assign(
+      listing(told, () => '"${UNIT}"'),
+      { shown: () => "${UNIT}" },
+    );
+    checkUnits(exampleBoard({ homeAssistant: {}, sensors: [{ ...sensors[0], unit: "kwh" }], actuators: [] }), named);
+    assert.match(told[0], /knows no unit "\$\{UNIT\}": /);
+    assert.doesNotMatch(told[0], /did you mean/);
   });
 
   it("are none of those that kinds of sensors have by themselves", () => {
