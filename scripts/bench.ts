@@ -11,6 +11,7 @@ import { withClient } from "./lib/bench/options";
 import { APP_PLACE, BENCH_PLACE, report } from "./lib/bench/report";
 import type { FieldClient } from "./lib/bench/scripts";
 import { runCommand } from "./lib/cli/command-line";
+import { print } from "./lib/cli/terminal";
 import { replaceBetweenMarkers } from "./lib/readme/markers";
 import { UserError } from "./lib/user-error";
 
@@ -39,7 +40,7 @@ const program = new Command("npm run bench --")
     const espruino = problem === undefined ? { executable } : { missing: problem };
     const { text, apps, missing } = await report(
       { root, espruino, hasValgrind: hasValgrind(), standIns, others: options.with, makeLua },
-      console.log,
+      (text) => text.split("\n").forEach(print),
     );
     if (options.write === true) {
       if (missing.length > 0)

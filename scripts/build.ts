@@ -1,15 +1,21 @@
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { buildBoard, type Build } from "./lib/build/build";
+import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
-import { formatProblem, loadBoard } from "./lib/board/load";
+import { print } from "./lib/cli/terminal";
 import { tableOfVariables, variableWarnings } from "./lib/build/espruino/variables/budget";
 import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
 import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
 
 const root = resolve(__dirname, "..");
 
-function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, variables }: Build): string {
+interface Options extends EnvironmentOptions {
+  board: string;
+  source?: boolean;
+}
+
+function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, variables }: Build): string[] {
   const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
   return [
     `${name}: ${relative(process.cwd(), bundlePath)}`,
@@ -19,7 +25,7 @@ function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, va
     ...(needs?.lfsBytes === undefined ? [] : [describeImage(needs.lfsBytes)]),
     ...(heapBytes === undefined ? [] : [`  ${heapBytes} of some ${HEAP_BYTES} bytes of heap once it has started`]),
     ...(variables === undefined ? [] : tableOfVariables(variables)),
-  ].join("\n");
+  ];
 }
 
 function describeImage(bytes: number): string {
@@ -31,12 +37,13 @@ const program = new Command("npm run build --")
     "Builds a board into dist/<name>/: bundle.js for Espruino; init.lua and the program for NodeMCU. Tells what it takes.",
   )
   .addOption(boardOption().makeOptionMandatory())
-  .action(async (options: { board: string }) => {
-    const { board, warnings } = loadBoard(options.board, { environment: process.env });
-    printWarnings(warnings.map((warning) => formatProblem(warning)));
-    const build = await buildBoard(board, root);
+  .addOption(environmentOption())
+  .option("--source", "also writes main.ts, the program in TypeScript that is made of the board file, with its secrets")
+  .action(async (options: Options) => {
+    const { board } = loadForCommand(options.board, options);
+    const build = await buildBoard(board, root, join(root, "dist", board.name), options.source === true);
     printWarnings([...heapWarnings(build.heapBytes), ...variableWarnings(board, build.variables)]);
-    console.log(describe(board.name, build));
+    describe(board.name, build).forEach(print);
   });
 
 void runCommand(program);

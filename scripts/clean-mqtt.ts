@@ -1,12 +1,13 @@
 import { Command } from "commander";
 import { cleanMqtt, type CleanOptions } from "./lib/broker/clean-mqtt";
-import { boardOption, macOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { environmentOption, loadForCommand, neededForCleaning, type EnvironmentOptions } from "./lib/cli/board";
+import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
 import { boardOfNode } from "./lib/broker/find-node";
 import { joinBroker } from "./lib/broker/join";
-import { formatProblem, loadBoard } from "./lib/board/load";
+import { print } from "./lib/cli/terminal";
 import { UserError } from "./lib/user-error";
 
-interface Options extends Pick<CleanOptions, "all" | "dryRun"> {
+interface Options extends Pick<CleanOptions, "all" | "dryRun">, EnvironmentOptions {
   board: string;
   mac?: string;
   broker?: string;
@@ -17,31 +18,33 @@ const program = new Command("npm run clean-mqtt --")
     "Removes the retained messages that a board left on its brokers, also what Home Assistant was told of it.",
   )
   .addOption(boardOption().makeOptionMandatory())
+  .addOption(environmentOption())
   .addOption(macOption())
   .option("--broker <url>", "another broker than the board file's")
   .option("--all", "also what else is retained below the board's base topic", false)
   .option("--dry-run", "only shows what it would remove", false)
   .action(async (options: Options) => {
-    const { board, warnings } = loadBoard(options.board, { environment: process.env });
-    printWarnings(warnings.map((warning) => formatProblem(warning)));
-    const urls = options.broker === undefined ? board.broker.urls : [options.broker];
+    const { broker: other } = options;
+    const { board, strangers, hide } = loadForCommand(options.board, options, { needs: neededForCleaning(other) });
+    const urls = other === undefined ? board.broker.urls : [other];
     const failures: string[] = [];
     for (const [index, url] of urls.entries()) {
-      if (urls.length > 1) console.log(`broker ${index + 1} of ${urls.length}`);
+      if (urls.length > 1) print(`broker ${index + 1} of ${urls.length}`);
       try {
-        const client = await joinBroker(board, url);
+        const only = { ...board, broker: { ...board.broker, urls: [url] } };
+        const client = await joinBroker(only, other ?? strangers);
         try {
           const node = await boardOfNode(client, board, options.mac);
-          await cleanMqtt(client, node, { ...options, print: (line) => console.log(line) });
+          await cleanMqtt(client, node, { ...options, print: (line) => print(hide(line)) });
         } finally {
           await client.endAsync(true);
         }
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        failures.push(urls.length > 1 ? `broker ${index + 1}: ${error.message}` : error.message);
+        failures.push(...error.lines.map((line) => (urls.length > 1 ? `broker ${index + 1}: ${line}` : line)));
       }
     }
-    if (failures.length > 0) throw new UserError(failures.join("\n"));
+    if (failures.length > 0) throw new UserError(...failures);
   });
 
 void runCommand(program);

@@ -1,10 +1,18 @@
 import { Command } from "commander";
-import { boardOption, macOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { environmentOption, loadForCommand, neededForCommand, type EnvironmentOptions } from "./lib/cli/board";
+import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
 import { boardOfNode } from "./lib/broker/find-node";
 import { giveCommand } from "./lib/broker/give-command";
 import { joinBroker } from "./lib/broker/join";
-import { formatProblem, loadBoard } from "./lib/board/load";
+import { print } from "./lib/cli/terminal";
 import { UserError } from "./lib/user-error";
+
+interface Options extends EnvironmentOptions {
+  board: string;
+  mac?: string;
+  broker?: string;
+  for: number;
+}
 
 function seconds(text: string): number {
   const value = Number(text);
@@ -17,21 +25,19 @@ const program = new Command("npm run command --")
   .argument("<actuator>", "its id in the board file")
   .argument("<command>", "such as ON, OFF, TOGGLE or a level")
   .addOption(boardOption().makeOptionMandatory())
+  .addOption(environmentOption())
   .addOption(macOption())
   .option("--broker <url>", "another broker than the board file's")
   .option("--for <seconds>", "how long to wait for the state", seconds, 10)
-  .action(
-    async (id: string, command: string, options: { board: string; mac?: string; broker?: string; for: number }) => {
-      const { board, warnings } = loadBoard(options.board, { environment: process.env });
-      printWarnings(warnings.map((warning) => formatProblem(warning)));
-      const client = await joinBroker(board, options.broker);
-      try {
-        const node = await boardOfNode(client, board, options.mac);
-        console.log(`${id} ${await giveCommand(client, node, id, command, options.for * 1_000)}`);
-      } finally {
-        await client.endAsync(true);
-      }
-    },
-  );
+  .action(async (id: string, command: string, options: Options) => {
+    const { board, strangers } = loadForCommand(options.board, options, { needs: neededForCommand(options.broker) });
+    const client = await joinBroker(board, options.broker ?? strangers);
+    try {
+      const node = await boardOfNode(client, board, options.mac);
+      print(`${id} ${await giveCommand(client, node, id, command, options.for * 1_000)}`);
+    } finally {
+      await client.endAsync(true);
+    }
+  });
 
 void runCommand(program);

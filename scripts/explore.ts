@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { explore, retell } from "../test/exploration/explore";
 import { WORLDS } from "../test/exploration/worlds";
 import { runCommand } from "./lib/cli/command-line";
+import { print } from "./lib/cli/terminal";
 
 function depth(text: string): number {
   if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError("A whole number from 1 to 99 is expected.");
@@ -16,11 +17,9 @@ const program = new Command("npm run explore --")
       const startedMs = performance.now();
       const { states, byDepth, counterexample } = explore(size, options.depth ?? depth);
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-      console.log(
-        `${name}: ${states.toLocaleString("en")} states up to ${byDepth.length - 1} actions, in ${seconds} s`,
-      );
+      print(`${name}: ${states.toLocaleString("en")} states up to ${byDepth.length - 1} actions, in ${seconds} s`);
       if (counterexample !== undefined) {
-        console.log(`${counterexample.problem}, after\n${retell(size, counterexample.actions)}`);
+        [`${counterexample.problem}, after`, ...retell(size, counterexample.actions).split("\n")].forEach(print);
         process.exitCode = 1;
       }
     }

@@ -4,12 +4,14 @@ import { Command, Option } from "commander";
 import { buildBoard } from "./lib/build/build";
 import { variableWarnings } from "./lib/build/espruino/variables/budget";
 import { heapWarnings } from "./lib/build/lua/heap";
-import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
+import { boardOption, printWarnings, runCommand, withoutSecrets } from "./lib/cli/command-line";
 import { flash } from "./lib/flash/flash";
 import { flashAll } from "./lib/flash/flash-all";
 import { ask, choose, chooseBoard } from "./lib/cli/keyboard";
-import { boardNames, formatProblem, loadBoard } from "./lib/board/load";
+import { boardNames } from "./lib/board/load";
 import { progressLine } from "./lib/cli/progress-bar";
+import { isTerminal, overwrite, print } from "./lib/cli/terminal";
 import { findRuntimeImage } from "./lib/flash/interpreter/find-image";
 import { installRuntime } from "./lib/flash/interpreter/install";
 import type { RuntimeChip } from "./lib/flash/interpreter/layout";
@@ -20,7 +22,7 @@ import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
 
-interface Options {
+interface Options extends EnvironmentOptions {
   board?: string;
   all?: boolean;
   port?: string;
@@ -30,14 +32,14 @@ interface Options {
   verify: boolean;
 }
 
-const print = (line: string): void => console.log(line);
+const printSafely = (line: string): void => print(withoutSecrets(line));
 
 /** Shows how far something is, in one line that stays. */
 function progress(): (done: number, total: number) => void {
-  if (!process.stdout.isTTY) return () => {};
+  if (!isTerminal()) return () => {};
   const startedMs = performance.now();
   return (done, total) => {
-    process.stdout.write(`\r${progressLine(done, total, performance.now() - startedMs)}${done === total ? "\n" : ""}`);
+    overwrite(progressLine(done, total, performance.now() - startedMs), done === total);
   };
 }
 
@@ -54,14 +56,16 @@ async function confirm(isYes: boolean, question: string): Promise<boolean> {
 }
 
 async function flashBoard(name: string, options: Options): Promise<void> {
-  const { board, warnings, secrets } = loadBoard(name, { environment: process.env });
-  printWarnings(warnings.map((warning) => formatProblem(warning)));
+  const { board, secrets, hide, strangers } = loadForCommand(name, options);
+  // The node will connect there, whatever this command does.
+  printWarnings([...new Set(strangers.values())].map((why) => `warning: ${why}`));
   const { filePaths, needs, heapBytes, variables } = await buildBoard(board, root);
   printWarnings([...heapWarnings(heapBytes), ...variableWarnings(board, variables)]);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const line = await openLine(port);
-  const withoutSecrets = (text: string): string =>
-    secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), text);
+  const sure = (question: string): Promise<boolean> => confirm(options.yes === true, question);
+  const shown = (text: string): string =>
+    secrets.reduce((rest, secret) => (secret === "" ? rest : rest.replaceAll(secret, "…")), hide(text));
   try {
     await flash(line, {
       board,
@@ -72,19 +76,20 @@ async function flashBoard(name: string, options: Options): Promise<void> {
           // A board with Espruino on another chip was refused.
           chip: board.chip as RuntimeChip,
           isEspruino,
-          findImage: (chip) => findRuntimeImage(chip, { root, file: options.runtime, print, onProgress: downloaded() }),
-          confirm: (question) => confirm(options.yes === true, question),
+          findImage: (chip) =>
+            findRuntimeImage(chip, { root, file: options.runtime, confirm: sure, print, onProgress: downloaded() }),
+          confirm: sure,
           print,
           onProgress: progress(),
         });
       },
       isVerified: options.verify,
-      brokerUrl: options.broker,
-      print: (text) => print(withoutSecrets(text)),
+      broker: options.broker ?? strangers,
+      print: (text) => print(shown(text)),
       onProgress: progress(),
     });
   } catch (error) {
-    throw error instanceof UserError ? new UserError(withoutSecrets(error.message)) : error;
+    throw error instanceof UserError ? new UserError(...error.lines.map(shown)) : error;
   } finally {
     await line.close();
   }
@@ -95,17 +100,23 @@ const program = new Command("npm run flash --")
     "Builds a board and puts it on a chip. An ESP32 without Espruino gets that first; NodeMCU has to be on the chip.",
   )
   .addOption(boardOption())
+  .addOption(environmentOption())
   .addOption(new Option("--all", "every board under boards/, one chip after the other").conflicts("board"))
   .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
   .option("--broker <url>", "the broker to see the node on, if not the board file's")
   .option("--runtime <file>", "Espruino for an ESP32 that has none: a release's .tgz, or its folder")
-  .option("-y, --yes", "erase what else is on the chip without asking")
+  .option(
+    "-y, --yes",
+    "erase what else is on the chip, and write an Espruino that is none of the recorded ones, without asking",
+  )
   .option("--no-verify", "do not wait for the node to say that it is online")
   .action(async (options: Options) => {
     useProxyOf(process.env);
     if (options.all !== true) {
       await flashBoard(await chooseBoard(options.board, root), options);
-    } else if (!(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print }))) {
+    } else if (
+      !(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print: printSafely }))
+    ) {
       process.exitCode = 1;
     }
   });

@@ -1,7 +1,9 @@
 import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
-import { boardOption, runCommand } from "./lib/cli/command-line";
+import { environmentOption, neededForMonitor, type EnvironmentOptions } from "./lib/cli/board";
+import { boardOption, hideInErrors, runCommand } from "./lib/cli/command-line";
 import { choose, namedBoard } from "./lib/cli/keyboard";
+import { isTerminal, print, writeRaw } from "./lib/cli/terminal";
 import { loadBoard } from "./lib/board/load";
 import { Monitor } from "./lib/monitor/monitor";
 import { mapOf, SourcePositions } from "./lib/monitor/source-positions";
@@ -12,7 +14,7 @@ import { choosePort, followPort, listPorts } from "./lib/serial/ports";
 
 const root = resolve(__dirname, "..");
 
-interface Options {
+interface Options extends EnvironmentOptions {
   board?: string;
   port?: string;
   log?: string;
@@ -20,19 +22,22 @@ interface Options {
 
 async function monitor(options: Options): Promise<void> {
   const name = namedBoard(options.board, root);
-  const loaded = name === undefined ? undefined : loadBoard(name, { environment: process.env });
+  const needs = neededForMonitor;
+  const loaded =
+    name === undefined ? undefined : loadBoard(name, { environment: process.env, names: options.env, needs });
+  if (loaded !== undefined) hideInErrors(loaded.hide);
   const map = loaded === undefined ? undefined : mapOf(join(root, "dist", loaded.board.name), loaded.board.engine);
   const positions = map === undefined ? undefined : SourcePositions.ofMap(map);
   const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
   const find = await followPort(port, listPorts);
   const transcript = new Transcript({
-    write: (text) => process.stdout.write(text),
-    isTerminal: process.stdout.isTTY,
+    write: writeRaw,
+    isTerminal: isTerminal(),
     logFile: options.log,
     secrets: loaded?.secrets ?? [],
   });
   const session = new Monitor({ open: async () => openLine(await find()), positions, transcript });
-  console.log(
+  print(
     map === undefined || positions === undefined
       ? `places in the program are not told in TypeScript: ${map === undefined ? "name its board with --board" : "build it first"}`
       : `places in the program are told by ${relative(process.cwd(), map)}, the last build of ${name}`,
@@ -50,6 +55,7 @@ async function monitor(options: Options): Promise<void> {
 const program = new Command("npm run monitor --")
   .description(`Shows a chip's console, and sends what is typed. ${END_KEYS}`)
   .addOption(boardOption())
+  .addOption(environmentOption())
   .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
   .option("--log <file>", "adds what is shown to a file, with the date")
   .action(monitor);

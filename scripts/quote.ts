@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { runCommand } from "./lib/cli/command-line";
 import { didYouMean } from "./lib/cli/did-you-mean";
+import { print } from "./lib/cli/terminal";
 import { writeQuote } from "./lib/quote/quote";
 import { QUOTES } from "./lib/quote/quotes";
 import { UserError } from "./lib/user-error";
@@ -20,7 +21,7 @@ const program = new Command("npm run quote --")
     for (const quote of asked) {
       const missing = quote.missing?.();
       const came = missing ?? ((await writeQuote(root, quote)) ? "written" : "as it was");
-      console.log(`${quote.path}, ${quote.name}: ${came}`);
+      print(`${quote.path}, ${quote.name}: ${came}`);
     }
   });
 

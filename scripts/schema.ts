@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { REFERENCE_FILE, referenceText } from "./lib/board/reference/reference";
 import { boardSchemaText, SCHEMA_FILE } from "./lib/board/schema";
 import { runCommand } from "./lib/cli/command-line";
+import { print } from "./lib/cli/terminal";
 
 const root = path.resolve(__dirname, "..");
 
@@ -16,7 +17,7 @@ const program = new Command("npm run schema")
     const schema = boardSchemaText(root);
     writeFileSync(path.join(root, SCHEMA_FILE), schema);
     writeFileSync(path.join(root, REFERENCE_FILE), await referenceText(root, schema));
-    process.stdout.write(`${SCHEMA_FILE}\n${REFERENCE_FILE}\n`);
+    [SCHEMA_FILE, REFERENCE_FILE].forEach(print);
   });
 
 void runCommand(program);

@@ -9,11 +9,13 @@ import { testIdentities, type Identity } from "../test/simulator/certificates";
 import { espruinoStarter } from "../test/engines/desk";
 import { SIMULATED_SERIAL } from "../test/simulator/board-options";
 import { startSimulated, type RunningBoard } from "../test/simulator/desk";
-import { actuatorOf } from "./lib/actuators/registry";
 import { isSecure, usesTls } from "./lib/board/facts";
+import { commandLines, watchLine } from "./lib/broker/commands-to-try";
 import { buildBoard } from "./lib/build/build";
-import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
-import { formatProblem, loadBoard, simulationEnvironment } from "./lib/board/load";
+import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
+import { boardOption, runCommand } from "./lib/cli/command-line";
+import { print, printError } from "./lib/cli/terminal";
+import { simulationEnvironment } from "./lib/board/load";
 import { parseMac, withMac } from "./lib/board/placeholders";
 import { UserError } from "./lib/user-error";
 
@@ -22,7 +24,7 @@ const DEFAULT_PORT = 1883;
 /** How long the broker has to publish the will after the board is gone. */
 const WILL_DEADLINE_MS = 2_000;
 
-interface Options {
+interface Options extends EnvironmentOptions {
   board: string;
   port?: number;
   broker?: string;
@@ -44,12 +46,10 @@ async function simulate(options: Options): Promise<void> {
   const isInterrupted = interrupted();
   const start = options.engine === "espruino" ? espruinoStarter() : startSimulated;
   const { environment, placeholders } = simulationEnvironment(root, process.env);
-  const { board: boardFile, warnings } = loadBoard(options.board, { environment });
-  printWarnings(warnings.map(formatProblem));
-  if (placeholders.length > 0) {
-    console.error(
-      `no ${placeholders.join(", ")} in the environment or .env: simulating with the values of .env.example`,
-    );
+  const { board: boardFile, names } = loadForCommand(options.board, options, { environment });
+  const missing = placeholders.filter((name) => names.has(name));
+  if (missing.length > 0) {
+    printError(`no ${missing.join(", ")} in the environment or .env: simulating with the values of .env.example`);
   }
   const { bundlePath, bytes } = await buildBoard(boardFile, root);
   const board = withMac(boardFile, parseMac(SIMULATED_SERIAL));
@@ -60,20 +60,20 @@ async function simulate(options: Options): Promise<void> {
   }
   const broker = await startBroker(options, usesTls(board) ? testIdentities().broker : undefined);
   const startedMs = performance.now();
-  const print = (text: string): void => {
-    console.log(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(7)} s  ${text}`);
+  const tell = (text: string): void => {
+    print(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(7)} s  ${text}`);
   };
-  console.log(introduction(board, bytes, broker, options));
+  introduction(board, bytes, broker, options).forEach(print);
 
   const topics = `${board.topics.base}/`;
   broker.onMessage(({ topic, payload, retain }) => {
     if (topic.startsWith(topics) || topic === board.topics.status) {
-      print(`${topic} ${payload}${retain ? "  (retained)" : ""}`);
+      tell(`${topic} ${payload}${retain ? "  (retained)" : ""}`);
     }
   });
   let running: RunningBoard | undefined;
   try {
-    running = await start(board, bundlePath, broker, print);
+    running = await start(board, bundlePath, broker, tell);
     await Promise.race([isInterrupted, passed(options.for), running.ended]);
     const isOffline = waitForOffline(broker, board.topics.status);
     running.stop();
@@ -110,33 +110,26 @@ async function startBroker({ broker: url, port }: Options, tls: Identity | undef
     }
     const broker = new EmbeddedBroker(0, tls);
     await broker.start();
-    console.error(`port ${DEFAULT_PORT} is taken: the broker is on ${broker.port} instead (--port N chooses another)`);
+    printError(`port ${DEFAULT_PORT} is taken: the broker is on ${broker.port} instead (--port N chooses another)`);
     return broker;
   }
 }
 
-function introduction(board: Board, bytes: number, broker: TcpBroker, options: Options): string {
+function introduction(board: Board, bytes: number, broker: TcpBroker, options: Options): string[] {
   const engine = options.engine === "espruino" ? "Espruino for Linux" : `a simulated ${board.chip.toUpperCase()}`;
   const kind = options.broker === undefined ? "aedes, in this process; any client can join" : "external";
-  const lines = [
+  return [
     `${board.name} on ${engine}, bundle of ${bytes} bytes`,
     `broker   mqtt://${broker.host}:${broker.port} (${kind})`,
     ...(broker.securePort === 0
       ? []
       : [`         mqtts://${broker.host}:${broker.securePort} for the board, with a certificate made just now`]),
-    `watch    mosquitto_sub -h ${broker.host} -p ${broker.port} -v -t '${board.topics.base}/#'`,
+    `watch    ${watchLine(board, broker)}`,
+    ...commandLines(board, broker, options.board).map((line) => `command  ${line}`),
+    "         (npx mqtt sub and npx mqtt pub do the same)",
+    "Ctrl-C ends it",
+    "",
   ];
-  for (const actuator of board.actuators) {
-    const payload = actuatorOf(actuator).example;
-    // Where commands have to be signed, another program's would be refused.
-    const command =
-      board.commands === undefined
-        ? `mosquitto_pub -h ${broker.host} -p ${broker.port} -t ${actuator.commandTopic} -m ${payload}`
-        : `npm run command -- --board ${options.board} --broker mqtt://${broker.host}:${broker.port} ${actuator.id} ${payload}`;
-    lines.push(`command  ${command}`);
-  }
-  lines.push("         (npx mqtt sub and npx mqtt pub do the same)", "Ctrl-C ends it", "");
-  return lines.join("\n");
 }
 
 /** Resolves at Ctrl-C or a polite kill. */
@@ -172,6 +165,7 @@ function waitForOffline(broker: TcpBroker, topic: string): Promise<void> {
 const program = new Command("npm start --")
   .description("Runs a board on the desk, in real time, and shows what it publishes and drives.")
   .addOption(boardOption().default("greenhouse"))
+  .addOption(environmentOption())
   .addOption(
     new Option("-p, --port <port>", `port of the built-in broker (default: ${DEFAULT_PORT})`)
       .argParser(wholeNumber(1, 65_535))

@@ -3,6 +3,7 @@ import { espruinoProblem } from "../test/engines/espruino-runner";
 import { greenhouseDay } from "../test/engines/greenhouse-day";
 import { greenhouseStory } from "../test/engines/greenhouse-story";
 import { runCommand } from "./lib/cli/command-line";
+import { print } from "./lib/cli/terminal";
 import { UserError } from "./lib/user-error";
 
 function minutes(text: string): number {
@@ -25,9 +26,9 @@ const program = new Command("npm run test:espruino --")
     const problem = espruinoProblem(executable);
     if (executable === undefined || problem !== undefined) throw new UserError(problem ?? "ESPRUINO is not set");
     if (options.day === true) {
-      await greenhouseDay(executable, console.log);
+      await greenhouseDay(executable, print);
     } else {
-      await greenhouseStory(executable, options.minutes, (what) => console.log(`PASS ${what}`));
+      await greenhouseStory(executable, options.minutes, (what) => print(`PASS ${what}`));
     }
   });
 

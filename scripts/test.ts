@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { scripts } from "../package.json";
 import { runCommand } from "./lib/cli/command-line";
+import { print } from "./lib/cli/terminal";
 import { longFiles } from "./lib/suite/long-files";
 import { runSideBySide } from "./lib/suite/side-by-side";
 import { UserError } from "./lib/user-error";
@@ -22,7 +23,7 @@ const CHECKS = [
 
 async function check(): Promise<void> {
   const tasks = CHECKS.map((name) => ({ name, command: scripts[name] }));
-  const failed = await runSideBySide(tasks, availableParallelism(), console.log);
+  const failed = await runSideBySide(tasks, availableParallelism(), (text) => text.split("\n").forEach(print));
   if (failed.length > 0) throw new UserError(`FAILED: ${failed.join(", ")}`);
 }
 

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from "../engine/engine";
 import type { Actuator } from "./actuator";
-import { compactObject, numberOf, wordOf } from "./json-fields";
+import { compactObject, isReadWhole, numberOf, valueOf } from "./json-fields";
 
 /** Full brightness, and a channel's full colour. */
 export const FULL = 255;
@@ -26,8 +26,8 @@ export interface Lamp {
   show(brightness: number, done: number): void;
   /**
    * Takes what else a command says, as the end of a way that begins now.
-   * @param fields as `compactObject` gives them
-   * @returns false where it is impossible; then nothing is taken
+   * @param fields as `compactObject` gives them, of which all that every light has is read; "" where there are none
+   * @returns false where it is impossible, or the command says more than that; then nothing is taken
    */
   take?(fields: string, isDark: boolean): boolean;
   /** What else the state says: further fields, with a comma in front. */
@@ -37,7 +37,8 @@ export interface Lamp {
 /**
  * A light that goes from one brightness to the next in steps. Nothing waits and nothing runs unless it moves, and an exception in a
  * step costs that step alone. Commands are those of Home Assistant's JSON schema, such as
- * `{"state":"ON","brightness":128,"transition":2}`, and ON, OFF and TOGGLE alone. The state is that which it is going to.
+ * `{"state":"ON","brightness":128,"transition":2}`, and ON, OFF and TOGGLE alone. One with anything else in it is refused whole: what
+ * nobody reads might be somebody's means. The state is that which it is going to.
  */
 export function fadingLight(clock: Clock, timer: Timer, options: FadingOptions, lamp: Lamp): Actuator {
   let level = options.initialValue;
@@ -74,20 +75,22 @@ export function fadingLight(clock: Clock, timer: Timer, options: FadingOptions, 
   return {
     command: (payload) => {
       const fields = compactObject(payload);
-      const word = fields.length > 0 ? wordOf(fields, '"state":"') : payload;
-      let wanted = 0;
-      if (word === "ON" || (word === "TOGGLE" && !isOn)) {
-        wanted = numberOf(fields, '"brightness":');
-        wanted = isNaN(wanted) ? brightness : wanted > FULL ? -1 : Math.round(wanted);
-      } else if (word !== "OFF" && word !== "TOGGLE") {
+      const word = fields.length > 0 ? valueOf(fields, '"state":') : '"' + payload + '"';
+      let wanted = numberOf(fields, '"brightness":');
+      wanted = isNaN(wanted) ? brightness : wanted > FULL ? -1 : Math.round(wanted);
+      if (word === '"OFF"' || (word === '"TOGGLE"' && isOn)) {
+        wanted = wanted < 0 ? -1 : 0;
+      } else if (word !== '"ON"' && word !== '"TOGGLE"') {
         return false;
       }
       let seconds = numberOf(fields, '"transition":');
       if (isNaN(seconds)) {
         seconds = options.transitionSeconds;
       }
-      const isPossible = wanted >= 0 && seconds >= 0 && seconds <= LONGEST_TRANSITION_SECONDS;
-      if (!isPossible || (lamp.take !== undefined && !lamp.take(fields, level === 0))) {
+      if (
+        !(wanted >= 0 && seconds >= 0 && seconds <= LONGEST_TRANSITION_SECONDS) ||
+        !(lamp.take !== undefined ? lamp.take(fields, level === 0) : fields.length === 0 || isReadWhole(fields))
+      ) {
         return false;
       }
       from = level;

@@ -1,7 +1,7 @@
 import type { Clock, Pin, PixelStrips, Timer } from "../engine/engine";
 import type { Actuator } from "./actuator";
 import { fadingLight, FULL, type FadingOptions } from "./fading-light";
-import { numberOf } from "./json-fields";
+import { endObject, isReadWhole, numberOf, objectOf } from "./json-fields";
 
 export interface RgbOptions extends FadingOptions {
   pin: Pin;
@@ -46,11 +46,17 @@ export function rgb(strips: PixelStrips, clock: Clock, timer: Timer, options: Rg
       }
     },
     take: (fields, isDark) => {
-      const isColored = fields.indexOf('"color":') >= 0;
-      const wantedRed = isColored ? channelOf(fields, '"r":', toRed) : toRed;
-      const wantedGreen = isColored ? channelOf(fields, '"g":', toGreen) : toGreen;
-      const wantedBlue = isColored ? channelOf(fields, '"b":', toBlue) : toBlue;
-      if (wantedRed < 0 || wantedGreen < 0 || wantedBlue < 0) {
+      const color = objectOf(fields, '"color":');
+      const wantedRed = channelOf(color, '"r":', toRed);
+      const wantedGreen = channelOf(color, '"g":', toGreen);
+      const wantedBlue = channelOf(color, '"b":', toBlue);
+      if (
+        wantedRed < 0 ||
+        wantedGreen < 0 ||
+        wantedBlue < 0 ||
+        (color.length > 0 && !endObject(color)) ||
+        (fields.length > 0 && !isReadWhole(fields))
+      ) {
         return false;
       }
       toRed = wantedRed;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildBoard } from "../../scripts/lib/build/build";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
-import { signCommand } from "../../scripts/lib/broker/sign-command";
+import { signedCommand } from "../vectors/signed-commands";
 import type { TcpBroker } from "../simulator/broker/broker";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { isMosquittoInstalled, MosquittoBroker } from "../simulator/broker/mosquitto";
@@ -73,7 +73,7 @@ describe("the door's bundle over TLS in a real Espruino (needs ESPRUINO)", funct
       return payloads("nonce").at(-1) ?? "";
     };
     const nonce = await nonceAfter("");
-    const command = signCommand(key, TOPIC, nonce, "ON");
+    const command = signedCommand(key, TOPIC, nonce, "ON");
     await broker.publish(TOPIC, command);
     await espruino.waitForPin(LOCK, 1);
     const next = await nonceAfter(nonce);
@@ -82,7 +82,7 @@ describe("the door's bundle over TLS in a real Espruino (needs ESPRUINO)", funct
     const before = writes();
     await broker.publish(TOPIC, command);
     await reported("command stale");
-    await broker.publish(TOPIC, signCommand("f".repeat(32), TOPIC, next, "OFF"));
+    await broker.publish(TOPIC, signedCommand("f".repeat(32), TOPIC, next, "OFF"));
     await reported("command forged");
     await broker.publish(TOPIC, "OFF");
     await reported("command unsigned");
@@ -96,7 +96,7 @@ describe("the door's bundle over TLS in a real Espruino (needs ESPRUINO)", funct
       () => payloads("status").filter((status) => status === "online").length > onlines,
       60_000,
     );
-    await broker.publish(TOPIC, signCommand(key, TOPIC, await nonceAfter(next), "OFF"));
+    await broker.publish(TOPIC, signedCommand(key, TOPIC, await nonceAfter(next), "OFF"));
     await espruino.waitForPin(LOCK, 0);
   }
 

@@ -58,7 +58,7 @@ describe("an upload to a real Espruino", function () {
         files: [{ name: "bundle.js", bytes: readFileSync(bundlePath, "latin1") }],
         installRuntime: async () => assert.fail("there is an Espruino"),
         isVerified: true,
-        brokerUrl: `mqtt://127.0.0.1:${broker.port}`,
+        broker: `mqtt://127.0.0.1:${broker.port}`,
         print: (text) => printed.push(text),
       });
       assert.match(printed.at(-1) ?? "", /^greenhouse is online /);

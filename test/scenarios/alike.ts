@@ -65,7 +65,8 @@ function isAlike(message: string, other: string | undefined, tolerance: number):
 function comparable(topic: string, payload: string): string {
   if (/\/(memory|uptime)\//.test(topic)) return "#";
   if (topic.endsWith("/config")) return payload.replace(/"ESP(32|8266) \((Espruino|NodeMCU)\)"/, '"#"');
-  if (topic.endsWith("/nonce")) return payload.replace(/\..*/, ".#");
+  if (topic.endsWith("/nonce")) return payload.replace(/^(2\.\d+)\..*/, "$1.#");
+  if (topic.endsWith("/answer")) return payload.replace(/^(2\.\d+)\.\S+ (.*) \S+$/, "$1.# $2 #");
   if (!topic.endsWith("/diagnostics")) return payload;
   return payload
     .replace(/"uptime":\d+/, '"uptime":#')

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { signCommand } from "../../scripts/lib/broker/sign-command";
+import { signedCommand } from "../vectors/signed-commands";
 import { boardFile } from "./board-file";
 import { currentEngine, describeOnEngines, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
@@ -251,13 +251,17 @@ describeOnEngines(
 
     it("obeys a signed command to leave it, and no other, where commands have to be signed", async () => {
       await untilSafe(path({ commands: { signingKey: KEY } }));
+      const advice =
+        "send OFF to home/node/safe-mode/set, signed (npm run command -- --board node safe-mode OFF), or flash another program";
+      assert.ok(String(node.diagnostics.safeMode).startsWith(advice), String(node.diagnostics.safeMode));
+      assert.ok(node.board.console.some((line) => line.startsWith(`safe mode after 3 failed boots: ${advice}`)));
       killer.isDeadly = false;
       await node.command("safe-mode", "OFF");
       assert.equal(node.diagnostics.event, "command unsigned");
       await node.board.run(10_000);
       assert.equal(isSafe(), true);
       const topic = "home/node/safe-mode/set";
-      await node.command("safe-mode", signCommand(KEY, topic, node.payloads("nonce").at(-1) ?? "", "OFF"));
+      await node.command("safe-mode", signedCommand(KEY, topic, node.payloads("nonce").at(-1) ?? "", "OFF"));
       await node.untilOnline(MINUTE);
       await node.board.run(1_000);
       assert.equal(isSafe(), false);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { signCommand } from "../../scripts/lib/broker/sign-command";
+import { signedCommand } from "../vectors/signed-commands";
 import { createIdentity, testIdentities } from "../simulator/certificates";
 import type { Broker } from "../simulator/broker/broker";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
@@ -60,12 +60,12 @@ describe("a node that speaks TLS (Espruino only: NodeMCU has no TLS on its socke
     node = await SimulatedNode.online(path, { broker: over });
     await node.board.run(2_000);
     const nonce = node.payloads("nonce").at(-1) ?? "";
-    const command = signCommand(KEY, `${name}/lock/set`, nonce, "ON");
+    const command = signedCommand(KEY, `${name}/lock/set`, nonce, "ON");
     await node.command("lock", command);
     assert.equal(node.board.pin(LOCK).level, true);
     await node.command(
       "lock",
-      signCommand("f".repeat(32), `${name}/lock/set`, node.payloads("nonce").at(-1) ?? "", "OFF"),
+      signedCommand("f".repeat(32), `${name}/lock/set`, node.payloads("nonce").at(-1) ?? "", "OFF"),
     );
     await node.command("lock", command.replace("ON", "OFF"));
     await node.command("lock", "OFF");
@@ -131,7 +131,7 @@ describe("a node that speaks TLS (Espruino only: NodeMCU has no TLS on its socke
     await node.board.runUntil(() => plain.messages.some(({ payload }) => payload === "online"), 2 * MINUTE);
     await node.board.run(2_000);
     const nonce = plain.messages.filter(({ topic }) => topic === "both/nonce").at(-1)?.payload ?? "";
-    await plain.publish("both/lock/set", signCommand(KEY, "both/lock/set", nonce, "ON"));
+    await plain.publish("both/lock/set", signedCommand(KEY, "both/lock/set", nonce, "ON"));
     await node.board.run(2_000);
     assert.equal(node.board.pin(LOCK).level, true);
     await node.board.run(2 * MINUTE);

@@ -8,11 +8,20 @@ import { send, type Node, type Output } from "../node";
 import { openRecord, saveRecord, type StoredRecord } from "../kept/record";
 
 /**
- * Commands that only the holders of a key can give: an HMAC-SHA256 stands in front of every actuator.
+ * Commands that only the holders of a key can give: an HMAC-SHA256 stands in front of every actuator, and an answer that is signed
+ * behind it. This is form 2; form 1 had no "2." in its nonces, and what was signed could be read in two ways.
  *
- *   payload   command, space, nonce, space, MAC        ON 0000000042.3kVb9QeXw0Zr Yw7f0CqP1n+…
- *   nonce     counter of 10 digits, ".", 12 characters of base64
- *   MAC       the first 18 bytes, in base64, of HMAC-SHA256(key, nonce, line feed, topic name, line feed, command)
+ *   payload    command, nonce, badge, challenge and MAC, with a space between them:
+ *              ON 2.0000000042.3kVb9QeXw0Zr p0Qd8sX1 u7Rk2LmA Yw7f0CqP1n+…
+ *   nonce      "2.", counter of 10 digits, ".", 12 characters of base64
+ *   badge      the first 6 bytes, in base64, of HMAC-SHA256(key, "mote 2 badge " part(nonce))
+ *   challenge  8 characters that the sender makes up
+ *   MAC        the first 18 bytes, in base64, of
+ *              HMAC-SHA256(key, "mote 2 command " part(nonce) part(challenge) part(topic name) part(command))
+ *   answer     nonce, challenge, outcome and MAC, with a space between them
+ *   outcome    "obeyed" or "refused", space, the actuator's state
+ *   MAC        of the same with "mote 2 answer " in front and part(outcome) behind
+ *   part(x)    the length of x in bytes, ":", x, space: so no two lists of parts are the same text
  *
  * The node publishes the nonce to use, retained. One command uses it up; unused, it is good for one to two `LIFETIME_MS`.
  *
@@ -23,27 +32,42 @@ import { openRecord, saveRecord, type StoredRecord } from "../kept/record";
  *   counter cannot be foretold without the key, whatever the engine's random numbers are worth.
  * - To another board or topic: the topic is signed, and no two boards publish the same nonce.
  * - The storage is lost, and the counter begins anew: the time and a random number went into those 72 bits as well.
+ * - Signed by somebody who takes anything for a nonce, or in form 1: no text of form 1 is without line feeds, and none of form 2 that is
+ *   obeyed has one, since a command with control characters is refused.
+ * - A flood of forged ones: without the badge, which only holders of the key know until they use it, one costs no HMAC. Whoever saw the
+ *   badge of a command that got lost has `FORGERIES` tries a second, and with the last of them the nonce is given up.
+ * - An answer of another time: the sender's challenge is in it.
  */
 
 const LIFETIME_MS = 60_000;
 const TICK_MS = 1_000;
 /** How many nonces are reserved at once: one write to flash memory a boot, and one every 17 hours. */
 const RESERVED = 1_024;
+/** So many false MACs with the right badge are worked out each second. */
+const FORGERIES = 4;
 
 const COUNTER_CHARACTERS = 10;
-/** 9 bytes in base64. */
+const UNFORESEEABLE_BYTES = 9;
+/** In base64. */
 const UNFORESEEABLE_CHARACTERS = 12;
-const NONCE_CHARACTERS = COUNTER_CHARACTERS + 1 + UNFORESEEABLE_CHARACTERS;
+const NONCE_CHARACTERS = 2 + COUNTER_CHARACTERS + 1 + UNFORESEEABLE_CHARACTERS;
+const BADGE_BYTES = 6;
+/** 6 bytes in base64, as a challenge has. */
+const BADGE_CHARACTERS = 8;
+/** Nonce, space, badge. */
+const PASS_CHARACTERS = NONCE_CHARACTERS + 1 + BADGE_CHARACTERS;
 /** 144 bits; RFC 2104 §5 asks for no less than 128. */
 const MAC_BYTES = 18;
 const MAC_CHARACTERS = 24;
-const TAIL_CHARACTERS = 1 + NONCE_CHARACTERS + 1 + MAC_CHARACTERS;
+const TAIL_CHARACTERS = 1 + PASS_CHARACTERS + 1 + BADGE_CHARACTERS + 1 + MAC_CHARACTERS;
 
 export interface SigningOptions {
   /** 32 … 64 bytes. */
   key: string;
   /** Topic field: where the nonce is published. */
   nonceTopic: string;
+  /** Topic field: where the answers are. */
+  answerTopic: string;
 }
 
 interface Signing {
@@ -51,24 +75,30 @@ interface Signing {
   crypto: Crypto;
   hmac: (message: string) => string;
   publish: Publisher;
+  publishAnswer: Publisher;
   nonceTopic: string;
   /** The first counter that is not reserved. */
   record: StoredRecord;
   /** Of the next nonce. */
   counter: number;
   reserved: number;
-  /** What was published last, and before that, while it is good; else "". */
-  nonce: string;
-  formerNonce: string;
+  /** The nonce that was published last, and that before, while they are good, each with its badge; else "". */
+  pass: string;
+  formerPass: string;
   /** When the nonce last changed. */
   sinceMs: number;
   /** Whether it still has to be published. */
   isDue: boolean;
+  /** What still has to be; else "". */
+  answer: string;
   /** Sessions for which a nonce was made. */
   sessions: number;
   unsigned: number;
   stale: number;
   forged: number;
+  /** False MACs that will still be worked out in this second, and commands that came when there were none left. */
+  forgeriesLeft: number;
+  unchecked: number;
 }
 
 /**
@@ -82,20 +112,24 @@ export function requireSignatures(node: Node, crypto: Crypto, storage: Storage, 
     crypto,
     hmac: createHmac(crypto.sha256, options.key),
     publish: createPublisher(node.client, options.nonceTopic, true),
+    publishAnswer: createPublisher(node.client, options.answerTopic, false),
     nonceTopic: options.nonceTopic,
     record: openRecord(storage, "nonces", (text) => {
       reserved = parseInt(text);
     }),
     counter: reserved,
     reserved,
-    nonce: "",
-    formerNonce: "",
+    pass: "",
+    formerPass: "",
     sinceMs: node.engine.clock.nowMs(),
     isDue: false,
+    answer: "",
     sessions: 0,
     unsigned: 0,
     stale: 0,
     forged: 0,
+    forgeriesLeft: FORGERIES,
+    unchecked: 0,
   };
   for (const output of node.outputs) {
     const topicField = output.entry.commandTopic;
@@ -103,47 +137,96 @@ export function requireSignatures(node: Node, crypto: Crypto, storage: Storage, 
   }
   node.engine.clock.every(TICK_MS, () => tick(signing));
   node.diagnostics.fields.push(
-    () => ',"unsigned":' + signing.unsigned + ',"stale":' + signing.stale + ',"forged":' + signing.forged,
+    () =>
+      ',"unsigned":' +
+      signing.unsigned +
+      ',"stale":' +
+      signing.stale +
+      ',"forged":' +
+      signing.forged +
+      ',"unchecked":' +
+      signing.unchecked,
   );
 }
 
 function checked(signing: Signing, output: Output, obey: Route): Route {
   return (payload, retain) => {
-    // A retained message is an order of the past, to be ignored as ever.
-    if (retain || pass(signing, output, payload)) {
-      obey(retain ? payload : commandOf(payload), retain);
+    if (retain) {
+      // A retained message is an order of the past, to be ignored as ever.
+      obey(payload, retain);
+    } else if (pass(signing, output, payload)) {
+      carryOut(signing, output, payload, obey);
     }
   };
 }
 
-/** What stands in front of the nonce. */
-function commandOf(payload: string): string {
-  return payload.substring(0, payload.length - TAIL_CHARACTERS);
+/** The parts that are signed of a payload of the right form. */
+function partsOf(output: Output, payload: string): string {
+  const at = payload.length - TAIL_CHARACTERS;
+  return (
+    part(payload.substring(at + 1, at + 1 + NONCE_CHARACTERS)) +
+    part(payload.substring(at + 2 + PASS_CHARACTERS, at + 2 + PASS_CHARACTERS + BADGE_CHARACTERS)) +
+    part(output.entry.commandTopic.substring(2)) +
+    part(payload.substring(0, at))
+  );
 }
 
-/** Whether a payload is a command to be obeyed now; its nonce is then used up. Otherwise says why not. */
+/** With its length in front, so that nothing in it can be taken for the beginning of the next. */
+function part(text: string): string {
+  return text.length + ":" + text + " ";
+}
+
+/** @param purpose No two uses of the key have the same. */
+function macOf(signing: Signing, purpose: string, parts: string, bytes: number): string {
+  return signing.crypto.base64(signing.hmac("mote 2 " + purpose + parts).substring(0, bytes));
+}
+
+/**
+ * Whether a payload is a command to be obeyed now; its nonce is then used up. Otherwise says why not. What costs least is looked at
+ * first: a flood of what is made up is refused for little more than what it costs to receive it.
+ */
 function pass(signing: Signing, output: Output, payload: string): boolean {
   const node = signing.node;
   const id = output.entry.id;
   const at = payload.length - TAIL_CHARACTERS;
-  if (at < 1 || payload.charAt(at) !== " " || payload.charAt(at + 1 + NONCE_CHARACTERS) !== " ") {
+  if (
+    at < 1 ||
+    payload.charAt(at) !== " " ||
+    payload.charAt(at + 1 + PASS_CHARACTERS) !== " " ||
+    payload.charAt(payload.length - MAC_CHARACTERS - 1) !== " "
+  ) {
     signing.unsigned++;
     note(node.diagnostics, "command unsigned", id);
     return false;
   }
-  const nonce = payload.substring(at + 1, at + 1 + NONCE_CHARACTERS);
-  if (nonce !== signing.nonce && nonce !== signing.formerNonce) {
-    signing.stale++;
-    note(node.diagnostics, "command stale", id);
+  const shown = payload.substring(at + 1, at + 1 + PASS_CHARACTERS);
+  if (shown !== signing.pass && shown !== signing.formerPass) {
+    const nonce = shown.substring(0, NONCE_CHARACTERS);
+    if (signing.pass.indexOf(nonce) === 0 || signing.formerPass.indexOf(nonce) === 0) {
+      signing.forged++;
+      note(node.diagnostics, "command forged", id);
+    } else {
+      signing.stale++;
+      note(node.diagnostics, "command stale", id);
+    }
     return false;
   }
+  if (signing.forgeriesLeft < 1) {
+    signing.unchecked++;
+    note(node.diagnostics, "command unchecked", id);
+    return false;
+  }
+  // Until it is known to be genuine: should it be cut off here, it has been counted.
+  signing.forgeriesLeft--;
   let isGenuine = false;
   try {
-    const message = nonce + "\n" + output.entry.commandTopic.substring(2) + "\n" + payload.substring(0, at);
-    const mac = signing.crypto.base64(signing.hmac(message).substring(0, MAC_BYTES));
-    isGenuine = isEqual(mac, payload.substring(at + 2 + NONCE_CHARACTERS));
+    const mac = macOf(signing, "command ", partsOf(output, payload), MAC_BYTES);
+    isGenuine = isEqual(mac, payload.substring(payload.length - MAC_CHARACTERS));
     if (isGenuine) {
-      signing.nonce = "";
+      signing.forgeriesLeft++;
+    }
+    if (isGenuine || signing.forgeriesLeft < 1) {
+      signing.pass = "";
       renew(signing);
       publishNonce(signing);
     }
@@ -158,12 +241,49 @@ function pass(signing: Signing, output: Output, payload: string): boolean {
   return isGenuine;
 }
 
+/** Obeys a genuine command, and says so to whoever has the key. */
+function carryOut(signing: Signing, output: Output, payload: string, obey: Route): void {
+  const diagnostics = signing.node.diagnostics;
+  const at = payload.length - TAIL_CHARACTERS;
+  const command = payload.substring(0, at);
+  const refused = diagnostics.refused;
+  if (isPrintable(command)) {
+    obey(command, false);
+  } else {
+    diagnostics.refused++;
+    note(diagnostics, "command refused", output.entry.id);
+  }
+  try {
+    const outcome = (diagnostics.refused === refused ? "obeyed " : "refused ") + output.entry.actuator.state();
+    signing.answer =
+      payload.substring(at + 1, at + 2 + NONCE_CHARACTERS) +
+      payload.substring(at + 2 + PASS_CHARACTERS, at + 3 + PASS_CHARACTERS + BADGE_CHARACTERS) +
+      outcome +
+      " " +
+      macOf(signing, "answer ", partsOf(output, payload) + part(outcome), MAC_BYTES);
+    publishAnswer(signing);
+  } catch (error) {
+    fail(signing, error);
+  }
+}
+
+/** Whether no control character is in a command. */
+function isPrintable(command: string): boolean {
+  let isIt = true;
+  for (let i = 0; i < command.length; i++) {
+    const code = command.charCodeAt(i);
+    isIt = isIt && code >= 32 && code !== 127;
+  }
+  return isIt;
+}
+
 /** Once a second. */
 function tick(signing: Signing): void {
   const node = signing.node;
   const isReady = node.client.state === ClientState.Ready;
   const isNewSession = signing.sessions !== node.diagnostics.connects;
   const isOver = elapsedMs(node.engine.clock.nowMs(), signing.sinceMs) >= LIFETIME_MS;
+  signing.forgeriesLeft = FORGERIES;
   try {
     if (isReady && (isNewSession || isOver)) {
       signing.sessions = node.diagnostics.connects;
@@ -174,6 +294,9 @@ function tick(signing: Signing): void {
     if (signing.isDue && isReady) {
       publishNonce(signing);
     }
+    if (signing.answer.length > 0 && isReady) {
+      publishAnswer(signing);
+    }
   } catch (error) {
     fail(signing, error);
   }
@@ -181,8 +304,8 @@ function tick(signing: Signing): void {
 
 /** The nonce gives way: "" until there is another. */
 function expire(signing: Signing): void {
-  signing.formerNonce = signing.nonce;
-  signing.nonce = "";
+  signing.formerPass = signing.pass;
+  signing.pass = "";
   signing.sinceMs = signing.node.engine.clock.nowMs();
 }
 
@@ -197,22 +320,29 @@ function renew(signing: Signing): void {
     signing.reserved += RESERVED;
   }
   let digits = "" + signing.counter++;
-  // No command begins with a letter where a nonce has its counter: neither can be taken for the other.
-  const seed = "nonce " + digits + " " + signing.sinceMs + " " + Math.random() + " " + signing.nonceTopic;
+  const seed = part(digits) + part("" + signing.sinceMs) + part("" + Math.random()) + signing.nonceTopic;
   while (digits.length < COUNTER_CHARACTERS) {
     digits = "0" + digits;
   }
-  signing.nonce = digits + "." + signing.crypto.base64(signing.hmac(seed)).substring(0, UNFORESEEABLE_CHARACTERS);
+  const nonce = "2." + digits + "." + macOf(signing, "nonce ", seed, UNFORESEEABLE_BYTES);
+  signing.pass = nonce + " " + macOf(signing, "badge ", part(nonce), BADGE_BYTES);
   signing.isDue = true;
 }
 
 function publishNonce(signing: Signing): void {
-  signing.isDue = signing.nonce.length > 0 && !send(signing.node, signing.publish, signing.nonce);
+  signing.isDue =
+    signing.pass.length > 0 && !send(signing.node, signing.publish, signing.pass.substring(0, NONCE_CHARACTERS));
+}
+
+function publishAnswer(signing: Signing): void {
+  if (send(signing.node, signing.publishAnswer, signing.answer)) {
+    signing.answer = "";
+  }
 }
 
 /** An engine without SHA-256, or out of order: no command is obeyed. */
 function fail(signing: Signing, error: unknown): void {
-  signing.nonce = "";
+  signing.pass = "";
   signing.node.diagnostics.errors++;
   signing.node.engine.chip.log("signed commands: " + error);
 }

@@ -29,7 +29,7 @@ export const button: ActuatorDescriptor<ButtonActuatorConfig> = {
   type: "button",
   defaults: { activeLow: false, pressMs: 500 },
   pins: { pin: "driven" },
-  example: "PRESS",
+  example: () => "PRESS",
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "OFF",
   // PRESS is Home Assistant's default.

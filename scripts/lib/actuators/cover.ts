@@ -86,7 +86,7 @@ export const cover: ActuatorDescriptor<CoverActuatorConfig> = {
   exampleEntry: { openSeconds: 25 },
   derived: { closeSeconds: ({ openSeconds }) => openSeconds },
   pins: { openPin: "driven", closePin: "driven" },
-  example: "OPEN",
+  example: () => "OPEN",
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "opening",
   topics: { positionTopic: { level: "position", longest: "100" } },

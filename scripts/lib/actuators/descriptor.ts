@@ -8,8 +8,8 @@ import type { Program } from "../program/program";
 
 /** A kind of actuator on the host: all that the project knows of it but its driver and its model. */
 export interface ActuatorDescriptor<Config extends ActuatorBase = ActuatorBase> extends Kind<Config> {
-  /** A command that it obeys and that shows something, as it is typed in a shell. */
-  readonly example: string;
+  /** A command that it obeys, whatever its board file says, and that shows something. */
+  example(config: Config): string;
   /** The longest command that anybody sends, in bytes. */
   readonly longestCommandBytes: number;
   /** The longest state. */

@@ -33,19 +33,20 @@ export function checkInterlocks(switches: readonly PlacedActuator<Interlocked>[]
   const groups = new Set(switches.flatMap(({ config }) => config.interlock ?? []));
   for (const group of groups) {
     const members = switches.filter(({ config }) => config.interlock === group);
+    const shown = source.shown([...members[0].place, "interlock"], group);
     if (members.length === 1) {
       source.error(
         [...members[0].place, "interlock"],
-        `no other switch is in the group "${group}"; give another one the same "interlock"`,
+        `no other switch is in the group "${shown}"; give another one the same "interlock"`,
       );
     }
     for (const { place } of members.filter(({ config }) => config.initialValue === "ON").slice(1)) {
-      source.error([...place, "initialValue"], `only one switch of the group "${group}" can be on at boot`);
+      source.error([...place, "initialValue"], `only one switch of the group "${shown}" can be on at boot`);
     }
     for (const { place } of members.filter(({ config }) => config.failSafe?.action === "ON").slice(1)) {
       source.error(
         [...place, "failSafe"],
-        `only one switch of the group "${group}" can be switched on by its fail-safe`,
+        `only one switch of the group "${shown}" can be switched on by its fail-safe`,
       );
     }
   }

@@ -8,7 +8,8 @@ import type { ActuatorDescriptor } from "./descriptor";
 
 /**
  * A light that is dimmed by a square wave. Commands in Home Assistant's JSON schema, such as {"state":"ON","brightness":128,
- * "transition":2} with brightness 0 … 255 and transition in seconds, or ON (the last brightness), OFF, TOGGLE. The state is JSON too.
+ * "transition":2} with brightness 0 … 255 and transition in seconds, or ON (the last brightness), OFF, TOGGLE. What says more than that,
+ * such as an effect or a flash, is refused. The state is JSON too.
  */
 export interface LightActuatorConfig extends PinActuatorBase {
   type: "light";
@@ -50,8 +51,8 @@ export const light: ActuatorDescriptor<LightActuatorConfig> = {
   type: "light",
   defaults: { hz: 5000, gamma: 2.8, transitionSeconds: 0, initialValue: 0 },
   pins: { pin: "square wave" },
-  example: "ON",
-  // Home Assistant's, with blanks, and a field or two that the light ignores.
+  example: ({ initialValue }) => (initialValue > 0 ? "OFF" : "ON"),
+  // Home Assistant's, with blanks.
   longestCommandBytes: 96,
   longestState: '{"state":"OFF","brightness":255}',
   homeAssistant: {

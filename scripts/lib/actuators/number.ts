@@ -57,7 +57,11 @@ export const number: ActuatorDescriptor<NumberActuatorConfig> = {
       source.error([...place, "initialValue"], `expected a value from ${min} to ${max}, by ${step}`);
     }
   },
-  example: "20",
+  example: ({ min, max, step, initialValue }) => {
+    const middle = Math.ceil(Math.round((max - min) / step) / 2);
+    const isInitial = middle === Math.round((initialValue - min) / step);
+    return (min + (isInitial ? middle - 1 : middle) * step).toFixed(decimalsIn(min, step));
+  },
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "33.3333",
   homeAssistant: {
@@ -66,7 +70,7 @@ export const number: ActuatorDescriptor<NumberActuatorConfig> = {
   },
   isKept: () => true,
   make: ({ id, min, max, step, initialValue }, program) => {
-    const decimals = Math.max(decimalsOf(min), decimalsOf(step));
+    const decimals = decimalsIn(min, step);
     const made = setPoint({ min, max, step, decimals }, initialValue, storedValue(program, id, ""));
     return program.before.define(setPointName(id), made);
   },
@@ -75,6 +79,11 @@ export const number: ActuatorDescriptor<NumberActuatorConfig> = {
 /** Steps such as 0.1 are not exact. */
 function isWhole(value: number): boolean {
   return Math.abs(value - Math.round(value)) < 1e-6;
+}
+
+/** How many digits its values have. */
+function decimalsIn(min: number, step: number): number {
+  return Math.max(decimalsOf(min), decimalsOf(step));
 }
 
 /** How many digits a number of at most six has after its decimal point. */

@@ -32,7 +32,7 @@ export const pwm: ActuatorDescriptor<PwmActuatorConfig> = {
   type: "pwm",
   defaults: { hz: 1000, initialValue: 0 },
   pins: { pin: "square wave" },
-  example: "40",
+  example: ({ initialValue }) => (initialValue === 40 ? "60" : "40"),
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "100",
   // Any dimmable output: a heater, a fan. What is a light has a kind of its own.

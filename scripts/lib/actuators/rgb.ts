@@ -9,7 +9,8 @@ import type { ActuatorDescriptor } from "./descriptor";
 /**
  * A strip of LEDs with a controller in each (WS2812, SK6812 RGB and their kin), of one colour all along. Commands in Home
  * Assistant's JSON schema, such as {"state":"ON","brightness":128,"color":{"r":255,"g":120,"b":0},"transition":2} with values 0 … 255
- * and transition in seconds, or ON (the last brightness), OFF, TOGGLE. The state is JSON too.
+ * and transition in seconds, or ON (the last brightness), OFF, TOGGLE. What says more than that, such as an effect or a flash, is
+ * refused. The state is JSON too.
  */
 export interface RgbActuatorConfig extends PinActuatorBase {
   type: "rgb";
@@ -64,7 +65,7 @@ export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
   exampleEntry: { count: 60 },
   pins: { pin: "strip" },
   needs: [{ by: ["pixels"], problem: "cannot drive a strip; take Espruino" }],
-  example: `'{"state":"ON","color":{"r":255,"g":128,"b":0}}'`,
+  example: () => '{"state":"ON","color":{"r":255,"g":128,"b":0}}',
   longestCommandBytes: 160,
   longestState: '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255}}',
   homeAssistant: {

@@ -95,7 +95,10 @@ export const servo: ActuatorDescriptor<ServoActuatorConfig> = {
     check(initialValue, ["initialValue"]);
     check(failSafe?.action, ["failSafe", "action"]);
   },
-  example: "45",
+  example: ({ minAngle, maxAngle, initialValue }) => {
+    const quarter = Math.round(minAngle + (maxAngle - minAngle) / 4);
+    return `${quarter === initialValue ? maxAngle : quarter}`;
+  },
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "-360",
   homeAssistant: {

@@ -59,7 +59,7 @@ export const switchActuator: ActuatorDescriptor<SwitchActuatorConfig> = {
   defaults: { activeLow: false, initialValue: "OFF" },
   exampleEntry: { activeLow: true, maxOnSeconds: 900 },
   pins: { pin: "driven" },
-  example: "ON",
+  example: ({ initialValue }) => (initialValue === "ON" ? "OFF" : "ON"),
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "OFF",
   // ON and OFF are Home Assistant's defaults.

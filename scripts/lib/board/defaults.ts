@@ -36,14 +36,14 @@ export const PART_DEFAULTS = {
 /** What follows from the rest of the file: the keys that may be left out because of that. */
 export const DERIVED = {
   broker: ["clientId"],
-  topics: ["base", "status", "diagnostics", "broker", "nonce"],
+  topics: ["base", "status", "diagnostics", "broker", "nonce", "answer"],
   homeAssistant: ["name"],
   busSensor: ["bus"],
   actuator: ["name", "commandTopic", "stateTopic"],
 } as const;
 
 /** Topics of a node that lie below its base unless the board file says others. */
-export const TOPICS = ["status", "diagnostics", "broker", "nonce"] as const;
+export const TOPICS = ["status", "diagnostics", "broker", "nonce", "answer"] as const;
 
 type Values = Record<string, unknown>;
 /** Of a descriptor, what is looked at here. */

@@ -1,25 +1,59 @@
 import type { Node } from "jsonc-parser";
-import { didYouMean } from "../cli/did-you-mean";
-import type { BoardSource, Path } from "./source";
-import { substitute, type Environment } from "./secrets";
+import { pointer, type BoardSource, type Path } from "./source";
+import { substitute, type NamedValues } from "./secrets";
+import type { SigningKeys } from "./signing-keys";
+
+export { pointer } from "./source";
+
+/** A `${NAME}` of a board file. */
+export interface Use {
+  name: string;
+  value: string;
+  /** The text that it stands in. */
+  path: Path;
+}
 
 /** A board on its way from text to `Board`: its values with secrets in place, and which of them are known to be wrong. */
 export interface Draft {
   source: BoardSource;
   value: unknown;
+  /** What came in for `${NAME}`, and private keys. */
   secrets: string[];
-  /** Pointers of values that have an error already: rules leave them alone. */
+  uses: Use[];
+  /** Pointers of values that have an error already, or no value that anybody asks for: rules leave them alone. */
   wrong: Set<string>;
+  /** Pointers of what is not as the schema has it, so that nothing that is typed may look at it. */
+  unsound: Set<string>;
+  /** Pointers of what nobody looks at: what has no value, because nobody asks for it, and what has a key that nothing has. */
+  unasked: Set<string>;
 }
 
+export interface Filling {
+  values: NamedValues;
+  keys: SigningKeys;
+  /** Whether anybody uses what stands at this place: of the rest no value is asked for. */
+  needs: (path: Path) => boolean;
+}
+
+/** What stands for a value that nobody asks for: a host, a user, a part of a topic. */
+const NOT_ASKED = "unknown";
+
 /** Reads the values of a source whose text is valid JSON. Secrets go in after parsing, so that they need no escaping. */
-export function createDraft(source: BoardSource, tree: Node, environment: Environment): Draft {
-  const draft: Draft = { source, value: undefined, secrets: [], wrong: new Set() };
-  draft.value = valueOf(draft, tree, [], environment);
+export function createDraft(source: BoardSource, tree: Node, filling: Filling): Draft {
+  const draft: Draft = {
+    source,
+    value: undefined,
+    secrets: [],
+    uses: [],
+    wrong: new Set(),
+    unsound: new Set(),
+    unasked: new Set(),
+  };
+  draft.value = valueOf(draft, tree, [], filling);
   return draft;
 }
 
-function valueOf(draft: Draft, node: Node, path: Path, environment: Environment): unknown {
+function valueOf(draft: Draft, node: Node, path: Path, filling: Filling): unknown {
   const children = node.children ?? [];
   switch (node.type) {
     case "object":
@@ -27,42 +61,42 @@ function valueOf(draft: Draft, node: Node, path: Path, environment: Environment)
         children.flatMap(({ children: [key, value] = [] }): [string, unknown][] =>
           key === undefined || value === undefined
             ? []
-            : [[String(key.value), valueOf(draft, value, [...path, String(key.value)], environment)]],
+            : [[String(key.value), valueOf(draft, value, [...path, String(key.value)], filling)]],
         ),
       );
     case "array":
-      return children.map((child, index) => valueOf(draft, child, [...path, index], environment));
+      return children.map((child, index) => valueOf(draft, child, [...path, index], filling));
     case "string":
-      return textOf(draft, String(node.value), path, environment);
+      return textOf(draft, String(node.value), path, filling);
     default:
       return node.value as unknown;
   }
 }
 
-function textOf(draft: Draft, text: string, path: Path, environment: Environment): string {
-  const fail = (message: string): void => {
-    draft.source.error(path, message);
+function textOf(draft: Draft, text: string, path: Path, { values, keys, needs }: Filling): string {
+  const leave = (list: Set<string>): string => {
+    draft.source.settle(path);
     draft.wrong.add(pointer(path));
+    list.add(pointer(path));
+    return NOT_ASKED;
+  };
+  const fail = (message: string): string => {
+    draft.source.error(path, message);
+    return leave(draft.unsound);
   };
   return substitute(
     text,
     (name) => {
-      const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
-      if (value === undefined) {
-        const known = Object.keys(environment).filter((other) => draft.source.text.includes(other));
-        fail(`\${${name}} has no value${didYouMean(name, known)}; put ${name}=… into .env (see .env.example)`);
-        return "";
-      }
+      const problem = keys.problemOf(name, path, values);
+      if (problem !== undefined) return fail(problem);
+      const value = values.get(name);
+      if (value === undefined) return needs(path) ? fail(values.whyMissing(name)) : leave(draft.unasked);
       if (value !== "" && !draft.secrets.includes(value)) draft.secrets.push(value);
-      return value;
+      draft.uses.push({ name, value, path });
+      return values.isDoubtful(name) ? leave(draft.unsound) : value;
     },
     () => fail('"${" begins the name of a secret, as in "${WIFI_PASSWORD}"; for the two characters write "$${"'),
   );
-}
-
-/** A JSON pointer, RFC 6901, as the schema validator names places. */
-export function pointer(path: Path): string {
-  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /** The value at `path`, or undefined where there is none or it is wrong already. */

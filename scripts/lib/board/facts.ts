@@ -49,10 +49,12 @@ export function safeModeTopics({ topics }: Pick<NodeBase, "topics">): { commandT
   return { commandTopic: `${base}/set`, stateTopic: `${base}/state` };
 }
 
-/** How somebody gets a board out of safe mode, as its reports say it. */
-export function safeModeAdvice(board: Pick<NodeBase, "topics">): string {
-  return (
-    `send OFF to ${safeModeTopics(board).commandTopic}, or flash another program, ` +
-    "or switch it off and on when it has been up for 5 minutes"
-  );
+/** How somebody gets a board out of safe mode, as its reports say it. Where commands are signed, an unsigned one would be refused. */
+export function safeModeAdvice(board: Pick<NodeBase, "name" | "topics" | "commands">): string {
+  const { commandTopic } = safeModeTopics(board);
+  const command =
+    board.commands === undefined
+      ? `send OFF to ${commandTopic}`
+      : `send OFF to ${commandTopic}, signed (npm run command -- --board ${board.name} ${SAFE_MODE_ID} OFF)`;
+  return `${command}, or flash another program, ` + "or switch it off and on when it has been up for 5 minutes";
 }

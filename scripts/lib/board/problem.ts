@@ -23,6 +23,6 @@ export class BoardError extends UserError {
   override readonly name = "BoardError";
 
   constructor(readonly problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join("\n"));
+    super(...problems.map(formatProblem));
   }
 }

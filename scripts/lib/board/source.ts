@@ -1,15 +1,38 @@
-import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import {
+  createScanner,
+  findNodeAtLocation,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from "jsonc-parser";
 import type { Problem } from "./problem";
 
 /** The way to a value from the top: keys and indices. */
 export type Path = readonly (string | number)[];
+
+/** A JSON pointer, RFC 6901, as the schema validator names places. */
+export function pointer(path: Path): string {
+  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** More brackets in each other than this no board file has; the parser, and all that looks at its tree, goes down with each. */
+const MOST_BRACKETS = 64;
 
 /** The text of a board file, what stands where in it, and the problems found so far. */
 export class BoardSource {
   readonly problems: Problem[] = [];
   /** Undefined when the text is no JSON at all. */
   readonly tree: Node | undefined;
+  /** Takes out of a message what came in for `${NAME}`. What a message shows is written as the file has it; this is the net below. */
+  hide: (message: string) => string = (message) => message;
   readonly #lineStarts: number[] = [0];
+  /** Pointers of values that have an error which says all. */
+  readonly #settled = new Set<string>();
+  /** Pointers of all that has an error. */
+  readonly #wrong = new Set<string>();
+  /** Errors by where they stand in the text. */
+  readonly #errors = new Map<number, Problem>();
 
   /** @param path How problems name the file. */
   constructor(
@@ -17,6 +40,15 @@ export class BoardSource {
     readonly text: string,
   ) {
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#lineStarts.push(at + 1);
+    const tooDeep = firstTooDeep(text);
+    if (tooDeep !== undefined) {
+      this.#add(
+        "error",
+        tooDeep,
+        `more than ${MOST_BRACKETS} brackets in each other; a board file has a few: take some out`,
+      );
+      return;
+    }
     const errors: ParseError[] = [];
     this.tree = parseTree(text, errors, {
       disallowComments: true,
@@ -33,7 +65,15 @@ export class BoardSource {
     return this.problems.some(({ severity }) => severity === "error");
   }
 
+  /** Whether something at this place or below it has an error. */
+  hasErrorsAt(path: Path): boolean {
+    const start = pointer(path);
+    return [...this.#wrong].some((each) => each === start || each.startsWith(`${start}/`));
+  }
+
   error(path: Path, message: string): void {
+    if (this.#settled.has(pointer(path))) return;
+    this.#wrong.add(pointer(path));
     this.#add("error", this.#offset(path), message);
   }
 
@@ -41,9 +81,20 @@ export class BoardSource {
     this.#add("warning", this.#offset(path), message);
   }
 
+  /** From now on nothing more is wrong with this value, or with one that is missing: what there is to say is said. */
+  settle(path: Path): void {
+    this.#settled.add(pointer(path));
+  }
+
+  /** A problem of another file. */
+  add(problem: Problem): void {
+    this.problems.push(problem);
+  }
+
   /** An error about a key itself and not about its value. */
   errorAtKey(path: Path, message: string): void {
     const node = this.#node(path);
+    this.#wrong.add(pointer(path));
     this.#add("error", node?.parent?.type === "property" ? node.parent.offset : this.#offset(path), message);
   }
 
@@ -62,6 +113,22 @@ export class BoardSource {
   written(path: Path): string {
     const node = this.#node(path);
     return node === undefined ? "" : this.text.slice(node.offset, node.offset + node.length);
+  }
+
+  /**
+   * A text for a message: as the file writes it where it stands there, with `${NAME}` and never with what stands behind it.
+   * @param value What it is otherwise
+   */
+  shown(path: Path, value: string): string {
+    const node = this.#node(path);
+    return node?.type === "string" ? String(node.value) : value;
+  }
+
+  /** Whether what stands there came in for a `${NAME}`, if only in part. */
+  isNamed(path: Path): boolean {
+    const node = this.#node(path);
+    // However its characters are written.
+    return node?.type === "string" && String(node.value).includes("${");
   }
 
   #node(path: Path): Node | undefined {
@@ -83,8 +150,22 @@ export class BoardSource {
     return { line, column: offset - (this.#lineStarts[line - 1] ?? 0) + 1 };
   }
 
-  #add(severity: Problem["severity"], offset: number, message: string): void {
-    this.problems.push({ path: this.path, ...this.#position(offset), severity, message });
+  #add(severity: Problem["severity"], offset: number, told: string): void {
+    const message = this.hide(told);
+    const before = this.#errors.get(offset);
+    if (severity === "error" && before !== undefined) {
+      this.#addTo(before, message, offset);
+      return;
+    }
+    const problem: Problem = { path: this.path, ...this.#position(offset), severity, message };
+    this.problems.push(problem);
+    if (severity === "error") this.#errors.set(offset, problem);
+  }
+
+  /** One place has one error: of a value the first one, of an object or a list all that there is to say. */
+  #addTo(error: Problem, message: string, offset: number): void {
+    if (!/^[[{]/.test(this.text.slice(offset, offset + 1)) || error.message.includes(message)) return;
+    error.message += `; also: ${message}`;
   }
 
   #findDuplicates(node: Node): void {
@@ -107,6 +188,19 @@ export class BoardSource {
       this.#findDuplicates(child);
     }
   }
+}
+
+/** Where a bracket opens that is in too many others. */
+function firstTooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    // A text begins with its quote.
+    const first = text[scanner.getTokenOffset()];
+    if ((first === "[" || first === "{") && ++depth > MOST_BRACKETS) return scanner.getTokenOffset();
+    if (first === "]" || first === "}") depth--;
+  }
+  return undefined;
 }
 
 const EXPECTED: Partial<Record<string, string>> = {

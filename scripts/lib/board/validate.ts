@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import Ajv, { type ErrorObject, type SchemaObject } from "ajv";
 import { pointer, type Draft } from "./draft";
+import { knownName } from "./known-names";
 import { SCHEMA_FILE } from "./schema-file";
 import type { BoardSource, Path } from "./source";
 import { didYouMean, nearest } from "../cli/did-you-mean";
@@ -16,11 +17,17 @@ export function validate(draft: Draft): void {
     JSON.parse(readFileSync(path.join(ROOT, SCHEMA_FILE), "utf8")) as object,
   );
   if (validator(draft.value) === true) return;
-  const unexplained = (validator.errors ?? []).filter(({ instancePath }) => !draft.wrong.has(instancePath));
+  const all = validator.errors ?? [];
+  for (const error of all) {
+    if (!["additionalProperties", "if"].includes(error.keyword)) draft.unsound.add(placeOf(error));
+  }
+  const unexplained = all.filter(({ instancePath }) => !draft.wrong.has(instancePath));
   const misspelt = new Set<string>();
   for (const error of unexplained) {
     if (error.keyword === "additionalProperties") unknownKey(draft, error, misspelt);
   }
+  for (const each of misspelt) draft.unsound.add(each);
+  explainMissing(draft, unexplained, misspelt);
   const explained = new Set<string>();
   const choices = new Set(unexplained.filter(({ keyword }) => keyword === "anyOf").map((error) => error.instancePath));
   for (const error of unexplained) {
@@ -29,21 +36,44 @@ export function validate(draft: Draft): void {
     const once = `${error.instancePath} ${error.keyword} ${JSON.stringify(error.params)}`;
     if (explained.has(once)) continue;
     explained.add(once);
-    explain(draft, error, misspelt);
+    explain(draft, error);
     // An object with a key too many or too few is still worth looking into.
-    if (error.keyword === "type" || typeof error.data !== "object") draft.wrong.add(error.instancePath);
+    if (error.keyword === "type" || typeof error.data !== "object") {
+      draft.wrong.add(error.instancePath);
+      draft.source.settle(steps(error.instancePath, draft.value));
+    }
   }
 }
 
-function explain({ source, value }: Draft, error: ErrorObject, misspelt: Set<string>): void {
-  const place = steps(error.instancePath, value);
-  if (error.keyword === "if" || error.keyword === "additionalProperties") return;
-  if (error.keyword === "required") {
-    const key = String(error.params["missingProperty"]);
-    if (!misspelt.has(pointer([...place, key]))) source.error(place, `"${key}" is missing`);
-    return;
+/** The pointer of what is wrong, or missing. */
+function placeOf({ keyword, instancePath, params }: ErrorObject): string {
+  return keyword === "required" ? instancePath + pointer([String(params["missingProperty"])]) : instancePath;
+}
+
+/** Says what is missing in an object, in one go. */
+function explainMissing(draft: Draft, errors: readonly ErrorObject[], misspelt: ReadonlySet<string>): void {
+  const missing = errors.filter((error) => error.keyword === "required" && !misspelt.has(placeOf(error)));
+  const places = new Set(missing.map(({ instancePath }) => instancePath));
+  for (const place of places) {
+    const own = missing.filter(({ instancePath }) => instancePath === place);
+    const keys = [...new Set(own.map(({ params }) => String(params["missingProperty"])))];
+    const path = steps(place, draft.value);
+    draft.source.error(path, isMissing(keys));
+    for (const key of keys) draft.source.settle([...path, key]);
   }
+}
+
+function explain({ source, value }: Draft, error: ErrorObject): void {
+  const place = steps(error.instancePath, value);
+  if (["if", "additionalProperties", "required"].includes(error.keyword)) return;
   source.error(place, expected(error, source, place));
+}
+
+/** `"pin" is missing`, or `"pin" and "periodSeconds" are missing`. */
+export function isMissing(keys: readonly string[]): string {
+  const words = keys.map((key) => `"${key}"`);
+  const last = words.pop();
+  return words.length === 0 ? `${last} is missing` : `${words.join(", ")} and ${last} are missing`;
 }
 
 /**
@@ -55,9 +85,11 @@ function isTelling({ keyword, parentSchema, data }: ErrorObject): boolean {
   return isObject ? keyword !== "anyOf" && parentSchema?.["const"] !== false : keyword === "anyOf";
 }
 
-function unknownKey({ source, value }: Draft, error: ErrorObject, misspelt: Set<string>): void {
+function unknownKey({ source, value, unasked }: Draft, error: ErrorObject, misspelt: Set<string>): void {
   const place = steps(error.instancePath, value);
   const key = String(error.params["additionalProperty"]);
+  // It may have been meant for any other, and that one is not missing then.
+  unasked.add(pointer([...place, key]));
   const known = Object.keys((error.parentSchema?.["properties"] as object | undefined) ?? {});
   const meant = nearest(key, known);
   if (meant !== undefined) misspelt.add(pointer([...place, meant]));
@@ -75,8 +107,9 @@ function expected(error: ErrorObject, source: BoardSource, place: Path): string 
       return `expected ${JSON.stringify(error.params["allowedValue"])}, found ${shown(written, place)}`;
     case "enum": {
       const allowed = error.params["allowedValues"] as string[];
-      const advice = place[2] === "type" ? ADVICE[String(place[0])]?.[unquoted(written)] : undefined;
-      if (advice !== undefined) return advice;
+      const isKind = place.length === 1 || (place.length === 3 && place[2] === "type");
+      const truth = isKind ? knownName(String(place[0]), unquoted(written)) : undefined;
+      if (truth !== undefined) return truth;
       return `expected one of ${quoted(allowed)}, found ${shown(written, place)}${didYouMean(unquoted(written), allowed)}`;
     }
     case "anyOf": {
@@ -114,17 +147,6 @@ function valueDescribed(schema: SchemaObject): string {
   // Only objects have a definition of their own.
   return (KINDS["$ref" in schema ? "object" : String(schema["type"])] ?? "another value") + range;
 }
-
-const DHT =
-  "the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine's), " +
-  "so that it would have no readings; take another part, such as SHT3x, AHT20 or BME280 on I²C";
-
-/** What people write that is no kind, or none any more, with what to write instead; by the list in which it stands. */
-const ADVICE: Partial<Record<string, Partial<Record<string, string>>>> = {
-  // The engine cannot serve them.
-  sensors: { dht11: DHT, dht22: DHT, am2302: DHT },
-  rules: { button: 'a rule that goes by a contact is called "contact" now: write "type": "contact"' },
-};
 
 const KINDS: Partial<Record<string, string>> = {
   string: "text in double quotes",

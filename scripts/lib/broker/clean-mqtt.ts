@@ -66,11 +66,12 @@ export async function cleanMqtt(client: MqttClient, board: Board, options: Clean
 
 /** Everything that the board of this file may have retained, and what a board does not retain but somebody else may have. */
 function ownTopics(board: DiscoveredBoard): Set<string> {
-  const { status, diagnostics, nonce, broker } = board.topics;
+  const { status, diagnostics, nonce, answer, broker } = board.topics;
   return new Set([
     status,
     diagnostics,
     nonce,
+    answer,
     broker,
     ...channelsOf(board).map((channel) => channel.stateTopic),
     ...board.actuators.flatMap((actuator) => [

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from "node:crypto";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import type { Board } from "../board/config";
 import type { BrokerConfig } from "../board/config/connection";
+import type { StrangeBrokers } from "../board/strange-broker";
 import { UserError } from "../user-error";
 
 const LONGEST_CONNECT_MS = 5_000;
@@ -9,12 +10,17 @@ const LONGEST_CONNECT_MS = 5_000;
 /**
  * Joins the first of a board's brokers that lets this computer in, with the board's user name, password and certificates, and
  * a client identifier of its own.
- * @param url Another broker, in place of those of the board file
+ * @param url Another broker, in place of those of the board file; or which of those are not to be connected to
  * @throws UserError when none does, without their addresses: those may be secrets
  */
-export async function joinBroker({ broker }: Board, url?: string): Promise<MqttClient> {
+export async function joinBroker({ broker }: Board, url: string | StrangeBrokers): Promise<MqttClient> {
   const reasons: string[] = [];
-  for (const each of url === undefined ? broker.urls : [url]) {
+  for (const each of typeof url === "string" ? [url] : broker.urls) {
+    const strange = typeof url === "string" ? undefined : url.get(each);
+    if (strange !== undefined) {
+      reasons.push(strange);
+      continue;
+    }
     try {
       return await connectAsync(each, connectOptions(broker), false);
     } catch (error) {

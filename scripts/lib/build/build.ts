@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, resolve, sep } from "node:path";
 import type { Board } from "../board/config";
+import { makePrivateFolder, writePrivateFile } from "../files/private-file";
 import type { Platform } from "../platforms/engine-files";
 import { programOf } from "../program/compose";
 import { refuseWhatDoesNotFit } from "./espruino/variables/budget";
@@ -32,14 +33,28 @@ export function keptBuilds(root: string): KeptBuilds {
 }
 
 /**
- * Builds a board into dist/<name>/: main.ts, the program made for it; bundle.js or mote.lua; its source map. The same board
- * gives the same bytes.
+ * Builds a board into dist/<name>/: bundle.js or mote.lua, and its source map. The same board gives the same bytes. Its secrets are in
+ * them, so nobody but their owner may read them.
+ * @param keepsSource Whether to write main.ts as well, the program made for the board.
  * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks; with the board file
  * where the chip has not enough memory for it
  */
-export async function buildBoard(board: Board, root: string, outDir = join(root, "dist", board.name)): Promise<Build> {
-  const built = await make((firmware) => programOf(board, firmware), board, root, outDir);
+export async function buildBoard(
+  board: Board,
+  root: string,
+  outDir = join(root, "dist", board.name),
+  keepsSource = false,
+): Promise<Build> {
+  const dist = join(root, "dist");
+  // Builds of boards that are not built again may still be open to all.
+  if (outDir.startsWith(dist + sep)) makePrivateFolder(dist);
+  const source = (firmware: string): string => programOf(board, firmware);
+  const built = await make(source, board, root, outDir);
   if (built.variables !== undefined) refuseWhatDoesNotFit(board, built.variables);
+  const sourcePath = join(outDir, SOURCE);
+  if (keepsSource) writePrivateFile(sourcePath, source(wayToFirmware(root, outDir)), "utf8");
+  // That of an earlier build is not this one's.
+  else rmSync(sourcePath, { force: true });
   return written(built, outDir);
 }
 
@@ -54,30 +69,43 @@ export async function buildProgram(...program: Parameters<typeof make>): Promise
   return written(await make(...program), outDir);
 }
 
+/** What errors call the program's own text. */
+const SOURCE = "main.ts";
+
+/** With slashes. */
+function wayToFirmware(root: string, outDir: string): string {
+  return relative(outDir, join(root, "firmware")).split(sep).join("/");
+}
+
 async function make(
   source: (firmware: string) => string,
   { tokens = false, ...platform }: Platform & Partial<Pick<Board, "tokens">>,
   root: string,
   outDir: string,
 ): Promise<Built> {
-  mkdirSync(outDir, { recursive: true });
-  const entryPath = resolve(outDir, "main.ts");
-  const text = source(relative(outDir, join(root, "firmware")).split(sep).join("/"));
-  writeFileSync(entryPath, text);
+  makePrivateFolder(outDir);
+  const text = source(wayToFirmware(root, outDir));
   const kept = keptBuilds(root);
   const key = kept.key([platform.engine, platform.chip, String(tokens), text]);
   let built = kept.read<Built>(key);
   if (built === undefined) {
-    built = await BUILDERS[platform.engine]()({ platform, tokens, source, entryPath, root, outDir });
+    built = await BUILDERS[platform.engine]()({
+      platform,
+      tokens,
+      source,
+      entryPath: resolve(outDir, SOURCE),
+      root,
+      outDir,
+    });
     kept.write(key, built);
   }
   return built;
 }
 
 function written({ files, chipFiles, map, ...told }: Built, outDir: string): Build {
-  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(outDir, name), bytes, "latin1");
+  for (const [name, bytes] of Object.entries(files)) writePrivateFile(join(outDir, name), bytes, "latin1");
   const mapPath = join(outDir, map.name);
-  writeFileSync(mapPath, map.text);
+  writePrivateFile(mapPath, map.text, "utf8");
   const filePaths = chipFiles.map((name) => join(outDir, name));
   return { bundlePath: filePaths[0], filePaths, mapPath, ...told };
 }

@@ -1,4 +1,4 @@
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { createCachingHost, diagnosticsOf, madeOf } from "./checked-files";
 import { objectTests } from "./object-tests";
@@ -20,9 +20,10 @@ export interface Compilation {
 /**
  * Compiles a board's entry and all it imports, in memory, with the options of firmware/tsconfig.json. Types are checked and
  * `const enum` members become numbers across files, which only the whole program can do.
+ * @param entryText What stands in the entry, which then need not be on the disk
  * @throws UserError with file:line:column of every error
  */
-export function compile(entryPath: string, root: string, engine: string): Compilation {
+export function compile(entryPath: string, root: string, engine: string, entryText?: string): Compilation {
   const configPath = join(root, "firmware/tsconfig.json");
   const config = ts.getParsedCommandLineOfConfigFile(
     configPath,
@@ -35,7 +36,7 @@ export function compile(entryPath: string, root: string, engine: string): Compil
   const globals = join(root, "firmware/engine", engine, "globals.d.ts");
   const options = { ...config.options, outDir: undefined };
   const kind = `${configPath} ${engine}`;
-  const program = ts.createProgram([entryPath, globals], options, createCachingHost(kind, entryPath, options));
+  const program = ts.createProgram([entryPath, globals], options, hostWith(entryText, kind, entryPath, options));
   fail(diagnosticsOf(kind, program), root);
   const sources = program.getSourceFiles().filter((source) => !source.isDeclarationFile);
   return {
@@ -47,6 +48,22 @@ export function compile(entryPath: string, root: string, engine: string): Compil
     ),
     foreignProperties: declaredProperties(program.getSourceFiles().filter((source) => source.isDeclarationFile)),
   };
+}
+
+function hostWith(
+  entryText: string | undefined,
+  kind: string,
+  entryPath: string,
+  options: ts.CompilerOptions,
+): ts.CompilerHost {
+  if (entryText === undefined) return createCachingHost(kind, entryPath, options);
+  const isEntry = (path: string): boolean => resolve(path) === resolve(entryPath);
+  const host = createCachingHost(kind, entryPath, options, (path) =>
+    isEntry(path) ? entryText : ts.sys.readFile(path),
+  );
+  const fileExists = host.fileExists.bind(host);
+  host.fileExists = (path) => isEntry(path) || fileExists(path);
+  return host;
 }
 
 function compiledFile(program: ts.Program, source: ts.SourceFile): CompiledFile {
@@ -61,7 +78,7 @@ function compiledFile(program: ts.Program, source: ts.SourceFile): CompiledFile 
 function fail(problems: readonly ts.Diagnostic[], root: string): void {
   if (problems.length > 0) {
     throw new UserError(
-      problems
+      ...problems
         .map(({ file, start, messageText }) => {
           const text = ts.flattenDiagnosticMessageText(messageText, "\n");
           if (file === undefined || start === undefined) {
@@ -70,7 +87,7 @@ function fail(problems: readonly ts.Diagnostic[], root: string): void {
           const { line, character } = file.getLineAndCharacterOfPosition(start);
           return `${relative(root, file.fileName)}:${line + 1}:${character + 1}: error: ${text}`;
         })
-        .join("\n"),
+        .flatMap((problem) => problem.split("\n")),
     );
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { makePrivateFolder, writePrivateFile } from "../files/private-file";
 
 /** Programs of two states of the firmware, with all that the tests build; some 60 kB each. */
 const MOST_KEPT = 400;
@@ -46,13 +47,10 @@ export class KeptBuilds {
 
   /** @param made What JSON can hold */
   write(key: string, made: unknown): void {
-    const unfinished = `${this.#path(key)}.${process.pid}`;
     try {
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      makePrivateFolder(this.folder);
       this.#prune();
-      writeFileSync(unfinished, JSON.stringify(made), { mode: 0o600 });
-      // Whoever reads at this moment finds all of it or nothing.
-      renameSync(unfinished, this.#path(key));
+      writePrivateFile(this.#path(key), JSON.stringify(made), "utf8");
     } catch {
       // It is made again the next time.
     }

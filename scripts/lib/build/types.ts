@@ -38,7 +38,7 @@ export interface ProgramToBuild {
   tokens: boolean;
   /** Makes its text; it is told the way to firmware/, with slashes. */
   source: (firmware: string) => string;
-  /** The text on disk, in `outDir`. */
+  /** Where the text would be, in `outDir`; it holds secrets, and is written only for who asks for it. */
   entryPath: string;
   root: string;
   outDir: string;

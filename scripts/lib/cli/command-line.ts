@@ -1,5 +1,9 @@
 import { Option, type Command } from "commander";
+import { BoardError } from "../board/problem";
+import { fileProblem } from "../files/file-problem";
 import { UserError } from "../user-error";
+import { printable } from "./printable";
+import { printError } from "./terminal";
 
 /** The `--board` that every command takes. */
 export function boardOption(): Option {
@@ -11,25 +15,45 @@ export function macOption(): Option {
   return new Option("--mac <address>", "which node, where several have this board's {mac} in their topics");
 }
 
+let hide = (text: string): string => text;
+
+/** A text without the secrets of the board that was loaded. */
+export function withoutSecrets(text: string): string {
+  return hide(text);
+}
+
+/** Has errors shown as `hidden` makes of them: without the secrets of the board that was loaded. */
+export function hideInErrors(hidden: (text: string) => string): void {
+  hide = hidden;
+}
+
 /**
- * Runs a command's program on the arguments of this process. What its user can put right (`UserError`) goes to stderr as
- * its message alone, with exit code 1; anything else is a fault of ours and keeps its stack trace.
+ * Runs a command's program on the arguments of this process. What its user can put right (`UserError`, or what the system says of a
+ * file) goes to stderr as a message alone, with exit code 1; anything else is a fault of ours and keeps its stack trace.
  */
 export async function runCommand(program: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     process.exitCode = 1;
-    process.stderr.write(explain(error) + "\n");
+    explain(error).forEach(printError);
   }
 }
 
-function explain(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function explain(error: unknown): readonly string[] {
+  // A board file's problems show no secrets, and places in it are to stay what they are.
+  if (error instanceof BoardError) return error.lines;
+  if (error instanceof UserError) return error.lines.map(hide);
+  const problem = fileProblem(error);
+  if (problem !== undefined) return [hide(problem)];
+  if (!(error instanceof Error)) return [hide(String(error))];
+  const { message, stack = message } = error;
+  // The stack has lines of its own, and the message in front of them may have come from anywhere.
+  const told = message === "" ? stack : stack.replace(message, () => printable(hide(message)));
+  return told.split("\n").map(hide);
 }
 
 /** Prints each warning on a line of its own to stderr, where it does not mix with a command's output. */
 export function printWarnings(warnings: readonly string[]): void {
-  for (const warning of warnings) process.stderr.write(warning + "\n");
+  warnings.forEach(printError);
 }

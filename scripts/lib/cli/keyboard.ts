@@ -2,13 +2,15 @@ import { createInterface } from "node:readline/promises";
 import { readEnvironmentFile } from "../board/secrets";
 import { boardNames } from "../board/load";
 import { UserError } from "../user-error";
+import { printable } from "./printable";
+import { print, screen } from "./terminal";
 
 /** Asks at the keyboard; undefined where there is none. */
 export async function ask(question: string): Promise<string | undefined> {
   if (!process.stdin.isTTY) return undefined;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const terminal = createInterface({ input: process.stdin, output: screen });
   try {
-    return (await terminal.question(question)).trim();
+    return (await terminal.question(printable(question))).trim();
   } finally {
     terminal.close();
   }
@@ -16,8 +18,8 @@ export async function ask(question: string): Promise<string | undefined> {
 
 /** Lets a person choose. @returns the index @throws UserError when none is chosen */
 export async function choose(question: string, choices: readonly string[]): Promise<number> {
-  const list = choices.map((choice, index) => `  ${index + 1}  ${choice}`).join("\n");
-  const answer = Number(await ask(`${question}\n${list}\nwhich one? `));
+  [question, ...choices.map((choice, index) => `  ${index + 1}  ${choice}`)].forEach(print);
+  const answer = Number(await ask("which one? "));
   if (!(answer >= 1 && answer <= choices.length)) throw new UserError("none was chosen");
   return answer - 1;
 }

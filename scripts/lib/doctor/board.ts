@@ -1,22 +1,28 @@
 import type { Board } from "../board/config";
 import { networksOf } from "../board/facts";
-import { readEnvironmentFile, type Environment } from "../board/secrets";
-import { BoardError, formatProblem, loadBoard } from "../board/load";
+import { readEnvironmentFile } from "../board/secrets";
+import { BoardError, formatProblem, loadBoard, type LoadOptions } from "../board/load";
 import { UserError } from "../user-error";
+import type { StrangeBrokers } from "../board/strange-broker";
 import { checkBrokers } from "./broker";
 import type { Check } from "./check";
 import { checkMemory } from "./memory";
 import { checkWifi } from "./wifi";
 
 /** Everything about one board: its file with the secrets it names, what it takes of the chip's memory, its Wi-Fi, its brokers. */
-export async function checkBoard(nameOrPath: string, root: string, environment: Environment): Promise<Check[]> {
+export async function checkBoard(
+  nameOrPath: string,
+  options: Pick<LoadOptions, "environment" | "names"> & { root: string },
+): Promise<Check[]> {
+  const { root } = options;
   const name = `board ${nameOrPath}`;
   let board: Board;
   let checks: Check[];
-  let secrets: string[];
+  let strangers: StrangeBrokers;
+  let hide: (text: string) => string;
   try {
-    const loaded = loadBoard(nameOrPath, { environment, root });
-    ({ board, secrets } = loaded);
+    const loaded = loadBoard(nameOrPath, options);
+    ({ board, strangers, hide } = loaded);
     const warnings = loaded.warnings.map((warning): Check => ({ name, level: "warn", found: formatProblem(warning) }));
     checks =
       warnings.length > 0
@@ -30,16 +36,22 @@ export async function checkBoard(nameOrPath: string, root: string, environment: 
   const parts = [
     ...(await checkMemory(board, root)),
     ...networksOf(board.wifi).map((each) => checkWifi(each, examples)),
-    ...(await checkBrokers(board.broker, secrets, examples)),
+    ...(await checkBrokers(board.broker, { strangers, examples })),
   ];
-  return [...checks, ...parts.map((check) => ({ ...check, name: `${check.name} of ${board.name}` }))];
+  return [
+    ...checks,
+    ...parts.map((check) => ({ ...check, name: `${check.name} of ${board.name}`, found: hide(check.found) })),
+  ];
 }
 
 function problems(name: string, error: UserError): Check[] {
-  if (!(error instanceof BoardError))
-    return [{ name, level: "fail", found: error.message, fix: "name one that is there" }];
-  const missing = error.problems.flatMap(({ message }) => /^\$\{(\w+)\} has no value/.exec(message)?.[1] ?? []);
-  const rest = error.problems.filter(({ message }) => !/^\$\{\w+\} has no value/.test(message));
+  if (!(error instanceof BoardError)) {
+    const fix = error.message.startsWith("no board") ? "name one that is there" : "mend that first";
+    return [{ name, level: "fail", found: error.message, fix }];
+  }
+  // What stands in .env without a value is told at its line.
+  const missing = error.problems.flatMap(({ message }) => /^\$\{(\w+)\} has no value(?!:)/.exec(message)?.[1] ?? []);
+  const rest = error.problems.filter(({ message }) => !/^\$\{\w+\} has no value(?!:)/.test(message));
   const checks = rest.map((problem): Check => {
     const found = formatProblem(problem);
     if (problem.severity === "warning") return { name, level: "warn", found };

@@ -1,29 +1,34 @@
 import { connectAsync } from "mqtt";
 import type { BrokerConfig } from "../board/config/connection";
+import type { StrangeBrokers } from "../board/strange-broker";
 import { connectOptions } from "../broker/join";
 import type { Check } from "./check";
 
 const LONGEST_CONNECT_MS = 4_000;
 
 /**
- * Connects to a board's brokers as the node will, under another client identifier, and leaves again.
- * @param secrets Values that nothing may show
+ * Connects to a board's brokers as the node will, under another client identifier, and leaves again. What it finds may show secrets.
+ * @param strangers Brokers that nothing may connect to
  * @param examples The values that .env.example has: what it names is nobody's broker
  */
 export async function checkBrokers(
   broker: BrokerConfig,
-  secrets: readonly string[],
-  examples: readonly string[],
+  { strangers, examples }: { strangers: StrangeBrokers; examples: readonly string[] },
   longestMs = LONGEST_CONNECT_MS,
 ): Promise<Check[]> {
-  const withoutSecrets = (text: string): string =>
-    secrets.reduce((shown, secret) => (secret === "" ? shown : shown.replaceAll(secret, "…")), text);
-  const checks = await Promise.all(
-    broker.urls.map((url) =>
-      examples.includes(new URL(url).hostname) ? STILL_THE_EXAMPLE : checkBroker(url, broker, longestMs),
-    ),
+  return Promise.all(
+    broker.urls.map((url) => {
+      if (examples.includes(new URL(url).hostname)) return STILL_THE_EXAMPLE;
+      const strange = strangers.get(url);
+      return strange === undefined ? checkBroker(url, broker, longestMs) : unknownBroker(url, strange);
+    }),
   );
-  return checks.map((check) => ({ ...check, found: withoutSecrets(check.found) }));
+}
+
+/** @param why With its cure behind a semicolon */
+function unknownBroker(url: string, why: string): Check {
+  const [found, fix] = why.split("; ");
+  return { name: "broker", level: "warn", found: `${url} was not connected to: ${found}`, fix };
 }
 
 const STILL_THE_EXAMPLE: Check = {

@@ -10,11 +10,10 @@ export interface Check {
 const MARKS: Readonly<Record<Check["level"], string>> = { ok: "ok", info: "info", warn: "WARN", fail: "FAIL" };
 
 /** A line for each check, its fix below it. */
-export function formatChecks(checks: readonly Check[]): string {
+export function formatChecks(checks: readonly Check[]): string[] {
   const width = Math.max(...checks.map(({ name }) => name.length));
-  const lines = checks.flatMap(({ name, level, found, fix }) => [
+  return checks.flatMap(({ name, level, found, fix }) => [
     `${MARKS[level].padEnd(4)}  ${name.padEnd(width)}  ${found}`,
     ...(fix === undefined ? [] : [`${" ".repeat(width + 8)}→ ${fix}`]),
   ]);
-  return lines.join("\n");
 }

@@ -2,7 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Environment } from "../board/secrets";
 import { bridgeOf, describePort, type PortInfo } from "../serial/port-info";
-import { howToBeAllowed } from "../serial/port-line";
+import { howToBeAllowed } from "../serial/port-rights";
 import { UserError } from "../user-error";
 import type { Check } from "./check";
 

@@ -4,6 +4,7 @@ import type { Board } from "../board/config";
 import { buildBoard } from "../build/build";
 import { describeVariables, variableWarnings } from "../build/espruino/variables/budget";
 import { HEAP_BYTES, heapWarnings } from "../build/lua/heap";
+import { fileProblem } from "../files/file-problem";
 import { UserError } from "../user-error";
 import type { Check } from "./check";
 
@@ -26,7 +27,9 @@ export async function checkMemory(board: Board, root: string, outDir?: string): 
       return [{ name, level: "info", found: "not known: the program does not start at the desk" }];
     return [{ name, level: warnings.length > 0 ? "warn" : "ok", found: found.join("; ") }];
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return [{ name, level: "fail", found: error.message, fix: FIX }];
+    if (error instanceof UserError) return [{ name, level: "fail", found: error.message, fix: FIX }];
+    const problem = fileProblem(error);
+    if (problem === undefined) throw error;
+    return [{ name, level: "fail", found: problem, fix: "mend that first" }];
   }
 }

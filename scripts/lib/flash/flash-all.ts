@@ -33,7 +33,7 @@ export async function flashAll(names: readonly string[], { flash, ask, print }: 
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       isWhole = false;
-      print(error.message);
+      error.lines.forEach(print);
       results.push({ name, result: "FAILED" });
     }
   }

@@ -1,4 +1,5 @@
 import type { Board } from "../board/config";
+import type { StrangeBrokers } from "../board/strange-broker";
 import { EspruinoTarget } from "./espruino/target";
 import { timed, type FlashTarget, type ProgramFile } from "./target";
 import { joinBroker } from "../broker/join";
@@ -24,8 +25,8 @@ export interface FlashOptions {
   installRuntime: (isEspruino: boolean) => Promise<void>;
   /** Whether to wait until the node says that it runs and is online. */
   isVerified: boolean;
-  /** Another broker than the board file's to see the node on. */
-  brokerUrl?: string;
+  /** Another broker than the board file's to see the node on; or which of those are not to be connected to. */
+  broker: string | StrangeBrokers;
   /** Says what happened, a line at a time. */
   print: (line: string) => void;
   onProgress?: (doneBytes: number, totalBytes: number) => void;
@@ -90,11 +91,11 @@ function bytesOf(files: readonly ProgramFile[]): number {
 /** Listens for the node on its broker, where that can be reached from here. */
 async function watch({
   board,
-  brokerUrl,
+  broker,
   print,
 }: FlashOptions): Promise<{ wait: (timeoutMs: number) => Promise<void>; leave: () => Promise<void> } | undefined> {
   try {
-    const client = await joinBroker(board, brokerUrl);
+    const client = await joinBroker(board, broker);
     return { wait: await listenForOnline(client, board), leave: () => client.endAsync(true) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

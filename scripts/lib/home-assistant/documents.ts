@@ -8,6 +8,7 @@ import { titleOf, type Channel } from "../sensors/channel";
 import { channelsOf } from "../sensors/channels";
 import type { Component } from "./component";
 import { mayHaveStateClass, unitFor } from "./device-classes";
+import { entityName } from "./entity-name";
 import { expireAfterSeconds } from "./silence";
 
 /**
@@ -112,7 +113,7 @@ function identity(board: DiscoveredBoard, platform: string, id: string, name: st
   return {
     p: platform,
     uniq_id: `${objectId(board)}_${id}`,
-    def_ent_id: `${platform}.${`${board.name}_${id}`.toLowerCase().replaceAll("-", "_")}`,
+    def_ent_id: entityName(platform, board.name, id),
     name: withoutDevice(name, board.homeAssistant.name),
   };
 }

@@ -1,7 +1,10 @@
+const ESCAPE = "\x1b";
 /** A character of a terminal's own language that the console uses: ESC [ parameters letter. */
 const CODE = /^\x1b\[([0-9;]*)([A-Za-z])/;
 /** What may still become such a code. */
 const PART_OF_CODE = /^\x1b(\[[0-9;]*)?$/;
+/** No code of a console is longer; a chip that sends noise may never end one. */
+const LONGEST_CODE = 32;
 /** Longer than any line of a console; a chip that sends noise sends no line ends. */
 const LONGEST_LINE = 4_096;
 
@@ -30,16 +33,22 @@ export class ConsoleText {
     return text(this.#line);
   }
 
+  /** How much is kept of what came: bounded, whatever comes. */
+  get keptCharacters(): number {
+    return this.#bytes.length + this.#line.length;
+  }
+
   take(bytes: Uint8Array): void {
     this.#bytes += Buffer.from(bytes).toString("latin1");
     let at = 0;
     while (at < this.#bytes.length) {
-      const code = CODE.exec(this.#bytes.slice(at, at + 32));
+      const begun = this.#bytes[at] === ESCAPE ? this.#bytes.slice(at, at + LONGEST_CODE) : "";
+      const code = CODE.exec(begun);
       if (code !== null) {
         // Clears from the cursor on: the whole line, where the cursor stands at its start.
         if (/[JK]/.test(code[2]) && this.#isAtStart) this.#clear();
         at += code[0].length;
-      } else if (PART_OF_CODE.test(this.#bytes.slice(at))) {
+      } else if (begun.length < LONGEST_CODE && PART_OF_CODE.test(begun)) {
         break;
       } else {
         this.#character(this.#bytes[at++]);

@@ -1,4 +1,7 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, writeSync } from "node:fs";
+import { printable } from "../cli/printable";
+import { fileProblem } from "../files/file-problem";
+import { openPrivateLog } from "../files/private-file";
 import { UserError } from "../user-error";
 
 export interface TranscriptOptions {
@@ -12,7 +15,7 @@ export interface TranscriptOptions {
   secrets: readonly string[];
 }
 
-/** Where the monitor's lines go: the screen with the time of day, and a file with the date too. */
+/** Where the monitor's lines go, made printable: the screen with the time of day, and a file with the date too. */
 export class Transcript {
   readonly #write: (text: string) => void;
   readonly #isTerminal: boolean;
@@ -30,7 +33,7 @@ export class Transcript {
 
   line(text: string): void {
     const now = new Date();
-    const shown = this.#withoutSecrets(text);
+    const shown = this.#shown(text);
     this.#write(`${this.#isPartial ? "\r\x1b[K" : ""}${timeOfDay(now)}  ${shown}\n`);
     this.#isPartial = false;
     if (this.#log !== undefined) writeSync(this.#log, `${now.toISOString()}  ${shown}\n`);
@@ -40,13 +43,13 @@ export class Transcript {
   partial(text: string): void {
     if (!this.#isTerminal || (text === "" && !this.#isPartial)) return;
     const begun = this.#secrets.map((secret) => begunAtEnd(text, secret));
-    const shown = this.#withoutSecrets(text.slice(0, text.length - Math.max(0, ...begun)));
+    const shown = this.#shown(text.slice(0, text.length - Math.max(0, ...begun)));
     this.#write(`\r\x1b[K${shown === "" ? "" : `${timeOfDay(new Date())}  ${shown}`}`);
     this.#isPartial = shown !== "";
   }
 
-  #withoutSecrets(text: string): string {
-    return this.#secrets.reduce((shown, secret) => shown.replaceAll(secret, "…"), text);
+  #shown(text: string): string {
+    return printable(this.#secrets.reduce((shown, secret) => shown.replaceAll(secret, "…"), text));
   }
 
   close(): void {
@@ -65,9 +68,10 @@ function begunAtEnd(text: string, secret: string): number {
 
 function open(file: string): number {
   try {
-    return openSync(file, "a");
+    return openPrivateLog(file);
   } catch (error) {
-    throw new UserError(`--log ${file}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
+    const problem = fileProblem(error);
+    throw problem === undefined ? error : new UserError(`--log: ${problem}`);
   }
 }
 

@@ -10,6 +10,10 @@ const { requireSignatures } =
 export function signedCommands(program: Program): void {
   const { commands, topics } = program.board;
   if (commands === undefined) return;
-  const options = { key: commands.signingKey, nonceTopic: topicField(topics.nonce) };
+  const options = {
+    key: commands.signingKey,
+    nonceTopic: topicField(topics.nonce),
+    answerTopic: topicField(topics.answer),
+  };
   program.after.run(requireSignatures(program.node, engine("crypto").crypto, engine("storage").storage, options));
 }

@@ -51,7 +51,7 @@ async function greenhouse<T>(
     while (!running.text().includes(what)) {
       if (performance.now() > deadline || running.child.exitCode !== null) {
         running.child.kill();
-        throw new UserError(`the greenhouse did not show ${what}:\n${running.text()}`);
+        throw new UserError(`the greenhouse did not show ${what}:`, ...running.text().split("\n"));
       }
       await setTimeout(20);
     }

@@ -33,7 +33,8 @@ function problemsWith(root: string, changes: typeof MISTAKES): string {
     let text = readFileSync(join(root, "boards/greenhouse.json"), "utf8");
     for (const [right, wrong] of changes) text = text.replace(right, () => wrong);
     writeFileSync(join(folder, "boards/greenhouse.json"), text);
-    loadBoard("greenhouse", { environment: readEnvironmentFile(root, ".env.example"), root: folder });
+    const environment = readEnvironmentFile(root, ".env.example");
+    loadBoard("greenhouse", { environment, names: Object.keys(environment), root: folder });
     throw new Error("nothing is wrong with the board file");
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -63,7 +63,9 @@ export const thermostat: RuleDescriptor<ThermostatRuleConfig> = {
     const { type } = actuator;
     const action = failSafeOf(actuator)?.action ?? "keep";
     if (type !== "switch") {
-      source.error([...place, "actuator"], `a thermostat needs a "switch", and ${rule.actuator} is a "${type}"`);
+      const shown = source.shown([...place, "actuator"], rule.actuator);
+      const shownType = source.shown(["actuators", index, "type"], type);
+      source.error([...place, "actuator"], `a thermostat needs a "switch", and ${shown} is a "${shownType}"`);
     } else if (action !== "keep") {
       source.warning(
         ["actuators", index, "failSafe"],
@@ -71,8 +73,12 @@ export const thermostat: RuleDescriptor<ThermostatRuleConfig> = {
       );
     }
     if (typeof rule.target === "string") {
-      const ids = board.actuators.filter((each) => each.type === "number").map(({ id }) => id);
-      if (!ids.includes(rule.target)) source.error([...place, "target"], unknown('"number"', rule.target, ids));
+      const numbers = board.actuators.filter((each) => each.type === "number");
+      if (!numbers.some(({ id }) => id === rule.target)) {
+        const ids = numbers.map((each) => source.shown(["actuators", board.actuators.indexOf(each), "id"], each.id));
+        const target = source.shown([...place, "target"], rule.target);
+        source.error([...place, "target"], unknown('"number"', target, ids));
+      }
     }
   },
   isAbout: ({ sensor }, channel) => channel.id === sensor,
@@ -112,8 +118,11 @@ function checkReading(rule: ThermostatRuleConfig, place: Path, { channels }: Rul
   const numbers = channels.filter(({ kind }) => kind === "sensor");
   const channel = numbers.find(({ id }) => id === rule.sensor);
   if (channel === undefined) {
-    const ids = numbers.map(({ id }) => id);
-    source.error([...place, "sensor"], unknown("number that is measured as", rule.sensor, ids));
+    const ids = numbers.map((each) =>
+      [source.shown([...each.place.slice(0, 2), "id"], each.sensor.id), ...each.place.slice(2)].join("-"),
+    );
+    const sensor = source.shown([...place, "sensor"], rule.sensor);
+    source.error([...place, "sensor"], unknown("number that is measured as", sensor, ids));
   } else if (rule.noReadingSeconds !== undefined && rule.noReadingSeconds <= channel.sensor.periodSeconds) {
     source.error(
       [...place, "noReadingSeconds"],
@@ -122,6 +131,6 @@ function checkReading(rule: ThermostatRuleConfig, place: Path, { channels }: Rul
   }
 }
 
-function unknown(what: string, id: string, ids: string[]): string {
+function unknown(what: string, id: string, ids: readonly string[]): string {
   return `the board has no ${what} "${id}"${didYouMean(id, ids)}; there are: ${ids.length > 0 ? ids.join(", ") : "none"}`;
 }

@@ -4,6 +4,7 @@ import { pinNumber } from "../platforms/pin-number";
 import { firmware } from "../program/code";
 import { engine } from "../program/engine";
 import { startSensor } from "../program/readings";
+import { decimalsFor, MOST_DECIMALS } from "./decimals";
 import type { SensorDescriptor } from "./descriptor";
 import { measured } from "./facts";
 
@@ -31,15 +32,31 @@ export interface AnalogSensorConfig extends QuantityConfig, SensorBase {
    * @maximum 1e9
    */
   offset: number;
+  /**
+   * Digits after the decimal point. Default: 2, and as many more as it takes where all values lie closer together than 1
+   * @asType integer
+   * @minimum 0
+   * @maximum 6
+   */
+  decimals: number;
   /** Unit of the value, for people and tools; it is not published with it. */
   unit?: string;
 }
 
 const driver = firmware<typeof import("../../../firmware/sensors/analog")>("sensors/analog");
 
+const USUAL_DECIMALS = 2;
+
 export const analog: SensorDescriptor<AnalogSensorConfig> = {
   type: "analog",
-  defaults: { scale: 1, offset: 0, decimals: 2 },
+  defaults: { scale: 1, offset: 0 },
+  derived: {
+    decimals: ({ scale, filters }) => {
+      // A scale of 0 gives one value only.
+      const further = scale === 0 ? 0 : decimalsFor(Math.abs(scale), filters);
+      return Math.min(MOST_DECIMALS, USUAL_DECIMALS + further);
+    },
+  },
   exampleEntry: { pin: "D34", scale: 100, unit: "%", decimals: 1 },
   pins: { pin: "measured" },
   needs: [{ by: ["input-range"], key: "rangeVolts", problem: "measures with one range always; leave it out" }],

@@ -1,7 +1,8 @@
 import type { Pulses } from "../../../firmware/sensors/pulse-counter";
 import type { Sensor } from "../../../firmware/sensors/sensor";
 import type { PinName } from "../board/config/names";
-import type { ChannelConfig, QuantityConfig, SensorBase } from "../board/config/sensor";
+import type { ChannelConfig, SensorBase } from "../board/config/sensor";
+import { didYouMeanUnit } from "../home-assistant/unit-spelling";
 import { pinNumber } from "../platforms/pin-number";
 import { firmware, type Code } from "../program/code";
 import { engine } from "../program/engine";
@@ -10,6 +11,7 @@ import type { Program } from "../program/program";
 import { openChannel } from "../program/readings";
 import { ms } from "../program/units";
 import type { Channel } from "./channel";
+import { decimalsFor } from "./decimals";
 import type { SensorDescriptor } from "./descriptor";
 import { measured, total } from "./facts";
 import { defaultRateUnit, pulseDeviceClasses, ratePerSecond, rateUnits } from "./pulse-units";
@@ -52,7 +54,15 @@ export interface PulseCounterSensorConfig extends SensorBase {
   total: false | PulseTotalConfig;
 }
 
-export interface PulseRateConfig extends QuantityConfig {
+export interface PulseRateConfig extends ChannelConfig {
+  /**
+   * Digits after the decimal point. Default: as many as the slowest rate takes that is not 0, of one pulse in zeroAfterSeconds; at
+   * least 1
+   * @asType integer
+   * @minimum 0
+   * @maximum 6
+   */
+  decimals?: number;
   /**
    * "W" or "kW" where the total is energy, else a unit by time, such as "L/min" or "m³/h". Default: "W" for energy, "m³/h" for
    * "m³", else the unit of the total with "/min"; "Hz" where it has none
@@ -63,12 +73,12 @@ export interface PulseRateConfig extends QuantityConfig {
 
 export interface PulseTotalConfig extends ChannelConfig {
   /**
-   * Digits after the decimal point.
+   * Digits after the decimal point. Default: as many as one pulse takes
    * @asType integer
    * @minimum 0
    * @maximum 6
    */
-  decimals: number;
+  decimals?: number;
   /**
    * Has the total outlive a reboot: it is saved in flash memory, which wears, every so many minutes in which it changed. What was
    * counted since is lost with the power. Default: it begins at 0 with each boot
@@ -84,6 +94,8 @@ const pulsesOnNode = firmware<typeof import("../../../firmware/app/readings/puls
 
 /** The fastest that the engine keeps up with, roughly, in pulses a second. */
 const MOST_HZ = 10_000;
+/** A rate is measured between pulses, and so finer than one of them. */
+const LEAST_RATE_DECIMALS = 1;
 /** The engine's limit on names of files is 28; a record stands in two, with a digit behind the name. */
 const MAX_RECORD_NAME = 27;
 
@@ -95,28 +107,38 @@ export const pulseCounter: SensorDescriptor<PulseCounterSensorConfig> = {
     debounceMs: 0,
     pulsesPerUnit: 1,
     zeroAfterSeconds: 300,
-    rate: { decimals: 1 },
-    total: { decimals: 3 },
+    rate: {},
+    total: {},
   },
   exampleEntry: { pulsesPerUnit: 1000, unit: "kWh", debounceMs: 5 },
   pins: { pin: "contact" },
   needs: [{ by: ["edges", "pulse-counters"], problem: "cannot count pulses; take Espruino" }],
   takesPulseCounter: ({ debounceMs }) => debounceMs === 0,
   values: {
-    rate: (rate, { unit, pulsesPerUnit }) => {
-      const rateUnit = rate.unit ?? defaultRateUnit(unit);
-      const most = (MOST_HZ / pulsesPerUnit) * (ratePerSecond(unit, rateUnit) ?? 1);
-      return measured(rateUnit, pulseDeviceClasses(unit).rate, rate.decimals, [0, most]);
+    rate: ({ unit: asked, decimals, filters }, { unit, pulsesPerUnit, zeroAfterSeconds }) => {
+      const rateUnit = asked ?? defaultRateUnit(unit);
+      const perHz = (ratePerSecond(unit, rateUnit) ?? 1) / pulsesPerUnit;
+      const shown = decimals ?? Math.max(LEAST_RATE_DECIMALS, decimalsFor(perHz / zeroAfterSeconds, filters));
+      return measured(rateUnit, pulseDeviceClasses(unit).rate, shown, [0, MOST_HZ * perHz]);
     },
-    total: ({ decimals }, { unit, pulsesPerUnit }) =>
-      total(measured(unit, pulseDeviceClasses(unit).total, decimals, [0, 1e12 / pulsesPerUnit])),
+    total: ({ decimals, filters }, { unit, pulsesPerUnit }) => {
+      const shown = decimals ?? decimalsFor(1 / pulsesPerUnit, filters);
+      return total(measured(unit, pulseDeviceClasses(unit).total, shown, [0, 1e12 / pulsesPerUnit]));
+    },
   },
   check: ({ unit, rate, total, id }, place, source) => {
     const rateUnit = rate === false ? undefined : rate.unit;
     if (rateUnit !== undefined && ratePerSecond(unit, rateUnit) === undefined) {
+      const ratePlace = [...place, "rate", "unit"];
+      const shown = unit === undefined ? undefined : source.shown([...place, "unit"], unit);
+      const shownRate = source.shown(ratePlace, rateUnit);
       source.error(
-        [...place, "rate", "unit"],
-        `a total in ${unit ?? "pulses"} gives no rate in ${rateUnit}; there are: ${rateUnits(unit).join(", ")}`,
+        ratePlace,
+        `a total in ${shown ?? "pulses"} gives no rate in ${shownRate}` +
+          // What there is, is made of the unit.
+          (shown === unit
+            ? `${didYouMeanUnit(shownRate, rateUnits(unit))}; there are: ${rateUnits(unit).join(", ")}`
+            : "; take another unit"),
       );
     }
     if (total !== false && total.keepEveryMinutes !== undefined && totalRecord(id).length > MAX_RECORD_NAME) {

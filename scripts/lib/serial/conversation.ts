@@ -1,21 +1,30 @@
 import { UserError } from "../user-error";
 import type { SerialLine } from "./line";
 
-const XON = 0x11;
-const XOFF = 0x13;
+/** XON and XOFF. */
+const FLOW_CONTROL = /[\x11\x13]/g;
+const XOFF = "\x13";
 /** Bytes handed over at once: what may still arrive after the chip has asked for a pause. */
 const PIECE_BYTES = 64;
 /** Characters kept to tell by what answers. */
 const MOST_SEEN = 4_096;
+/** Characters kept to look for an answer in: no answer is as long, nor what a program prints beside it. */
+const MOST_TEXT = 65_536;
+/** Bytes that may come before an answer does. At 115,200 baud they take six minutes, and no answer is waited for so long. */
+const MOST_BYTES = 4 * 1024 * 1024;
 /** With which a console clears the rest of a line. */
 const TERMINAL_CODES = /\x1b\[[0-9;]*[A-Za-z]/g;
 
-/** What is sent on a line and what comes back, whichever interpreter answers. */
+/**
+ * What is sent on a line and what comes back, whichever interpreter answers. A line may have anything at its other end, also what
+ * never stops: no more is kept of it than can be an answer, and whoever waits is told.
+ */
 export class Conversation {
-  /** What came since it was last emptied. */
+  /** The last of what came since it was emptied. */
   text = "";
   /** The first of what came since the line was opened. */
   seen = "";
+  #receivedBytes = 0;
   #isPaused = false;
   #ended: Error | undefined;
   readonly #watchers = new Set<() => void>();
@@ -24,14 +33,12 @@ export class Conversation {
   constructor(line: SerialLine) {
     this.#line = line;
     line.onBytes((bytes) => {
-      for (const byte of bytes) {
-        if (byte === XOFF) this.#isPaused = true;
-        else if (byte === XON) this.#isPaused = false;
-        else this.text += String.fromCharCode(byte);
-      }
-      if (this.seen.length < MOST_SEEN) {
-        this.seen += Buffer.from(bytes).toString("latin1");
-      }
+      this.#receivedBytes += bytes.length;
+      const received = Buffer.from(bytes).toString("latin1");
+      const flow = received.match(FLOW_CONTROL)?.at(-1);
+      if (flow !== undefined) this.#isPaused = flow === XOFF;
+      this.text = (this.text + received.replace(FLOW_CONTROL, "")).slice(-MOST_TEXT);
+      if (this.seen.length < MOST_SEEN) this.seen += received.slice(0, MOST_SEEN - this.seen.length);
       this.#wake();
     });
     line.onEnd((error) => {
@@ -72,10 +79,14 @@ export class Conversation {
     );
   }
 
-  /** Looks whenever something came. @throws NoAnswerError when nothing was found in time; UserError when the line ends */
+  /**
+   * Looks whenever something came.
+   * @throws NoAnswerError when nothing was found in time; UserError when the line ends, or sends without end
+   */
   async waitFor<T>(look: () => T | undefined, timeoutMs: number): Promise<T> {
     const found = look();
     if (found !== undefined) return found;
+    const mostBytes = this.#receivedBytes + MOST_BYTES;
     return new Promise<T>((resolve, reject) => {
       const finish = (settle: () => void): void => {
         clearTimeout(timer);
@@ -86,6 +97,7 @@ export class Conversation {
         const seen = look();
         if (seen !== undefined) finish(() => resolve(seen));
         else if (this.#ended !== undefined) finish(() => reject(this.#endError()));
+        else if (this.#receivedBytes > mostBytes) finish(() => reject(this.#endlessError()));
       };
       const timer = setTimeout(
         () => finish(() => reject(new NoAnswerError(`${this.name}: no answer within ${timeoutMs / 1000} s`))),
@@ -104,6 +116,13 @@ export class Conversation {
     return new UserError(
       `${this.name}: the line has ended (${this.#ended?.message}); the chip goes on with the program it had. ` +
         "Plug it in and run the command again",
+    );
+  }
+
+  #endlessError(): UserError {
+    return new UserError(
+      `${this.name}: sends without end, more than ${MOST_BYTES / 1024 / 1024} MB and no answer among it: this is no console of a chip, or ` +
+        "its program prints faster than one can; look at it with npm run monitor",
     );
   }
 

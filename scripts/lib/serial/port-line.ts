@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { UserError } from "../user-error";
 import { LineListeners, type SerialLine, type Signals } from "./line";
+import { howToBeAllowed } from "./port-rights";
 import type { SerialPort, SerialPortPackage } from "./serial-port-package";
 
 /** Not a literal where it is imported: the compiler would look for its types, which may not be there. */
@@ -43,8 +44,7 @@ function firstLine(error: unknown): string {
 function explainOpening(path: string, { message }: Error): string {
   if (/permission denied|access denied|EACCES/i.test(message) && !isOpenedByAnother(path)) {
     return process.platform === "linux"
-      ? `${path}: permission denied. Serial ports belong to a group (dialout on Debian and Ubuntu, uucp on Arch): ` +
-          howToBeAllowed(path)
+      ? `${path}: permission denied: ${howToBeAllowed(path)}`
       : `${path}: access denied; another program has it open (a monitor, an IDE, a slicer), or you may not use it`;
   }
   if (/no such file|file not found|ENOENT/i.test(message)) {
@@ -54,13 +54,6 @@ function explainOpening(path: string, { message }: Error): string {
     return `${path}: another program has it open: close it (a monitor, an IDE) and try again`;
   }
   return `${path}: cannot be opened as a serial port (${message.replace(/^Error:?\s*/i, "")})`;
-}
-
-/** How this user gets the right to open a port. */
-export function howToBeAllowed(path: string): string {
-  // Only Linux gives the right to a group; macOS gives it to everybody.
-  if (process.platform !== "linux") return `give yourself the right to read and write: "sudo chmod a+rw ${path}"`;
-  return `run "sudo usermod -aG $(stat -c %G ${path}) $USER", log out and in again`;
 }
 
 /** Whether a refusal cannot be about rights, because this user has them. */

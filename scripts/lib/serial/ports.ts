@@ -37,7 +37,8 @@ export async function choosePort(
     const named = ports.filter((port) => port.serialNumber === wanted);
     if (named.length === 1) return named[0].path;
     throw new UserError(
-      `--port ${wanted}: no port has this serial number (a path has a "/" in it); there is\n${inventory(ports)}`,
+      `--port ${wanted}: no port has this serial number (a path has a "/" in it); there is`,
+      ...inventory(ports),
     );
   }
   const fitting = ports.filter((port) => bridgeOf(port) !== undefined);
@@ -45,12 +46,14 @@ export async function choosePort(
   if (fitting.length === 0) {
     throw new UserError(
       "no ESP32 or ESP8266 board found on USB: plug it in with a cable that carries data (many only charge), or name its port " +
-        `with --port PATH, --port SERIAL-NUMBER or --port tcp://host:port; there is\n${inventory(ports)}`,
+        `with --port PATH, --port SERIAL-NUMBER or --port tcp://host:port; there is`,
+      ...inventory(ports),
     );
   }
   if (ask === undefined) {
     throw new UserError(
-      `several ports could be the board; say which with --port PATH or --port SERIAL-NUMBER:\n${inventory(fitting)}`,
+      `several ports could be the board; say which with --port PATH or --port SERIAL-NUMBER:`,
+      ...inventory(fitting),
     );
   }
   return fitting[await ask("several ports could be the board:", fitting.map(describePort))].path;
@@ -68,8 +71,8 @@ export async function followPort(port: string, list: () => Promise<PortInfo[]>):
   return async () => (await list()).find((info) => info.serialNumber === serialNumber)?.path ?? port;
 }
 
-function inventory(ports: readonly PortInfo[]): string {
-  if (ports.length === 0) return "  no serial port at all";
+function inventory(ports: readonly PortInfo[]): string[] {
+  if (ports.length === 0) return ["  no serial port at all"];
   // Computers name dozens of ports that have no socket; those on USB tell more.
   const onUsb = ports.filter((port) => port.vendorId !== undefined);
   const shown = onUsb.length > 0 ? onUsb : ports.slice(0, 8);
@@ -77,5 +80,5 @@ function inventory(ports: readonly PortInfo[]): string {
   return [
     ...shown.map((port) => `  ${describePort(port)}`),
     ...(rest > 0 ? [`  and ${rest} that are not on USB`] : []),
-  ].join("\n");
+  ];
 }

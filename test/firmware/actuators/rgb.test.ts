@@ -68,9 +68,28 @@ describe("rgb strip", () => {
   it("an impossible colour changes nothing", () => {
     const { actuator, shown } = made({ initialValue: 9 });
     const before = actuator.state();
-    for (const color of ['{"r":256,"g":0,"b":0}', '{"r":0,"g":-1,"b":0}', '{"r":0,"g":0,"b":"x"}', '{"r":}']) {
+    for (const color of [
+      '{"r":256,"g":0,"b":0}',
+      '{"r":0,"g":-1,"b":0}',
+      '{"r":0,"g":0,"b":"x"}',
+      '{"r":}',
+      "{}",
+      "5",
+      "[255,0,0]",
+      '{"r":1,"w":2}',
+      '{"r":1,"r":2}',
+      '{"r":1},"g":2',
+      '{"r":1}x',
+      '{"r":1}}',
+      '{"r":1',
+      '{"r":1,"color":{"g":2}}',
+      '{"r":1,"brightness":2}',
+      '{"r":1},"color":{"g":2}',
+    ]) {
       assert.equal(actuator.command(`{"state":"ON","color":${color}}`), false, color);
     }
+    assert.equal(actuator.command('{"color":{"r":1,"state":"ON"}}'), false);
+    assert.equal(actuator.command('{"state":"ON","r":1}'), false);
     assert.equal(actuator.state(), before);
     assert.equal(shown.length, 1);
   });

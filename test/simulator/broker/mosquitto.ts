@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,19 +23,35 @@ export interface MosquittoTls {
   ca?: string;
 }
 
+/** Who may join it, and what each of them may read and write. */
+export interface MosquittoAccess {
+  /** By user name. */
+  passwords: Readonly<Record<string, string>>;
+  /** An `acl_file`, but for what the simulator's own observer needs. */
+  acl: string;
+}
+
+/** What the observer joins with, where not everybody may. */
+const OBSERVER = "simulator-observer";
+
 /** A mosquitto of its own for one test, on a free port of 127.0.0.1. It keeps nothing over a restart. */
 export class MosquittoBroker implements TcpBroker {
   readonly host = "127.0.0.1";
   readonly target: TcpTarget;
   readonly #log = new MessageLog();
   readonly #tls: MosquittoTls | undefined;
+  readonly #access: MosquittoAccess | undefined;
   #port = 0;
   #securePort = 0;
   #running: { daemon: Daemon; folder: string; observer: Observer } | undefined;
 
-  /** @param tls Given: it speaks TLS too, on a port of its own */
-  constructor(tls?: MosquittoTls) {
+  /**
+   * @param tls Given: it speaks TLS too, on a port of its own
+   * @param access Given: it lets in only who has a password
+   */
+  constructor(tls?: MosquittoTls, access?: MosquittoAccess) {
     this.#tls = tls;
+    this.#access = access;
     this.target = new TcpTarget(
       this.host,
       (isSecure) => (isSecure && this.#tls !== undefined ? this.#securePort : this.#port),
@@ -78,12 +94,13 @@ export class MosquittoBroker implements TcpBroker {
         secureListener += `${setting} ${join(folder, `${name}.pem`)}\n`;
       }
       if (this.#tls.ca !== undefined) secureListener += "require_certificate true\n";
-      // Started by root it would become another user, who may not read the key.
-      if (process.getuid?.() === 0) secureListener += "user root\n";
     }
+    // Started by root it would become another user, who may not read keys and passwords.
+    const user = process.getuid?.() === 0 ? "user root\n" : "";
+    const access = this.#access === undefined ? "allow_anonymous true\n" : writeAccess(folder, this.#access);
     writeFileSync(
       file,
-      `listener ${this.#port} ${this.host}\nallow_anonymous true\npersistence false\nset_tcp_nodelay true\n${secureListener}`,
+      `listener ${this.#port} ${this.host}\npersistence false\nset_tcp_nodelay true\n${access}${user}${secureListener}`,
     );
     const daemon = new Daemon("mosquitto", ["-c", file], folder);
     try {
@@ -91,13 +108,18 @@ export class MosquittoBroker implements TcpBroker {
       this.#running = {
         daemon,
         folder,
-        observer: await Observer.connect(`mqtt://${this.host}:${this.#port}`, this.#log),
+        observer: await Observer.connect(this.#url(), this.#log),
       };
     } catch (error) {
       await daemon.end();
       removeFolder(folder);
       throw error;
     }
+  }
+
+  #url(): string {
+    const login = this.#access === undefined ? "" : `${OBSERVER}:${OBSERVER}@`;
+    return `mqtt://${login}${this.host}:${this.#port}`;
   }
 
   async stop(): Promise<void> {
@@ -124,4 +146,16 @@ export class MosquittoBroker implements TcpBroker {
   onMessage(listener: (message: Message) => void): void {
     this.#log.onMessage(listener);
   }
+}
+
+/** @returns the lines of the configuration that name the files */
+function writeAccess(folder: string, { passwords, acl }: MosquittoAccess): string {
+  const passwordFile = join(folder, "passwords");
+  writeFileSync(passwordFile, "");
+  for (const [user, password] of Object.entries({ ...passwords, [OBSERVER]: OBSERVER })) {
+    execFileSync("mosquitto_passwd", ["-b", passwordFile, user, password], { stdio: "ignore" });
+  }
+  const aclFile = join(folder, "acl");
+  writeFileSync(aclFile, `${acl}\nuser ${OBSERVER}\ntopic readwrite #\n`);
+  return `allow_anonymous false\npassword_file ${passwordFile}\nacl_file ${aclFile}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Board } from "../config";
 import { entries, numberAt, pointer, textAt, type Draft } from "../draft";
 import { withDerived } from "../defaults";
+import { soundBoard } from "../sound";
 import { MAC_MARK } from "../../bytes";
 import { usesMac, withMac } from "../placeholders";
 import { channelsOf } from "../../sensors/channels";
@@ -9,6 +10,7 @@ import { checkBuses } from "./buses";
 import { checkCommands } from "./commands";
 import { checkConnection } from "./connection";
 import { checkEngine } from "./engine";
+import { checkEntityNames } from "./entity-names";
 import { checkFilters } from "./filters";
 import { checkHomeAssistant } from "./home-assistant";
 import { checkKinds, checkRuleReferences } from "./kinds";
@@ -17,6 +19,7 @@ import { checkSizes } from "./sizes";
 import { checkTime } from "./time";
 import { checkTls } from "./tls";
 import { checkTopics } from "./topics";
+import { checkUnits } from "./units";
 
 /**
  * Notes what no schema can say.
@@ -39,14 +42,17 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkBuses(draft);
   checkRuleReferences(draft);
   checkTopics(draft);
+  // What follows looks at a board whose every field is of its type.
   const { source } = draft;
-  // What follows looks at a board as a whole, so every field has to be right first.
-  if (source.hasErrors) return;
-  const board = withDerived(draft.value as Board);
-  checkFilters(board, source);
-  checkKinds(board, source);
+  const sound = soundBoard(draft);
+  const board = withDerived(sound.board);
+  checkFilters(board, source, sound);
+  checkKinds(board, source, sound);
   checkChannelIds(board, source);
-  checkHomeAssistant(board, source);
+  checkHomeAssistant(board, source, sound);
+  checkEntityNames(board, source, sound);
+  checkUnits(board, source, sound);
+  // Of what is wrong, sizes and topics would be wrong.
   if (source.hasErrors) return;
   checkFleet(board, source);
   checkSizes(withMac(board, MAC_MARK), source);
@@ -76,13 +82,14 @@ function checkIds(draft: Draft): void {
 function checkChannelIds(board: Board, source: BoardSource): void {
   const taken = new Map<string, Path>();
   board.actuators.forEach(({ id }, index) => taken.set(id, ["actuators", index, "id"]));
-  for (const { id, place } of channelsOf(board)) {
+  for (const { id, sensor, place } of channelsOf(board)) {
     const idPlace = [...place.slice(0, 2), "id"];
     const other = taken.get(id);
     if (other !== undefined) {
+      const shownId = [source.shown(idPlace, sensor.id), ...place.slice(2)].join("-");
       source.error(
         idPlace,
-        `${id} is in use already, at ${source.place(other)}; several values of a sensor are called <id>-<value>`,
+        `${shownId} is in use already, at ${source.place(other)}; several values of a sensor are called <id>-<value>`,
       );
     }
     taken.set(id, idPlace);

@@ -30,7 +30,7 @@ export function checkBuses(draft: Draft): void {
     } else {
       draft.source.error(
         [...sensor, "address"],
-        `a part at the address ${address} is on the same bus already, at ${draft.source.place(first)}`,
+        `a part at the address ${draft.source.shown([...sensor, "address"], address)} is on the same bus already, at ${draft.source.place(first)}`,
       );
     }
   }
@@ -61,7 +61,8 @@ function checkBusIds(draft: Draft): void {
 function findBus(draft: Draft, sensor: Path, kind: keyof typeof KINDS): Path | undefined {
   const all = entries(draft, "buses");
   const suitable = all.filter((bus) => textAt(draft, [...bus, "type"]) === kind);
-  const names = suitable.map((bus) => `"${textAt(draft, [...bus, "id"]) ?? ""}"`).join(", ");
+  const nameOf = (bus: Path): string => draft.source.shown([...bus, "id"], textAt(draft, [...bus, "id"]) ?? "");
+  const names = suitable.map((bus) => `"${nameOf(bus)}"`).join(", ");
   const id = textAt(draft, [...sensor, "bus"]);
   if (id === undefined) {
     if (suitable.length === 1) return suitable[0];
@@ -96,11 +97,13 @@ function checkRom(draft: Draft, sensor: Path): void {
   if (digits === undefined || !/^[0-9a-f]{16}$/.test(digits)) return;
   const reversed = Buffer.from(digits, "hex").reverse().toString("hex");
   if (!digits.startsWith("28") && reversed.startsWith("28") && romCheck(reversed) === 0) {
-    draft.source.error(place, `written the other way round; write "${reversed}"`);
+    const cure = draft.source.isNamed(place) ? "turn its bytes round" : `write "${reversed}"`;
+    draft.source.error(place, `written the other way round; ${cure}`);
   } else if (romCheck(digits) !== 0) {
     draft.source.error(place, "its last two digits, a check of the others, do not fit them: a digit is wrong");
   } else if (!digits.startsWith("28")) {
-    draft.source.error(place, `belongs to a part of family ${digits.slice(0, 2)}; a DS18B20's begins with 28`);
+    const family = draft.source.isNamed(place) ? "another family" : `family ${digits.slice(0, 2)}`;
+    draft.source.error(place, `belongs to a part of ${family}; a DS18B20's begins with 28`);
   }
 }
 

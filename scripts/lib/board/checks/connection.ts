@@ -37,10 +37,21 @@ function checkText(draft: Draft, place: Path): void {
   if (problem !== undefined) draft.source.error(place, problem);
 }
 
+/**
+ * What the specification says should not stand in a text (MQTT 3.1.1, 1.5.3): control characters and code points that are no
+ * characters. Brokers hang up on them, again and again.
+ */
+const FORBIDDEN_BY_BROKERS = /\p{Cc}|\p{Noncharacter_Code_Point}/u;
+
 /** Why a text cannot stand in an MQTT packet. [MQTT-1.5.3-1], [MQTT-1.5.3-2] */
 export function mqttTextProblem(text: string): string | undefined {
   if (/\p{Surrogate}/u.test(text)) return "half of a surrogate pair: not well-formed Unicode [MQTT-1.5.3-1]";
   if (text.includes("\0")) return "holds the character U+0000, which MQTT forbids [MQTT-1.5.3-2]";
+  const [forbidden] = FORBIDDEN_BY_BROKERS.exec(text) ?? [];
+  if (forbidden !== undefined) {
+    const code = (forbidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    return `holds the character U+${code}, on which brokers hang up (MQTT 3.1.1, 1.5.3); leave it out`;
+  }
   if (Buffer.byteLength(text) > MAX_MQTT_TEXT_BYTES) return `expected at most ${MAX_MQTT_TEXT_BYTES} bytes of UTF-8`;
   return undefined;
 }

@@ -9,9 +9,11 @@ export function referTo(draft: Draft, rule: Path, key: string, list: "sensors" |
   const all = entries(draft, list);
   const found = all.find((each) => textAt(draft, [...each, "id"]) === id);
   if (found === undefined) {
-    const ids = all.map((each) => textAt(draft, [...each, "id"]) ?? "");
+    const shown = (place: Path, text: string): string => draft.source.shown(place, text);
+    const ids = all.map((each) => shown([...each, "id"], textAt(draft, [...each, "id"]) ?? ""));
     const known = ids.length > 0 ? `; there are: ${ids.join(", ")}` : "";
-    draft.source.error([...rule, key], `the board has no ${key} "${id}"${didYouMean(id, ids)}${known}`);
+    const own = shown([...rule, key], id);
+    draft.source.error([...rule, key], `the board has no ${key} "${own}"${didYouMean(own, ids)}${known}`);
   }
   return found;
 }

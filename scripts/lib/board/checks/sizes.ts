@@ -5,7 +5,7 @@ import type { Channel } from "../../sensors/channel";
 import { channelsOf } from "../../sensors/channels";
 import type { ActuatorConfig, Board } from "../config";
 import type { DiagnosticsField } from "../config/node";
-import { brokerAddress, safeModeAdvice } from "../facts";
+import { brokerAddress, safeModeAdvice, safeModeTopics } from "../facts";
 import type { BoardSource, Path } from "../source";
 
 /**
@@ -21,13 +21,17 @@ const FIELD_BYTES: Record<DiagnosticsField, number> = {
   freeMemory: 21,
   signalStrength: 22,
 };
-/** What a report says more of signed commands: 40 of keys, 3 counters of 10 digits. */
-const SIGNED_REPORT_BYTES = 70;
+/** What a report says more of signed commands: 53 of keys, 4 counters of 10 digits. */
+const SIGNED_REPORT_BYTES = 93;
 /** And of the time: 8 of a key, 10 digits until 2286. */
 const TIME_REPORT_BYTES = 18;
-const NONCE_BYTES = 23;
-/** What stands behind a signed command: two spaces, the nonce, the MAC. */
-const SIGNATURE_BYTES = 2 + NONCE_BYTES + 24;
+const NONCE_BYTES = 25;
+const CHALLENGE_BYTES = 8;
+const MAC_BYTES = 24;
+/** What stands behind a signed command: the nonce, its badge of 8 bytes, the challenge, the MAC, a space in front of each. */
+const SIGNATURE_BYTES = 4 + NONCE_BYTES + 8 + CHALLENGE_BYTES + MAC_BYTES;
+/** What stands around the state in an answer: the nonce, the challenge, "refused" and the MAC, with a space between each. */
+const ANSWER_BYTES = 4 + NONCE_BYTES + CHALLENGE_BYTES + 7 + MAC_BYTES;
 
 /** Checks that every packet fits the board's capacities. */
 export function checkSizes(board: Board, source: BoardSource): void {
@@ -64,6 +68,10 @@ function checkSent(board: Board, source: BoardSource): void {
     for (const { what, topic, bytes } of published(actuator)) {
       transmit(what, publishBytes(topic, bytes), ["actuators", index]);
     }
+    if (commands !== undefined) {
+      const stateBytes = actuatorOf(actuator).longestState.length;
+      transmit("an answer", publishBytes(topics.answer, ANSWER_BYTES + stateBytes), ["actuators", index]);
+    }
   });
 }
 
@@ -78,6 +86,10 @@ function checkReceived(board: Board, source: BoardSource): void {
     const commandBytes = actuatorOf(actuator).longestCommandBytes + signatureBytes;
     receive("a command", publishBytes(commandTopic, commandBytes, commandQos), ["actuators", index]);
   });
+  if (board.safeModeAfterBoots !== undefined) {
+    const commandBytes = "OFF".length + signatureBytes;
+    receive("a command", publishBytes(safeModeTopics(board).commandTopic, commandBytes), ["safeModeAfterBoots"]);
+  }
   // SUBACK: a packet identifier and a return code for each topic.
   receive("the SUBACK packet", packetBytes(2 + subscriptions(board).length), ["actuators"]);
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { at, entries, textAt, type Draft } from "../draft";
 import { isSecure } from "../facts";
+import { fileProblem } from "../../files/file-problem";
 import type { Path } from "../source";
 
 const TLS = ["broker", "tls"];
@@ -132,12 +133,15 @@ function keyOf(draft: Draft, folder: string): KeyObject | undefined {
 function pemOf(draft: Draft, folder: string, place: Path, kind: string, cure: string): string | undefined {
   const name = textAt(draft, place);
   if (name === undefined) return undefined;
+  const file = path.resolve(folder, name);
   let text: string;
   try {
-    text = readFileSync(path.resolve(folder, name), "latin1");
+    text = readFileSync(file, "latin1");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOENT" ? "there is no such file" : `this file cannot be read (${code})`;
+    const problem = fileProblem(Object.assign(error as Error, { path: file }));
+    if (problem === undefined) throw error;
+    const reason = code === "ENOENT" ? "there is no such file" : `this file cannot be read: ${problem}`;
     draft.source.error(place, `${reason}; names of PEM files start at the folder of the board file`);
     return undefined;
   }

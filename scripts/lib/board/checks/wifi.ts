@@ -2,6 +2,7 @@ import { isIPv4 } from "node:net";
 import { at, entries, textAt, type Draft } from "../draft";
 import type { Path } from "../source";
 import { MAC_MARK } from "../../bytes";
+import { isMissing } from "../validate";
 
 const MAX_SSID_BYTES = 32;
 /** TCPIP_HOSTNAME_MAX_SIZE of ESP-IDF. */
@@ -20,9 +21,8 @@ export function checkWifi(draft: Draft): void {
     }
     for (const place of entries(draft, "wifi", "networks")) checkNetwork(draft, place);
   } else {
-    for (const key of single.filter((each) => !Object.hasOwn(wifi, each))) {
-      draft.source.error(["wifi"], `"${key}" is missing`);
-    }
+    const missing = single.filter((each) => !Object.hasOwn(wifi, each));
+    if (missing.length > 0) draft.source.error(["wifi"], isMissing(missing));
     checkNetwork(draft, ["wifi"]);
   }
   checkHostname(draft);
@@ -38,9 +38,19 @@ function checkNetwork(draft: Draft, place: Path): void {
     );
   }
   const password = textAt(draft, [...place, "password"]);
+  // A secret that was lost on its way would open the network, or have the node join another one of that name.
+  if (password === "" && draft.source.isNamed([...place, "password"])) {
+    draft.source.error(
+      [...place, "password"],
+      'its value is empty; give it one, or where the network is open, write "password": "" here',
+    );
+  }
   // IEEE 802.11, annex J.4: a passphrase is 8 to 63 characters of printable ASCII.
   if (password !== undefined && password !== "" && !/^[ -~]{8,63}$/.test(password)) {
-    draft.source.error([...place, "password"], 'expected 8 to 63 ASCII characters (WPA), or "" for an open network');
+    draft.source.error(
+      [...place, "password"],
+      'expected 8 to 63 ASCII characters (WPA), or "" here for an open network',
+    );
   }
 }
 

@@ -7,7 +7,7 @@ export interface WifiConfig {
    */
   ssid?: string;
   /**
-   * WPA passphrase; "" for an open network. Write it as "${WIFI_PASSWORD}" and keep the value in .env.
+   * WPA passphrase: write it as "${WIFI_PASSWORD}" and keep the value in .env. An open network has "" here, in the board file.
    * @maxLength 63
    */
   password?: string;
@@ -35,7 +35,7 @@ export interface NetworkConfig {
    */
   ssid: string;
   /**
-   * WPA passphrase; "" for an open network. Write it as "${WIFI_PASSWORD}" and keep the value in .env.
+   * WPA passphrase: write it as "${WIFI_PASSWORD}" and keep the value in .env. An open network has "" here, in the board file.
    * @maxLength 63
    */
   password: string;

@@ -10,7 +10,7 @@ export interface HomeAssistantConfig {
    * older releases and other programs want them; false: none.
    */
   discovery: "device" | "component" | false;
-  /** The discovery prefix set in Home Assistant. Its birth message is expected on <prefix>/status. */
+  /** The discovery prefix set in Home Assistant, without a slash at its end. Its birth message is expected on <prefix>/status. */
   prefix: string;
   /**
    * The device's name for people. Default: the board's name, with spaces

@@ -68,8 +68,8 @@ export type DiagnosticsField = "version" | "resetReason" | "bootCount" | "freeMe
 
 export interface TopicsConfig {
   /**
-   * What every topic of the board starts with. In each topic {name} stands for the board's name and {mac} for the chip's address,
-   * 12 lower-case hexadecimal digits, so that one built program serves many chips. Default: the board's name
+   * What every topic of the board starts with, without a slash at its end. In each topic {name} stands for the board's name and {mac}
+   * for the chip's address, 12 lower-case hexadecimal digits, so that one built program serves many chips. Default: the board's name
    */
   base: string;
   /** Where the node says online or offline, retained. Default: <base>/status */
@@ -80,6 +80,8 @@ export interface TopicsConfig {
   broker: string;
   /** Where a node with signed commands says what the next one has to carry, retained. Default: <base>/nonce */
   nonce: string;
+  /** Where a node with signed commands answers them, signed too. Default: <base>/answer */
+  answer: string;
 }
 
 /** Who may command the board. */

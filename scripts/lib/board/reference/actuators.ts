@@ -41,11 +41,11 @@ function section(actuator: ActuatorDescriptor, definitions: Definitions): string
 }
 
 function topicTable(actuator: ActuatorDescriptor, config: ActuatorConfig): string {
-  const { example, longestState, topics = {}, homeAssistant } = actuator;
+  const { longestState, topics = {}, homeAssistant } = actuator;
   const kept = actuator.isKept?.(config) === true ? "; outlives a reboot" : "";
   return table([
     ["topic", "what is on it"],
-    ["`<base>/<id>/set`", `commands, such as \`${example.replaceAll("'", "")}\``],
+    ["`<base>/<id>/set`", `commands, such as \`${actuator.example(config)}\``],
     ["`<base>/<id>/state`", `the state, retained, at the longest \`${longestState}\`${kept}`],
     ...Object.entries(topics).map(([key, { level, longest }]) => [
       `\`<base>/<id>/${level}\``,

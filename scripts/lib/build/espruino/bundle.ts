@@ -1,4 +1,4 @@
-import { relative, dirname, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { rollup } from "@rollup/wasm-node";
 import type { Built, ProgramToBuild } from "../types";
 import { compile, resolveImport, type Compilation } from "../compile";
@@ -11,8 +11,10 @@ import { withHash } from "../../program/version";
 import { weigh } from "../weigh";
 
 /** Builds a program for Espruino: bundle.js. @throws UserError as `buildBoard` */
-export async function buildEspruino({ entryPath, platform, tokens, root, outDir }: ProgramToBuild): Promise<Built> {
-  const compilation = compile(entryPath, root, platform.engine);
+export async function buildEspruino(program: ProgramToBuild): Promise<Built> {
+  const { entryPath, platform, tokens, source, root, outDir } = program;
+  const firmware = relative(outDir, join(root, "firmware")).split(sep).join("/");
+  const compilation = compile(entryPath, root, platform.engine, source(firmware));
   addHash(compilation, entryPath);
   for (const [path, { code, map }] of compilation.files) {
     checkForEspruino(code, map, "module", relative(root, dirname(path)));

@@ -56,6 +56,6 @@ export function findGaps(code: string, map: string, sourceType: "module" | "scri
 export function checkForEspruino(code: string, map: string, sourceType: "module" | "script", folder: string): void {
   const gaps = findGaps(code, map, sourceType, folder);
   if (gaps.length > 0) {
-    throw new UserError(gaps.map(({ place, message }) => `${place}: error: ${message}`).join("\n"));
+    throw new UserError(...gaps.map(({ place, message }) => `${place}: error: ${message}`));
   }
 }

@@ -69,7 +69,7 @@ export function compileLua(
     outDir: join(root, "dist/lua"),
   };
   const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
-    new UserError(problems.map((problem) => describe(problem, root, entryPath, outDir)).join("\n"));
+    new UserError(...problems.flatMap((problem) => describe(problem, root, entryPath, outDir).split("\n")));
   const globals = withSlashes(join(root, "firmware/engine/nodemcu", chip, "globals.d.ts"));
   const read = (unused: ReturnType<typeof unusedCode>): ts.Program => {
     // Without what is not used it is as sound as it was with it.

@@ -9,6 +9,8 @@ import { LAYOUTS, releaseFolder, RUNTIME_VERSION, type RuntimeChip } from "./lay
 
 /** Where Espruino publishes its releases, a folder for each version and chip. */
 const OFFICIAL_URL = "https://www.espruino.com/binaries";
+/** Below the project's folder. */
+const HASH_FILE = ".config/runtime-images.json";
 
 export interface ImageSources extends DownloadOptions {
   /** A release's .tgz or folder, as `--runtime` names it, instead of the release. */
@@ -17,30 +19,60 @@ export interface ImageSources extends DownloadOptions {
   root: string;
   /** Says what happens, a line at a time. */
   print: (line: string) => void;
+  /** Whether an image may be written that is none of the recorded ones. */
+  confirm: (question: string) => Promise<boolean>;
   url?: string;
 }
 
 /**
- * The image for a chip: the file that was named, the one in the cache, or the official download. It is checked against the
- * SHA-256 recorded for its version and chip.
- * @throws UserError when it cannot be had, or is not the recorded one
+ * The image for a chip: the file that was named, the one in the cache, or the official download. Where images of the chip are
+ * recorded and it is none of them, a person is asked, whatever it is called; a download that is not the recorded one of its release
+ * is refused. What is taken for the first time is recorded.
+ * @throws UserError when it cannot be had, is refused, or the person says no
  */
 export async function findRuntimeImage(chip: RuntimeChip, sources: ImageSources): Promise<RuntimeImage> {
-  const hashes = new ImageHashes(path.join(sources.root, ".config/runtime-images.json"));
-  if (sources.file !== undefined) return fromFile(sources.file, chip, hashes, sources.print);
+  const hashes = new ImageHashes(path.join(sources.root, HASH_FILE));
+  if (sources.file !== undefined) return fromFile(sources.file, chip, hashes, sources);
   const folder = path.join(sources.root, ".cache/runtime", releaseFolder(RUNTIME_VERSION, chip));
   return fromCache(folder, chip, hashes, sources.print) ?? (await fromWeb(folder, chip, hashes, sources));
 }
 
-function fromFile(file: string, chip: RuntimeChip, hashes: ImageHashes, print: (line: string) => void): RuntimeImage {
+async function fromFile(
+  file: string,
+  chip: RuntimeChip,
+  hashes: ImageHashes,
+  sources: ImageSources,
+): Promise<RuntimeImage> {
   const image = readRuntimeFile(file, chip);
-  const problem = hashes.problem(image);
-  if (problem !== undefined) throw new UserError(`${file}: ${problem}: ${hashes.cure}`);
-  if (image.version === undefined || !hashes.isKnown(image.version, chip)) {
-    print(`no SHA-256 is recorded for ${file}; taken as it is:`);
-    for (const part of image.parts) print(`  ${sha256(part.bytes)}  ${part.file}`);
-  }
+  if (!hashes.has(image)) await takeUnknown(image, image.version ?? `file ${path.basename(file)}`, hashes, sources);
   return image;
+}
+
+/** Shows an image that is not recorded, asks where others of its chip are, and records it. */
+async function takeUnknown(
+  image: RuntimeImage,
+  release: string,
+  hashes: ImageHashes,
+  { print, confirm }: ImageSources,
+): Promise<void> {
+  const { chip, origin, parts } = image;
+  print(`no recorded SHA-256 fits ${origin}:`);
+  for (const { file, bytes } of parts) print(`  ${sha256(bytes)}  ${file}`);
+  if (hashes.knowsChip(chip)) {
+    const difference = hashes.difference(image);
+    const why =
+      difference === undefined
+        ? `${HASH_FILE} knows other images for the ${LAYOUTS[chip].name}, and not this one`
+        : `this is not the recorded ${release}: ${difference}`;
+    if (!(await confirm(`${why}. Write it all the same?`))) {
+      throw new UserError(`${origin}: ${why}; nothing was written; --yes says that it may be written all the same`);
+    }
+  }
+  print(
+    hashes.record(image, release)
+      ? `recorded in ${HASH_FILE}, which every image is held against from now on; commit that file`
+      : `not recorded: ${HASH_FILE} goes on asking for the ${release} that it knows`,
+  );
 }
 
 /** What is in the cache counts only where it is the recorded image. */
@@ -55,7 +87,7 @@ function fromCache(
     const image = assembleImage(chip, RUNTIME_VERSION, `Espruino ${RUNTIME_VERSION} (${folder})`, (file) =>
       readFileSync(path.join(folder, file)),
     );
-    if (hashes.problem(image) === undefined) return image;
+    if (hashes.difference(image) === undefined) return image;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     if (!(error instanceof UserError)) throw error;
@@ -86,12 +118,10 @@ async function fromWeb(
   const image = assembleImage(chip, RUNTIME_VERSION, `Espruino ${RUNTIME_VERSION} (${base})`, (file) =>
     files.get(file),
   );
-  const problem = hashes.problem(image);
-  if (problem !== undefined) throw new UserError(`${base}: ${problem}: ${hashes.cure}`);
-  if (!hashes.isKnown(RUNTIME_VERSION, chip)) {
-    hashes.record(image);
-    print("its SHA-256 is recorded in .config/runtime-images.json and enforced from now on; commit that file");
-  }
+  const difference = hashes.difference(image);
+  if (difference !== undefined) throw new UserError(`${base}: ${difference}: ${hashes.cure}`);
+  if (hashes.has(image)) hashes.record(image, RUNTIME_VERSION);
+  else await takeUnknown(image, RUNTIME_VERSION, hashes, sources);
   mkdirSync(folder, { recursive: true });
   for (const [file, bytes] of files) writeFileSync(path.join(folder, file), bytes);
   return image;

@@ -4,6 +4,9 @@ import type { ChipLine } from "./chip-line";
 /** How long what is still under way has to arrive and be dropped. */
 const DRAIN_MS = 100;
 
+/** What is kept of what nobody has read: no packet is as long, and a line may send without end. */
+const MOST_BYTES = 65_536;
+
 const END = 0xc0;
 const ESCAPE = 0xdb;
 const ESCAPED: Readonly<Record<number, number>> = { 0xdc: END, 0xdd: ESCAPE };
@@ -26,7 +29,7 @@ export async function lineTransport(line: ChipLine): Promise<Transport & { relea
     #ended: LineEndedError | undefined;
     readonly #releases = [
       line.onBytes((bytes) => {
-        this.#received = Buffer.concat([this.#received, bytes]);
+        this.#received = Buffer.concat([this.#received, bytes]).subarray(-MOST_BYTES);
         this.#wake();
       }),
       line.onEnd((error) => {
@@ -128,7 +131,7 @@ export async function lineTransport(line: ChipLine): Promise<Transport & { relea
         if (end < 0) return undefined;
         const packet = unescape(this.#received.subarray(start + 1, end));
         // The END that closed this packet stays: where the next one's got lost, it opens it.
-        this.#received = this.#received.slice(end);
+        this.#received = this.#received.subarray(end);
         if (packet !== undefined && packet.length > 0) return packet;
         start = 0;
       }

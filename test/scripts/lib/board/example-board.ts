@@ -30,11 +30,23 @@ export function exampleFilters(filters: FilterFile[]): readonly FilterConfig[] {
 
 /** That board as the checks of a file see it. @param found Takes what is said of it, as `place: message` */
 export function exampleDraft(changes: BoardFile, found: string[]): Draft {
-  return { source: listing(found), value: withDefaults({ ...EXAMPLE, ...changes }), secrets: [], wrong: new Set() };
+  const value = withDefaults({ ...EXAMPLE, ...changes });
+  return {
+    source: listing(found),
+    value,
+    secrets: [],
+    uses: [],
+    wrong: new Set(),
+    unsound: new Set(),
+    unasked: new Set(),
+  };
 }
 
-/** A board file of which only the problems are looked at. */
-export function listing(found: string[]): BoardSource {
+/** A board file of which only the problems are looked at, and in which the text of a value cannot be seen but by `written`. */
+export function listing(
+  found: string[],
+  written: (place: readonly (string | number)[]) => string = () => "…",
+): BoardSource {
   const note = (place: readonly (string | number)[], message: string): void => {
     found.push(`${place.join(".")}: ${message}`);
   };
@@ -43,6 +55,10 @@ export function listing(found: string[]): BoardSource {
     warning: note,
     place: (place) => place.join("."),
     has: () => true,
+    hasErrorsAt: () => false,
+    isNamed: () => false,
+    shown: (_place, value) => value,
+    written,
   };
   return source as BoardSource;
 }

@@ -7,6 +7,7 @@ import { UserError } from "../../../../scripts/lib/user-error";
 
 const project = path.resolve(__dirname, "../../../..");
 const environment = { PASSPHRASE: "correct horse battery", LOGIN: "pippin-the-cat" };
+const names = Object.keys(environment);
 
 /** A small board, one entry a line, so that places are easy to count. */
 const LINES = [
@@ -38,7 +39,7 @@ describe("loadBoard", () => {
 
   function load(text: string) {
     writeFileSync(path.join(root, "boards/shed.json"), text);
-    return loadBoard("shed", { environment, root });
+    return loadBoard("shed", { environment, names, root });
   }
 
   /** The problems of the small board with `from` replaced, as `line:column: …`. */
@@ -119,7 +120,7 @@ describe("loadBoard", () => {
       '  "sensors": [\n    { "id": "soil", "type": "analog", "pin": "D34",',
       '  "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }], "sensors": [\n' +
         '    { "id": "soil", "type": "sht3x", "address": "0x46",',
-      '8:49: error: expected one of "0x44", "0x45", found "0x46" (did you mean "0x44"?)',
+      '8:49: error: expected one of "0x44", "0x45", found "0x46"',
     ],
     [
       "an id used twice",
@@ -137,13 +138,13 @@ describe("loadBoard", () => {
       "a missing secret",
       "${PASSPHRASE}",
       "${PASSPHRAS}",
-      "5:41: error: ${PASSPHRAS} has no value; put PASSPHRAS=… into .env (see .env.example)",
+      "5:41: error: ${PASSPHRAS} has no value (did you mean ${PASSPHRASE}?); put PASSPHRAS=… into .env (see .env.example)",
     ],
     [
       "a short passphrase",
       "${PASSPHRASE}",
       "short",
-      '5:41: error: expected 8 to 63 ASCII characters (WPA), or "" for an open network',
+      '5:41: error: expected 8 to 63 ASCII characters (WPA), or "" here for an open network',
     ],
     [
       "TLS without its letters",
@@ -241,7 +242,7 @@ describe("loadBoard", () => {
       "a reading larger than the outbox: over its capacity",
       '"pin": "D27"',
       `"pin": "D27", "qos": 1, "stateTopic": "${"x".repeat(1020)}"`,
-      '9:5: error: a reading takes up to 1030 bytes, more than the whole outbox; raise its "bytes"',
+      '9:5: error: a reading takes up to 1030 bytes, more than transmitBytes (1024); shorten the topics or raise "transmitBytes"; also: a reading takes up to 1030 bytes, more than the whole outbox; raise its "bytes"',
     ],
     [
       "an input that would have to trigger a part",
@@ -265,7 +266,7 @@ describe("loadBoard", () => {
       "a part that the engine cannot serve",
       '"type": "digital"',
       '"type": "dht22"',
-      "9:29: error: the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine's), so that it would have no readings; take another part, such as SHT3x, AHT20 or BME280 on I²C",
+      '9:29: error: no "dht22" here: the pulse that starts a DHT11 or DHT22 does not work with Espruino on the ESP32 (an open issue of the engine\'s), so that it would have no readings, and there is no driver for NodeMCU; take another part, such as SHT3x, AHT20 or BME280 on I²C',
     ],
     [
       "one of several values that is neither false nor an object",
@@ -455,6 +456,209 @@ describe("loadBoard", () => {
       found.map((line) => line.split(": ")[0]),
       ["2:11", "6:24", "8:46", "12:46", "13:43"],
     );
+  });
+
+  describe("tells mistakes of all stages in one go:", () => {
+    const soil = '{ "id": "soil", "type": "analog", "pin": "D34", "periodSeconds": 5 }';
+    const lamp = '{ "id": "lamp", "type": "pwm", "pin": "D33" }\n  ]';
+    const rules = (...list: string[]): [string, string] => [lamp, `${lamp},\n  "rules": [${list.join(",\n    ")}]`];
+    const thermostat = (of: string): string =>
+      `{ "type": "thermostat", "sensor": "soil", "actuator": "pump", "target": 5 ${of}}`;
+
+    it("of the schema, of pins, of references, of Home Assistant, of kinds and of filters", () => {
+      const found = problems(
+        [
+          soil,
+          '{ "id": "soil", "type": "analog", "pin": "D34", "periodSeconds": 5, "deviceClass": "voltage", "unit": "volts" }',
+        ],
+        ['"periodSeconds": 60', '"periodSeconds": "60"'],
+        ['"pin": "D25"', '"pin": "D35", "interlock": "motor"'],
+        rules(
+          '{ "type": "thermostat", "sensor": "soil", "actuator": "pum", "target": 5 }',
+          '{ "type": "thermostat", "sensor": "sol", "actuator": "pump", "target": 5 }',
+        ),
+        ['"pin": "D33"', '"pin": "D34"'],
+      );
+      assert.deepEqual(
+        found.map((line) => line.slice(0, 60)),
+        [
+          '8:107: error: Home Assistant drops a value of class "voltage" ',
+          "9:71: error: expected a number, found text",
+          "12:46: error: D35: an input only (D34–D39), it cannot drive an",
+          '12:66: error: no other switch is in the group "motor"; give an',
+          "13:43: error: D34 is in use already, at 8:46; take another pin",
+          '15:67: error: the board has no actuator "pum" (did you mean "p',
+          '16:39: error: the board has no number that is measured as "sol',
+        ].map((line) => line.slice(0, 60)),
+      );
+    });
+
+    it("of the schema and of Home Assistant in one entry", () => {
+      const found = problems([
+        '"pin": "D34", "periodSeconds": 5',
+        '"pin": 34, "periodSeconds": "5", "deviceClass": "voltage", "unit": "volts"',
+      ]);
+      assert.deepEqual(
+        found.map((line) => line.slice(0, 37)),
+        [
+          "8:46: error: expected text in double ",
+          "8:67: error: expected a number, found",
+          "8:106: error: Home Assistant drops a ",
+        ],
+      );
+    });
+
+    it("of the whole board, where its parts are wrong", () => {
+      const found = problems(
+        ['"chip": "esp32",', '"chip": 32, "topics": { "base": 1 }, "outbox": { "messages": "8" },'],
+        ['["mqtt://192.168.1.10"]', '"mqtt://192.168.1.10"'],
+        [
+          soil,
+          '{ "id": "soil", "type": "analog", "pin": "D34", "periodSeconds": 5, "filters": [{ "debounce": { "seconds": 5 } }] }',
+        ],
+      );
+      assert.deepEqual(
+        found.map((line) => line.split(": ")[0]),
+        ["4:11", "4:35", "4:64", "6:23", "8:85"],
+      );
+    });
+
+    it("what is missing in an object, with what else is to be said of it", () => {
+      assert.deepEqual(problems([soil, '{ "id": "soil", "type": "sht3x" }']), [
+        '8:5: error: "periodSeconds" is missing; also: needs an I²C bus; write "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }]',
+      ]);
+      assert.deepEqual(problems([soil, '{ "type": "analog" }']), [
+        '8:5: error: "id", "periodSeconds" and "pin" are missing',
+      ]);
+      assert.deepEqual(problems(['"ssid": "home", "password": "${PASSPHRASE}"', ""]), [
+        '5:11: error: "ssid" and "password" are missing',
+      ]);
+    });
+
+    for (const [what, ...changes] of [
+      ["a rule that goes by a sensor that is wrong", [soil, soil.replace("5 }", '"5" }')], rules(thermostat(""))],
+      [
+        "a rule that goes by a value of a sensor that is wrong",
+        [soil, '{ "id": "soil", "type": "sht3x", "bus": 7, "periodSeconds": 60 }'],
+        rules(thermostat("").replace('"soil"', '"soil-temperature"')),
+        [
+          '"chip": "esp32",',
+          '"chip": "esp32", "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }],',
+        ],
+      ],
+      [
+        "a rule that switches what is wrong",
+        ['"switch", "pin": "D25"', '"switch", "pin": "D25", "activeLow": "yes"'],
+        rules(thermostat("")),
+      ],
+      ["a rule that is wrong itself", rules(thermostat(', "hysteresis": "x"'))],
+      [
+        "an interlock whose other switch is wrong",
+        ['"pin": "D25"', '"pin": "D25", "interlock": "motor"'],
+        [
+          '{ "id": "lamp", "type": "pwm", "pin": "D33" }',
+          '{ "id": "lamp", "type": "switch", "pin": "D33", "interlock": 7 }',
+        ],
+      ],
+      [
+        "a unit that is misspelt as a key",
+        ['"periodSeconds": 5 ', '"periodSeconds": 5, "deviceClass": "voltage", "unti": "V" '],
+      ],
+      ["a unit that is no text", ['"periodSeconds": 5 ', '"periodSeconds": 5, "deviceClass": "voltage", "unit": 5 ']],
+      ["an entry of no kind", ['"analog"', '"analogue"']],
+      ["an entry that is none", [soil, "[]"]],
+      ["an id that is none", ['"soil"', '"s o i l"']],
+      ["an id that is missing", ['"id": "soil", ', ""]],
+      [
+        "a list that is none",
+        ['"sensors": [', '"sensors": 5, "rules": ['],
+        ['"rules": [\n', '"rules": [], "buses": [\n'],
+        [soil, ""],
+        [/ *\{ "id": "door.*\n/, "\n"],
+      ],
+    ] as [string, ...[string | RegExp, string][]][]) {
+      it(`nothing more than one of ${what}`, () => {
+        let text = LINES.join("\n");
+        for (const [from, to] of changes) text = text.replace(from, () => to);
+        text = text.replace(",\n\n", "\n");
+        assert.throws(
+          () => load(text),
+          (error) => {
+            assert.ok(error instanceof BoardError, String(error));
+            assert.equal(error.problems.length, 1, error.message);
+            return true;
+          },
+        );
+      });
+    }
+  });
+
+  for (const [what, text, column] of [
+    ["lists", "[".repeat(5_000) + "]".repeat(5_000), 65],
+    ["lists that do not end", "[".repeat(200_000), 65],
+    ["objects", '{"a":'.repeat(5_000) + "1" + "}".repeat(5_000), 321],
+    ["objects that do not end", '{"a":'.repeat(200_000), 321],
+    ["both in turn", '[{"a":'.repeat(100_000), 193],
+    ["lists in a board", `{"name":"shed","sensors":${"[".repeat(200_000)}`, 89],
+  ] as const) {
+    it(`refuses brackets in each other, of ${what}, at the first that is one too many`, () => {
+      assert.throws(
+        () => load(text),
+        (error) => {
+          assert.ok(error instanceof BoardError, String(error));
+          assert.equal(error.problems.length, 1);
+          assert.match(error.message, new RegExp(`:1:${column}: error: more than 64 brackets in each other`));
+          return true;
+        },
+      );
+    });
+  }
+
+  it("takes brackets in a text for what they are", () => {
+    const name = "[{".repeat(500);
+    assert.deepEqual(problems(['"pin": "D27"', `"pin": "D27", "name": "${name}"`]), []);
+  });
+
+  it("refuses letters that are not in UTF-8, at the first, and never changes one", () => {
+    for (const [bytes, expected] of [
+      [
+        Buffer.from('{\n  "name": "Küche"', "latin1"),
+        /:2:13: error: here stands a letter that is not in UTF-8, but perhaps in Latin-1/,
+      ],
+      [Buffer.from('{ "name": "shed" }', "utf16le"), /:1:1: error: this file is in UTF-16/],
+      [Buffer.from('\ufeff{ "name": "shed" }', "utf16le"), /:1:1: error: this file is in UTF-16/],
+      [Buffer.from('\ufeff{ "name": "shed" }'), /:1:1: error: .*byte order mark/],
+    ] as const) {
+      writeFileSync(path.join(root, "boards/shed.json"), bytes);
+      assert.throws(
+        () => loadBoard("shed", { environment, names, root }),
+        (error) => error instanceof BoardError && error.problems.length === 1 && expected.test(error.message),
+      );
+    }
+  });
+
+  it("takes an empty passphrase for an open network only where the board file has one", () => {
+    const empty =
+      '5:41: error: its value is empty; give it one, or where the network is open, write "password": "" here';
+    const said = (password: string, value: string): string[] => {
+      writeFileSync(path.join(root, ".env"), `EMPTY=${value}\n`);
+      return problems(["${PASSPHRASE}", password]);
+    };
+    assert.deepEqual(said("", "''"), []);
+    assert.deepEqual(said("${EMPTY}", "''"), [empty]);
+    assert.deepEqual(said("\\u0024{EMPTY}", "''"), [empty]);
+    assert.deepEqual(said("${EMPTY}${EMPTY}", '""'), [empty]);
+    assert.match(
+      said("${EMPTY}", "").join(),
+      /^5:41: error: \$\{EMPTY\} has no value: nothing stands behind it at .*\.env:1;/,
+    );
+    assert.match(said("${EMPTY}", " # none").join(), /nothing stands behind it/);
+  });
+
+  it("has one error for one place", () => {
+    assert.deepEqual(problems(['"pin": "D33"', '"pin": "D34"']), [
+      "13:43: error: D34 is in use already, at 8:46; take another pin",
+    ]);
   });
 
   it("looks into an object that has an unknown key, and blames nothing else in it", () => {

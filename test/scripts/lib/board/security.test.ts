@@ -137,6 +137,28 @@ describe("the files of TLS and the key of signed commands", () => {
     assert.deepEqual(said({ commands: { signingKey: GOOD_KEY } }), []);
   });
 
+  it("tell where a signed command, what leads out of safe mode, or an answer does not fit", () => {
+    const commands = { signingKey: GOOD_KEY };
+    const [topics, pump] = [{ base: "n" }, { id: "pump", type: "switch", pin: "D25" }];
+    // PUBLISH of 2 + 2 + "n/pump/set" + "TOGGLE" + 69; of 2 + 2 + "n/safe-mode/set" + "OFF" + 69.
+    for (const [receiveBytes, fits] of [
+      [91, true],
+      [90, false],
+    ] as const) {
+      const problems = said({ topics, commands, safeModeAfterBoots: 3, capacities: { receiveBytes }, actuators: [] });
+      assert.equal(problems.length === 0, fits, `${problems.join()} at ${receiveBytes}`);
+      if (!fits) only(problems, /^a command takes up to 91 bytes, more than receiveBytes \(90\)/);
+    }
+    only(
+      said({ topics, commands, capacities: { receiveBytes: 80 }, actuators: [pump] }),
+      /^a command takes up to \d+ bytes, more than receiveBytes \(80\)/,
+    );
+    only(
+      said({ topics: { ...topics, answer: "a".repeat(1_000) }, commands, actuators: [pump] }),
+      /^an answer takes up to 1076 bytes, more than transmitBytes/,
+    );
+  });
+
   for (const [what, key, pattern] of [
     ["too short", "0123456789abcdef", /at least 32 characters/],
     ["not ASCII", `${GOOD_KEY.slice(0, 40)} é`, /ASCII characters without spaces; make one with/],

@@ -124,7 +124,7 @@ describe("npm run clean-mqtt", function () {
     };
     printed = [];
     await broker.publish("example/status", "offline", { retain: true });
-    client = await joinBroker(secure);
+    client = await joinBroker(secure, new Map());
     assert.equal(await clean(secure), 1);
   });
 });

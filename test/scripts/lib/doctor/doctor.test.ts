@@ -19,6 +19,9 @@ const PASSWORD = "correct horse battery";
 
 const brokers = (broker: BoardFile["broker"]): Board["broker"] => exampleBoard({ broker }).broker;
 
+/** Nothing is known of brokers but their URLs. */
+const NOTHING = { strangers: new Map<string, string>(), examples: [] };
+
 const levelAndText = ({ level, found }: Check): string => `${level}: ${found}`;
 
 describe("the doctor", () => {
@@ -60,7 +63,7 @@ describe("the doctor", () => {
     assert.deepEqual([missing.level, missing.fix], ["warn", 'run "npm ci" again']);
     // Nothing is closed to root.
     if (process.getuid?.() === 0) return;
-    chmodSync(bridge.path, 0o000);
+    chmodSync(bridge.path, 0o060);
     const check = await checkPorts(async () => [bridge]);
     assert.equal(check.level, "fail");
     assert.match(check.fix ?? "", process.platform === "linux" ? /usermod -aG/ : /chmod a\+rw/);
@@ -99,14 +102,14 @@ describe("the doctor", () => {
     try {
       const urls = [`mqtt://${HOST}:${server.port}`];
       const check = async (password: string | undefined): Promise<string> =>
-        levelAndText((await checkBrokers(brokers({ urls, username: USER.username, password }), [], []))[0]);
+        levelAndText((await checkBrokers(brokers({ urls, username: USER.username, password }), NOTHING))[0]);
       assert.match(
         await check(USER.password),
         /^warn: .* lets us in, but for the chip that address is the chip itself/,
       );
       assert.match(await check("wrong"), /^fail: .* refuses user name or password/);
       assert.match(
-        levelAndText((await checkBrokers(brokers({ urls }), [], []))[0]),
+        levelAndText((await checkBrokers(brokers({ urls }), NOTHING))[0]),
         /^fail: .* refuses user name or password/,
       );
     } finally {
@@ -120,8 +123,7 @@ describe("the doctor", () => {
     const { port } = silent.address() as AddressInfo;
     const [nothing, silence, nobody] = await checkBrokers(
       brokers({ urls: [`mqtt://${HOST}:1`, `mqtt://${HOST}:${port}`, "mqtt://no-such-host.invalid"] }),
-      [],
-      [],
+      NOTHING,
       300,
     );
     silent.close();
@@ -132,17 +134,20 @@ describe("the doctor", () => {
 
   it("does not try the address that stands in the example", async () => {
     const urls = ["mqtt://192.168.1.10"];
-    const [check] = await checkBrokers(brokers({ urls }), [], ["192.168.1.10"]);
+    const [check] = await checkBrokers(brokers({ urls }), { ...NOTHING, examples: ["192.168.1.10"] });
     assert.equal(levelAndText(check), "fail: still the example's address");
   });
 
   it("reports every problem of a board file with its place, and that secrets are missing", async () => {
     writeBoard(["ssl://broker"]);
-    const checks = await checkBoard("shed", root, { WIFI_SSID: "home" });
+    const checks = await checkBoard("shed", { root, environment: { WIFI_SSID: "home" } });
     assert.match(checks.map(levelAndText).join("\n"), /no value for WIFI_PASSWORD in the environment/);
     assert.match(checks.map(levelAndText).join("\n"), /shed\.json:1:\d+: error: .*or mqtts:\/\/ for TLS/);
     assert.ok(checks.every(({ level, fix }) => level === "fail" && fix !== undefined));
-    assert.match(levelAndText((await checkBoard("barn", root, {}))[0]), /^fail: no board "barn".*there are: shed/);
+    assert.match(
+      levelAndText((await checkBoard("barn", { root, environment: {} }))[0]),
+      /^fail: no board "barn".*there are: shed/,
+    );
   });
 
   it("is healthy or not as a whole, has a fix for every failure, and shows no secret", async () => {
@@ -150,25 +155,30 @@ describe("the doctor", () => {
     await server.start();
     const secret = { ...environment, MQTT_HOST: HOST };
     writeBoard([`mqtt://\${MQTT_HOST}:${server.port}`], { username: USER.username, password: "${MQTT_PASSWORD}" });
-    const healthy = await examine(root, secret, "shed", async () => []);
+    const healthy = await examine(
+      root,
+      { environment: secret, names: ["MQTT_HOST", "MQTT_PASSWORD"], board: "shed" },
+      async () => [],
+    );
     await server.stop();
-    const sick = await examine(root, secret, undefined, async () => []);
-    assert.ok(healthy.isHealthy, healthy.text);
+    const sick = await examine(root, { environment: secret, names: ["MQTT_HOST", "MQTT_PASSWORD"] }, async () => []);
+    assert.ok(healthy.isHealthy, healthy.lines.join("\n"));
     assert.ok(!sick.isHealthy);
-    assert.match(sick.text, /FAIL {2}broker of shed .*nothing listens there\n +→ start the broker/);
-    for (const { text } of [healthy, sick]) {
+    assert.match(sick.lines.join("\n"), /FAIL {2}broker of shed .*nothing listens there\n +→ start the broker/);
+    for (const { lines } of [healthy, sick]) {
+      const text = lines.join("\n");
       for (const value of Object.values(secret).filter((each) => each !== "home"))
         assert.ok(!text.includes(value), text);
     }
   });
 
   it("is a table with the fix below its line", () => {
-    assert.equal(
+    assert.deepEqual(
       formatChecks([
         { name: "a", level: "ok", found: "good" },
         { name: "long", level: "fail", found: "bad", fix: "mend it" },
       ]),
-      "ok    a     good\nFAIL  long  bad\n            → mend it",
+      ["ok    a     good", "FAIL  long  bad", "            → mend it"],
     );
   });
 });

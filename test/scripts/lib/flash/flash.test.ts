@@ -13,7 +13,7 @@ async function flashed(chip: ConsoleChip, changes: Partial<FlashOptions> = {}): 
     files: [{ name: "bundle.js", bytes: 'setTimeout(function(){print("mote example")},0)' }],
     installRuntime: async () => assert.fail("there is an Espruino"),
     isVerified: true,
-    brokerUrl: "mqtt://127.0.0.1:1",
+    broker: "mqtt://127.0.0.1:1",
     print: (line) => printed.push(line.replace(/ {2}\(\d+\.\d s\)$/, "")),
     ...changes,
   });
@@ -55,7 +55,7 @@ describe("flashing", () => {
     try {
       await flashed(living.chip, {
         board: exampleBoard({ topics: { base: "home/{mac}" } }),
-        brokerUrl: `mqtt://127.0.0.1:${broker.port}`,
+        broker: `mqtt://127.0.0.1:${broker.port}`,
         print: (line) => {
           printed.push(line);
           if (line.startsWith("the node says")) void broker.publish("home/24a160aabbcc/status", "online");

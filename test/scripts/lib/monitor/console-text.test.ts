@@ -53,4 +53,25 @@ describe("what a serial console sends", () => {
     const { lines, pending } = linesOf("x".repeat(10_000));
     assert.deepEqual([lines.map(({ length }) => length), pending.length], [[4_096, 4_096], 1_808]);
   });
+
+  it("cannot grow without the end of a code either: what is too long for one is text", () => {
+    assert.deepEqual(linesOf(`a\x1b[${"1".repeat(27)}mb\n`).lines, ["ab"]);
+    assert.deepEqual(linesOf(`a\x1b[${"1".repeat(31)}mb\n`).lines, [`a[${"1".repeat(31)}mb`]);
+    const { lines, pending } = linesOf(`\x1b[${"1;".repeat(10_000)}`);
+    assert.equal(lines.join("").length + pending.length, 20_001);
+    assert.deepEqual(linesOf("\x1b".repeat(10_000) + "x\n").lines, ["x"]);
+  });
+
+  it("keeps as much memory as before, whatever never ends", () => {
+    for (const piece of ["x", "\x1b[", "\x1b[1", "1;", "\x1b", "\r", "\x1b[31m", "\u0080"]) {
+      const text = new ConsoleText({ line: () => {} });
+      const bytes = Buffer.from(piece.repeat(32_768));
+      const round = (rounds: number): number => {
+        for (let i = 0; i < rounds; i++) text.take(bytes);
+        return text.keptCharacters;
+      };
+      round(4);
+      assert.ok(round(40) <= 4_096 + 32, JSON.stringify(piece));
+    }
+  });
 });

@@ -57,7 +57,9 @@ describe("the monitor's transcript", () => {
     const logFile = join(folder, "no", "such", "folder");
     assert.throws(
       () => new Transcript({ write, isTerminal: false, logFile, secrets: [] }),
-      (error) => error instanceof UserError && /--log .*cannot be written \(ENOENT\)/.test(error.message),
+      (error) =>
+        error instanceof UserError &&
+        /^--log: .*its folder does not exist; make it with: mkdir -p .*such$/.test(error.message),
     );
   });
 });

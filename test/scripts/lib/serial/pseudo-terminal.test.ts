@@ -48,6 +48,7 @@ describe("over a pseudo-terminal, with a chip's console at its end", function ()
       files: [{ name: "bundle.js", bytes: PROGRAM }],
       installRuntime: async () => assert.fail("there is an Espruino"),
       isVerified: false,
+      broker: new Map(),
       print: (text) => printed.push(text),
     });
     await line.close();

@@ -62,9 +62,9 @@ export class StubEngine implements ModuleEngine {
     try {
       run();
     } catch (thrown) {
-      const process = this.world.defined.get("process");
-      if (process === undefined) return;
-      for (const each of listenersOf(process, "uncaughtException")) each(thrown);
+      const chipProcess = this.world.defined.get("process");
+      if (chipProcess === undefined) return;
+      for (const each of listenersOf(chipProcess, "uncaughtException")) each(thrown);
     }
   };
 

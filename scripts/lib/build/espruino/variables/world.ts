@@ -17,6 +17,12 @@ const CLASSES = new Set(
 /** A name of four characters, of a property that a function has for the engine. */
 const HIDDEN = "\xffths";
 
+/**
+ * What a program draws here in place of random numbers. A count is the same each time, and not less than what most chips have: a number
+ * that is drawn low may fit into its name and take no variable, such as one in eight of the packet identifiers that a program begins with.
+ */
+const DRAWN = 0.75;
+
 /** A program that is not through by then hangs. */
 const LONGEST_BOOT_MS = 10_000;
 
@@ -35,6 +41,7 @@ export class World {
     const builtIns = runInContext("globalThis", this.#context) as Members;
     this.#functionPrototype = (builtIns["Function"] as FunctionConstructor).prototype;
     this.#nothing = this.#ofWorld(() => undefined);
+    (builtIns["Math"] as Math).random = () => DRAWN;
     this.#noteNumbers(builtIns["Number"] as NumberConstructor);
     this.#noteBinding(builtIns["Function"] as FunctionConstructor);
     for (const name of ALWAYS_DEFINED) this.#define(name, builtInClass());

@@ -51,7 +51,9 @@ describe("boards/README.md", () => {
       it(heading, () => {
         const board = { ...BARE_BOARD, ...(JSON.parse(json) as object) };
         writeFileSync(join(folder, "boards", `${board.name}.json`), JSON.stringify(board));
-        assert.doesNotThrow(() => loadBoard(board.name, { environment, root: folder }));
+        assert.doesNotThrow(() =>
+          loadBoard(board.name, { environment, names: Object.keys(environment), root: folder }),
+        );
       });
     }
   });

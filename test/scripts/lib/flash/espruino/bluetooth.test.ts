@@ -17,6 +17,7 @@ async function put(chip: ConsoleChip, name: string, isAskedFor = false): Promise
     files: [{ name: "bundle.js", bytes: `print("mote ${name}");//${".".repeat(700)}\n` }],
     installRuntime: async () => assert.fail("there is an Espruino"),
     isVerified: false,
+    broker: new Map(),
     print: (line) => printed.push(line),
   });
   await new Promise(setImmediate);

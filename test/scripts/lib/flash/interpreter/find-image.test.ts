@@ -21,10 +21,19 @@ describe("finding Espruino for a chip", () => {
   let served: Map<string, Uint8Array | "silence" | "half">;
   let requests: string[];
   let printed: string[];
+  /** What was asked; the answer is the test's. */
+  let asked: string[];
+  let answer: boolean;
 
+  const confirm = async (question: string): Promise<boolean> => {
+    asked.push(question);
+    return answer;
+  };
+  const recorded = (): Record<string, Record<string, Record<string, string>>> =>
+    JSON.parse(readFileSync(hashFile(), "utf8")) as never;
   const hashFile = (): string => path.join(root, ".config/runtime-images.json");
   const find = (chip: RuntimeChip = "esp32", sources: Partial<ImageSources> = {}): Promise<RuntimeImage> =>
-    findRuntimeImage(chip, { root, url, print: (line) => printed.push(line), ...sources });
+    findRuntimeImage(chip, { root, url, print: (line) => printed.push(line), confirm, ...sources });
   const refusal = async (promise: Promise<unknown>): Promise<string> => {
     const error = await promise.then(
       () => assert.fail("it was found"),
@@ -49,6 +58,8 @@ describe("finding Espruino for a chip", () => {
     served = new Map();
     requests = [];
     printed = [];
+    asked = [];
+    answer = false;
     server = createServer((request, response) => {
       const path = request.url ?? "";
       requests.push(path);
@@ -124,8 +135,8 @@ describe("finding Espruino for a chip", () => {
     serve("esp32c3");
     await find();
     await find("esp32c3");
-    const recorded = JSON.parse(readFileSync(hashFile(), "utf8")) as Record<string, object>;
-    assert.deepEqual(Object.keys(recorded["2v29"]), ["esp32", "esp32c3"]);
+    assert.deepEqual(Object.keys(recorded()["2v29"]), ["esp32", "esp32c3"]);
+    assert.deepEqual(asked, []);
   });
 
   it("what cannot be downloaded says why and what else there is, and records nothing", async () => {
@@ -141,26 +152,80 @@ describe("finding Espruino for a chip", () => {
     assert.throws(() => readFileSync(hashFile()));
   });
 
-  it("a folder and a .tgz are taken, with their SHA-256 shown where none is recorded", async () => {
+  it("a folder and a .tgz are taken, with their SHA-256 shown and recorded where none is", async () => {
     const files = sampleRelease("esp32", 1, SMALL);
     const folder = folderOf(files);
     const fromFolder = await find("esp32", { file: folder });
-    assert.match(printed.join("\n"), /no SHA-256 is recorded.*\n {2}[0-9a-f]{64} {2}bootloader.bin/);
+    assert.match(printed.join("\n"), /no recorded SHA-256 fits .*\n {2}[0-9a-f]{64} {2}bootloader.bin/);
+    assert.match(printed.at(-1) ?? "", /^recorded in .config\/runtime-images.json, .*; commit that file$/);
+    assert.match(recorded()["2v29"]["esp32"]["espruino_esp32.bin"], /^[0-9a-f]{64}$/);
+    printed = [];
     const archive = `${folder}.tgz`;
     execFileSync("tar", ["-czf", archive, "-C", root, "espruino_2v29_esp32"]);
     assert.deepEqual(
       (await find("esp32", { file: archive })).parts.map(({ bytes }) => Buffer.from(bytes)),
       fromFolder.parts.map(({ bytes }) => Buffer.from(bytes)),
     );
+    assert.deepEqual([printed, asked], [[], []]);
     writeFileSync(archive, readFileSync(archive).subarray(0, 3_000));
     assert.match(await refusal(find("esp32", { file: archive })), /cannot be unpacked/);
   });
 
-  it("a file of a recorded release has to be the recorded one", async () => {
+  // A file is called what whoever made it wants.
+  for (const name of ["espruino_2v29_esp32", "espruino_2v30_esp32", "espruino_2v30.777_esp32", "mine", "__proto__"]) {
+    it(`a file that is none of the recorded images is asked about, also when it is called ${name}`, async () => {
+      serve("esp32");
+      await find();
+      const before = readFileSync(hashFile(), "utf8");
+      const file = folderOf(sampleRelease("esp32", 2, SMALL), name);
+      assert.match(await refusal(find("esp32", { file })), /nothing was written; --yes says that it may be/);
+      assert.equal(readFileSync(hashFile(), "utf8"), before);
+      assert.match(printed.join("\n"), /no recorded SHA-256 fits .*\n {2}[0-9a-f]{64} {2}bootloader.bin/);
+      answer = true;
+      await find("esp32", { file });
+      assert.equal(asked.length, 2);
+      assert.match(
+        asked[1],
+        name === "espruino_2v29_esp32"
+          ? /^this is not the recorded 2v29: bootloader.bin has the SHA-256 [0-9a-f]{64}, recorded is .*all the same\?$/
+          : /^.config\/runtime-images.json knows other images for the ESP32, and not this one. Write it all the same\?$/,
+      );
+      // The recorded one is found by what it is, the new one from now on too.
+      answer = false;
+      await find("esp32", { file: folderOf(sampleRelease("esp32", 1, SMALL), "other") });
+      if (name !== "espruino_2v29_esp32") await find("esp32", { file });
+      else assert.match(await refusal(find("esp32", { file })), /recorded is/);
+      await find();
+      assert.deepEqual(Object.keys(recorded()).length, name === "espruino_2v29_esp32" ? 1 : 2);
+    });
+  }
+
+  it("a file that mixes recorded releases is none of them", async () => {
+    const mixed = sampleRelease("esp32", 1, SMALL);
+    await find("esp32", { file: folderOf(mixed, "espruino_2v29_esp32") });
+    answer = true;
+    const other = sampleRelease("esp32", 2, SMALL);
+    await find("esp32", { file: folderOf(other, "espruino_2v30_esp32") });
+    answer = false;
+    mixed.set("bootloader.bin", other.get("bootloader.bin")!);
+    assert.match(await refusal(find("esp32", { file: folderOf(mixed, "mixed") })), /and not this one; nothing was/);
+  });
+
+  it("a download of a release that is not recorded is asked about where others are", async () => {
+    answer = true;
+    await find("esp32", { file: folderOf(sampleRelease("esp32", 2, SMALL), "espruino_2v28_esp32") });
+    answer = false;
     serve("esp32");
+    assert.match(await refusal(find()), /Espruino 2v29 .*knows other images for the ESP32, and not this one/);
+    assert.deepEqual(Object.keys(recorded()), ["2v28"]);
+    answer = true;
     await find();
-    assert.match(await refusal(find("esp32", { file: folderOf(sampleRelease("esp32", 2, SMALL)) })), /recorded is/);
-    await find("esp32", { file: folderOf(sampleRelease("esp32", 1, SMALL)) });
+    assert.deepEqual(Object.keys(recorded()), ["2v28", "2v29"]);
+    // Of another chip nothing is recorded: there is nothing to hold it against.
+    asked = [];
+    serve("esp32c3");
+    await find("esp32c3");
+    assert.deepEqual(asked, []);
   });
 
   it("what is no release for this chip is refused with the cure", async () => {

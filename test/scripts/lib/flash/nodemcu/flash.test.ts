@@ -45,7 +45,7 @@ describe("flashing NodeMCU", function () {
       needs,
       installRuntime: async () => assert.fail("it is Espruino that can be installed"),
       isVerified: true,
-      brokerUrl: "mqtt://127.0.0.1:1",
+      broker: "mqtt://127.0.0.1:1",
       print: (line) => printed.push(line.replace(/ {2}\(\d+\.\d s\)$/, "")),
     });
     return printed;

@@ -29,6 +29,11 @@ describe("the variables that a program takes in Espruino", () => {
     assert.equal(taken("let a={b:1,c:2};a=void 0;setTimeout(()=>{a=[1,2,3]},5)"), 9);
   });
 
+  it("are the same each time, whatever a program draws: as many as numbers take that do not fit into a name", () => {
+    const list = (each: string): string => `let a=[];for(let i=0;i<99;i++)a.push(${each})`;
+    assert.equal(taken(list("Math.floor(Math.random()*65533)")), taken(list("Math.floor(65533)")));
+  });
+
   it("are those when a broker has let it in, besides", () => {
     const session =
       'let n=require("net"),w=[];let s=n.connect({host:"h",port:1},()=>{s.write("\\x10\\x00")});s.on("data",a=>{w.push(1.5)})';
