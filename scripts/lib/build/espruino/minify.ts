@@ -20,7 +20,7 @@ const ENGINE_NAMES = [
  * Makes the interpreter define `String` and `Object` before anything else. It looks through its globals in the order of their
  * definition, for these two each time a built-in property of a string is named.
  */
-const GLOBALS_FIRST = '"".length;0..toFixed;';
+const GLOBALS_FIRST = '"".length;Number;';
 
 /**
  * Shortens a bundle for an interpreter that reads source text as it runs: whatever is shorter is also faster, but a function

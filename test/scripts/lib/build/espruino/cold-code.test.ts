@@ -75,7 +75,7 @@ describe("cold code", function () {
     const many = Array.from({ length: 20 }, (_, i) => `function cold$${i + 4}(){missing${i}.field()}`).join("");
     const tell = `out(told.length);out(process.memory().usage);try{cold$9()}catch(e){out(e.stack.split("\\n")[0])}`;
     const run = async (code: string): Promise<string[]> => {
-      const start = `var told=[];function out(text){print("@"+text+"@")}setTimeout(quit,100);`;
+      const start = `var told=[];function out(text){print("@"+text+"@")}setTimeout(function(){quit()},100);`;
       const printed = await runFromStorage(interpreter, [interpreter], { ".boot0": start, ".bootcde": code });
       return [...printed.matchAll(/@(.*?)@/g)].map(([, text]) => text);
     };
