@@ -3,6 +3,7 @@ import type { NodeConfig } from "./app/config";
 import { createConnection, failed, tick } from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
 import { createNode, publishOnline, type Node } from "./app/node";
+import { payDebts } from "./app/readings/owed";
 import type { Engine } from "./engine/engine";
 import { ClientState, type ClientEvents, type Routes } from "./mqtt/record";
 
@@ -45,6 +46,7 @@ export function start(engine: Engine, config: NodeConfig): Node {
       publishOnline(node);
     }
     publishOwedStates(node);
+    payDebts(node);
     report(node.diagnostics, node.client, engine.chip);
   });
   engine.chip.log("mote " + config.name);

@@ -15,6 +15,8 @@ export interface NodeConfig extends Inbound {
   mqtt: ClientOptions;
   /** Makes the outbox, where the board has one. */
   createOutbox?: (client: Client, lost: (loss: Loss) => void) => Outbox;
+  /** Whether the board may have more to say at once than there is room for, so that readings are owed; see readings/owed.ts. */
+  owesReadings: boolean;
   /** Topic field. */
   statusTopic: string;
   /** Topic field. */

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine";
-import { type Client, type ClientEvents, type Routes, Loss, type Outbox, PublishStatus } from "../mqtt/record";
+import { type Client, type ClientEvents, ClientState, type Routes, Loss, type Outbox, PublishStatus } from "../mqtt/record";
 import { createClient } from "../mqtt/client";
 import { createPublisher, type Publisher } from "../mqtt/publish";
 import { attempt } from "./attempt";
@@ -20,6 +20,10 @@ export interface Node {
   publishStatus: Publisher;
   /** Whether `online` still has to be said, because there was no room: an outbox full of readings has none. */
   isOnlineDue: boolean;
+  /** Whether something found no room on this connection, since what is owed was looked after last. */
+  isShort: boolean;
+  /** Sensors and parts whose readings may be owed; see readings/owed.ts. */
+  creditors: Creditor[];
 }
 
 export interface Output {
@@ -51,6 +55,8 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
     samplers: [],
     publishStatus: createPublisher(client, config.statusTopic, true),
     isOnlineDue: false,
+    isShort: false,
+    creditors: [],
   };
 }
 
@@ -59,21 +65,52 @@ export function publishOnline(node: Node): void {
   node.isOnlineDue = attempt(node.publishStatus, "online", node.engine.chip) >= PublishStatus.NotConnected;
 }
 
+/** What may be owed: one reading of a sensor, or all of a part's. */
+export interface Debt {
+  isOwed: boolean;
+}
+
+export interface Creditor {
+  debt: Debt;
+  /** Measures anew. */
+  sample: () => void;
+}
+
 /**
  * Publishes, or counts what could not be.
+ * @param debt Has it owed instead where a session stands but has no room, on boards that owe readings (owed.ts).
  * @returns whether it was sent, or will be
  */
-export function send(node: Node, publish: Publisher, payload: string): boolean {
+export function send(node: Node, publish: Publisher, payload: string, debt?: Debt): boolean {
   let status = PublishStatus.NotConnected;
   try {
-    status = publish(payload);
+    status = debt !== undefined && node.config.owesReadings && mustWait(node) ? PublishStatus.Full : publish(payload);
   } catch (error) {
     // Where the connection is just closing the transport throws; but it may be a fault as well.
     node.engine.chip.log("not published: " + error);
   }
   if (status >= PublishStatus.NotConnected) {
-    node.diagnostics.dropped++;
-    node.diagnostics.isDue = true;
+    if (status === PublishStatus.Full) {
+      node.isShort = true;
+    }
+    if (debt !== undefined && node.config.owesReadings && status === PublishStatus.Full) {
+      debt.isOwed = true;
+    } else {
+      node.diagnostics.dropped++;
+      node.diagnostics.isDue = true;
+    }
   }
   return status < PublishStatus.NotConnected;
+}
+
+/** Whether what is owed goes first, or the outbox would drop something for a further message. */
+function mustWait(node: Node): boolean {
+  const outbox = node.outbox;
+  return (
+    node.client.state === ClientState.Ready &&
+    (node.isShort ||
+      (outbox !== undefined &&
+        (outbox.packets.length >= outbox.options.slots ||
+          outbox.bytes + node.client.shortBytes > outbox.options.capacityBytes)))
+  );
 }

@@ -2,6 +2,7 @@ import type { ActuatorEntry, NodeConfig } from "../../../firmware/app/config";
 import type { Engine } from "../../../firmware/engine/engine";
 import { networksOf } from "../board/facts";
 import type { Board } from "../board/config";
+import { mayFindNoRoom } from "../board/message-bytes";
 import { withMac } from "../board/placeholders";
 import { MAC_MARK, topicField, utf8 } from "../bytes";
 import { sensorOf } from "../sensors/registry";
@@ -80,6 +81,7 @@ function configOf(program: Program): Given<NodeConfig> {
     oversizedMessages: oversizedMessages(board),
     packets: packetTables(board),
     createOutbox: outbox(board),
+    owesReadings: mayFindNoRoom(board),
     statusTopic: topicField(topics.status),
     diagnosticsTopic: topicField(topics.diagnostics),
     actuators: inEitherMode<ActuatorEntry[]>(safe, actuatorEntries(program), () => safeActuators(program)),

@@ -1,11 +1,10 @@
-import { furtherTopics } from "../../actuators/further-topics";
 import { actuatorOf } from "../../actuators/registry";
 import { connectPacket, subscribePacket, subscriptions } from "../../program/packets";
-import type { Channel } from "../../sensors/channel";
 import { channelsOf } from "../../sensors/channels";
-import type { ActuatorConfig, Board } from "../config";
+import type { Board } from "../config";
 import type { DiagnosticsField } from "../config/node";
 import { brokerAddress, safeModeAdvice } from "../facts";
+import { packetBytes, publishBytes, published, readingBytes } from "../message-bytes";
 import type { BoardSource, Path } from "../source";
 
 /**
@@ -82,18 +81,6 @@ function checkReceived(board: Board, source: BoardSource): void {
   receive("the SUBACK packet", packetBytes(2 + subscriptions(board).length), ["actuators"]);
 }
 
-/** What an actuator publishes, with the longest payload. */
-function published(actuator: ActuatorConfig): { what: string; topic: string; bytes: number }[] {
-  return [
-    { what: "a state", topic: actuator.stateTopic, bytes: actuatorOf(actuator).longestState.length },
-    ...furtherTopics(actuator).map(({ level, topic, longest }) => ({
-      what: `a ${level}`,
-      topic,
-      bytes: longest.length,
-    })),
-  ];
-}
-
 /** The longest report on the diagnostics topic. */
 function reportBytes(board: Board): number {
   const fieldBytes = board.diagnostics.reduce((sum, field) => sum + FIELD_BYTES[field], 0);
@@ -107,19 +94,4 @@ function reportBytes(board: Board): number {
 
 function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: number): string {
   return `${what} takes up to ${bytes} bytes, more than ${capacity} (${capacityBytes}); shorten the topics or raise "${capacity}"`;
-}
-
-/** A PUBLISH packet; above QoS 0 it has a packet identifier. */
-function publishBytes(topic: string, payloadBytes: number, qos: 0 | 1 | 2 = 0): number {
-  return packetBytes(2 + Buffer.byteLength(topic) + (qos > 0 ? 2 : 0) + payloadBytes);
-}
-
-/** A packet with its fixed header, whose remaining length takes a byte for every seven bits. MQTT 3.1.1, 2.2.3 */
-function packetBytes(remainingLength: number): number {
-  return 1 + Math.max(1, Math.ceil(Math.log2(remainingLength + 1) / 7)) + remainingLength;
-}
-
-/** The longest text of a reading. */
-function readingBytes({ range, decimals }: Channel): number {
-  return range === undefined ? "OFF".length : Math.max(...range.map((value) => value.toFixed(decimals).length));
 }

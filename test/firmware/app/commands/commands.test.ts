@@ -51,6 +51,7 @@ function onlineNode(): OnlineNode {
       },
       packets: BASIC_PACKETS,
       oversizedMessages: SKIP_OVERSIZED,
+      owesReadings: false,
       statusTopic: field("s"),
       diagnosticsTopic: field("d"),
       actuators: [{ id: "pump", commandTopic: field("p/set"), stateTopic: field("p"), actuator }],
