@@ -1,8 +1,9 @@
-import { ignoreMessage, publishOwedStates, publishState, routeCommands } from "./app/commands/commands";
+import { publishOwedStates, publishState, routeCommands } from "./app/commands/commands";
 import type { NodeConfig } from "./app/config";
 import { createConnection, failed, tick } from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
 import { createNode, publishOnline, type Node } from "./app/node";
+import { noteOnline, takeOther, tellLess } from "./app/connection/subscriptions";
 import { payDebts } from "./app/readings/owed";
 import type { Engine } from "./engine/engine";
 import { ClientState, type ClientEvents, type Routes } from "./mqtt/record";
@@ -16,7 +17,8 @@ const TICK_MS = 1_000;
 export function start(engine: Engine, config: NodeConfig): Node {
   const routes: Routes = {};
   const events: ClientEvents = {
-    message: () => ignoreMessage(node),
+    message: (topic, payload, retain) => takeOther(node, topic, payload, retain),
+    lessGranted: (filterField, qos) => tellLess(node, filterField, qos),
     failed: (failure) => failed(connection, failure),
     ready: (refusedSubscriptions) => {
       engine.chip.log("online");
@@ -29,7 +31,7 @@ export function start(engine: Engine, config: NodeConfig): Node {
         sample();
       }
       // Last, so that nothing less takes the place of a node that cannot be commanded.
-      note(node.diagnostics, refusedSubscriptions > 0 ? "subscription refused" : "online", "");
+      noteOnline(node, refusedSubscriptions);
     },
   };
   const node = createNode(engine, config, events, routes);

@@ -20,6 +20,10 @@ export interface Node {
   publishStatus: Publisher;
   /** Whether `online` still has to be said, because there was no room: an outbox full of readings has none. */
   isOnlineDue: boolean;
+  /** The actuator, "status" or "" for another topic on which the broker granted less than was asked for; undefined where it has not. */
+  lessGranted: string | undefined;
+  /** As in its configuration. */
+  owesReadings: boolean;
   /** Whether something found no room on this connection, since what is owed was looked after last. */
   isShort: boolean;
   /** Sensors and parts whose readings may be owed; see readings/owed.ts. */
@@ -55,6 +59,8 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
     samplers: [],
     publishStatus: createPublisher(client, config.statusTopic, true),
     isOnlineDue: false,
+    lessGranted: undefined,
+    owesReadings: config.owesReadings,
     isShort: false,
     creditors: [],
   };
@@ -84,7 +90,7 @@ export interface Creditor {
 export function send(node: Node, publish: Publisher, payload: string, debt?: Debt): boolean {
   let status = PublishStatus.NotConnected;
   try {
-    status = debt !== undefined && node.config.owesReadings && mustWait(node) ? PublishStatus.Full : publish(payload);
+    status = debt !== undefined && node.owesReadings && mustWait(node) ? PublishStatus.Full : publish(payload);
   } catch (error) {
     // Where the connection is just closing the transport throws; but it may be a fault as well.
     node.engine.chip.log("not published: " + error);
@@ -93,7 +99,7 @@ export function send(node: Node, publish: Publisher, payload: string, debt?: Deb
     if (status === PublishStatus.Full) {
       node.isShort = true;
     }
-    if (debt !== undefined && node.config.owesReadings && status === PublishStatus.Full) {
+    if (debt !== undefined && node.owesReadings && status === PublishStatus.Full) {
       debt.isOwed = true;
     } else {
       node.diagnostics.dropped++;

@@ -9,7 +9,7 @@ import type { Creditor, Debt, Node } from "../node";
 
 /** Has what a sensor or part is owed measured again by `sample`. For boot. */
 export function oweTo(node: Node, debt: Debt, sample: () => void): void {
-  if (node.config.owesReadings) {
+  if (node.owesReadings) {
     const creditor: Creditor = { debt, sample };
     node.creditors.push(creditor);
   }
@@ -17,7 +17,7 @@ export function oweTo(node: Node, debt: Debt, sample: () => void): void {
 
 /** Pays what is owed, as far as there is room; called once a second. What a lost session was owed is kept, or counts as dropped. */
 export function payDebts(node: Node): void {
-  if (node.config.owesReadings && node.isShort) {
+  if (node.owesReadings && node.isShort) {
     const isReady = node.client.state === ClientState.Ready;
     node.isShort = isReady && node.isOnlineDue;
     for (const output of node.outputs) {

@@ -20,24 +20,32 @@ export function connectPacket({ broker, topics }: NodeBase): string {
   }).toString("latin1");
 }
 
-/** What the board subscribes to: every command topic, and Home Assistant's status where it is told of the board. */
+/** What the board subscribes to: every command topic, Home Assistant's status where it is told of the board, and its own status. */
 export function subscriptions(board: BoardBase): ISubscription[] {
   return [
     ...board.actuators.map(({ commandTopic, commandQos }) => ({ topic: commandTopic, qos: commandQos })),
     ...(isDiscovered(board) ? [{ topic: birthTopic(board), qos: 0 as const }] : []),
+    ownStatus(board),
   ];
 }
 
-/** One SUBSCRIBE for all of them; "" when there is none. */
-export function subscribePacket(board: BoardBase): string {
-  return packetFor(subscriptions(board));
+/** The same of a board in safe mode. */
+export function safeSubscriptions(board: NodeBase): ISubscription[] {
+  return [{ topic: safeModeTopics(board).commandTopic, qos: 0 }, ownStatus(board)];
 }
 
-/** The SUBSCRIBE of a board in safe mode. */
-export function safeSubscribePacket(board: NodeBase): string {
-  return packetFor([{ topic: safeModeTopics(board).commandTopic, qos: 0 }]);
+/** The node sees by it when somebody says that it is offline. */
+function ownStatus({ topics }: NodeBase): ISubscription {
+  return { topic: topics.status, qos: 0 };
 }
 
-function packetFor(all: ISubscription[]): string {
-  return all.length === 0 ? "" : generate({ cmd: "subscribe", messageId: 1, subscriptions: all }).toString("latin1");
+/** In batches of as many as the broker takes in one SUBSCRIBE. */
+export function inBatches(all: readonly ISubscription[], { broker }: Pick<NodeBase, "broker">): ISubscription[][] {
+  const size = broker.topicsPerSubscribe;
+  const count = Math.ceil(all.length / size);
+  return Array.from({ length: count }, (_, batch) => all.slice(batch * size, (batch + 1) * size));
+}
+
+export function subscribePacket(subscriptions: ISubscription[]): string {
+  return generate({ cmd: "subscribe", messageId: 1, subscriptions }).toString("latin1");
 }

@@ -1,5 +1,5 @@
 import { actuatorOf } from "../../actuators/registry";
-import { connectPacket, subscribePacket, subscriptions } from "../../program/packets";
+import { connectPacket, inBatches, subscribePacket, subscriptions } from "../../program/packets";
 import { channelsOf } from "../../sensors/channels";
 import type { Board } from "../config";
 import type { DiagnosticsField } from "../config/node";
@@ -41,7 +41,9 @@ function checkSent(board: Board, source: BoardSource): void {
     if (bytes > transmitBytes) source.error(place, tooSmall(what, bytes, "transmitBytes", transmitBytes));
   };
   transmit("the CONNECT packet", connectPacket(board).length, ["broker"]);
-  transmit("the SUBSCRIBE packet", subscribePacket(board).length, ["actuators"]);
+  for (const batch of inBatches(subscriptions(board), board)) {
+    transmit("a SUBSCRIBE packet", subscribePacket(batch).length, ["actuators"]);
+  }
   transmit("the status", publishBytes(topics.status, "offline".length), ["topics"]);
   transmit("a diagnostics report", publishBytes(topics.diagnostics, reportBytes(board)), ["topics"]);
   if (broker.urls.length > 1) {
@@ -78,7 +80,8 @@ function checkReceived(board: Board, source: BoardSource): void {
     receive("a command", publishBytes(commandTopic, commandBytes, commandQos), ["actuators", index]);
   });
   // SUBACK: a packet identifier and a return code for each topic.
-  receive("the SUBACK packet", packetBytes(2 + subscriptions(board).length), ["actuators"]);
+  const [batch] = inBatches(subscriptions(board), board);
+  receive("a SUBACK packet", packetBytes(2 + batch.length), ["actuators"]);
 }
 
 /** The longest report on the diagnostics topic. */

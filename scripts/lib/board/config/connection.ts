@@ -106,6 +106,14 @@ export interface BrokerConfig {
    * @maximum 65535
    */
   keepAliveSeconds: number;
+  /**
+   * How many topics the node subscribes to with one packet, at most; with more of them it sends one packet after the other. Some
+   * brokers take no more than eight (AWS IoT).
+   * @asType integer
+   * @minimum 1
+   * @maximum 100
+   */
+  topicsPerSubscribe: number;
 }
 
 /**

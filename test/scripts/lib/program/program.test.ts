@@ -47,7 +47,7 @@ describe("the program made for a board", () => {
       "../../firmware",
     );
     assert.ok(!/actuators\/|sensors\/(analog|digital)|pins/.test(small), small);
-    assert.match(small, /subscribePacket: ""/);
+    assert.match(small, /subscriptions: 1,/);
   });
 
   it("has actuators act by themselves only where the board file says so", () => {
@@ -180,7 +180,7 @@ describe("the program made for a board", () => {
       "const boots = beginBoot(storage, ",
       "start(",
       "subscribePacket: boots.isSafe ? ",
-      "subscriptions: boots.isSafe ? 1 : 1,",
+      "subscriptions: boots.isSafe ? 2 : 2,",
       "actuators: boots.isSafe ? [safeModeSwitch(boots, ",
       "if (boots.isSafe) {",
       "digitalOutputs.write(25, true);",
