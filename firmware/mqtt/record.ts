@@ -44,6 +44,8 @@ export interface ClientOptions {
   connectPacket: string;
   /** Whether the CONNECT packet asks for a clean session. */
   cleanSession: boolean;
+  /** Whether the server takes messages that are to be retained; true unless it is said. Where not, none is sent as such. */
+  retains?: boolean;
   /** The first SUBSCRIBE packet with packet identifier `REQUEST_PACKET_ID`; "" when there is nothing to subscribe to. */
   subscribePacket: string;
   /** How many topic filters the SUBSCRIBE packet holds. */

@@ -25,6 +25,12 @@ const JOIN_DEADLINE_MS = 30_000;
 /** How long a TCP connection may take once the engine's connect has returned. */
 const OPEN_DEADLINE_MS = 15_000;
 
+/** A session that ends so soon ends by what it began with. */
+const AT_ONCE_MS = 1_500;
+
+/** The broker closed the connection on the first messages of a session: one of them is not allowed, mostly. */
+const CLOSED_ON_PUBLISH = "connection closed on publishing";
+
 export interface Connection {
   node: Node;
   phase: Phase;
@@ -34,6 +40,8 @@ export interface Connection {
   waitMs: number;
   /** Failed attempts in a row. */
   failures: number;
+  /** Why the last attempt to join a network failed, by the engine's number; "" where nothing was told. */
+  wifiReason: string;
   tcpEvents: TcpEvents;
 }
 
@@ -44,6 +52,7 @@ export function createConnection(node: Node): Connection {
     sinceMs: node.engine.clock.nowMs(),
     waitMs: 0,
     failures: 0,
+    wifiReason: "",
     tcpEvents: {
       connected: (sender) => {
         enter(connection, Phase.Online);
@@ -52,10 +61,28 @@ export function createConnection(node: Node): Connection {
       received: createReceiver(node.client),
       // Listening costs something per message, and without an outbox seldom anything waits.
       drained: node.outbox === undefined ? undefined : () => node.client.flush(node.client),
-      closed: (reason) => lose(connection, reason ?? "connection closed"),
+      // What it followed on shows why, as far as anything does, where the broker closed it without a word.
+      closed: (reason) => {
+        const lastedMs = elapsedMs(node.engine.clock.nowMs(), connection.sinceMs);
+        let why = "connection closed";
+        if (node.client.state === ClientState.Connecting) {
+          node.engine.chip.log('no retained messages there ("retain": false), another client identifier, or TLS?');
+          why = "connection closed after CONNECT";
+        } else if (node.client.state === ClientState.Subscribing) {
+          node.engine.chip.log("may the node subscribe to its commands and its status, and to so many at once?");
+          why = "connection closed after SUBSCRIBE";
+        } else if (node.client.state === ClientState.Ready && lastedMs < AT_ONCE_MS) {
+          why = CLOSED_ON_PUBLISH;
+        } else if (node.client.state === ClientState.Ready && connection.failures > 0 && lastedMs < LONGEST_BACKOFF_MS) {
+          // Two clients with one identifier throw each other off the broker, again and again.
+          why = "connection closed: client identifier in use?";
+        }
+        lose(connection, reason ?? why);
+      },
     },
   };
-  node.engine.wifi.onChange(() => {
+  node.engine.wifi.onChange((event) => {
+    connection.wifiReason = event === undefined || event.reason === undefined ? "" : "" + event.reason;
     if (connection.phase > Phase.Joining && !node.engine.wifi.isConnected()) {
       lose(connection, "Wi-Fi lost");
     } else {
@@ -89,17 +116,34 @@ function connectFurther(connection: Connection, nowMs: number): void {
     if (node.engine.wifi.isConnected()) {
       openTcp(connection);
     } else if (phaseMs >= JOIN_DEADLINE_MS) {
-      lose(connection, "no Wi-Fi");
+      // The numbers of ESP-IDF, which the ESP8266's SDK has too; several of them for a handshake that comes to no end.
+      const reason = connection.wifiReason;
+      lose(
+        connection,
+        reason === "201"
+          ? "no Wi-Fi: network not found"
+          : reason === "15" || reason === "204" || reason === "202" || reason === "2"
+            ? "no Wi-Fi: is the password right?"
+            : reason.length > 0
+              ? "no Wi-Fi: reason " + reason
+              : "no Wi-Fi",
+      );
     }
   } else if (phaseMs >= connection.waitMs) {
     if (node.engine.wifi.isConnected()) {
       openTcp(connection);
     } else {
       enter(connection, Phase.Joining);
+      connection.wifiReason = "";
       node.engine.chip.log("joining Wi-Fi");
       node.engine.wifi.connect(node.config.ssid, node.config.password);
     }
   }
+}
+
+/** Whether the last session ended on its first messages: the next one has to tell of it before it sends them again. */
+export function wasClosedOnPublish(node: Node): boolean {
+  return node.diagnostics.lost === CLOSED_ON_PUBLISH;
 }
 
 /** The client gave the connection up. */
@@ -138,8 +182,9 @@ function openTcp(connection: Connection): void {
   // Entered before the attempt, which may block for seconds: should it never return, the deadline stands.
   enter(connection, Phase.Opening);
   node.engine.chip.log("connecting to broker");
-  if (!node.engine.tcp.connect(broker.host, broker.port, connection.tcpEvents)) {
-    lose(connection, "broker not reachable");
+  const outcome = node.engine.tcp.connect(broker.host, broker.port, connection.tcpEvents);
+  if (outcome !== true) {
+    lose(connection, outcome === false ? "broker not reachable" : outcome);
   }
 }
 

@@ -75,6 +75,7 @@ function configOf(program: Program): Given<NodeConfig> {
       ...subscribing(program),
       keepAliveSeconds: broker.keepAliveSeconds,
       cleanSession: broker.cleanSession,
+      retains: broker.retain,
       receiveBytes: capacities.receiveBytes,
       receivedIds: receivedIds(board),
     },

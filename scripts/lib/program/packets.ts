@@ -5,8 +5,8 @@ import { birthTopic, isDiscovered } from "../home-assistant/discovered";
 
 /** The packets that never change, made on the host, as byte strings. */
 
-/** CONNECT with the will that tells `offline`, retained. */
-export function connectPacket({ broker, topics }: NodeBase): string {
+/** CONNECT with the will that tells `offline`, retained where the broker does that, or without it. */
+export function connectPacket({ broker, topics }: NodeBase, hasWill = true): string {
   return generate({
     cmd: "connect",
     protocolId: "MQTT",
@@ -16,7 +16,9 @@ export function connectPacket({ broker, topics }: NodeBase): string {
     keepalive: broker.keepAliveSeconds,
     ...(broker.username === undefined ? {} : { username: broker.username }),
     ...(broker.password === undefined ? {} : { password: Buffer.from(broker.password) }),
-    will: { topic: topics.status, payload: Buffer.from("offline"), qos: 1, retain: true },
+    ...(hasWill
+      ? { will: { topic: topics.status, payload: Buffer.from("offline"), qos: 1, retain: broker.retain } }
+      : {}),
   }).toString("latin1");
 }
 

@@ -71,8 +71,8 @@ export interface BrokerConfig {
    */
   attempts: number;
   /**
-   * With several urls: how often, in seconds, a node on another broker looks whether the first one answers again. Where nothing
-   * answers at all, a look blocks the chip for about 10 s.
+   * With several urls: how often, in seconds, a node on another broker looks whether the first one accepts it again. Where nothing
+   * answers at all, a look blocks the chip for about 10 s. Each move that comes to nothing doubles it, up to a day.
    * @asType integer
    * @minimum 60
    * @maximum 86400
@@ -114,6 +114,11 @@ export interface BrokerConfig {
    * @maximum 100
    */
   topicsPerSubscribe: number;
+  /**
+   * false for a broker that takes no retained messages, and hangs up on a will that is to be retained: then nothing is, and who
+   * subscribes later learns status and states with the next message.
+   */
+  retain: boolean;
 }
 
 /**

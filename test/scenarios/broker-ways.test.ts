@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { ScriptedBroker, type Takes } from "../simulator/broker/scripted";
+import { boardFile } from "./board-file";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
+import { SimulatedNode } from "./simulated-node";
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const UP = { id: "up", type: "uptime", periodSeconds: 60 };
+const LAMP = { id: "lamp", type: "switch", pin: "D25" };
+
+describeOnEngines("a node on a broker with ways of its own", function () {
+  this.timeout(60_000);
+  let node: SimulatedNode;
+  let broker: ScriptedBroker;
+
+  beforeEach(() => hasOwnTraffic("the time since boot differs by what each engine takes to start"));
+  afterEach(async () => {
+    assert.deepEqual(node.board.uncaught, []);
+    await node.close();
+  });
+
+  async function boot(takes?: Takes, board: object = {}): Promise<void> {
+    broker = new ScriptedBroker(takes);
+    const { broker: settings = {}, ...more } = board as { broker?: object };
+    const file = boardFile("node", {
+      broker: { urls: ["mqtt://192.168.1.10"], keepAliveSeconds: 15, ...settings },
+      topics: { base: "home/node" },
+      sensors: [UP],
+      actuators: [LAMP],
+      ...more,
+    });
+    node = await SimulatedNode.boot(file, { broker });
+  }
+
+  const said = (pattern: RegExp): number => node.board.console.filter((line) => pattern.test(line)).length;
+  const subscribed = (): string[][] =>
+    broker.packets.flatMap((packet) =>
+      packet.cmd === "subscribe" ? [packet.subscriptions.map(({ topic }) => topic)] : [],
+    );
+
+  describe("that publishes the will of an old connection late", () => {
+    it("it is online again within a minute, as often as that happens", async () => {
+      await boot();
+      await node.untilOnline(15 * SECOND);
+      for (const afterMs of [10, 700, 5 * SECOND, MINUTE, 10 * MINUTE]) {
+        await node.board.run(afterMs);
+        await broker.publish("home/node/status", "offline", { retain: true, qos: 1 });
+        assert.equal(broker.retained.get("home/node/status"), "offline");
+        await node.board.run(MINUTE);
+        assert.equal(broker.retained.get("home/node/status"), "online");
+      }
+      assert.equal(broker.connections.length, 1);
+    });
+
+    it("where nothing is wrong the status is published once in a session", async () => {
+      await boot();
+      broker.retained.set("home/node/status", "offline");
+      await node.untilOnline(15 * SECOND);
+      await node.board.run(180 * MINUTE);
+      assert.deepEqual(node.payloads("status"), ["online"]);
+      assert.equal(node.diagnostics.ignored, 0);
+    });
+
+    it("also a node without commands", async () => {
+      await boot(undefined, { actuators: [] });
+      await node.untilOnline(15 * SECOND);
+      await broker.publish("home/node/status", "offline", { retain: true });
+      await node.board.run(MINUTE);
+      assert.equal(broker.retained.get("home/node/status"), "online");
+    });
+  });
+
+  describe("that takes few topics in a SUBSCRIBE", () => {
+    const lamps = [13, 14, 16, 17, 18, 19, 21, 22, 23].map((pin, i) => ({ ...LAMP, id: `lamp${i}`, pin: `D${pin}` }));
+    const atMost =
+      (most: number): Takes =>
+      (packet, connection) => {
+        if (packet.cmd !== "subscribe" || packet.subscriptions.length <= most) return false;
+        connection.hangUp();
+        return true;
+      };
+
+    it("eight: it comes online, and every command is obeyed", async () => {
+      await boot(atMost(8), { actuators: lamps });
+      await node.untilOnline(15 * SECOND);
+      assert.deepEqual(
+        subscribed().map(({ length }) => length),
+        [8, 2],
+      );
+      for (const { id } of lamps) {
+        await node.command(id, "ON");
+        assert.equal(node.payloads(`${id}/state`).at(-1), "ON", id);
+      }
+    });
+
+    it("fewer, as the board file says", async () => {
+      await boot(atMost(3), { actuators: lamps, broker: { topicsPerSubscribe: 3 } });
+      await node.untilOnline(15 * SECOND);
+      assert.deepEqual(
+        subscribed().map(({ length }) => length),
+        [3, 3, 3, 1],
+      );
+      await node.command("lamp8", "ON");
+      assert.equal(node.payloads("lamp8/state").at(-1), "ON");
+    });
+  });
+
+  describe("that has a backlog", () => {
+    /** Sends a message each 500 ms for a while before an answer leaves. */
+    const delayed =
+      (cmd: "subscribe" | "pingreq", ms: number): Takes =>
+      (packet, connection) => {
+        if (packet.cmd !== cmd) return false;
+        for (let atMs = 500; atMs <= ms; atMs += 500) {
+          node.board.after(atMs, () =>
+            connection.send({
+              cmd: "publish",
+              topic: "home/node/lamp/set",
+              payload: "ON",
+              retain: true,
+              qos: 0,
+              dup: false,
+            }),
+          );
+        }
+        if (ms < 2 * MINUTE) {
+          node.board.after(ms + 100, () =>
+            connection.send(
+              packet.cmd === "subscribe"
+                ? { cmd: "suback", messageId: packet.messageId, granted: packet.subscriptions.map(() => 0) }
+                : { cmd: "pingresp" },
+            ),
+          );
+        }
+        return true;
+      };
+
+    for (const seconds of [12, 40]) {
+      it(`SUBACK comes after ${seconds} s of messages, and it is online`, async () => {
+        await boot(delayed("subscribe", seconds * SECOND));
+        await node.untilOnline((seconds + 15) * SECOND);
+        assert.equal(broker.connections.length, 1);
+      });
+    }
+
+    it("PINGRESP comes after 20 s of messages, and the connection stands", async () => {
+      await boot(delayed("pingreq", 20 * SECOND));
+      await node.untilOnline(15 * SECOND);
+      await node.board.run(5 * MINUTE);
+      assert.equal(broker.connections.length, 1);
+    });
+
+    it("a SUBACK that never comes is found all the same", async () => {
+      await boot(delayed("subscribe", 10 * MINUTE));
+      await node.board.run(2 * MINUTE);
+      assert.ok(broker.connections.length > 1);
+      assert.ok(said(/^broker stopped answering/) > 0);
+    });
+  });
+
+  describe("that grants less than was asked for", () => {
+    it("a refused subscription is named, on the console and in the report", async () => {
+      await boot((packet, connection) => {
+        if (packet.cmd !== "subscribe") return false;
+        const granted = packet.subscriptions.map(({ topic }) => (topic === "home/node/lamp/set" ? 0x80 : 0));
+        connection.send({ cmd: "suback", messageId: packet.messageId, granted });
+        return true;
+      });
+      await node.untilOnline(15 * SECOND);
+      await node.board.run(2 * SECOND);
+      assert.equal(said(/^subscription refused: home\/node\/lamp\/set$/), 1);
+      assert.deepEqual([node.diagnostics.event, node.diagnostics.id], ["subscription refused", "lamp"]);
+    });
+
+    it("a lower QoS is told likewise, and nothing where all is granted", async () => {
+      const atQos2 = [
+        { ...LAMP, commandQos: 2 },
+        { ...LAMP, id: "heater", pin: "D26", commandQos: 1 },
+      ];
+      await boot(
+        (packet, connection) => {
+          if (packet.cmd !== "subscribe") return false;
+          const granted = packet.subscriptions.map(({ qos }) => Math.min(qos, 1));
+          connection.send({ cmd: "suback", messageId: packet.messageId, granted });
+          return true;
+        },
+        { actuators: atQos2 },
+      );
+      await node.untilOnline(15 * SECOND);
+      await node.board.run(2 * SECOND);
+      assert.equal(said(/^only QoS 1 granted: home\/node\/lamp\/set$/), 1);
+      assert.equal(said(/granted/), 1);
+      assert.deepEqual([node.diagnostics.event, node.diagnostics.id], ["lower QoS granted", "lamp"]);
+      broker.takes = () => false;
+      broker.last.hangUp();
+      await node.untilOnline(15 * SECOND);
+      await node.board.run(2 * SECOND);
+      assert.deepEqual([node.diagnostics.event, node.diagnostics.id], ["online", undefined]);
+    });
+
+    it("a refused subscription to its own status is named as such", async () => {
+      await boot((packet, connection) => {
+        if (packet.cmd !== "subscribe") return false;
+        const granted = packet.subscriptions.map(({ topic }) => (topic.endsWith("status") ? 0x80 : 0));
+        connection.send({ cmd: "suback", messageId: packet.messageId, granted });
+        return true;
+      });
+      await node.untilOnline(15 * SECOND);
+      await node.board.run(2 * SECOND);
+      assert.deepEqual([node.diagnostics.event, node.diagnostics.id], ["subscription refused", "status"]);
+    });
+  });
+});
