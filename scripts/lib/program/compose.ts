@@ -11,7 +11,7 @@ import { channelsOf } from "../sensors/channels";
 import { actuatorEntries, startActuators } from "./actuators";
 import { addressOf, failOver, tcp } from "./brokers";
 import { either, firmware, lambda, value, verbatim, type Code, type Given, type Text } from "./code";
-import { signedCommands } from "./commands";
+import { oldSubscriptions, signedCommands } from "./commands";
 import { reportFields } from "./diagnostics";
 import { engine } from "./engine";
 import { discovery } from "./home-assistant";
@@ -41,6 +41,7 @@ export function programOf(loaded: Board, firmware: string): string {
   discovery(program, board);
   watchBoot(program);
   signedCommands(program);
+  oldSubscriptions(program);
   failOver(program);
   networks(program);
   reportFields(program);

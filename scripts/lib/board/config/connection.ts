@@ -58,7 +58,8 @@ export interface BrokerConfig {
   /**
    * Where the brokers are, as mqtt://host or mqtt://host:port (port 1883 unless given), or mqtts:// for TLS (port 8883 unless
    * given), in order of preference: where one fails, the next is tried, and the node goes back to the first when it answers
-   * again. Which one is in use is published on topics.broker.
+   * again. Which one is in use is published on topics.broker. A host is an IPv4 address or a name that the network's DNS knows: no name
+   * that ends in .local.
    * @minItems 1
    * @maxItems 4
    */
@@ -123,7 +124,8 @@ export interface BrokerConfig {
 
 /**
  * PEM files for mqtts://, with names relative to the board file. Espruino's TLS encrypts, but does not verify that the broker
- * is the right one. What is named here becomes part of the built script, the key as well.
+ * is the right one. It sends a fixed server name, so brokers that are chosen by it (HiveMQ Cloud, AWS IoT, EMQX Serverless, Azure) hang
+ * up on it: "npm run doctor" looks. What is named here becomes part of the built script, the key as well.
  */
 export interface TlsConfig {
   /**
