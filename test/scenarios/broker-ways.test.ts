@@ -211,4 +211,163 @@ describeOnEngines("a node on a broker with ways of its own", function () {
       assert.deepEqual([node.diagnostics.event, node.diagnostics.id], ["subscription refused", "status"]);
     });
   });
+
+  describe("that takes no retained messages", () => {
+    const refusing: Takes = (packet, connection) => {
+      const isRetained =
+        (packet.cmd === "connect" && packet.will?.retain === true) || (packet.cmd === "publish" && packet.retain);
+      if (isRetained) connection.hangUp();
+      return isRetained;
+    };
+
+    it("names the likely causes where the connection ends behind CONNECT", async () => {
+      await boot(refusing);
+      await node.board.run(MINUTE);
+      assert.ok(said(/^connection closed after CONNECT; next attempt in/) > 1);
+      assert.ok(said(/no retained messages there \("retain": false\)/) > 1);
+    });
+
+    it('works with "retain": false', async () => {
+      await boot(refusing, { broker: { retain: false }, homeAssistant: {} });
+      await node.untilOnline(15 * SECOND);
+      await node.command("lamp", "ON");
+      await node.board.run(5 * MINUTE);
+      assert.equal(node.payloads("lamp/state").at(-1), "ON");
+      assert.equal(broker.connections.length, 1);
+      assert.ok(broker.messages.some(({ topic }) => topic.startsWith("homeassistant/device/")));
+    });
+  });
+
+  describe("that hangs up on what it does not allow", () => {
+    it("a reading: the report comes first, and says what the close followed", async () => {
+      await boot((packet, connection) => {
+        const isDenied = packet.cmd === "publish" && packet.topic === "home/node/up/state";
+        if (isDenied) connection.hangUp();
+        return isDenied;
+      });
+      await node.board.run(30 * SECOND);
+      const reports = node.on("diagnostics");
+      assert.ok(reports.length > 0);
+      assert.equal(node.diagnostics.event, "closed on publishing");
+      assert.equal(node.diagnostics.lost, "connection closed on publishing");
+      broker.takes = () => false;
+      await node.board.run(2 * MINUTE);
+      assert.equal(node.diagnostics.event, "online");
+      const order = broker.messages.map(({ topic }) => topic.slice("home/node/".length));
+      const online = order.lastIndexOf("status");
+      assert.deepEqual(order.slice(online - 1, online + 3), ["diagnostics", "status", "lamp/state", "up/state"]);
+    });
+
+    it("a subscription: that is what the close followed", async () => {
+      await boot((packet, connection) => {
+        if (packet.cmd === "subscribe") connection.hangUp();
+        return packet.cmd === "subscribe";
+      });
+      await node.board.run(30 * SECOND);
+      assert.ok(said(/^connection closed after SUBSCRIBE; next attempt in/) > 1);
+      assert.ok(said(/^may the node subscribe to its commands and its status/) > 1);
+      broker.takes = () => false;
+      await node.board.run(2 * MINUTE);
+      assert.equal(node.diagnostics.lost, "connection closed after SUBSCRIBE");
+    });
+  });
+
+  it("where another client has its client identifier it says that this may be", async () => {
+    await boot();
+    await node.untilOnline(15 * SECOND);
+    for (let i = 0; i < 5; i++) {
+      // Each throws the other one off, after its own back-off.
+      await node.board.run(3 * SECOND);
+      broker.last.hangUp();
+      await node.untilOnline(MINUTE);
+    }
+    assert.ok(said(/^connection closed: client identifier in use\?; next/) > 1);
+    await node.board.run(2 * SECOND);
+    assert.equal(node.diagnostics.lost, "connection closed: client identifier in use?");
+    // A session that lasted ends for other reasons.
+    await node.board.run(5 * MINUTE);
+    broker.last.hangUp();
+    await node.untilOnline(MINUTE);
+    await node.board.run(2 * SECOND);
+    assert.equal(node.diagnostics.lost, "connection closed");
+  });
+
+  describe("that kept a session with a subscription of an earlier program", () => {
+    for (const qos of [0, 1, 2] as const) {
+      it(`its topic is named once and unsubscribed from, at QoS ${qos}`, async () => {
+        const old = "home/node/heater/set";
+        const send = (payload: string): void =>
+          broker.last.send({ cmd: "publish", topic: old, payload, qos, messageId: 700, retain: false, dup: false });
+        await boot(undefined, { broker: { cleanSession: false } });
+        await node.untilOnline(15 * SECOND);
+        send("ON");
+        send("OFF");
+        await node.board.run(5 * SECOND);
+        assert.equal(said(/^subscription of an earlier program: home\/node\/heater\/set$/), 1);
+        assert.deepEqual(
+          broker.packets.flatMap((packet) => (packet.cmd === "unsubscribe" ? packet.unsubscriptions : [])),
+          [old],
+        );
+        assert.deepEqual([node.diagnostics.event, node.diagnostics.id], ["old subscription", old]);
+        await node.command("lamp", "ON");
+        assert.equal(node.payloads("lamp/state").at(-1), "ON");
+        assert.equal(broker.connections.length, 1);
+      });
+    }
+  });
+});
+
+describeOnEngines("a node that gets no connection", function (engine) {
+  this.timeout(60_000);
+  let node: SimulatedNode;
+
+  beforeEach(() => hasOwnTraffic("each engine takes its own time to connect"));
+  afterEach(async () => {
+    assert.deepEqual(node.board.uncaught, []);
+    await node.close();
+  });
+
+  const file = (): string => boardFile("node", { topics: { base: "home/node" }, sensors: [UP] });
+  const reasons = (): string[] => [
+    ...new Set(node.board.console.flatMap((line) => /^(.*); next attempt in/.exec(line)?.[1] ?? [])),
+  ];
+
+  for (const [failure, told] of [
+    ["refused", "broker not reachable: connection refused"],
+    ["unknown host", "broker not reachable: unknown host"],
+    ["timed out", "broker not reachable: no answer"],
+  ] as const) {
+    it(`says why: ${failure}`, async () => {
+      node = await SimulatedNode.boot(file());
+      node.network.connectFailure = failure;
+      await node.board.run(2 * MINUTE);
+      // NodeMCU is not told of a name that nobody knows, and on the ESP32 not of a machine that does not answer in time either.
+      const isKnown = engine === "espruino" || failure === "refused";
+      if (isKnown) assert.deepEqual(reasons(), [told]);
+      else assert.match(reasons().join(), /^(broker not reachable: no answer|broker did not answer)$/);
+      node.network.connectFailure = undefined;
+      await node.untilOnline(2 * MINUTE);
+      await node.board.run(2 * SECOND);
+      assert.equal(node.diagnostics.lost, reasons().at(-1));
+    });
+  }
+
+  it("says that the network is not there", async () => {
+    node = await SimulatedNode.boot(file(), { accessPoint: { ssid: "another" } });
+    await node.board.run(2 * MINUTE);
+    assert.deepEqual(reasons(), ["no Wi-Fi: network not found"]);
+  });
+
+  it("says that the password may be wrong", async () => {
+    node = await SimulatedNode.boot(file(), { accessPoint: { ssid: "my-wifi", password: "another" } });
+    await node.board.run(2 * MINUTE);
+    assert.deepEqual(reasons(), ["no Wi-Fi: is the password right?"]);
+  });
+
+  it("says only that there is no Wi-Fi where it joined one that gives it no address", async () => {
+    node = await SimulatedNode.boot(file());
+    node.board.accessPoint.hasDhcp = false;
+    await node.board.run(2 * MINUTE);
+    assert.deepEqual(reasons(), ["no Wi-Fi"]);
+  });
 });
