@@ -45,6 +45,7 @@ export function createClient(options: ClientOptions, events: ClientEvents, route
     state: ClientState.Closed,
     events,
     options,
+    retains: options.retains,
     handlers: inbound.packets,
     outbox: undefined,
     roomBytes: nothing,

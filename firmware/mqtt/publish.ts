@@ -21,7 +21,7 @@ let prefix: string | undefined;
  * seldom needed stands in a function of its own.
  */
 export function createPublisher(client: Client, topicField: string, asksToRetain: boolean): Publisher {
-  const retain = asksToRetain && client.options.retains !== false;
+  const retain = asksToRetain && client.retains !== false;
   const prefixes = retain ? client.retainedPrefixes : client.prefixes;
   client.shortBytes = Math.max(client.shortBytes, topicField.length + SHORT_PAYLOAD_BYTES + 4);
   // Where a prefix is kept for this length, some publisher makes packets of it, so that `credit` counts them.

@@ -112,6 +112,8 @@ export interface Client extends Transmission, Requests {
   state: ClientState;
   events: ClientEvents;
   options: ClientOptions;
+  /** As in its options. */
+  retains: boolean | undefined;
   handlers: Handlers;
   routes: Routes;
   outbox: Outbox | undefined;
