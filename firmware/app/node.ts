@@ -1,5 +1,13 @@
 import type { Engine } from "../engine/engine";
-import { type Client, type ClientEvents, ClientState, type Routes, Loss, type Outbox, PublishStatus } from "../mqtt/record";
+import {
+  type Client,
+  type ClientEvents,
+  ClientState,
+  type Routes,
+  Loss,
+  type Outbox,
+  PublishStatus,
+} from "../mqtt/record";
 import { createClient } from "../mqtt/client";
 import { createPublisher, type Publisher } from "../mqtt/publish";
 import { attempt } from "./attempt";

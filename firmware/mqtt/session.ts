@@ -60,8 +60,7 @@ export function subAck(client: Client, data: string, body: number, end: number):
     return;
   }
   const further = client.options.furtherSubscribes;
-  const asked =
-    further === undefined || client.batch === 0 ? client.options.subscribePacket : further(client.batch);
+  const asked = further === undefined || client.batch === 0 ? client.options.subscribePacket : further(client.batch);
   // Where in what was asked the topic filter stands; behind all of it for SUBSCRIBE of subscribe.ts.
   let at = client.state === ClientState.Ready ? asked.length : firstFilter(asked);
   let refused = 0;

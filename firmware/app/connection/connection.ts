@@ -73,7 +73,11 @@ export function createConnection(node: Node): Connection {
           why = "connection closed after SUBSCRIBE";
         } else if (node.client.state === ClientState.Ready && lastedMs < AT_ONCE_MS) {
           why = CLOSED_ON_PUBLISH;
-        } else if (node.client.state === ClientState.Ready && connection.failures > 0 && lastedMs < LONGEST_BACKOFF_MS) {
+        } else if (
+          node.client.state === ClientState.Ready &&
+          connection.failures > 0 &&
+          lastedMs < LONGEST_BACKOFF_MS
+        ) {
           // Two clients with one identifier throw each other off the broker, again and again.
           why = "connection closed: client identifier in use?";
         }

@@ -116,7 +116,8 @@ function further(batches: ISubscription[][]): Code<(batch: number) => string> {
     batches
       .slice(1)
       .reduceRight<Code<string>>(
-        (rest, each, index) => verbatim`${batch} === ${value<number>(index + 1)} ? ${value<string>(subscribePacket(each))} : ${rest}`,
+        (rest, each, index) =>
+          verbatim`${batch} === ${value<number>(index + 1)} ? ${value<string>(subscribePacket(each))} : ${rest}`,
         value<string>(""),
       ),
   );
