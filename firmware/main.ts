@@ -1,7 +1,7 @@
 import { publishOwedStates, publishState, routeCommands } from "./app/commands/commands";
 import type { NodeConfig } from "./app/config";
-import { createConnection, failed, tick, wasClosedOnPublish } from "./app/connection/connection";
-import { note, publishReport, report } from "./app/diagnostics";
+import { createConnection, failed, tick, tellOfClose } from "./app/connection/connection";
+import { note, report } from "./app/diagnostics";
 import { createNode, publishOnline, type Node } from "./app/node";
 import { noteOnline, takeOther, tellLess } from "./app/connection/subscriptions";
 import { payDebts } from "./app/readings/owed";
@@ -23,10 +23,7 @@ export function start(engine: Engine, config: NodeConfig): Node {
     ready: (refusedSubscriptions) => {
       engine.chip.log("online");
       node.diagnostics.connects++;
-      if (wasClosedOnPublish(node)) {
-        note(node.diagnostics, "closed on publishing", "");
-        publishReport(node.diagnostics, node.client, engine.chip);
-      }
+      tellOfClose(node);
       publishOnline(node);
       for (const output of node.outputs) {
         publishState(node, output);

@@ -108,13 +108,22 @@ export function send(node: Node, publish: Publisher, payload: string, debt?: Deb
       node.isShort = true;
     }
     if (debt !== undefined && node.owesReadings && status === PublishStatus.Full) {
-      debt.isOwed = true;
+      owe(node, debt);
     } else {
       node.diagnostics.dropped++;
       node.diagnostics.isDue = true;
     }
   }
   return status < PublishStatus.NotConnected;
+}
+
+/** Has something measured again. What was owed of it already is lost in its place. */
+function owe(node: Node, debt: Debt): void {
+  if (debt.isOwed) {
+    node.diagnostics.dropped++;
+    node.diagnostics.isDue = true;
+  }
+  debt.isOwed = true;
 }
 
 /** Whether what is owed goes first, or the outbox would drop something for a further message. */

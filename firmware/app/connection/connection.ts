@@ -4,6 +4,7 @@ import { close, open, tick as clientTick } from "../../mqtt/client";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { createReceiver } from "../../mqtt/receive";
 import { backoffMs, LONGEST_BACKOFF_MS } from "../backoff";
+import { note, publishReport } from "../diagnostics";
 import type { Node } from "../node";
 
 /**
@@ -25,11 +26,14 @@ const JOIN_DEADLINE_MS = 30_000;
 /** How long a TCP connection may take once the engine's connect has returned. */
 const OPEN_DEADLINE_MS = 15_000;
 
-/** A session that ends so soon ends by what it began with. */
-const AT_ONCE_MS = 1_500;
+/** A session that ends so soon after its last request was sent ends by the messages that followed, … */
+const AT_ONCE_MS = 2_500;
+/** … if that request was one of those with which it began, and no PINGREQ. */
+const BEGINNING_MS = 11_000;
 
 /** The broker closed the connection on the first messages of a session: one of them is not allowed, mostly. */
 const CLOSED_ON_PUBLISH = "connection closed on publishing";
+const CLOSED_EVENT = "closed on publishing";
 
 export interface Connection {
   node: Node;
@@ -71,7 +75,11 @@ export function createConnection(node: Node): Connection {
         } else if (node.client.state === ClientState.Subscribing) {
           node.engine.chip.log("may the node subscribe to its commands and its status, and to so many at once?");
           why = "connection closed after SUBSCRIBE";
-        } else if (node.client.state === ClientState.Ready && lastedMs < AT_ONCE_MS) {
+        } else if (
+          node.client.state === ClientState.Ready &&
+          lastedMs < BEGINNING_MS &&
+          elapsedMs(node.client.nowMs, node.client.askedMs) < AT_ONCE_MS
+        ) {
           why = CLOSED_ON_PUBLISH;
         } else if (
           node.client.state === ClientState.Ready &&
@@ -145,9 +153,15 @@ function connectFurther(connection: Connection, nowMs: number): void {
   }
 }
 
-/** Whether the last session ended on its first messages: the next one has to tell of it before it sends them again. */
-export function wasClosedOnPublish(node: Node): boolean {
-  return node.diagnostics.lost === CLOSED_ON_PUBLISH;
+/**
+ * Where the last session ended on its first messages, the next one tells of it before it sends them again. To be called before any of
+ * them.
+ */
+export function tellOfClose(node: Node): void {
+  if (node.diagnostics.lost === CLOSED_ON_PUBLISH && node.diagnostics.event !== CLOSED_EVENT) {
+    note(node.diagnostics, CLOSED_EVENT, "");
+    publishReport(node.diagnostics, node.client, node.engine.chip);
+  }
 }
 
 /** The client gave the connection up. */

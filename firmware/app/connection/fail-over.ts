@@ -145,6 +145,7 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
         state.current = 0;
         state.attempts = 0;
         state.moves++;
+        state.probe.close();
       }
       state.wasReady = false;
       state.isFirstBack = false;

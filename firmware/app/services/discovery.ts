@@ -3,6 +3,7 @@ import { ClientState } from "../../mqtt/record";
 import { beginConstants, createConstantStream, sendConstants, type ConstantPackets } from "../../mqtt/constant-packets";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { publishState } from "../commands/commands";
+import { tellOfClose } from "../connection/connection";
 import { send, type Node } from "../node";
 
 /**
@@ -57,6 +58,7 @@ export function discover(node: Node, timer: Timer, constants: ConstantPackets, b
   client.events.ready = (refused) => {
     refusedSubscriptions = refused;
     waitTicks = 0;
+    tellOfClose(node);
     beginConstants(stream, true);
     poll();
   };

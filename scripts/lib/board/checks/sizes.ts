@@ -2,28 +2,10 @@ import { actuatorOf } from "../../actuators/registry";
 import { connectPacket, inBatches, subscribePacket, subscriptions } from "../../program/packets";
 import { channelsOf } from "../../sensors/channels";
 import type { Board } from "../config";
-import type { DiagnosticsField } from "../config/node";
-import { brokerAddress, safeModeAdvice } from "../facts";
-import { packetBytes, publishBytes, published, readingBytes } from "../message-bytes";
+import { brokerAddress } from "../facts";
+import { packetBytes, publishBytes, published, readingBytes, reportBytes } from "../message-bytes";
 import type { BoardSource, Path } from "../source";
 
-/**
- * The longest diagnostics report in bytes: 120 of keys, 30 for the event and 32 for its id, 44 for why the connection was
- * lost, 8 counters of 10 digits.
- */
-const REPORT_BYTES = 306;
-/** What each further field of a report takes at most, its key included. */
-const FIELD_BYTES: Record<DiagnosticsField, number> = {
-  version: 40,
-  resetReason: 27,
-  bootCount: 23,
-  freeMemory: 21,
-  signalStrength: 22,
-};
-/** What a report says more of signed commands: 40 of keys, 3 counters of 10 digits. */
-const SIGNED_REPORT_BYTES = 70;
-/** And of the time: 8 of a key, 10 digits until 2286. */
-const TIME_REPORT_BYTES = 18;
 const NONCE_BYTES = 23;
 /** What stands behind a signed command: two spaces, the nonce, the MAC. */
 const SIGNATURE_BYTES = 2 + NONCE_BYTES + 24;
@@ -82,17 +64,6 @@ function checkReceived(board: Board, source: BoardSource): void {
   // SUBACK: a packet identifier and a return code for each topic.
   const [batch] = inBatches(subscriptions(board), board);
   receive("a SUBACK packet", packetBytes(2 + batch.length), ["actuators"]);
-}
-
-/** The longest report on the diagnostics topic. */
-function reportBytes(board: Board): number {
-  const fieldBytes = board.diagnostics.reduce((sum, field) => sum + FIELD_BYTES[field], 0);
-  const safeModeBytes =
-    board.safeModeAfterBoots === undefined ? 0 : Buffer.byteLength(`,"safeMode":"${safeModeAdvice(board)}"`);
-  const timeBytes = board.time === undefined ? 0 : TIME_REPORT_BYTES;
-  return (
-    REPORT_BYTES + fieldBytes + safeModeBytes + timeBytes + (board.commands === undefined ? 0 : SIGNED_REPORT_BYTES)
-  );
 }
 
 function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: number): string {
