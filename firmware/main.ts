@@ -2,8 +2,8 @@ import { publishOwedStates, publishState, routeCommands } from "./app/commands/c
 import type { NodeConfig } from "./app/config";
 import { createConnection, failed, tick, tellOfClose } from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
-import { createNode, publishOnline, type Node } from "./app/node";
-import { noteOnline, takeOther, tellLess } from "./app/connection/subscriptions";
+import { createNode, publishOnline, type Node, Watch } from "./app/node";
+import { noteOnline, takeOther, tellLess, tellWatched, watchStatus } from "./app/connection/subscriptions";
 import { payDebts } from "./app/readings/owed";
 import type { Engine } from "./engine/engine";
 import { ClientState, type ClientEvents, type Routes } from "./mqtt/record";
@@ -17,22 +17,15 @@ const TICK_MS = 1_000;
 export function start(engine: Engine, config: NodeConfig): Node {
   const routes: Routes = {};
   const events: ClientEvents = {
-    message: (topic, payload, retain) => takeOther(node, topic, payload, retain),
+    message: (topic, payload) => takeOther(node, topic, payload),
     lessGranted: (filterField, qos) => tellLess(node, filterField, qos),
     failed: (failure) => failed(connection, failure),
     ready: (refusedSubscriptions) => {
-      engine.chip.log("online");
-      node.diagnostics.connects++;
-      tellOfClose(node);
-      publishOnline(node);
-      for (const output of node.outputs) {
-        publishState(node, output);
+      if (node.watch === Watch.Asked) {
+        tellWatched(node, refusedSubscriptions);
+      } else {
+        begin(node, refusedSubscriptions);
       }
-      for (const sample of node.samplers) {
-        sample();
-      }
-      // Last, so that nothing less takes the place of a node that cannot be commanded.
-      noteOnline(node, refusedSubscriptions);
     },
   };
   const node = createNode(engine, config, events, routes);
@@ -48,6 +41,7 @@ export function start(engine: Engine, config: NodeConfig): Node {
     if (node.isOnlineDue && node.client.state === ClientState.Ready) {
       publishOnline(node);
     }
+    watchStatus(node);
     publishOwedStates(node);
     payDebts(node);
     report(node.diagnostics, node.client, engine.chip);
@@ -55,4 +49,20 @@ export function start(engine: Engine, config: NodeConfig): Node {
   engine.chip.log("mote " + config.name);
   tick(connection, engine.clock.nowMs());
   return node;
+}
+
+/** A session stands: tells it of everything. */
+function begin(node: Node, refusedSubscriptions: number): void {
+  node.engine.chip.log("online");
+  node.diagnostics.connects++;
+  tellOfClose(node);
+  publishOnline(node);
+  for (const output of node.outputs) {
+    publishState(node, output);
+  }
+  for (const sample of node.samplers) {
+    sample();
+  }
+  // Last, so that nothing less takes the place of a node that cannot be commanded.
+  noteOnline(node, refusedSubscriptions);
 }

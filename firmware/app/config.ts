@@ -19,6 +19,8 @@ export interface NodeConfig extends Inbound {
   owesReadings: boolean;
   /** Topic field. */
   statusTopic: string;
+  /** SUBSCRIBE to it. */
+  watchPacket: string;
   /** Topic field. */
   diagnosticsTopic: string;
   actuators: ActuatorEntry[];

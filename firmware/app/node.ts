@@ -28,7 +28,9 @@ export interface Node {
   publishStatus: Publisher;
   /** Whether `online` still has to be said, because there was no room: an outbox full of readings has none. */
   isOnlineDue: boolean;
-  /** The actuator, "status" or "" for another topic on which the broker granted less than was asked for; undefined where it has not. */
+  /** Whether the node listens for what others say its status is. */
+  watch: Watch;
+  /** The actuator or "" for another topic on which the broker granted less than was asked for; undefined where it has not. */
   lessGranted: string | undefined;
   /** As in its configuration. */
   owesReadings: boolean;
@@ -36,6 +38,15 @@ export interface Node {
   isShort: boolean;
   /** Sensors and parts whose readings may be owed; see readings/owed.ts. */
   creditors: Creditor[];
+}
+
+export const enum Watch {
+  /** Not in this session yet. */
+  None,
+  /** It has asked to in this session. */
+  Asked,
+  /** The broker hung up on that: not until the next boot. */
+  Denied,
 }
 
 export interface Output {
@@ -67,6 +78,7 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
     samplers: [],
     publishStatus: createPublisher(client, config.statusTopic, true),
     isOnlineDue: false,
+    watch: Watch.None,
     lessGranted: undefined,
     owesReadings: config.owesReadings,
     isShort: false,

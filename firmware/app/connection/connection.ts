@@ -5,7 +5,7 @@ import { elapsedMs } from "../../mqtt/elapsed";
 import { createReceiver } from "../../mqtt/receive";
 import { backoffMs, LONGEST_BACKOFF_MS } from "../backoff";
 import { note, publishReport } from "../diagnostics";
-import type { Node } from "../node";
+import { type Node, Watch } from "../node";
 
 /**
  * The way to the broker and back to it, whatever is lost.
@@ -25,6 +25,9 @@ const enum Phase {
 const JOIN_DEADLINE_MS = 30_000;
 /** How long a TCP connection may take once the engine's connect has returned. */
 const OPEN_DEADLINE_MS = 15_000;
+
+/** From here on, `client.awaited` is a SUBACK. */
+const SUBACK = 0x100;
 
 /** A session that ends so soon after its last request was sent ends by the messages that followed, … */
 const AT_ONCE_MS = 2_500;
@@ -72,7 +75,8 @@ export function createConnection(node: Node): Connection {
         if (node.client.state === ClientState.Connecting) {
           node.engine.chip.log('no retained messages there ("retain": false), another client identifier, or TLS?');
           why = "connection closed after CONNECT";
-        } else if (node.client.state === ClientState.Subscribing) {
+        } else if (node.client.awaited >= SUBACK) {
+          node.watch = node.client.state === ClientState.Ready ? Watch.Denied : node.watch;
           node.engine.chip.log("may the node subscribe to its commands and its status, and to so many at once?");
           why = "connection closed after SUBSCRIBE";
         } else if (
@@ -212,6 +216,7 @@ function lose(connection: Connection, reason: string): void {
   const nowMs = node.engine.clock.nowMs();
   node.engine.tcp.close();
   close(node.client);
+  node.watch = node.watch === Watch.Denied ? Watch.Denied : Watch.None;
   if (connection.phase === Phase.Online && elapsedMs(nowMs, connection.sinceMs) >= LONGEST_BACKOFF_MS) {
     // It had lasted: this is a new trouble, not the old one going on.
     connection.failures = 0;

@@ -1,7 +1,11 @@
 import { ClientState } from "../../mqtt/record";
+import { ask } from "../../mqtt/request";
 import { ignoreMessage } from "../commands/commands";
 import { note } from "../diagnostics";
-import type { Node } from "../node";
+import { type Node, Watch } from "../node";
+
+/** SUBACK with one return code, as `client.awaited` has it. */
+const WATCH_ANSWER = 0x190;
 
 /** What the broker says to the node's subscriptions, and what arrives by them that is no command. */
 
@@ -11,7 +15,7 @@ export function tellLess(node: Node, filterField: string, qos: number): void {
   node.engine.chip.log(qos > 2 ? "subscription refused: " + topic : "only QoS " + qos + " granted: " + topic);
   // A refusal goes before a lower QoS.
   if (qos > 2 || node.lessGranted === undefined) {
-    node.lessGranted = filterField === node.config.statusTopic ? "status" : "";
+    node.lessGranted = "";
     for (const output of node.outputs) {
       if (output.entry.commandTopic === filterField) {
         node.lessGranted = output.entry.id;
@@ -30,15 +34,31 @@ export function noteOnline(node: Node, refusedSubscriptions: number): void {
 }
 
 /**
- * Takes a message on a topic that commands nothing. One is the node's own status: a broker that gives an old connection up late
- * publishes its will, `offline`, behind the `online` of the one that stands, and keeps it. Whatever made it say so, it is told again
- * that the node is online. What the broker kept (`retain`) is from before this session, which tells its status anyway.
+ * Subscribes to the node's own status, once a session has been told of it: a broker that gives an old connection up late publishes its
+ * will, `offline`, behind the `online` of the one that stands, and keeps it. Called once a second.
  */
-export function takeOther(node: Node, topic: string, payload: string, retain: boolean): void {
+export function watchStatus(node: Node): void {
+  if (node.watch === Watch.None && node.client.state === ClientState.Ready && node.client.awaited === 0) {
+    node.watch = ask(node.client, node.config.watchPacket, WATCH_ANSWER) ? Watch.Asked : Watch.None;
+  }
+}
+
+/** The broker has answered that. */
+export function tellWatched(node: Node, refusedSubscriptions: number): void {
+  if (refusedSubscriptions > 0) {
+    node.engine.chip.log("subscription refused: " + node.config.statusTopic.substr(2));
+    note(node.diagnostics, "subscription refused", "status");
+  }
+}
+
+/**
+ * Takes a message on a topic that commands nothing. One is the node's own status: whoever said that it is offline, it is told with the
+ * next tick that it is online, at most once a second.
+ */
+export function takeOther(node: Node, topic: string, payload: string): void {
   if (topic !== node.config.statusTopic.substr(2)) {
     ignoreMessage(node);
-  } else if (payload === "offline" && !retain && node.client.state === ClientState.Ready) {
-    // With the next tick: at most one in a second.
+  } else if (payload === "offline") {
     node.isOnlineDue = true;
   }
 }

@@ -4,7 +4,7 @@ import { beginConstants, createConstantStream, sendConstants, type ConstantPacke
 import { elapsedMs } from "../../mqtt/elapsed";
 import { publishState } from "../commands/commands";
 import { tellOfClose } from "../connection/connection";
-import { send, type Node } from "../node";
+import { send, type Node, Watch } from "../node";
 
 /**
  * Tells Home Assistant what the board is (MQTT discovery), in this order:
@@ -56,6 +56,11 @@ export function discover(node: Node, timer: Timer, constants: ConstantPackets, b
     }
   };
   client.events.ready = (refused) => {
+    if (node.watch === Watch.Asked) {
+      // The session has been told of everything.
+      ready(refused);
+      return;
+    }
     refusedSubscriptions = refused;
     waitTicks = 0;
     tellOfClose(node);

@@ -16,7 +16,7 @@ import { reportFields } from "./diagnostics";
 import { engine } from "./engine";
 import { discovery } from "./home-assistant";
 import { oversizedMessages, outbox, packetTables, receivedIds } from "./mqtt";
-import { connectPacket, inBatches, safeSubscriptions, subscribePacket, subscriptions } from "./packets";
+import { connectPacket, inBatches, safeSubscriptions, subscribePacket, subscriptions, watchPacket } from "./packets";
 import { names, Program, withImports } from "./program";
 import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
 import { time } from "./time";
@@ -85,6 +85,7 @@ function configOf(program: Program): Given<NodeConfig> {
     createOutbox: outbox(board),
     owesReadings: mayFindNoRoom(board),
     statusTopic: topicField(topics.status),
+    watchPacket: watchPacket(board),
     diagnosticsTopic: topicField(topics.diagnostics),
     actuators: inEitherMode<ActuatorEntry[]>(safe, actuatorEntries(program), () => safeActuators(program)),
   };
@@ -102,10 +103,10 @@ function subscribing(program: Program): Subscribing {
   const safe = isSafe(program);
   const normal = inBatches(subscriptions(board), board);
   const inSafeMode = inBatches(safeSubscriptions(board), board);
-  const isOne = normal.length === 1 && (safe === undefined || inSafeMode.length === 1);
+  const isOne = normal.length <= 1 && (safe === undefined || inSafeMode.length === 1);
   return {
-    subscribePacket: inEitherMode(safe, subscribePacket(normal[0]), () => subscribePacket(inSafeMode[0])),
-    subscriptions: inEitherMode(safe, normal[0].length, () => inSafeMode[0].length),
+    subscribePacket: inEitherMode(safe, subscribePacket(normal.at(0)), () => subscribePacket(inSafeMode[0])),
+    subscriptions: inEitherMode(safe, normal.at(0)?.length ?? 0, () => inSafeMode[0].length),
     furtherSubscribes: isOne ? undefined : value(inEitherMode(safe, further(normal), () => further(inSafeMode))),
   };
 }

@@ -22,23 +22,22 @@ export function connectPacket({ broker, topics }: NodeBase, hasWill = true): str
   }).toString("latin1");
 }
 
-/** What the board subscribes to: every command topic, Home Assistant's status where it is told of the board, and its own status. */
+/** What the board subscribes to: every command topic, and Home Assistant's status where it is told of the board. */
 export function subscriptions(board: BoardBase): ISubscription[] {
   return [
     ...board.actuators.map(({ commandTopic, commandQos }) => ({ topic: commandTopic, qos: commandQos })),
     ...(isDiscovered(board) ? [{ topic: birthTopic(board), qos: 0 as const }] : []),
-    ownStatus(board),
   ];
 }
 
 /** The same of a board in safe mode. */
 export function safeSubscriptions(board: NodeBase): ISubscription[] {
-  return [{ topic: safeModeTopics(board).commandTopic, qos: 0 }, ownStatus(board)];
+  return [{ topic: safeModeTopics(board).commandTopic, qos: 0 }];
 }
 
-/** The node sees by it when somebody says that it is offline. */
-function ownStatus({ topics }: NodeBase): ISubscription {
-  return { topic: topics.status, qos: 0 };
+/** SUBSCRIBE to the node's own status: it sees by it when somebody says that it is offline. */
+export function watchPacket({ topics }: NodeBase): string {
+  return subscribePacket([{ topic: topics.status, qos: 0 }]);
 }
 
 /** In batches of as many as the broker takes in one SUBSCRIBE. */
@@ -48,6 +47,8 @@ export function inBatches(all: readonly ISubscription[], { broker }: Pick<NodeBa
   return Array.from({ length: count }, (_, batch) => all.slice(batch * size, (batch + 1) * size));
 }
 
-export function subscribePacket(subscriptions: ISubscription[]): string {
-  return generate({ cmd: "subscribe", messageId: 1, subscriptions }).toString("latin1");
+/** "" where there is nothing to subscribe to. */
+export function subscribePacket(subscriptions: readonly ISubscription[] = []): string {
+  if (subscriptions.length === 0) return "";
+  return generate({ cmd: "subscribe", messageId: 1, subscriptions: [...subscriptions] }).toString("latin1");
 }

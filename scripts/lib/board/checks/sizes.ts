@@ -62,8 +62,9 @@ function checkReceived(board: Board, source: BoardSource): void {
     receive("a command", publishBytes(commandTopic, commandBytes, commandQos), ["actuators", index]);
   });
   // SUBACK: a packet identifier and a return code for each topic.
-  const [batch] = inBatches(subscriptions(board), board);
-  receive("a SUBACK packet", packetBytes(2 + batch.length), ["actuators"]);
+  for (const batch of inBatches(subscriptions(board), board)) {
+    receive("a SUBACK packet", packetBytes(2 + batch.length), ["actuators"]);
+  }
 }
 
 function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: number): string {

@@ -53,6 +53,7 @@ function onlineNode(): OnlineNode {
       oversizedMessages: SKIP_OVERSIZED,
       owesReadings: false,
       statusTopic: field("s"),
+      watchPacket: "",
       diagnosticsTopic: field("d"),
       actuators: [{ id: "pump", commandTopic: field("p/set"), stateTopic: field("p"), actuator }],
     },

@@ -45,12 +45,12 @@ describe("packets made on the host", () => {
       return packet.subscriptions.map(({ topic, qos }) => `${topic} ${qos}`);
     });
 
-  it("one SUBSCRIBE names every command topic at QoS 0, and the board's own status", () => {
-    assert.deepEqual(batches(exampleBoard()), [["example/pump/set 0", "example/lamp/set 0", "example/status 0"]]);
+  it("one SUBSCRIBE names every command topic at QoS 0", () => {
+    assert.deepEqual(batches(exampleBoard()), [["example/pump/set 0", "example/lamp/set 0"]]);
   });
 
-  it("a board without actuators subscribes to its status alone", () => {
-    assert.deepEqual(batches(exampleBoard({ actuators: [] })), [["example/status 0"]]);
+  it("a board without actuators subscribes to nothing with it", () => {
+    assert.deepEqual(batches(exampleBoard({ actuators: [] })), []);
   });
 
   it("SUBSCRIBE comes in batches of eight topics, or of as many as the board file says", () => {
@@ -61,9 +61,9 @@ describe("packets made on the host", () => {
       const broker = topicsPerSubscribe === undefined ? board.broker : { ...board.broker, topicsPerSubscribe };
       return batches({ ...board, actuators, broker }).map((batch) => batch.length);
     };
-    assert.deepEqual(sizes(), [8, 8, 2]);
-    assert.deepEqual(sizes(6), [6, 6, 6]);
-    assert.deepEqual(sizes(1), new Array(18).fill(1));
-    assert.deepEqual(sizes(100), [18]);
+    assert.deepEqual(sizes(), [8, 8, 1]);
+    assert.deepEqual(sizes(6), [6, 6, 5]);
+    assert.deepEqual(sizes(1), new Array(17).fill(1));
+    assert.deepEqual(sizes(100), [17]);
   });
 });
