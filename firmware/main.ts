@@ -2,7 +2,7 @@ import { publishOwedStates, publishState, routeCommands } from "./app/commands/c
 import type { NodeConfig } from "./app/config";
 import { createConnection, failed, tick, tellOfClose } from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
-import { createNode, publishOnline, type Node, Watch } from "./app/node";
+import { createNode, publishOnline, type Node } from "./app/node";
 import { noteOnline, takeOther, tellLess, tellWatched, watchStatus } from "./app/connection/subscriptions";
 import { payDebts } from "./app/readings/owed";
 import type { Engine } from "./engine/engine";
@@ -20,8 +20,8 @@ export function start(engine: Engine, config: NodeConfig): Node {
     message: (topic, payload) => takeOther(node, topic, payload),
     lessGranted: (filterField, qos) => tellLess(node, filterField, qos),
     failed: (failure) => failed(connection, failure),
-    ready: (refusedSubscriptions) => {
-      if (node.watch === Watch.Asked) {
+    ready: (refusedSubscriptions, isLater) => {
+      if (isLater) {
         tellWatched(node, refusedSubscriptions);
       } else {
         begin(node, refusedSubscriptions);
@@ -41,7 +41,9 @@ export function start(engine: Engine, config: NodeConfig): Node {
     if (node.isOnlineDue && node.client.state === ClientState.Ready) {
       publishOnline(node);
     }
-    watchStatus(node);
+    if (!connection.isWatchDenied) {
+      watchStatus(node);
+    }
     publishOwedStates(node);
     payDebts(node);
     report(node.diagnostics, node.client, engine.chip);

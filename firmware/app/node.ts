@@ -28,8 +28,8 @@ export interface Node {
   publishStatus: Publisher;
   /** Whether `online` still has to be said, because there was no room: an outbox full of readings has none. */
   isOnlineDue: boolean;
-  /** Whether the node listens for what others say its status is. */
-  watch: Watch;
+  /** The session, by its number, in which the node asked to hear its own status. */
+  watchedSession: number;
   /** The actuator or "" for another topic on which the broker granted less than was asked for; undefined where it has not. */
   lessGranted: string | undefined;
   /** As in its configuration. */
@@ -38,15 +38,6 @@ export interface Node {
   isShort: boolean;
   /** Sensors and parts whose readings may be owed; see readings/owed.ts. */
   creditors: Creditor[];
-}
-
-export const enum Watch {
-  /** Not in this session yet. */
-  None,
-  /** It has asked to in this session. */
-  Asked,
-  /** The broker hung up on that: not until the next boot. */
-  Denied,
 }
 
 export interface Output {
@@ -78,7 +69,7 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
     samplers: [],
     publishStatus: createPublisher(client, config.statusTopic, true),
     isOnlineDue: false,
-    watch: Watch.None,
+    watchedSession: 0,
     lessGranted: undefined,
     owesReadings: config.owesReadings,
     isShort: false,

@@ -85,10 +85,10 @@ export interface ClientEvents {
    */
   lessGranted?: (filterField: string, qos: number) => void;
   /**
-   * The session stands and its subscriptions are answered, of which the server refused so many; later, the same for each
-   * SUBSCRIBE of subscribe.ts.
+   * The session stands and its subscriptions are answered, of which the server refused so many; later (`isLater`), the same for
+   * each further SUBSCRIBE.
    */
-  ready: (refusedSubscriptions: number) => void;
+  ready: (refusedSubscriptions: number, isLater: boolean) => void;
   /** An application message arrived on a topic without a route. The topic name is a valid one. */
   message: (topic: string, payload: string, retain: boolean) => void;
   /** The connection cannot go on: the owner closes the transport. */

@@ -131,6 +131,7 @@ export function pingResp(client: Client, _data: string, body: number, end: numbe
 }
 
 function ready(client: Client, refusedSubscriptions: number): void {
+  const isLater = client.state === ClientState.Ready;
   client.state = ClientState.Ready;
-  client.events.ready(refusedSubscriptions);
+  client.events.ready(refusedSubscriptions, isLater);
 }

@@ -5,7 +5,7 @@ import { elapsedMs } from "../../mqtt/elapsed";
 import { createReceiver } from "../../mqtt/receive";
 import { backoffMs, LONGEST_BACKOFF_MS } from "../backoff";
 import { note, publishReport } from "../diagnostics";
-import { type Node, Watch } from "../node";
+import type { Node } from "../node";
 
 /**
  * The way to the broker and back to it, whatever is lost.
@@ -49,6 +49,8 @@ export interface Connection {
   failures: number;
   /** Why the last attempt to join a network failed, by the engine's number; "" where nothing was told. */
   wifiReason: string;
+  /** Whether the broker hung up when the node wanted to hear its own status: it is not asked again until the next boot. */
+  isWatchDenied: boolean;
   tcpEvents: TcpEvents;
 }
 
@@ -60,6 +62,7 @@ export function createConnection(node: Node): Connection {
     waitMs: 0,
     failures: 0,
     wifiReason: "",
+    isWatchDenied: false,
     tcpEvents: {
       connected: (sender) => {
         enter(connection, Phase.Online);
@@ -76,7 +79,7 @@ export function createConnection(node: Node): Connection {
           node.engine.chip.log('no retained messages there ("retain": false), another client identifier, or TLS?');
           why = "connection closed after CONNECT";
         } else if (node.client.awaited >= SUBACK) {
-          node.watch = node.client.state === ClientState.Ready ? Watch.Denied : node.watch;
+          connection.isWatchDenied = node.client.state === ClientState.Ready;
           node.engine.chip.log("may the node subscribe to its commands and its status, and to so many at once?");
           why = "connection closed after SUBSCRIBE";
         } else if (
@@ -216,7 +219,6 @@ function lose(connection: Connection, reason: string): void {
   const nowMs = node.engine.clock.nowMs();
   node.engine.tcp.close();
   close(node.client);
-  node.watch = node.watch === Watch.Denied ? Watch.Denied : Watch.None;
   if (connection.phase === Phase.Online && elapsedMs(nowMs, connection.sinceMs) >= LONGEST_BACKOFF_MS) {
     // It had lasted: this is a new trouble, not the old one going on.
     connection.failures = 0;

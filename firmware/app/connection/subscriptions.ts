@@ -2,7 +2,7 @@ import { ClientState } from "../../mqtt/record";
 import { ask } from "../../mqtt/request";
 import { ignoreMessage } from "../commands/commands";
 import { note } from "../diagnostics";
-import { type Node, Watch } from "../node";
+import type { Node } from "../node";
 
 /** SUBACK with one return code, as `client.awaited` has it. */
 const WATCH_ANSWER = 0x190;
@@ -38,8 +38,14 @@ export function noteOnline(node: Node, refusedSubscriptions: number): void {
  * will, `offline`, behind the `online` of the one that stands, and keeps it. Called once a second.
  */
 export function watchStatus(node: Node): void {
-  if (node.watch === Watch.None && node.client.state === ClientState.Ready && node.client.awaited === 0) {
-    node.watch = ask(node.client, node.config.watchPacket, WATCH_ANSWER) ? Watch.Asked : Watch.None;
+  const session = node.diagnostics.connects;
+  if (
+    node.watchedSession !== session &&
+    node.client.state === ClientState.Ready &&
+    node.client.awaited === 0 &&
+    ask(node.client, node.config.watchPacket, WATCH_ANSWER)
+  ) {
+    node.watchedSession = session;
   }
 }
 

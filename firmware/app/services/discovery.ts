@@ -4,7 +4,7 @@ import { beginConstants, createConstantStream, sendConstants, type ConstantPacke
 import { elapsedMs } from "../../mqtt/elapsed";
 import { publishState } from "../commands/commands";
 import { tellOfClose } from "../connection/connection";
-import { send, type Node, Watch } from "../node";
+import { send, type Node } from "../node";
 
 /**
  * Tells Home Assistant what the board is (MQTT discovery), in this order:
@@ -44,7 +44,7 @@ export function discover(node: Node, timer: Timer, constants: ConstantPackets, b
     if (refusedSubscriptions >= 0) {
       const refused = refusedSubscriptions;
       refusedSubscriptions = -1;
-      ready(refused);
+      ready(refused, false);
     } else {
       send(node, node.publishStatus, "online");
       for (const output of node.outputs) {
@@ -55,10 +55,10 @@ export function discover(node: Node, timer: Timer, constants: ConstantPackets, b
       }
     }
   };
-  client.events.ready = (refused) => {
-    if (node.watch === Watch.Asked) {
+  client.events.ready = (refused, isLater) => {
+    if (isLater) {
       // The session has been told of everything.
-      ready(refused);
+      ready(refused, true);
       return;
     }
     refusedSubscriptions = refused;
