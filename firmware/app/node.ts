@@ -101,7 +101,11 @@ export interface Creditor {
 export function send(node: Node, publish: Publisher, payload: string, debt?: Debt): boolean {
   let status = PublishStatus.NotConnected;
   try {
-    status = debt !== undefined && node.owesReadings && mustWait(node) ? PublishStatus.Full : publish(payload);
+    // What is owed goes first.
+    status =
+      debt !== undefined && node.owesReadings && node.isShort && node.client.state === ClientState.Ready
+        ? PublishStatus.Full
+        : publish(payload);
   } catch (error) {
     // Where the connection is just closing the transport throws; but it may be a fault as well.
     node.engine.chip.log("not published: " + error);
@@ -127,16 +131,4 @@ function owe(node: Node, debt: Debt): void {
     node.diagnostics.isDue = true;
   }
   debt.isOwed = true;
-}
-
-/** Whether what is owed goes first, or the outbox would drop something for a further message. */
-function mustWait(node: Node): boolean {
-  const outbox = node.outbox;
-  return (
-    node.client.state === ClientState.Ready &&
-    (node.isShort ||
-      (outbox !== undefined &&
-        (outbox.packets.length >= outbox.options.slots ||
-          outbox.bytes + node.client.shortBytes > outbox.options.capacityBytes)))
-  );
 }

@@ -84,6 +84,7 @@ describeOnEngines("a node on a broker with ways of its own", function () {
     it("eight: it comes online, and every command is obeyed", async () => {
       await boot(atMost(8), { actuators: lamps });
       await node.untilOnline(15 * SECOND);
+      await node.board.run(2 * SECOND);
       assert.deepEqual(
         subscribed().map(({ length }) => length),
         [8, 1, 1],
@@ -97,6 +98,7 @@ describeOnEngines("a node on a broker with ways of its own", function () {
     it("fewer, as the board file says", async () => {
       await boot(atMost(3), { actuators: lamps, broker: { topicsPerSubscribe: 3 } });
       await node.untilOnline(15 * SECOND);
+      await node.board.run(2 * SECOND);
       assert.deepEqual(
         subscribed().map(({ length }) => length),
         [3, 3, 3, 1],

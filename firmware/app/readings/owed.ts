@@ -4,7 +4,8 @@ import type { Creditor, Debt, Node } from "../node";
 /**
  * Readings of a board that may have more of them at once than the transport or the outbox takes: at a connect, and whenever the
  * periods of several sensors meet. What finds no room is owed, as states are, and measured anew once a second until all have left:
- * behind the status and the states that are owed, in the order of the sensors.
+ * behind the status and the states that are owed, in the order of the sensors. Where the oldest message of an outbox gives way there is
+ * always room.
  */
 
 /** Has what a sensor or part is owed measured again by `sample`. For boot. */

@@ -41,7 +41,8 @@ export function mayFindNoRoom(board: BoardBase): boolean {
   const bytes = all.reduce((sum, each) => sum + each, 0);
   if (readings.length === 0) return false;
   return (
-    bytes > capacities.transmitBytes || (outbox !== undefined && (all.length > outbox.messages || bytes > outbox.bytes))
+    bytes > capacities.transmitBytes ||
+    (outbox?.whenFull === "dropNewest" && (all.length > outbox.messages || bytes > outbox.bytes))
   );
 }
 
