@@ -6,9 +6,12 @@ import { createNode, publishOnline, type Node } from "./app/node";
 import { noteOnline, takeOther, tellLess, tellWatched, watchStatus } from "./app/connection/subscriptions";
 import { payDebts } from "./app/readings/owed";
 import type { Engine } from "./engine/engine";
+import { elapsedMs } from "./mqtt/elapsed";
 import { ClientState, type ClientEvents, type Routes } from "./mqtt/record";
 
 const TICK_MS = 1_000;
+/** When a connection has stood so long, the node looks what the broker says of it: most late wills have come by then. */
+const WATCH_MS = 30_000;
 
 /**
  * Starts the node. The build calls it with the engine and the board file's constants; it never ends.
@@ -41,7 +44,7 @@ export function start(engine: Engine, config: NodeConfig): Node {
     if (node.isOnlineDue && node.client.state === ClientState.Ready) {
       publishOnline(node);
     }
-    if (!connection.isWatchDenied) {
+    if (!connection.isWatchDenied && elapsedMs(nowMs, connection.sinceMs) >= WATCH_MS) {
       watchStatus(node);
     }
     publishOwedStates(node);

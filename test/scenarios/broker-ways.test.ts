@@ -62,6 +62,19 @@ describeOnEngines("a node on a broker with ways of its own", function () {
       assert.equal(node.diagnostics.ignored, 0);
     });
 
+    it("where the broker hangs up on who wants to hear the status, that is asked for once", async () => {
+      await boot((packet, connection) => {
+        const isDenied =
+          packet.cmd === "subscribe" && packet.subscriptions.some(({ topic }) => topic.endsWith("status"));
+        if (isDenied) connection.hangUp();
+        return isDenied;
+      });
+      await node.untilOnline(15 * SECOND);
+      await node.board.run(10 * MINUTE);
+      assert.equal(broker.connections.length, 2);
+      assert.equal(node.diagnostics.lost, "connection closed after SUBSCRIBE");
+    });
+
     it("also a node without commands", async () => {
       await boot(undefined, { actuators: [] });
       await node.untilOnline(15 * SECOND);
@@ -84,7 +97,7 @@ describeOnEngines("a node on a broker with ways of its own", function () {
     it("eight: it comes online, and every command is obeyed", async () => {
       await boot(atMost(8), { actuators: lamps });
       await node.untilOnline(15 * SECOND);
-      await node.board.run(2 * SECOND);
+      await node.board.run(40 * SECOND);
       assert.deepEqual(
         subscribed().map(({ length }) => length),
         [8, 1, 1],
@@ -98,7 +111,7 @@ describeOnEngines("a node on a broker with ways of its own", function () {
     it("fewer, as the board file says", async () => {
       await boot(atMost(3), { actuators: lamps, broker: { topicsPerSubscribe: 3 } });
       await node.untilOnline(15 * SECOND);
-      await node.board.run(2 * SECOND);
+      await node.board.run(40 * SECOND);
       assert.deepEqual(
         subscribed().map(({ length }) => length),
         [3, 3, 3, 1],
@@ -209,7 +222,7 @@ describeOnEngines("a node on a broker with ways of its own", function () {
         return true;
       });
       await node.untilOnline(15 * SECOND);
-      await node.board.run(2 * SECOND);
+      await node.board.run(40 * SECOND);
       assert.deepEqual([node.diagnostics.event, node.diagnostics.id], ["subscription refused", "status"]);
     });
   });

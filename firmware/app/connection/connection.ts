@@ -29,7 +29,9 @@ const OPEN_DEADLINE_MS = 15_000;
 /** From here on, `client.awaited` is a SUBACK. */
 const SUBACK = 0x100;
 
-/** A session that ends so soon, and before the next tick could watch the status, ends by its first messages. */
+/** A session that ends so soon after its last request was sent ends by the messages that followed, … */
+const AT_ONCE_MS = 2_500;
+/** … if that request was one of those with which it began, and no PINGREQ. */
 const BEGINNING_MS = 11_000;
 
 /** The broker closed the connection on the first messages of a session: one of them is not allowed, mostly. */
@@ -83,7 +85,7 @@ export function createConnection(node: Node): Connection {
         } else if (
           node.client.state === ClientState.Ready &&
           lastedMs < BEGINNING_MS &&
-          node.watchedSession !== node.diagnostics.connects
+          elapsedMs(node.client.nowMs, node.client.askedMs) < AT_ONCE_MS
         ) {
           why = CLOSED_ON_PUBLISH;
         } else if (
