@@ -23,13 +23,21 @@ export function start(engine: Engine, config: NodeConfig): Node {
     message: (topic, payload) => takeOther(node, topic, payload),
     lessGranted: (filterField, qos) => tellLess(node, filterField, qos),
     failed: (failure) => failed(connection, failure),
-    ready: (refusedSubscriptions, isLater) => {
-      if (isLater) {
-        tellWatched(node, refusedSubscriptions);
-      } else {
-        begin(node, refusedSubscriptions);
+    stands: () => tellOfClose(node),
+    ready: (refusedSubscriptions) => {
+      engine.chip.log("online");
+      node.diagnostics.connects++;
+      publishOnline(node);
+      for (const output of node.outputs) {
+        publishState(node, output);
       }
+      for (const sample of node.samplers) {
+        sample();
+      }
+      // Last, so that nothing less takes the place of a node that cannot be commanded.
+      noteOnline(node, refusedSubscriptions);
     },
+    subscribed: (refusedSubscriptions) => tellWatched(node, refusedSubscriptions),
   };
   const node = createNode(engine, config, events, routes);
   routeCommands(node, routes);
@@ -54,20 +62,4 @@ export function start(engine: Engine, config: NodeConfig): Node {
   engine.chip.log("mote " + config.name);
   tick(connection, engine.clock.nowMs());
   return node;
-}
-
-/** A session stands: tells it of everything. */
-function begin(node: Node, refusedSubscriptions: number): void {
-  node.engine.chip.log("online");
-  node.diagnostics.connects++;
-  tellOfClose(node);
-  publishOnline(node);
-  for (const output of node.outputs) {
-    publishState(node, output);
-  }
-  for (const sample of node.samplers) {
-    sample();
-  }
-  // Last, so that nothing less takes the place of a node that cannot be commanded.
-  noteOnline(node, refusedSubscriptions);
 }

@@ -85,10 +85,14 @@ export interface ClientEvents {
    */
   lessGranted?: (filterField: string, qos: number) => void;
   /**
-   * The session stands and its subscriptions are answered, of which the server refused so many; later (`isLater`), the same for
-   * each further SUBSCRIBE.
+   * The session stands and its subscriptions are answered, of which the server refused so many; later, the same for each further
+   * SUBSCRIBE, unless `subscribed` is there.
    */
-  ready: (refusedSubscriptions: number, isLater: boolean) => void;
+  ready: (refusedSubscriptions: number) => void;
+  /** The session stands, and `ready` follows: whatever is to leave before all else. */
+  stands?: () => void;
+  /** A further SUBSCRIBE was answered. */
+  subscribed?: (refusedSubscriptions: number) => void;
   /** An application message arrived on a topic without a route. The topic name is a valid one. */
   message: (topic: string, payload: string, retain: boolean) => void;
   /** The connection cannot go on: the owner closes the transport. */

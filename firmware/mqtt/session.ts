@@ -131,7 +131,13 @@ export function pingResp(client: Client, _data: string, body: number, end: numbe
 }
 
 function ready(client: Client, refusedSubscriptions: number): void {
-  const isLater = client.state === ClientState.Ready;
-  client.state = ClientState.Ready;
-  client.events.ready(refusedSubscriptions, isLater);
+  if (client.state === ClientState.Ready && client.events.subscribed !== undefined) {
+    client.events.subscribed(refusedSubscriptions);
+  } else {
+    client.state = ClientState.Ready;
+    if (client.events.stands !== undefined) {
+      client.events.stands();
+    }
+    client.events.ready(refusedSubscriptions);
+  }
 }

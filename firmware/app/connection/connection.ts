@@ -36,7 +36,6 @@ const BEGINNING_MS = 11_000;
 
 /** The broker closed the connection on the first messages of a session: one of them is not allowed, mostly. */
 const CLOSED_ON_PUBLISH = "connection closed on publishing";
-const CLOSED_EVENT = "closed on publishing";
 
 export interface Connection {
   node: Node;
@@ -165,8 +164,8 @@ function connectFurther(connection: Connection, nowMs: number): void {
  * them.
  */
 export function tellOfClose(node: Node): void {
-  if (node.diagnostics.lost === CLOSED_ON_PUBLISH && node.diagnostics.event !== CLOSED_EVENT) {
-    note(node.diagnostics, CLOSED_EVENT, "");
+  if (node.diagnostics.lost === CLOSED_ON_PUBLISH) {
+    note(node.diagnostics, "closed on publishing", "");
     publishReport(node.diagnostics, node.client, node.engine.chip);
   }
 }

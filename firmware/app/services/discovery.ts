@@ -3,7 +3,6 @@ import { ClientState } from "../../mqtt/record";
 import { beginConstants, createConstantStream, sendConstants, type ConstantPackets } from "../../mqtt/constant-packets";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { publishState } from "../commands/commands";
-import { tellOfClose } from "../connection/connection";
 import { send, type Node } from "../node";
 
 /**
@@ -44,7 +43,7 @@ export function discover(node: Node, timer: Timer, constants: ConstantPackets, b
     if (refusedSubscriptions >= 0) {
       const refused = refusedSubscriptions;
       refusedSubscriptions = -1;
-      ready(refused, false);
+      ready(refused);
     } else {
       send(node, node.publishStatus, "online");
       for (const output of node.outputs) {
@@ -55,15 +54,9 @@ export function discover(node: Node, timer: Timer, constants: ConstantPackets, b
       }
     }
   };
-  client.events.ready = (refused, isLater) => {
-    if (isLater) {
-      // The session has been told of everything.
-      ready(refused, true);
-      return;
-    }
+  client.events.ready = (refused) => {
     refusedSubscriptions = refused;
     waitTicks = 0;
-    tellOfClose(node);
     beginConstants(stream, true);
     poll();
   };
