@@ -83,6 +83,8 @@ export function createConnection(node: Node): Connection {
           why = "connection closed after SUBSCRIBE";
         } else if (
           node.client.state === ClientState.Ready &&
+          // Once may be chance.
+          connection.failures > 0 &&
           lastedMs < BEGINNING_MS &&
           elapsedMs(node.client.nowMs, node.client.askedMs) < AT_ONCE_MS
         ) {
