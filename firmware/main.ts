@@ -1,8 +1,10 @@
-import { ignoreMessage, publishOwedStates, publishState, routeCommands } from "./app/commands/commands";
+import { publishOwedStates, publishState, routeCommands } from "./app/commands/commands";
 import type { NodeConfig } from "./app/config";
-import { createConnection, type Connection, failed, isSettled, tick } from "./app/connection/connection";
+import { createConnection, type Connection, failed, isSettled, tellOfClose, tick } from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
 import { createNode, publishOnline, type Node } from "./app/node";
+import { noteOnline, takeOther, tellLess, tellWatched, watchStatus } from "./app/connection/subscriptions";
+import { payDebts } from "./app/readings/owed";
 import type { Engine } from "./engine/engine";
 import { ClientState, type ClientEvents, type Routes } from "./mqtt/record";
 
@@ -17,8 +19,10 @@ const CALM_MS = 5_000;
 export function start(engine: Engine, config: NodeConfig): Node {
   const routes: Routes = {};
   const events: ClientEvents = {
-    message: () => ignoreMessage(node),
+    message: (topic, payload) => takeOther(node, topic, payload),
+    lessGranted: (filterField, qos) => tellLess(node, filterField, qos),
     failed: (failure) => failed(connection, failure),
+    stands: () => tellOfClose(node),
     ready: (refusedSubscriptions) => {
       engine.chip.log("online");
       node.diagnostics.connects++;
@@ -30,8 +34,9 @@ export function start(engine: Engine, config: NodeConfig): Node {
         sample();
       }
       // Last, so that nothing less takes the place of a node that cannot be commanded.
-      note(node.diagnostics, refusedSubscriptions > 0 ? "subscription refused" : "online", "");
+      noteOnline(node, refusedSubscriptions);
     },
+    subscribed: (refusedSubscriptions) => tellWatched(node, refusedSubscriptions),
   };
   const node = createNode(engine, config, events, routes);
   routeCommands(node, routes);
@@ -56,14 +61,20 @@ export function start(engine: Engine, config: NodeConfig): Node {
 /** Whatever is owed or overdue. Once a second while something is; see `Node.isRestless`. */
 function keepHouse(connection: Connection): void {
   const node = connection.node;
-  tick(connection, node.engine.clock.nowMs());
+  const nowMs = node.engine.clock.nowMs();
+  tick(connection, nowMs);
   for (const watch of node.watchers) {
     watch();
   }
   if (node.isOnlineDue && node.client.state === ClientState.Ready) {
     publishOnline(node);
   }
+  const isSteady = isSettled(connection, nowMs);
+  if (isSteady && !connection.isWatchDenied) {
+    watchStatus(node);
+  }
   publishOwedStates(node);
+  payDebts(node);
   report(node.diagnostics, node.client, node.engine.chip);
-  node.isRestless = node.isOnlineDue || !isSettled(connection);
+  node.isRestless = !isSteady || node.isOnlineDue || node.isShort;
 }

@@ -15,8 +15,12 @@ export interface NodeConfig extends Inbound {
   mqtt: ClientOptions;
   /** Makes the outbox, where the board has one. */
   createOutbox?: (client: Client, lost: (loss: Loss) => void) => Outbox;
+  /** Whether the board may have more to say at once than there is room for, so that readings are owed; see readings/owed.ts. */
+  owesReadings: boolean;
   /** Topic field. */
   statusTopic: string;
+  /** SUBSCRIBE to it. */
+  watchPacket: string;
   /** Topic field. */
   diagnosticsTopic: string;
   actuators: ActuatorEntry[];

@@ -82,7 +82,7 @@ export function report(diagnostics: Diagnostics, client: Client, chip: Chip): vo
 }
 
 /** Apart from what runs each second: an interpreter of source text reads what it passes over. */
-function publishReport(diagnostics: Diagnostics, client: Client, chip: Chip): void {
+export function publishReport(diagnostics: Diagnostics, client: Client, chip: Chip): void {
   let text =
     '{"event":"' +
     diagnostics.event +

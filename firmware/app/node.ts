@@ -1,5 +1,13 @@
 import type { Engine } from "../engine/engine";
-import { type Client, type ClientEvents, type Routes, Loss, type Outbox, PublishStatus } from "../mqtt/record";
+import {
+  type Client,
+  type ClientEvents,
+  ClientState,
+  type Routes,
+  Loss,
+  type Outbox,
+  PublishStatus,
+} from "../mqtt/record";
 import { createClient } from "../mqtt/client";
 import { createPublisher, type Publisher } from "../mqtt/publish";
 import { attempt } from "./attempt";
@@ -24,6 +32,16 @@ export interface Node {
   isOnlineDue: boolean;
   /** Whether the connection has to be looked at in the next second, and not only now and then. */
   isRestless: boolean;
+  /** The session, by its number, in which the node asked to hear its own status. */
+  watchedSession: number;
+  /** The actuator or "" for another topic on which the broker granted less than was asked for; undefined where it has not. */
+  lessGranted: string | undefined;
+  /** As in its configuration. */
+  owesReadings: boolean;
+  /** Whether something found no room on this connection, since what is owed was looked after last. */
+  isShort: boolean;
+  /** Sensors and parts whose readings may be owed; see readings/owed.ts. */
+  creditors: Creditor[];
 }
 
 export interface Output {
@@ -57,6 +75,11 @@ export function createNode(engine: Engine, config: NodeConfig, events: ClientEve
     publishStatus: createPublisher(client, config.statusTopic, true),
     isOnlineDue: false,
     isRestless: true,
+    watchedSession: 0,
+    lessGranted: undefined,
+    owesReadings: config.owesReadings,
+    isShort: false,
+    creditors: [],
   };
 }
 
@@ -65,24 +88,56 @@ export function publishOnline(node: Node): void {
   node.isOnlineDue = attempt(node.publishStatus, "online", node.engine.chip) >= PublishStatus.NotConnected;
 }
 
-/**
- * Publishes, or counts what could not be.
- * @returns whether it was sent, or will be
- */
-export function send(node: Node, publish: Publisher, payload: string): boolean {
-  const isSent = attempt(publish, payload, node.engine.chip) < PublishStatus.NotConnected;
-  if (!isSent) {
-    countDropped(node);
-  }
-  return isSent;
+/** What may be owed: one reading of a sensor, or all of a part's. */
+export interface Debt {
+  isOwed: boolean;
+}
+
+export interface Creditor {
+  debt: Debt;
+  /** Measures anew. */
+  sample: () => void;
 }
 
 /**
- * The same, for readings. Whoever calls it survives what the transport throws where the connection is just closing; the readings of
- * such a moment are told as errors.
+ * Publishes, or counts what could not be.
+ * @param debt Has it owed instead where a session stands but has no room, on boards that owe readings (owed.ts).
+ * @returns whether it was sent, or will be
  */
-export function sendReading(node: Node, publish: Publisher, payload: string): void {
-  if (publish(payload) >= PublishStatus.NotConnected) {
+export function send(node: Node, publish: Publisher, payload: string, debt?: Debt): boolean {
+  let status = PublishStatus.NotConnected;
+  try {
+    // What is owed goes first.
+    status =
+      debt !== undefined && node.owesReadings && node.isShort && node.client.state === ClientState.Ready
+        ? PublishStatus.Full
+        : publish(payload);
+  } catch (error) {
+    // Where the connection is just closing the transport throws; but it may be a fault as well.
+    node.engine.chip.log("not published: " + error);
+  }
+  if (status >= PublishStatus.NotConnected) {
+    if (status === PublishStatus.Full) {
+      node.isShort = true;
+      node.isRestless = true;
+    }
+    if (debt !== undefined && node.owesReadings && status === PublishStatus.Full) {
+      owe(node, debt);
+    } else {
+      countDropped(node);
+    }
+  }
+  return status < PublishStatus.NotConnected;
+}
+
+/**
+ * The same, for readings. Where none is ever owed it is one step: whoever calls it survives what the transport throws where the
+ * connection is just closing, and the readings of such a moment are told as errors.
+ */
+export function sendReading(node: Node, publish: Publisher, payload: string, debt: Debt): void {
+  if (node.owesReadings) {
+    send(node, publish, payload, debt);
+  } else if (publish(payload) >= PublishStatus.NotConnected) {
     countDropped(node);
   }
 }
@@ -90,4 +145,12 @@ export function sendReading(node: Node, publish: Publisher, payload: string): vo
 function countDropped(node: Node): void {
   node.diagnostics.dropped++;
   node.diagnostics.isDue = true;
+}
+
+/** Has something measured again. What was owed of it already is lost in its place. */
+function owe(node: Node, debt: Debt): void {
+  if (debt.isOwed) {
+    countDropped(node);
+  }
+  debt.isOwed = true;
 }

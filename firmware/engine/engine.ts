@@ -136,8 +136,11 @@ export interface Wifi {
   isConnected(): boolean;
   /** Received signal strength in dBm; NaN while not connected. */
   signalStrength(): number;
-  /** Calls `changed` when the link came up or went down, after those who asked for it before. For boot. */
-  onChange(changed: () => void): void;
+  /**
+   * Calls `changed` when the link came up, went down, or could not be made, after those who asked for it before; where it did not come
+   * up, with the reason's number, as ESP-IDF and the ESP8266's SDK have it. For boot.
+   */
+  onChange(changed: (event?: { reason?: string | number }) => void): void;
 }
 
 /** An address of a station's own, instead of one that a DHCP server gives: IPv4, each of them. */
@@ -173,9 +176,9 @@ export interface TcpEvents {
 export interface Tcp {
   /**
    * Opens a connection. May block the engine for seconds (name look-up and connect do on ESP32).
-   * @returns false when it failed at once; then no event follows.
+   * @returns false, or why in a few words as in `closed`, when it failed at once; then no event follows.
    */
-  connect(host: string, port: number, events: TcpEvents): boolean;
+  connect(host: string, port: number, events: TcpEvents): boolean | string;
   /** Drops the connection and whatever is unsent, at once. No event follows. */
   close(): void;
 }

@@ -28,8 +28,10 @@ import { transmit } from "./transmission";
  * alone makes and empties all of it; other than that each field is written in one file (a test holds the firmware to that).
  */
 
-/** How long the server may take to answer, in milliseconds. */
-const RESPONSE_DEADLINE_MS = 10_000;
+/** How long the server may be silent while an answer is due, in milliseconds. */
+const SILENCE_DEADLINE_MS = 10_000;
+/** How long an answer may take behind bytes that do arrive. */
+const RESPONSE_DEADLINE_MS = 60_000;
 
 /** What a client without a connection calls: nothing is written, no room is left, nothing waits. */
 const nothing = (): number => 0;
@@ -43,6 +45,7 @@ export function createClient(options: ClientOptions, events: ClientEvents, route
     state: ClientState.Closed,
     events,
     options,
+    retains: options.retains,
     handlers: inbound.packets,
     outbox: undefined,
     roomBytes: nothing,
@@ -52,9 +55,12 @@ export function createClient(options: ClientOptions, events: ClientEvents, route
     isHeld: false,
     waiting: "",
     flush: nothing,
+    batch: 0,
+    refused: 0,
     awaited: 0,
     askedMs: 0,
     nowMs: 0,
+    heardMs: 0,
     partial: "",
     neededBytes: 0,
     firstByte: 0,
@@ -87,6 +93,8 @@ export function close(client: Client): void {
   client.roomBytes = nothing;
   client.isHeld = false;
   client.waiting = "";
+  client.batch = 0;
+  client.refused = 0;
   client.partial = "";
   client.neededBytes = 0;
   client.oversizedBytes = 0;
@@ -128,15 +136,39 @@ export function tick(client: Client, nowMs: number): void {
   }
 }
 
+/**
+ * Where an answer is due it may take long behind a backlog, and bytes that arrive show that the server lives: it is silence that tells
+ * a dead one, and a wait without end one that never answers. Meanwhile the server wants to hear of the client.
+ */
 function keepAlive(client: Client, nowMs: number): void {
   const waitedMs = elapsedMs(nowMs, client.askedMs);
   const pingMs = client.options.keepAliveSeconds * 750;
-  if (
-    client.awaited > 0
-      ? waitedMs >= RESPONSE_DEADLINE_MS
-      : // Where the transport is full it is tried again, but no longer than the server waits for it.
-        pingMs > 0 && waitedMs >= pingMs && !ask(client, PINGREQ, 0xd0) && waitedMs >= pingMs * 2
-  ) {
+  const isPingDue = pingMs > 0 && waitedMs >= pingMs;
+  if (client.awaited > 0) {
+    // So that the next bytes take the general way, where it is noted that they came.
+    client.isFlowing = false;
+    if (
+      waitedMs >= SILENCE_DEADLINE_MS &&
+      (waitedMs >= RESPONSE_DEADLINE_MS || elapsedMs(nowMs, client.heardMs) >= SILENCE_DEADLINE_MS)
+    ) {
+      fail(client, Failure.NoResponse);
+    } else if (isPingDue && isClear(client)) {
+      transmit(client, PINGREQ);
+    }
+  } else if (isPingDue && !ask(client, PINGREQ, 0xd0) && waitedMs >= pingMs * 2) {
+    // Where the transport is full it is tried again, but no longer than the server waits for it.
     fail(client, Failure.NoResponse);
   }
+}
+
+/**
+ * The same of what else the server owes: whether it has taken longer than `silenceMs`, in the last seconds of which it has been silent,
+ * or so long that nothing will come. From the first question on it is listened for bytes.
+ */
+export function isOverdue(client: Client, waitedMs: number, silenceMs: number): boolean {
+  client.isFlowing = false;
+  return (
+    waitedMs >= silenceMs &&
+    (waitedMs >= RESPONSE_DEADLINE_MS || elapsedMs(client.nowMs, client.heardMs) >= SILENCE_DEADLINE_MS)
+  );
 }

@@ -1,5 +1,5 @@
-import { ClientState, Failure, Loss, type Outbox } from "./record";
-import { fail, isClear } from "./client";
+import { type Client, ClientState, Failure, Loss, type Outbox } from "./record";
+import { fail, isClear, isOverdue } from "./client";
 import { elapsedMs } from "./elapsed";
 import { PUBREL } from "./packet";
 import { discard, everSent, isQos1 } from "./queue";
@@ -8,7 +8,7 @@ import { transmit } from "./transmission";
 
 /** What the outbox does on a connection, and when the next one goes on where the last one broke off. */
 
-/** How long the server may go without acknowledging any of the messages under way, in milliseconds. */
+/** How long the server may go without acknowledging any of the messages under way, in milliseconds, where it is silent. */
 const ACKNOWLEDGEMENT_DEADLINE_MS = 30_000;
 
 /**
@@ -40,7 +40,7 @@ export function flushOutbox(outbox: Outbox): void {
   }
   if (outbox.packets.length === outbox.unsent + outbox.releasesDue) {
     outbox.progressMs = client.nowMs;
-  } else if (elapsedMs(client.nowMs, outbox.progressMs) >= ACKNOWLEDGEMENT_DEADLINE_MS) {
+  } else if (isStuck(client, elapsedMs(client.nowMs, outbox.progressMs))) {
     fail(client, Failure.NoResponse);
     return;
   }
@@ -55,6 +55,11 @@ export function flushOutbox(outbox: Outbox): void {
   while (outbox.releasesDue === 0 && outbox.unsent > 0 && isClear(client) && transmit(client, nextPacket(outbox))) {
     noteSent(outbox);
   }
+}
+
+/** Whether acknowledgements are overdue. Only once they are late is it listened for bytes, which costs something. */
+function isStuck(client: Client, waitedMs: number): boolean {
+  return waitedMs * 2 >= ACKNOWLEDGEMENT_DEADLINE_MS && isOverdue(client, waitedMs, ACKNOWLEDGEMENT_DEADLINE_MS);
 }
 
 function nextPacket(outbox: Outbox): string {

@@ -20,7 +20,8 @@ let prefix: string | undefined;
  * One expression, since an interpreter of source text pays for each statement and block, and for what it skips: all that is
  * seldom needed stands in a function of its own.
  */
-export function createPublisher(client: Client, topicField: string, retain: boolean): Publisher {
+export function createPublisher(client: Client, topicField: string, asksToRetain: boolean): Publisher {
+  const retain = asksToRetain && client.retains !== false;
   const prefixes = retain ? client.retainedPrefixes : client.prefixes;
   client.shortBytes = Math.max(client.shortBytes, topicField.length + SHORT_PAYLOAD_BYTES + 4);
   // Where a prefix is kept for this length, some publisher makes packets of it, so that `credit` counts them.

@@ -28,6 +28,7 @@ export function createReceiver(client: Client): (bytes: string) => void {
 
 /** The general case: any number of packets, cut anywhere. */
 function stream(client: Client, bytes: string): void {
+  client.heardMs = client.nowMs;
   const data = client.partial + bytes;
   if (data.length < client.neededBytes) {
     client.partial = data;

@@ -44,10 +44,17 @@ export interface ClientOptions {
   connectPacket: string;
   /** Whether the CONNECT packet asks for a clean session. */
   cleanSession: boolean;
-  /** One SUBSCRIBE packet with packet identifier `REQUEST_PACKET_ID`; "" when there is nothing to subscribe to. */
+  /** Whether the server takes messages that are to be retained; true unless it is said. Where not, none is sent as such. */
+  retains?: boolean;
+  /** The first SUBSCRIBE packet with packet identifier `REQUEST_PACKET_ID`; "" when there is nothing to subscribe to. */
   subscribePacket: string;
   /** How many topic filters the SUBSCRIBE packet holds. */
   subscriptions: number;
+  /**
+   * Further SUBSCRIBE packets, for servers that take few topic filters in one: that number `batch`, 1 …, and "" behind the last. Each
+   * leaves when the one before it is answered.
+   */
+  furtherSubscribes?: (batch: number) => string;
   /** As in the CONNECT packet: 15 … 65,535, or 0 for none. Less would be over before an answer is overdue. */
   keepAliveSeconds: number;
   /**
@@ -73,10 +80,19 @@ export interface Transport {
 /** What the client tells its owner. None of these may throw. */
 export interface ClientEvents {
   /**
-   * The session stands and its subscriptions are answered, of which the server refused so many; later, the same for each
-   * SUBSCRIBE of subscribe.ts.
+   * Before `ready`, for each topic filter that the server grants less on than was asked for: the quality of service, or 0x80 where it
+   * refuses. The filter has its 16-bit length in front.
+   */
+  lessGranted?: (filterField: string, qos: number) => void;
+  /**
+   * The session stands and its subscriptions are answered, of which the server refused so many; later, the same for each further
+   * SUBSCRIBE, unless `subscribed` is there.
    */
   ready: (refusedSubscriptions: number) => void;
+  /** The session stands, and `ready` follows: whatever is to leave before all else. */
+  stands?: () => void;
+  /** A further SUBSCRIBE was answered. */
+  subscribed?: (refusedSubscriptions: number) => void;
   /** An application message arrived on a topic without a route. The topic name is a valid one. */
   message: (topic: string, payload: string, retain: boolean) => void;
   /** The connection cannot go on: the owner closes the transport. */
@@ -100,9 +116,14 @@ export interface Client extends Transmission, Requests {
   state: ClientState;
   events: ClientEvents;
   options: ClientOptions;
+  /** As in its options. */
+  retains: boolean | undefined;
   handlers: Handlers;
   routes: Routes;
   outbox: Outbox | undefined;
+  /** How many SUBSCRIBE packets of this session are answered, and how many of their topic filters the server refused. */
+  batch: number;
+  refused: number;
   /**
    * Sends what waits. To be called when the transport has room again; `tick` does so too. Set by createOutbox, and where there is no
    * outbox by control.ts once anything waits.

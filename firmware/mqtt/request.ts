@@ -11,6 +11,8 @@ export interface Requests {
   askedMs: number;
   /** The time of the last tick: fine enough for deadlines of seconds, and a message need not ask for it. */
   nowMs: number;
+  /** When bytes last arrived, as far as it was listened for: while an answer is due, and otherwise now and then. */
+  heardMs: number;
 }
 
 /** SUBSCRIBE and UNSUBSCRIBE always have this packet identifier; messages never use it. [MQTT-2.3.1-2] */

@@ -1,6 +1,6 @@
 import { ClientState, Failure, type Client } from "./record";
 import { fail } from "./client";
-import { uint16 } from "./packet";
+import { SHORT_PACKET_BYTES, uint16 } from "./packet";
 import { ask, isAwaited, REQUEST_PACKET_ID } from "./request";
 
 /** The packets that answer what a session asked: CONNACK, SUBACK, UNSUBACK, PINGRESP. */
@@ -59,9 +59,14 @@ export function subAck(client: Client, data: string, body: number, end: number):
     fail(client, Failure.ProtocolViolation);
     return;
   }
+  const further = client.options.furtherSubscribes;
+  const asked = further === undefined || client.batch === 0 ? client.options.subscribePacket : further(client.batch);
+  // Where in what was asked the topic filter stands; behind all of it for SUBSCRIBE of subscribe.ts.
+  let at = client.state === ClientState.Ready ? asked.length : firstFilter(asked);
   let refused = 0;
   for (let i = body + 2; i < end; i++) {
     const returnCode = data.charCodeAt(i);
+    const qosAt = at + 2 + uint16(asked, at);
     if (returnCode > 2) {
       if (returnCode !== 0x80) {
         fail(client, Failure.ProtocolViolation);
@@ -69,8 +74,39 @@ export function subAck(client: Client, data: string, body: number, end: number):
       }
       refused++;
     }
+    if (at < asked.length) {
+      if (client.events.lessGranted !== undefined && (returnCode > 2 || returnCode < asked.charCodeAt(qosAt))) {
+        client.events.lessGranted(asked.substr(at, qosAt - at), returnCode);
+      }
+      at = qosAt + 1;
+    }
+  }
+  if (further !== undefined && client.state === ClientState.Subscribing) {
+    client.refused += refused;
+    client.batch++;
+    if (askFurther(client, further(client.batch))) {
+      return;
+    }
+    refused = client.refused;
   }
   ready(client, refused);
+}
+
+/** Sends a SUBSCRIBE packet behind the first, if there is one. @returns whether there is */
+function askFurther(client: Client, packet: string): boolean {
+  let filters = 0;
+  for (let at = packet.length > 0 ? firstFilter(packet) : 0; at < packet.length; at += 3 + uint16(packet, at)) {
+    filters++;
+  }
+  if (filters > 0 && !ask(client, packet, 0x90 + 256 * filters)) {
+    fail(client, Failure.TransportFull);
+  }
+  return filters > 0;
+}
+
+/** Where the first topic filter of a SUBSCRIBE packet stands: behind the fixed header, of 2 to 5 bytes, and the packet identifier. */
+function firstFilter(packet: string): number {
+  return packet.length > SHORT_PACKET_BYTES ? (packet.length > 16_386 ? (packet.length > 2_097_155 ? 7 : 6) : 5) : 4;
 }
 
 /** One for nothing is ignored: other than SUBACK it tells nothing that a node goes by. [MQTT-3.10.4-4], [MQTT-3.10.4-5] */
@@ -95,6 +131,13 @@ export function pingResp(client: Client, _data: string, body: number, end: numbe
 }
 
 function ready(client: Client, refusedSubscriptions: number): void {
-  client.state = ClientState.Ready;
-  client.events.ready(refusedSubscriptions);
+  if (client.state === ClientState.Ready && client.events.subscribed !== undefined) {
+    client.events.subscribed(refusedSubscriptions);
+  } else {
+    client.state = ClientState.Ready;
+    if (client.events.stands !== undefined) {
+      client.events.stands();
+    }
+    client.events.ready(refusedSubscriptions);
+  }
 }

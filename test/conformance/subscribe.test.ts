@@ -5,7 +5,8 @@ import { disconnect } from "../../firmware/mqtt/client";
 import { createPublisher } from "../../firmware/mqtt/publish";
 import { createQos1Publisher } from "../../firmware/mqtt/publish-acknowledged";
 import { subscribe, subscribePacket, unsubscribe, unsubscribePacket } from "../../firmware/mqtt/subscribe";
-import { subscribePacket as boardSubscribePacket } from "../../scripts/lib/program/packets";
+import type { Board } from "../../scripts/lib/board/config";
+import { inBatches, subscribePacket as packetOf, subscriptions } from "../../scripts/lib/program/packets";
 import { bytes, field, Owner } from "../firmware/mqtt/owner";
 import { exampleBoard } from "../scripts/lib/board/example-board";
 
@@ -27,6 +28,8 @@ function read(packet: string): Packet {
 }
 
 const utf8 = (text: string): string => Buffer.from(text).toString("latin1");
+const boardSubscribePacket = (board: Board): string => packetOf(inBatches(subscriptions(board), board).at(0));
+
 const FILTERS = ["a/+/b", "#", "größe/#", "+"];
 const NO_FILTERS = ["", "a#", "#/a", "a+", "+a/b", "a/+b", "a\0b", "\xff", "\xed\xa0\x80", "x".repeat(65_536)];
 

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MemoryBroker } from "../simulator/broker/memory";
+import { ScriptedBroker } from "../simulator/broker/scripted";
+import type { Peer } from "../simulator/network/target";
 import { describeOnEngines, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
@@ -193,17 +195,67 @@ describeOnEngines("a node with two brokers", function (engine) {
     assert.ok(Math.max(...steps) < 1.5 * aSecond, `${Math.max(...steps)} between two readings`);
   });
 
-  it("a broker that answers and then refuses the session again does not keep the node from the second", async () => {
-    await boot(boardFile("plain"));
+  const silent = (): { peer: Peer } => ({ peer: { write: () => {}, close: () => {}, abort: () => {} } });
+
+  it("does not leave the second for a first one that takes connections and is dead", async () => {
+    await boot(boardFile("ten", { failBackSeconds: 600 }));
     await first.stop();
     await untilOnline(second, 2 * MINUTE);
     await first.start();
-    first.target.connect = () => ({ peer: { write: () => {}, close: () => {}, abort: () => {} } });
-    await node.board.runUntil(
-      () => node.board.console.includes("turning to broker 1") || onlineAt(second) > 1,
-      FAIL_BACK + 5 * MINUTE,
-    );
-    assert.equal(onlineAt(second), 2);
+    const connect = first.target.connect;
+    first.target.connect = silent;
+    const readings = payloads(second, "soil/state").length;
+    await node.board.run(180 * MINUTE);
+    assert.equal(onlineAt(second), 1);
+    assert.equal(payloads(second, "soil/state").length - readings, (180 * MINUTE) / 10_000);
+    first.target.connect = connect;
+    await untilOnline(first, 11 * MINUTE);
+  });
+
+  it("nor for one that does not let it in", async () => {
+    await boot(boardFile("ten", { failBackSeconds: 600 }));
+    await first.stop();
+    await untilOnline(second, 2 * MINUTE);
+    const refusing = new ScriptedBroker((packet, connection) => {
+      if (packet.cmd !== "connect") return false;
+      assert.equal(packet.will, undefined, "it publishes nothing by looking");
+      connection.send({ cmd: "connack", returnCode: 5, sessionPresent: false });
+      connection.hangUp();
+      return true;
+    });
+    await refusing.start();
+    node.network.route(FIRST, refusing.target);
+    await node.board.run(180 * MINUTE);
+    assert.equal(onlineAt(second), 1);
+    assert.ok(refusing.connections.length >= 16);
+  });
+
+  it("a broker that answers and then ends the session again is left, and moved to less and less often", async () => {
+    await boot(boardFile("ten", { failBackSeconds: 600 }));
+    await first.stop();
+    await untilOnline(second, 2 * MINUTE);
+    const ending = new ScriptedBroker((packet, connection) => {
+      if (packet.cmd === "subscribe") connection.hangUp();
+      return packet.cmd === "subscribe";
+    });
+    await ending.start();
+    node.network.route(FIRST, ending.target);
+    await node.board.run(180 * MINUTE);
+    // After 10, 20, 40 and 80 minutes.
+    assert.equal(onlineAt(second), 5);
+  });
+
+  it("moves when the look itself ended the connection, as where both addresses are one broker's", async () => {
+    await boot(boardFile("ten", { failBackSeconds: 600 }));
+    await first.stop();
+    await untilOnline(second, 2 * MINUTE);
+    const one = new ScriptedBroker((packet) => {
+      if (packet.cmd === "connect") second.target.close();
+      return false;
+    });
+    await one.start();
+    node.network.route(FIRST, one.target);
+    await node.board.runUntil(() => one.messages.some(({ payload }) => payload === "online"), 15 * MINUTE);
   });
 
   it("comes back to the broker it was on when the Wi-Fi was away, whichever that is", async () => {

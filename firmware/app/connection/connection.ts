@@ -4,6 +4,7 @@ import { close, open, tick as clientTick } from "../../mqtt/client";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { createReceiver } from "../../mqtt/receive";
 import { backoffMs, LONGEST_BACKOFF_MS } from "../backoff";
+import { note, publishReport } from "../diagnostics";
 import type { Node } from "../node";
 
 /**
@@ -25,6 +26,20 @@ const JOIN_DEADLINE_MS = 30_000;
 /** How long a TCP connection may take once the engine's connect has returned. */
 const OPEN_DEADLINE_MS = 15_000;
 
+/** How long a connection is looked at each second. */
+const SETTLING_MS = 30_000;
+
+/** From here on, `client.awaited` is a SUBACK. */
+const SUBACK = 0x100;
+
+/** A session that ends so soon after its last request was sent ends by the messages that followed, … */
+const AT_ONCE_MS = 2_500;
+/** … if that request was one of those with which it began, and no PINGREQ. */
+const BEGINNING_MS = 11_000;
+
+/** The broker closed the connection on the first messages of a session: one of them is not allowed, mostly. */
+const CLOSED_ON_PUBLISH = "connection closed on publishing";
+
 export interface Connection {
   node: Node;
   phase: Phase;
@@ -34,6 +49,10 @@ export interface Connection {
   waitMs: number;
   /** Failed attempts in a row. */
   failures: number;
+  /** Why the last attempt to join a network failed, by the engine's number; "" where nothing was told. */
+  wifiReason: string;
+  /** Whether the broker hung up when the node wanted to hear its own status: it is not asked again until the next boot. */
+  isWatchDenied: boolean;
   tcpEvents: TcpEvents;
 }
 
@@ -44,6 +63,8 @@ export function createConnection(node: Node): Connection {
     sinceMs: node.engine.clock.nowMs(),
     waitMs: 0,
     failures: 0,
+    wifiReason: "",
+    isWatchDenied: false,
     tcpEvents: {
       connected: (sender) => {
         enter(connection, Phase.Online);
@@ -52,10 +73,39 @@ export function createConnection(node: Node): Connection {
       received: createReceiver(node.client),
       // Listening costs something per message, and without an outbox seldom anything waits.
       drained: node.outbox === undefined ? undefined : () => node.client.flush(node.client),
-      closed: (reason) => lose(connection, reason ?? "connection closed"),
+      // What it followed on shows why, as far as anything does, where the broker closed it without a word.
+      closed: (reason) => {
+        const lastedMs = elapsedMs(node.engine.clock.nowMs(), connection.sinceMs);
+        let why = "connection closed";
+        if (node.client.state === ClientState.Connecting) {
+          node.engine.chip.log('no retained messages there ("retain": false), another client identifier, or TLS?');
+          why = "connection closed after CONNECT";
+        } else if (node.client.awaited >= SUBACK) {
+          connection.isWatchDenied = node.client.state === ClientState.Ready;
+          node.engine.chip.log("may the node subscribe to its commands and its status, and to so many at once?");
+          why = "connection closed after SUBSCRIBE";
+        } else if (
+          node.client.state === ClientState.Ready &&
+          // Once may be chance.
+          connection.failures > 0 &&
+          lastedMs < BEGINNING_MS &&
+          elapsedMs(node.client.nowMs, node.client.askedMs) < AT_ONCE_MS
+        ) {
+          why = CLOSED_ON_PUBLISH;
+        } else if (
+          node.client.state === ClientState.Ready &&
+          connection.failures > 0 &&
+          lastedMs < LONGEST_BACKOFF_MS
+        ) {
+          // Two clients with one identifier throw each other off the broker, again and again.
+          why = "connection closed: client identifier in use?";
+        }
+        lose(connection, reason ?? why);
+      },
     },
   };
-  node.engine.wifi.onChange(() => {
+  node.engine.wifi.onChange((event) => {
+    connection.wifiReason = event === undefined || event.reason === undefined ? "" : "" + event.reason;
     if (connection.phase > Phase.Joining && !node.engine.wifi.isConnected()) {
       lose(connection, "Wi-Fi lost");
     } else {
@@ -89,16 +139,39 @@ function connectFurther(connection: Connection, nowMs: number): void {
     if (node.engine.wifi.isConnected()) {
       openTcp(connection);
     } else if (phaseMs >= JOIN_DEADLINE_MS) {
-      lose(connection, "no Wi-Fi");
+      // The numbers of ESP-IDF, which the ESP8266's SDK has too; several of them for a handshake that comes to no end.
+      const reason = connection.wifiReason;
+      lose(
+        connection,
+        reason === "201"
+          ? "no Wi-Fi: network not found"
+          : reason === "15" || reason === "204" || reason === "202" || reason === "2"
+            ? "no Wi-Fi: is the password right?"
+            : reason.length > 0
+              ? "no Wi-Fi: reason " + reason
+              : "no Wi-Fi",
+      );
     }
   } else if (phaseMs >= connection.waitMs) {
     if (node.engine.wifi.isConnected()) {
       openTcp(connection);
     } else {
       enter(connection, Phase.Joining);
+      connection.wifiReason = "";
       node.engine.chip.log("joining Wi-Fi");
       node.engine.wifi.connect(node.config.ssid, node.config.password);
     }
+  }
+}
+
+/**
+ * Where the last session ended on its first messages, the next one tells of it before it sends them again. To be called before any of
+ * them.
+ */
+export function tellOfClose(node: Node): void {
+  if (node.diagnostics.lost === CLOSED_ON_PUBLISH) {
+    note(node.diagnostics, "closed on publishing", "");
+    publishReport(node.diagnostics, node.client, node.engine.chip);
   }
 }
 
@@ -127,10 +200,19 @@ function reasonOf(failure: Failure): string {
   ][failure - 1];
 }
 
-/** Whether there is a session, and no answer is awaited that may be overdue. */
-export function isSettled(connection: Connection): boolean {
+/**
+ * Whether the connection has stood for a while, with a session, and no answer is awaited that may be overdue. Most late wills of
+ * the connection before have come by then.
+ */
+export function isSettled(connection: Connection, nowMs: number): boolean {
   const client = connection.node.client;
-  return connection.phase === Phase.Online && client.state === ClientState.Ready && client.awaited === 0;
+  return (
+    connection.phase === Phase.Online &&
+    client.state === ClientState.Ready &&
+    client.awaited === 0 &&
+    (client.outbox === undefined || client.outbox.packets.length === 0) &&
+    elapsedMs(nowMs, connection.sinceMs) >= SETTLING_MS
+  );
 }
 
 function enter(connection: Connection, phase: Phase): void {
@@ -145,8 +227,9 @@ function openTcp(connection: Connection): void {
   // Entered before the attempt, which may block for seconds: should it never return, the deadline stands.
   enter(connection, Phase.Opening);
   node.engine.chip.log("connecting to broker");
-  if (!node.engine.tcp.connect(broker.host, broker.port, connection.tcpEvents)) {
-    lose(connection, "broker not reachable");
+  const outcome = node.engine.tcp.connect(broker.host, broker.port, connection.tcpEvents);
+  if (outcome !== true) {
+    lose(connection, outcome === false ? "broker not reachable" : outcome);
   }
 }
 

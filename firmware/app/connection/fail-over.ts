@@ -1,6 +1,7 @@
 import type { Tcp, TcpEvents, TcpSender } from "../../engine/engine";
 import { ClientState } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
+import { DISCONNECT } from "../../mqtt/packet";
 import { createPublisher, type Publisher } from "../../mqtt/publish";
 import { LONGEST_BACKOFF_MS } from "../backoff";
 import type { BrokerAddress } from "../config";
@@ -10,11 +11,15 @@ import { send, type Node } from "../node";
  * Several brokers, in order of preference, for a node that knows of one:
  *
  *   broker 1 ──`attempts` failed──► broker 2 ──► … ──► broker 1
- *      ▲                               │ every `failBackMs`: does broker 1 take a TCP connection?
+ *      ▲                               │ every `failBackMs`: does broker 1 accept the node?
  *      └───────────────────────────────┘ yes, and nothing waits to be sent
  *
  * - The connection in use stands until broker 1 has answered, so a broker that stays away costs no reading. It costs time:
  *   name look-up and connect block the engine, for about 10 s where nothing answers; hence the long period.
+ * - The answer is its CONNACK, to a CONNECT as the node's own but without a will: a machine that takes TCP connections may have no
+ *   broker that lives, or none that lets the node in. Over TLS, whose memory there is only once, a TCP connection has to do.
+ * - A move that came to nothing doubles the period, up to a day, until there is a session on broker 1 again: what lets the node in may
+ *   still not serve it.
  * - The move is a loss of connection like any other, told as such: the broker that is left publishes the will, what is measured
  *   until the other one is ready waits in the outbox or is counted as dropped, and states are published anew.
  * - A session that lasted and then broke is sought again on the same broker, with all its attempts. So is one that broke with
@@ -22,6 +27,9 @@ import { send, type Node } from "../node";
  */
 /** No whole second: readings are published on those, and at these moments something would always be on its way. */
 const TICK_MS = 970;
+/** How long broker 1 may take to answer. */
+const ANSWER_MS = 10_000;
+const LONGEST_PERIOD_MS = 86_400_000;
 
 export interface FailOverOptions {
   /** At least two. */
@@ -29,6 +37,8 @@ export interface FailOverOptions {
   /** Attempts in a row that a broker is given, 1 or more. */
   attempts: number;
   failBackMs: number;
+  /** The CONNECT packet that broker 1 is asked with; "" where a TCP connection is all that it is asked for. */
+  connectPacket: string;
   /** Topic field: where the broker in use is published, as host:port, retained. */
   topic: string;
 }
@@ -48,10 +58,16 @@ interface FailOver {
   /** Whether the session was ready, and since when. */
   wasReady: boolean;
   readyMs: number;
-  /** When broker 1 was last asked for, or the session began. */
+  /** When broker 1 was last asked, or the session began. */
   askedMs: number;
+  /** How broker 1 is spoken to while its answer is due. */
+  asked: TcpSender | undefined;
+  /** The beginning of its answer. */
+  answer: string;
   /** Whether broker 1 has answered. */
   isFirstBack: boolean;
+  /** Moves to broker 1 since there was a session on it. */
+  moves: number;
   /** Of the connection in use. */
   closed: (reason?: string) => void;
   /** Of the connection in use, and the room that it has with nothing waiting. */
@@ -71,12 +87,21 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
     options,
     probe,
     probeEvents: {
-      connected: () => {
-        probe.close();
-        state.isFirstBack = true;
+      connected: (sender) => {
+        if (options.connectPacket.length > 0) {
+          state.askedMs = nowMs();
+          state.asked = sender;
+          state.answer = "";
+          sender.write(options.connectPacket);
+        } else {
+          probe.close();
+          state.isFirstBack = true;
+        }
       },
-      received: () => {},
-      closed: () => {},
+      received: (bytes) => take(state, bytes),
+      closed: () => {
+        state.asked = undefined;
+      },
     },
     publish: createPublisher(node.client, options.topic, true),
     isDue: false,
@@ -85,7 +110,10 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
     wasReady: false,
     readyMs: 0,
     askedMs: 0,
+    asked: undefined,
+    answer: "",
     isFirstBack: false,
+    moves: 0,
     closed: () => {},
     sender: undefined,
     roomBytes: 0,
@@ -112,6 +140,13 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
       ) {
         state.attempts = 0;
       }
+      if (state.isFirstBack) {
+        // The node moves; or the brokers are one, and what asked took the place of the connection that stood.
+        state.current = 0;
+        state.attempts = 0;
+        state.moves++;
+        state.probe.close();
+      }
       state.wasReady = false;
       state.isFirstBack = false;
       state.sender = undefined;
@@ -123,6 +158,9 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
     state.wasReady = true;
     state.readyMs = nowMs();
     state.askedMs = state.readyMs;
+    if (state.current === 0) {
+      state.moves = 0;
+    }
     publishBroker(state);
   });
   node.engine.clock.every(TICK_MS, () => tick(state));
@@ -157,15 +195,46 @@ function tick(state: FailOver): void {
     const nowMs = node.engine.clock.nowMs();
     if (state.isFirstBack) {
       if (isIdle(state)) {
-        state.current = 0;
         state.closed("first broker is back");
-        // Whatever stood, broker 1 has all its attempts.
-        state.attempts = 0;
       }
-    } else if (elapsedMs(nowMs, state.askedMs) >= state.options.failBackMs) {
+    } else if (state.asked !== undefined) {
+      if (elapsedMs(nowMs, state.askedMs) >= ANSWER_MS) {
+        state.asked = undefined;
+        state.probe.close();
+      }
+    } else if (elapsedMs(nowMs, state.askedMs) >= periodMs(state)) {
       state.askedMs = nowMs;
       state.probe.close();
       state.probe.connect(state.options.brokers[0].host, state.options.brokers[0].port, state.probeEvents);
+    }
+  }
+}
+
+/** How long it is until broker 1 is asked again. */
+function periodMs(state: FailOver): number {
+  let ms = state.options.failBackMs;
+  for (let i = 0; i < state.moves && ms < LONGEST_PERIOD_MS; i++) {
+    ms *= 2;
+  }
+  return Math.min(ms, LONGEST_PERIOD_MS);
+}
+
+/** Takes what broker 1 answers: CONNACK, at most a packet of four bytes. What follows it is of no interest. §3.2 */
+function take(state: FailOver, bytes: string): void {
+  const sender = state.asked;
+  if (sender === undefined) {
+    return;
+  }
+  state.answer += bytes.substr(0, 4);
+  if (state.answer.length >= 4) {
+    state.asked = undefined;
+    // Its return code, where it is a CONNACK.
+    if (state.answer.charCodeAt(0) === 0x20 && state.answer.charCodeAt(3) === 0) {
+      state.isFirstBack = true;
+      // Then the broker closes.
+      sender.write(DISCONNECT);
+    } else {
+      state.probe.close();
     }
   }
 }

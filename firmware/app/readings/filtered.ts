@@ -1,3 +1,4 @@
+import { oweTo } from "./owed";
 import type { Channel } from "./telemetry";
 
 /**
@@ -20,6 +21,8 @@ export function filterChannel(
   channel.node.samplers.push(() => {
     isOwed = true;
   });
+  // The next value may not come through.
+  oweTo(channel.node, channel, () => take(channel, last));
   channel.take = (_channel, value) => {
     enter(value);
     if (isOwed) {

@@ -11,7 +11,7 @@ export function publishNone(channel: Channel): void {
 
 function publishReadingOrNone(channel: Channel, value: number): void {
   if (isNaN(value)) {
-    send(channel.node, channel.publish, NONE);
+    send(channel.node, channel.publish, NONE, channel);
   } else {
     publishReading(channel, value);
   }
@@ -26,6 +26,6 @@ export function publishNoneOnce(channel: Channel): void {
   });
   channel.take = (_channel, value) => {
     take(channel, value);
-    isTold = isNaN(value) && (isTold || send(channel.node, channel.publish, NONE));
+    isTold = isNaN(value) && (isTold || send(channel.node, channel.publish, NONE, channel));
   };
 }

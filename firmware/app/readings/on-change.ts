@@ -23,7 +23,7 @@ export function publishOnChange(channel: Channel, maxSilenceMs: number): void {
     const payload = channel.format(value, channel.decimals);
     const nowMs = node.engine.clock.nowMs();
     if (payload !== published || elapsedMs(nowMs, publishedMs) >= maxSilenceMs) {
-      published = send(node, channel.publish, payload) ? payload : "";
+      published = send(node, channel.publish, payload, channel) ? payload : "";
       publishedMs = nowMs;
     }
   };

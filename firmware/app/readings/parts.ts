@@ -5,6 +5,7 @@ import { Fault, type Part } from "../../sensors/part";
 import { backoffMs } from "../backoff";
 import { note, report } from "../diagnostics";
 import type { Node } from "../node";
+import { oweTo } from "./owed";
 import type { Channel } from "./telemetry";
 
 /**
@@ -111,6 +112,9 @@ export function startPart(
   parts.started.push(started);
   const run = (): void => sample(started);
   parts.node.samplers.push(run);
+  for (const output of outputs) {
+    oweTo(parts.node, output.channel, run);
+  }
   parts.node.engine.clock.every(periodMs, run);
 }
 

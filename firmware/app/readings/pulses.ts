@@ -3,6 +3,7 @@ import type { Sensor } from "../../sensors/sensor";
 import { note } from "../diagnostics";
 import type { Node } from "../node";
 import { openRecord, saveRecord } from "../kept/record";
+import { oweTo } from "./owed";
 import type { Channel } from "./telemetry";
 
 /** What a pulse counter counted, in two parts that stay small. */
@@ -18,6 +19,7 @@ export interface Count {
 export function startPulseValue(channel: Channel, periodMs: number, sensor: Sensor): void {
   const sample = (): void => channel.take(channel, sensor.sample());
   channel.node.samplers.push(sample);
+  oweTo(channel.node, channel, sample);
   channel.node.engine.clock.every(periodMs, sample);
 }
 

@@ -1,7 +1,8 @@
 import type { Publisher } from "../../mqtt/publish";
 import { isMissing, type Sensor } from "../../sensors/sensor";
 import { noteMissing } from "../diagnostics";
-import { sendReading, type Node } from "../node";
+import { sendReading, type Debt, type Node } from "../node";
+import { oweTo } from "./owed";
 
 /**
  * The way of one value from where it is measured to where it is published:
@@ -11,7 +12,7 @@ import { sendReading, type Node } from "../node";
  * What a board file asks for in between wraps `take` at boot, and that is all it needs: what comes first on the way is
  * wrapped last.
  */
-export interface Channel {
+export interface Channel extends Debt {
   node: Node;
   publish: Publisher;
   format: Format;
@@ -25,13 +26,13 @@ export interface Channel {
 export type Format = (value: number, decimals: number) => string;
 
 export function createChannel(node: Node, publish: Publisher, format: Format, decimals: number): Channel {
-  return { node, publish, format, decimals, take: publishReading };
+  return { node, publish, format, decimals, take: publishReading, isOwed: false };
 }
 
 /** Publishes a value; "no reading" is never made up. */
 export function publishReading(channel: Channel, value: number): void {
   if (!isMissing(value)) {
-    sendReading(channel.node, channel.publish, channel.format(value, channel.decimals));
+    sendReading(channel.node, channel.publish, channel.format(value, channel.decimals), channel);
   }
 }
 
@@ -46,6 +47,7 @@ export function startSensor(channel: Channel, id: string, periodMs: number, sens
     channel.take(channel, value);
   };
   node.samplers.push(sample);
+  oweTo(node, channel, sample);
   node.engine.clock.every(periodMs, sample);
   if (sensor.watch !== undefined) {
     sensor.watch(sample);

@@ -55,7 +55,8 @@ interface EspruinoWifi {
   /** Ends the chip's own access point, whether there is one or not; the station stays. */
   stopAP: () => void;
   getStatus(): { station: string; rssi?: number };
-  on(event: "connected" | "disconnected", listener: () => void): void;
+  /** "disconnected" tells why, by ESP-IDF's number. */
+  on(event: "connected" | "disconnected", listener: (event?: { reason?: string }) => void): void;
   setHostname(hostname: string, done: () => void): void;
   /** Throws for what is no address, and without `done`, which in 2v29 is given null for failure and text for success. */
   setIP(address: { ip: string; netmask: string; gw: string }, done: () => void): void;

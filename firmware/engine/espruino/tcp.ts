@@ -8,6 +8,9 @@ export interface Transport {
   connect(options: { host: string; port: number }, connected: () => void): EspruinoSocket;
 }
 
+/** A refusal takes less; longer than that nobody answers. */
+const LONGEST_REFUSAL_SECONDS = 3;
+
 /**
  * @param capacityBytes The most bytes that may wait for the network. The engine's own `write` has no limit and loses data
  * silently when memory is short, so the limit is held here.
@@ -18,6 +21,7 @@ export function createTcp(capacityBytes: number, transport: Transport): Tcp {
   return {
     connect: (host, port, events) => {
       let opened: EspruinoSocket;
+      const startedSeconds = getTime();
       try {
         opened = transport.connect({ host, port }, () => {
           if (socket === opened) {
@@ -25,8 +29,13 @@ export function createTcp(capacityBytes: number, transport: Transport): Tcp {
             events.connected({ write: opened.write.bind(opened), roomBytes });
           }
         });
-      } catch {
-        return false;
+      } catch (error) {
+        // One text for a name that is not known, and another one for whatever else.
+        return ("" + error).indexOf("locate host") >= 0
+          ? "broker not reachable: unknown host"
+          : getTime() - startedSeconds < LONGEST_REFUSAL_SECONDS
+            ? "broker not reachable: connection refused"
+            : "broker not reachable: no answer";
       }
       socket = opened;
       // At once: attached later, a first chunk that is already waiting would be delivered for ever.

@@ -110,7 +110,7 @@ export function createTls(capacityBytes: number, certificates: Certificates, pla
         drained: events.drained,
         closed,
       });
-      if (!isOpen && reason.length > 0) {
+      if (isOpen !== true && reason.length > 0) {
         closed();
         return true;
       }

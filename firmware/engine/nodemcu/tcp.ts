@@ -6,6 +6,16 @@ const SEGMENT_BYTES = 1_400;
 const transport = net;
 export { transport as net };
 
+/** What lwIP calls a connection that was reset, on the ESP32 and on the ESP8266. */
+const RESET_CODES = [-14, -9];
+
+/** Why no connection was made. A name that is not known is told as no answer, or by nothing at all. */
+function whyNot(code: number): string {
+  return RESET_CODES.indexOf(code) >= 0
+    ? "broker not reachable: connection refused"
+    : "broker not reachable: no answer";
+}
+
 /** Makes a listener fit to be called by the network's stack. */
 type Guard = <A extends unknown[]>(listener: (...args: A) => void) => (...args: A) => void;
 
@@ -83,11 +93,11 @@ export function createTcp(
     );
     opened.on(
       "disconnection",
-      guard(() => {
+      guard((_from: NodeMcuSocket, code: number) => {
         if (socket === opened) {
           forget();
           release(opened);
-          events.closed(isConnected ? undefined : "broker not reachable");
+          events.closed(isConnected ? undefined : whyNot(code));
         }
       }),
     );

@@ -17,22 +17,22 @@ export function createWifi(
   let isUp = false;
   /** Whether it may still be told that the station left, as it was asked to. */
   let isLeaving = false;
-  const listeners: (() => void)[] = [];
-  const change = (up: boolean): void => {
+  const listeners: ((event?: { reason?: number }) => void)[] = [];
+  const change = (up: boolean, event?: { reason: number }): void => {
     isLeaving = false;
     isUp = up;
     for (const changed of listeners) {
-      changed();
+      changed(event);
     }
   };
   listen(
     () => change(true),
-    ({ reason }) => {
+    (info) => {
       // That comes when the next attempt has begun already.
-      if (isLeaving && reason === LEFT) {
+      if (isLeaving && info.reason === LEFT) {
         isLeaving = false;
       } else {
-        change(false);
+        change(false, info);
       }
     },
   );

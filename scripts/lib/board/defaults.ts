@@ -22,7 +22,14 @@ export const BOARD_DEFAULTS = {
 
 /** The same of what a board need not have at all. */
 export const PART_DEFAULTS = {
-  broker: { attempts: 3, failBackSeconds: 1800, cleanSession: true, keepAliveSeconds: 60 },
+  broker: {
+    attempts: 3,
+    failBackSeconds: 1800,
+    cleanSession: true,
+    keepAliveSeconds: 60,
+    topicsPerSubscribe: 8,
+    retain: true,
+  },
   outbox: { messages: 8, bytes: 1024, whenFull: "dropOldest" },
   consoles: { telnet: false, bluetooth: false },
   homeAssistant: { discovery: "device", prefix: "homeassistant" },

@@ -35,6 +35,14 @@ export function highestCommandQos({ actuators }: BoardBase): number {
   return Math.max(0, ...actuators.map(({ commandQos }) => commandQos));
 }
 
+/**
+ * The highest quality of service with which messages may arrive. A session that the broker keeps may have subscriptions of an earlier
+ * program in it.
+ */
+export function highestInboundQos(board: BoardBase): number {
+  return board.broker.cleanSession ? highestCommandQos(board) : 2;
+}
+
 /** Whether readings of QoS 1 or 2 need an outbox. */
 export function needsOutbox({ sensors }: Pick<BoardBase, "sensors">): boolean {
   return sensors.some(({ qos }) => qos > 0);

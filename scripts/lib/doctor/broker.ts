@@ -1,5 +1,7 @@
-import { connectAsync } from "mqtt";
+import { connect as connectTls, type ConnectionOptions } from "node:tls";
+import { connectAsync, MqttClient } from "mqtt";
 import type { BrokerConfig } from "../board/config/connection";
+import { brokerPort, isSecure } from "../board/facts";
 import type { StrangeBrokers } from "../board/strange-broker";
 import { connectOptions } from "../broker/join";
 import type { Check } from "./check";
@@ -46,6 +48,14 @@ async function checkBroker(url: string, broker: BrokerConfig, longestMs: number)
   } catch (error) {
     return { name, level: "fail", ...explain(url, error as Error & { code?: number | string }) };
   }
+  if (isSecure(url) && !(await joinsByFixedName(url, broker, longestMs))) {
+    return {
+      name,
+      level: "fail",
+      found: `${url} lets this computer in, but hangs up on the server name that Espruino sends: it is chosen by that name (SNI)`,
+      fix: "take a broker that is not, such as mosquitto with a certificate of its own; it can be a bridge to this one",
+    };
+  }
   if (/^mqtt:\/\/(localhost|127\.)/i.test(url)) {
     return {
       name,
@@ -55,6 +65,37 @@ async function checkBroker(url: string, broker: BrokerConfig, longestMs: number)
     };
   }
   return { name, level: "ok", found: `${url} lets us in` };
+}
+
+/** The server name that Espruino sends, whatever the host is called (read in its source, libs/network/network.c). */
+const FIXED_SERVER_NAME = "mbed TLS Server 1";
+
+/** Whether a broker that lets us in does so too where it is not called by its name, as Espruino calls none. */
+async function joinsByFixedName(url: string, broker: BrokerConfig, longestMs: number): Promise<boolean> {
+  const options = connectOptions(broker, longestMs);
+  const { ca, cert, key } = options;
+  const socket = {
+    host: new URL(url).hostname,
+    port: brokerPort(url),
+    servername: FIXED_SERVER_NAME,
+    // Whether the certificate is right was looked at before, and Espruino does not.
+    rejectUnauthorized: false,
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  };
+  const client = new MqttClient(() => connectTls(socket as ConnectionOptions), options);
+  try {
+    return await new Promise<boolean>((resolve) => {
+      client.once("connect", () => resolve(true));
+      client.once("error", () => resolve(false));
+      client.once("close", () => resolve(false));
+      setTimeout(() => resolve(false), longestMs).unref();
+    });
+  } finally {
+    client.on("error", () => {});
+    await client.endAsync(true);
+  }
 }
 
 function explain(url: string, { code, message }: Error & { code?: number | string }): { found: string; fix: string } {

@@ -9,8 +9,8 @@ const PART_BYTES = 512;
 /** And no larger than half of the transmit capacity, so that the next one fits before all of the last one has left. */
 const CAPACITY_PARTS = 2;
 
-/** PUBLISH packets at QoS 1, retained, in parts as byte strings; an empty part ends each packet. */
-export function constantParts(messages: readonly DiscoveryMessage[], transmitBytes: number): string[] {
+/** PUBLISH packets at QoS 1, retained unless the broker takes none of those, in parts as byte strings; an empty part ends each packet. */
+export function constantParts(messages: readonly DiscoveryMessage[], transmitBytes: number, retain = true): string[] {
   const partBytes = Math.min(PART_BYTES, Math.floor(transmitBytes / CAPACITY_PARTS));
   return messages.flatMap(({ topic, parts }) => {
     const payloads = parts.map(utf8);
@@ -21,7 +21,7 @@ export function constantParts(messages: readonly DiscoveryMessage[], transmitByt
       qos: 1,
       messageId: PACKET_ID,
       dup: false,
-      retain: true,
+      retain,
     }).toString("latin1");
     const header = whole.slice(0, whole.length - payloads.join("").length);
     const [first = "", ...rest] = payloads;

@@ -5,6 +5,7 @@ import type { BoardBase } from "../board/config/node";
 import { topicField, utf8 } from "../bytes";
 import { firmware, later, value, type Code, type Given } from "./code";
 import { engine } from "./engine";
+import { connectPacket } from "./packets";
 import type { Program } from "./program";
 
 const driver = firmware<typeof import("../../../firmware/app/connection/fail-over")>("app/connection/fail-over");
@@ -33,6 +34,7 @@ export function failOver(program: Program): void {
       brokers: urls.map(addressOf),
       attempts,
       failBackMs: failBackSeconds * 1000,
+      connectPacket: isSecure(urls[0]) ? "" : connectPacket(program.board, false),
       topic: topicField(program.board.topics.broker),
     }),
   );

@@ -3,8 +3,16 @@ import { firmware } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
 
+const { endOldSubscriptions } = firmware<typeof import("../../../firmware/app/connection/old-subscriptions")>(
+  "app/connection/old-subscriptions",
+);
 const { requireSignatures } =
   firmware<typeof import("../../../firmware/app/commands/signed-commands")>("app/commands/signed-commands");
+
+/** Has the started node end subscriptions that a session which the broker keeps has from an earlier program. */
+export function oldSubscriptions(program: Program): void {
+  if (!program.board.broker.cleanSession) program.after.run(endOldSubscriptions(program.node));
+}
 
 /** Has the started node obey signed commands only, where the board asks for it. */
 export function signedCommands(program: Program): void {

@@ -1,20 +1,22 @@
 import type { ActuatorEntry, NodeConfig } from "../../../firmware/app/config";
+import type { ISubscription } from "mqtt-packet";
 import type { Engine } from "../../../firmware/engine/engine";
 import { networksOf } from "../board/facts";
 import type { Board } from "../board/config";
+import { mayFindNoRoom } from "../board/message-bytes";
 import { withMac } from "../board/placeholders";
 import { MAC_MARK, topicField, utf8 } from "../bytes";
 import { sensorOf } from "../sensors/registry";
 import { channelsOf } from "../sensors/channels";
 import { actuatorEntries, startActuators } from "./actuators";
 import { addressOf, failOver, tcp } from "./brokers";
-import { either, firmware, type Code, type Given, type Text } from "./code";
-import { signedCommands } from "./commands";
+import { either, firmware, lambda, value, verbatim, type Code, type Given, type Text } from "./code";
+import { oldSubscriptions, signedCommands } from "./commands";
 import { reportFields } from "./diagnostics";
 import { engine } from "./engine";
 import { discovery } from "./home-assistant";
 import { oversizedMessages, outbox, packetTables, receivedIds } from "./mqtt";
-import { connectPacket, safeSubscribePacket, subscribePacket, subscriptions } from "./packets";
+import { connectPacket, inBatches, safeSubscriptions, subscribePacket, subscriptions, watchPacket } from "./packets";
 import { names, Program, withImports } from "./program";
 import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
 import { time } from "./time";
@@ -39,6 +41,7 @@ export function programOf(loaded: Board, firmware: string): string {
   discovery(program, board);
   watchBoot(program);
   signedCommands(program);
+  oldSubscriptions(program);
   failOver(program);
   networks(program);
   reportFields(program);
@@ -70,20 +73,55 @@ function configOf(program: Program): Given<NodeConfig> {
     broker: addressOf(broker.urls[0]),
     mqtt: {
       connectPacket: connectPacket(board),
-      subscribePacket: inEitherMode(safe, subscribePacket(board), () => safeSubscribePacket(board)),
-      subscriptions: inEitherMode(safe, subscriptions(board).length, () => 1),
+      ...subscribing(program),
       keepAliveSeconds: broker.keepAliveSeconds,
       cleanSession: broker.cleanSession,
+      retains: broker.retain,
       receiveBytes: capacities.receiveBytes,
       receivedIds: receivedIds(board),
     },
     oversizedMessages: oversizedMessages(board),
     packets: packetTables(board),
     createOutbox: outbox(board),
+    owesReadings: mayFindNoRoom(board),
     statusTopic: topicField(topics.status),
+    watchPacket: watchPacket(board),
     diagnosticsTopic: topicField(topics.diagnostics),
     actuators: inEitherMode<ActuatorEntry[]>(safe, actuatorEntries(program), () => safeActuators(program)),
   };
+}
+
+interface Subscribing {
+  readonly subscribePacket: Given<string>;
+  readonly subscriptions: Given<number>;
+  readonly furtherSubscribes: Code<(batch: number) => string> | undefined;
+}
+
+/** What the client asks to subscribe to, in either mode. */
+function subscribing(program: Program): Subscribing {
+  const { board } = program;
+  const safe = isSafe(program);
+  const normal = inBatches(subscriptions(board), board);
+  const inSafeMode = inBatches(safeSubscriptions(board), board);
+  const isOne = normal.length <= 1 && (safe === undefined || inSafeMode.length === 1);
+  return {
+    subscribePacket: inEitherMode(safe, subscribePacket(normal.at(0)), () => subscribePacket(inSafeMode[0])),
+    subscriptions: inEitherMode(safe, normal.at(0)?.length ?? 0, () => inSafeMode[0].length),
+    furtherSubscribes: isOne ? undefined : value(inEitherMode(safe, further(normal), () => further(inSafeMode))),
+  };
+}
+
+/** A function that gives the SUBSCRIBE packets behind the first by their number, 1 …, and "" behind the last. */
+function further(batches: ISubscription[][]): Code<(batch: number) => string> {
+  return lambda(["batch"], (batch: Code<number>) =>
+    batches
+      .slice(1)
+      .reduceRight<Code<string>>(
+        (rest, each, index) =>
+          verbatim`${batch} === ${value<number>(index + 1)} ? ${value<string>(subscribePacket(each))} : ${rest}`,
+        value<string>(""),
+      ),
+  );
 }
 
 /** One value for the normal mode and one for safe mode, where the board has that. */

@@ -49,7 +49,7 @@ function defineTexts({ first }: Program, texts: readonly string[]): void {
 
 /** The discovery messages' parts as numbers of their texts, each of which stands there once; the empty one is the last. */
 function numbered(board: DiscoveredBoard): { texts: string[]; order: number[]; packets: number } {
-  const parts = constantParts(discoveryMessages(board), board.capacities.transmitBytes);
+  const parts = constantParts(discoveryMessages(board), board.capacities.transmitBytes, board.broker.retain);
   const texts = [...new Set(parts)].filter((part) => part !== "");
   return {
     texts,

@@ -1,7 +1,7 @@
 import type { NodeConfig } from "../../../firmware/app/config";
 import type { Client, Loss } from "../../../firmware/mqtt/record";
 import type { CreatePublisher } from "../../../firmware/mqtt/publish";
-import { highestCommandQos, needsOutbox } from "../board/facts";
+import { highestInboundQos, needsOutbox } from "../board/facts";
 import type { BoardBase } from "../board/config/node";
 import { isDiscovered } from "../home-assistant/discovered";
 import { firmware, lambda, member, verbatim, type Callable, type Code } from "./code";
@@ -19,24 +19,25 @@ const { createOutbox, randomPacketId } = firmware<typeof import("../../../firmwa
 
 /** The packets that the broker may send to this board. */
 export function packetTables(board: BoardBase): Code<NodeConfig["packets"]> {
-  const qos = highestCommandQos(board);
+  const qos = highestInboundQos(board);
   const needed = [
     tables.BASIC_PACKETS,
     ...(qos > 0 ? [tables.INBOUND_QOS1_PACKETS] : []),
     ...(qos > 1 ? [tables.INBOUND_QOS2_PACKETS] : []),
     ...(needsOutbox(board) ? [tables.ACKNOWLEDGEMENT_PACKETS] : []),
     ...(isDiscovered(board) ? [tables.CONSTANT_PACKETS] : []),
+    ...(board.broker.cleanSession ? [] : [tables.UNSUBSCRIBE_PACKETS]),
   ];
   return needed.length === 1 ? needed[0] : tables.together(needed);
 }
 
 /** A 0 for each QoS 2 message that the broker may have under way. */
 export function receivedIds(board: BoardBase): number[] {
-  return new Array<number>(highestCommandQos(board) < 2 ? 0 : board.capacities.receiveSlots).fill(0);
+  return new Array<number>(highestInboundQos(board) < 2 ? 0 : board.capacities.receiveSlots).fill(0);
 }
 
 export function oversizedMessages(board: BoardBase): Code<NodeConfig["oversizedMessages"]> {
-  return highestCommandQos(board) === 0 ? SKIP_OVERSIZED : createLargeMessages();
+  return highestInboundQos(board) === 0 ? SKIP_OVERSIZED : createLargeMessages();
 }
 
 /** What makes the publisher of readings of a quality of service. */

@@ -5,8 +5,8 @@ import { birthTopic, isDiscovered } from "../home-assistant/discovered";
 
 /** The packets that never change, made on the host, as byte strings. */
 
-/** CONNECT with the will that tells `offline`, retained. */
-export function connectPacket({ broker, topics }: NodeBase): string {
+/** CONNECT with the will that tells `offline`, retained where the broker does that, or without it. */
+export function connectPacket({ broker, topics }: NodeBase, hasWill = true): string {
   return generate({
     cmd: "connect",
     protocolId: "MQTT",
@@ -16,7 +16,9 @@ export function connectPacket({ broker, topics }: NodeBase): string {
     keepalive: broker.keepAliveSeconds,
     ...(broker.username === undefined ? {} : { username: broker.username }),
     ...(broker.password === undefined ? {} : { password: Buffer.from(broker.password) }),
-    will: { topic: topics.status, payload: Buffer.from("offline"), qos: 1, retain: true },
+    ...(hasWill
+      ? { will: { topic: topics.status, payload: Buffer.from("offline"), qos: 1, retain: broker.retain } }
+      : {}),
   }).toString("latin1");
 }
 
@@ -28,16 +30,25 @@ export function subscriptions(board: BoardBase): ISubscription[] {
   ];
 }
 
-/** One SUBSCRIBE for all of them; "" when there is none. */
-export function subscribePacket(board: BoardBase): string {
-  return packetFor(subscriptions(board));
+/** The same of a board in safe mode. */
+export function safeSubscriptions(board: NodeBase): ISubscription[] {
+  return [{ topic: safeModeTopics(board).commandTopic, qos: 0 }];
 }
 
-/** The SUBSCRIBE of a board in safe mode. */
-export function safeSubscribePacket(board: NodeBase): string {
-  return packetFor([{ topic: safeModeTopics(board).commandTopic, qos: 0 }]);
+/** SUBSCRIBE to the node's own status: it sees by it when somebody says that it is offline. */
+export function watchPacket({ topics }: NodeBase): string {
+  return subscribePacket([{ topic: topics.status, qos: 0 }]);
 }
 
-function packetFor(all: ISubscription[]): string {
-  return all.length === 0 ? "" : generate({ cmd: "subscribe", messageId: 1, subscriptions: all }).toString("latin1");
+/** In batches of as many as the broker takes in one SUBSCRIBE. */
+export function inBatches(all: readonly ISubscription[], { broker }: Pick<NodeBase, "broker">): ISubscription[][] {
+  const size = broker.topicsPerSubscribe;
+  const count = Math.ceil(all.length / size);
+  return Array.from({ length: count }, (_, batch) => all.slice(batch * size, (batch + 1) * size));
+}
+
+/** "" where there is nothing to subscribe to. */
+export function subscribePacket(subscriptions: readonly ISubscription[] = []): string {
+  if (subscriptions.length === 0) return "";
+  return generate({ cmd: "subscribe", messageId: 1, subscriptions: [...subscriptions] }).toString("latin1");
 }

@@ -77,6 +77,8 @@ export class Owner {
   /** What `roomBytes` tells, less `pending`. */
   room = 1_000_000;
   /** Bytes that still wait for the network. */
+  /** Topic filters on which the server granted less than was asked for. */
+  readonly lessGranted: [string, number][] = [];
   pending = 0;
   /** Whether what is written waits until `drain`; otherwise the network takes it at once. */
   isSlow = false;
@@ -91,6 +93,7 @@ export class Owner {
     }
     const events: ClientEvents = {
       ready: (refused) => this.readies.push(refused),
+      lessGranted: (filterField, qos) => this.lessGranted.push([filterField.slice(2), qos]),
       message: (topic, payload, retain) => {
         this.strays.push(topic);
         this.messages.push({ topic, payload, retain });

@@ -19,10 +19,22 @@ export async function createAedes(log: MessageLog): Promise<Aedes> {
   clearInterval(insides._heartbeatInterval);
   clearInterval(insides._clearWillInterval);
   storeAtOnce(insides);
-  aedes.on("publish", (packet) => {
-    if (!aedes.closed) log.add(packet);
-  });
+  logOnArrival(aedes, log);
   return aedes;
+}
+
+/**
+ * What passes the broker is noted when it comes in. aedes tells of it once it was delivered, which takes longer where somebody has
+ * subscribed, so that messages would seem to overtake one another.
+ */
+function logOnArrival(aedes: Aedes, log: MessageLog): void {
+  const publish = aedes.publish.bind(aedes) as (packet: Parameters<MessageLog["add"]>[0], ...rest: unknown[]) => void;
+  Object.assign(aedes, {
+    publish: (packet: Parameters<MessageLog["add"]>[0], ...rest: unknown[]) => {
+      if (!aedes.closed) log.add(packet);
+      publish(packet, ...rest);
+    },
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import { at, entries, textAt, type Draft } from "../draft";
+import { brokerPort, isSecure } from "../facts";
 import type { Path } from "../source";
 import { checkWifi } from "./wifi";
 
@@ -16,6 +17,12 @@ export function checkConnection(draft: Draft): void {
     if (draft.source.has(["broker", option]) && entries(draft, "broker", "urls").length === 1) {
       draft.source.error(["broker", option], 'means something with several "urls" only; leave it out');
     }
+  }
+  if (at(draft, ["broker", "retain"]) === false && at(draft, ["commands"]) !== undefined) {
+    draft.source.error(
+      ["broker", "retain"],
+      'signed commands need retained messages: who gives one learns by that what it has to carry; take out "commands" or this',
+    );
   }
   const broker = at(draft, ["broker"]);
   const hasUsername = typeof broker === "object" && broker !== null && Object.hasOwn(broker, "username");
@@ -61,9 +68,39 @@ function checkUrl(draft: Draft, place: Path): void {
   if (url === undefined) return;
   const problem = urlProblem(url);
   if (problem !== undefined) draft.source.error(place, problem);
+  else warnOfPort(draft, place, url);
+}
+
+/** What listens on a port mostly. */
+const USUAL_PORTS: Readonly<Record<number, "mqtt" | "mqtts" | "WebSocket">> = {
+  1883: "mqtt",
+  8883: "mqtts",
+  8083: "WebSocket",
+  8084: "WebSocket",
+  9001: "WebSocket",
+};
+
+/** Warns of a port that something else listens on mostly: the board would connect for ever, and be hung up on. */
+function warnOfPort({ source }: Draft, place: Path, url: string): void {
+  const port = brokerPort(url);
+  const usual = USUAL_PORTS[port];
+  const scheme = isSecure(url) ? "mqtts" : "mqtt";
+  if (usual === undefined || usual === scheme) return;
+  source.warning(
+    place,
+    usual === "WebSocket"
+      ? `port ${port} is for MQTT over WebSocket mostly, which boards do not speak: take the broker's port for TCP, 1883 or 8883`
+      : `port ${port} is for ${usual}:// mostly: write ${usual}://, or the port on which the broker listens ` +
+          (scheme === "mqtts" ? "for TLS" : "without TLS"),
+  );
 }
 
 const FORM = "expected mqtt://host or mqtt://host:port, or mqtts:// for TLS";
+
+/** Neither engine's releases are known to ask by mDNS; their DNS does not know such names. */
+export const NO_MDNS =
+  "no release of the engine is known to find names that end in .local (mDNS): write the IPv4 address, which the router can keep for it, " +
+  "or a name that the router's DNS knows";
 
 function urlProblem(url: string): string | undefined {
   const rest = /^mqtts?:\/\/(.*)$/s.exec(url)?.[1];
@@ -75,6 +112,7 @@ function urlProblem(url: string): string | undefined {
   if (!/^[A-Za-z0-9_.-]+$/.test(host)) return `${FORM}: a host is a name or an IPv4 address`;
   if (host.length > MAX_HOST_BYTES) return `expected a host of at most ${MAX_HOST_BYTES} bytes, Espruino's limit`;
   if (/^[0-9.]+$/.test(host) && !isIPv4(host)) return `${FORM}: an IPv4 address is four numbers from 0 to 255`;
+  if (host.toLowerCase().endsWith(".local")) return NO_MDNS;
   if (!URL.canParse(url)) return `${FORM}: this is no host, or no port`;
   if (port !== undefined && !(/^[0-9]+$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) {
     return `${FORM}: a port is a number from 1 to 65535`;

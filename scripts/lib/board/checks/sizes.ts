@@ -1,30 +1,11 @@
-import { furtherTopics } from "../../actuators/further-topics";
 import { actuatorOf } from "../../actuators/registry";
-import { connectPacket, subscribePacket, subscriptions } from "../../program/packets";
-import type { Channel } from "../../sensors/channel";
+import { connectPacket, inBatches, subscribePacket, subscriptions } from "../../program/packets";
 import { channelsOf } from "../../sensors/channels";
-import type { ActuatorConfig, Board } from "../config";
-import type { DiagnosticsField } from "../config/node";
-import { brokerAddress, safeModeAdvice, safeModeTopics } from "../facts";
+import type { Board } from "../config";
+import { brokerAddress, safeModeTopics } from "../facts";
+import { packetBytes, publishBytes, published, readingBytes, reportBytes } from "../message-bytes";
 import type { BoardSource, Path } from "../source";
 
-/**
- * The longest diagnostics report in bytes: 120 of keys, 30 for the event and 32 for its id, 44 for why the connection was
- * lost, 8 counters of 10 digits.
- */
-const REPORT_BYTES = 306;
-/** What each further field of a report takes at most, its key included. */
-const FIELD_BYTES: Record<DiagnosticsField, number> = {
-  version: 40,
-  resetReason: 27,
-  bootCount: 23,
-  freeMemory: 21,
-  signalStrength: 22,
-};
-/** What a report says more of signed commands: 53 of keys, 4 counters of 10 digits. */
-const SIGNED_REPORT_BYTES = 93;
-/** And of the time: 8 of a key, 10 digits until 2286. */
-const TIME_REPORT_BYTES = 18;
 const NONCE_BYTES = 25;
 const CHALLENGE_BYTES = 8;
 const MAC_BYTES = 24;
@@ -46,7 +27,9 @@ function checkSent(board: Board, source: BoardSource): void {
     if (bytes > transmitBytes) source.error(place, tooSmall(what, bytes, "transmitBytes", transmitBytes));
   };
   transmit("the CONNECT packet", connectPacket(board).length, ["broker"]);
-  transmit("the SUBSCRIBE packet", subscribePacket(board).length, ["actuators"]);
+  for (const batch of inBatches(subscriptions(board), board)) {
+    transmit("a SUBSCRIBE packet", subscribePacket(batch).length, ["actuators"]);
+  }
   transmit("the status", publishBytes(topics.status, "offline".length), ["topics"]);
   transmit("a diagnostics report", publishBytes(topics.diagnostics, reportBytes(board)), ["topics"]);
   if (broker.urls.length > 1) {
@@ -91,47 +74,11 @@ function checkReceived(board: Board, source: BoardSource): void {
     receive("a command", publishBytes(safeModeTopics(board).commandTopic, commandBytes), ["safeModeAfterBoots"]);
   }
   // SUBACK: a packet identifier and a return code for each topic.
-  receive("the SUBACK packet", packetBytes(2 + subscriptions(board).length), ["actuators"]);
-}
-
-/** What an actuator publishes, with the longest payload. */
-function published(actuator: ActuatorConfig): { what: string; topic: string; bytes: number }[] {
-  return [
-    { what: "a state", topic: actuator.stateTopic, bytes: actuatorOf(actuator).longestState.length },
-    ...furtherTopics(actuator).map(({ level, topic, longest }) => ({
-      what: `a ${level}`,
-      topic,
-      bytes: longest.length,
-    })),
-  ];
-}
-
-/** The longest report on the diagnostics topic. */
-function reportBytes(board: Board): number {
-  const fieldBytes = board.diagnostics.reduce((sum, field) => sum + FIELD_BYTES[field], 0);
-  const safeModeBytes =
-    board.safeModeAfterBoots === undefined ? 0 : Buffer.byteLength(`,"safeMode":"${safeModeAdvice(board)}"`);
-  const timeBytes = board.time === undefined ? 0 : TIME_REPORT_BYTES;
-  return (
-    REPORT_BYTES + fieldBytes + safeModeBytes + timeBytes + (board.commands === undefined ? 0 : SIGNED_REPORT_BYTES)
-  );
+  for (const batch of inBatches(subscriptions(board), board)) {
+    receive("a SUBACK packet", packetBytes(2 + batch.length), ["actuators"]);
+  }
 }
 
 function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: number): string {
   return `${what} takes up to ${bytes} bytes, more than ${capacity} (${capacityBytes}); shorten the topics or raise "${capacity}"`;
-}
-
-/** A PUBLISH packet; above QoS 0 it has a packet identifier. */
-function publishBytes(topic: string, payloadBytes: number, qos: 0 | 1 | 2 = 0): number {
-  return packetBytes(2 + Buffer.byteLength(topic) + (qos > 0 ? 2 : 0) + payloadBytes);
-}
-
-/** A packet with its fixed header, whose remaining length takes a byte for every seven bits. MQTT 3.1.1, 2.2.3 */
-function packetBytes(remainingLength: number): number {
-  return 1 + Math.max(1, Math.ceil(Math.log2(remainingLength + 1) / 7)) + remainingLength;
-}
-
-/** The longest text of a reading. */
-function readingBytes({ range, decimals }: Channel): number {
-  return range === undefined ? "OFF".length : Math.max(...range.map((value) => value.toFixed(decimals).length));
 }

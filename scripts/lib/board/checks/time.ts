@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import { at, textAt, type Draft } from "../draft";
+import { NO_MDNS } from "./connection";
 
 const MAX_HOST_BYTES = 127;
 
@@ -11,6 +12,8 @@ export function checkTime(draft: Draft): void {
   const looksLikeAddress = /^[0-9.]+$/.test(server);
   if (!/^[A-Za-z0-9.-]+$/.test(server) || server.length > MAX_HOST_BYTES || (looksLikeAddress && !isIPv4(server))) {
     draft.source.error(place, 'expected a name or an IPv4 address, such as "pool.ntp.org"');
+  } else if (server.toLowerCase().endsWith(".local")) {
+    draft.source.error(place, NO_MDNS);
   } else if (
     !looksLikeAddress &&
     at(draft, ["engine"]) === "espruino" &&

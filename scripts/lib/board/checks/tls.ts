@@ -29,7 +29,10 @@ export function checkTls(draft: Draft, folder: string): void {
     return;
   }
   // Where the engine has no TLS at all, that is an error already.
-  if (at(draft, ["engine"]) === "espruino") warnOfTls(draft, first);
+  if (at(draft, ["engine"]) === "espruino") {
+    warnOfTls(draft, first);
+    for (const place of secure) warnOfServerName(draft, place);
+  }
   if (typeof files !== "object") return;
   const ca = certificateOf(draft, folder, "ca");
   const cert = certificateOf(draft, folder, "cert");
@@ -77,6 +80,26 @@ function warnOfTls(draft: Draft, place: Path): void {
     place,
     "TLS takes about 40 kB of memory beside the interpreter's, which a classic ESP32 may not have: try it on the board first. " +
       "The broker has to speak TLS 1.2 and should have an RSA certificate of at most 2048 bits",
+  );
+}
+
+/** Services that take a connection for one of their customers' brokers by the server name in it, and hang up on any other name. */
+const BY_SERVER_NAME: readonly (readonly [service: string, hosts: RegExp])[] = [
+  ["HiveMQ Cloud", /\.hivemq\.cloud$/],
+  ["AWS IoT", /\.amazonaws\.com(\.cn)?$/],
+  ["EMQX Serverless", /\.emqxsl\.(com|cn)$/],
+  ["Azure", /\.(azure-devices\.net|eventgrid\.azure\.net)$/],
+];
+
+/** No message holds the host, which may be a secret. */
+function warnOfServerName(draft: Draft, place: Path): void {
+  const host = /^mqtts:\/\/([^:]*)/.exec(textAt(draft, place) ?? "")?.[1]?.toLowerCase() ?? "";
+  const service = BY_SERVER_NAME.find(([, hosts]) => hosts.test(host))?.[0];
+  if (service === undefined) return;
+  draft.source.warning(
+    place,
+    `${service} chooses the broker by the server name of TLS (SNI), and Espruino sends a fixed one: it will hang up on the board for ` +
+      "ever. Take a broker with a certificate and a port of its own, such as mosquitto, which can pass messages on to it as a bridge",
   );
 }
 

@@ -58,7 +58,8 @@ export interface BrokerConfig {
   /**
    * Where the brokers are, as mqtt://host or mqtt://host:port (port 1883 unless given), or mqtts:// for TLS (port 8883 unless
    * given), in order of preference: where one fails, the next is tried, and the node goes back to the first when it answers
-   * again. Which one is in use is published on topics.broker.
+   * again. Which one is in use is published on topics.broker. A host is an IPv4 address or a name that the network's DNS knows: no name
+   * that ends in .local.
    * @minItems 1
    * @maxItems 4
    */
@@ -71,8 +72,8 @@ export interface BrokerConfig {
    */
   attempts: number;
   /**
-   * With several urls: how often, in seconds, a node on another broker looks whether the first one answers again. Where nothing
-   * answers at all, a look blocks the chip for about 10 s.
+   * With several urls: how often, in seconds, a node on another broker looks whether the first one accepts it again. Where nothing
+   * answers at all, a look blocks the chip for about 10 s. Each move that comes to nothing doubles it, up to a day.
    * @asType integer
    * @minimum 60
    * @maximum 86400
@@ -106,11 +107,25 @@ export interface BrokerConfig {
    * @maximum 65535
    */
   keepAliveSeconds: number;
+  /**
+   * How many topics the node subscribes to with one packet, at most; with more of them it sends one packet after the other. Some
+   * brokers take no more than eight (AWS IoT).
+   * @asType integer
+   * @minimum 1
+   * @maximum 100
+   */
+  topicsPerSubscribe: number;
+  /**
+   * false for a broker that takes no retained messages, and hangs up on a will that is to be retained: then nothing is, and who
+   * subscribes later learns status and states with the next message.
+   */
+  retain: boolean;
 }
 
 /**
  * PEM files for mqtts://, with names relative to the board file. Espruino's TLS encrypts, but does not verify that the broker
- * is the right one. What is named here becomes part of the built script, the key as well.
+ * is the right one. It sends a fixed server name, so brokers that are chosen by it (HiveMQ Cloud, AWS IoT, EMQX Serverless, Azure) hang
+ * up on it: "npm run doctor" looks. What is named here becomes part of the built script, the key as well.
  */
 export interface TlsConfig {
   /**

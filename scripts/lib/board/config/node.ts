@@ -72,7 +72,10 @@ export interface TopicsConfig {
    * for the chip's address, 12 lower-case hexadecimal digits, so that one built program serves many chips. Default: the board's name
    */
   base: string;
-  /** Where the node says online or offline, retained. Default: <base>/status */
+  /**
+   * Where the node says online or offline, retained. It subscribes to it as well, and says online again where somebody else said that it
+   * is offline. Default: <base>/status
+   */
   status: string;
   /** Where the node reports faults, drops and refused commands, retained. Default: <base>/diagnostics */
   diagnostics: string;

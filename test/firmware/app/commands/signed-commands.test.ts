@@ -64,6 +64,8 @@ function onlineNode() {
       packets: BASIC_PACKETS,
       oversizedMessages: SKIP_OVERSIZED,
       statusTopic: field("s"),
+      watchPacket: "",
+      owesReadings: false,
       diagnosticsTopic: field("d"),
       actuators: [{ id: "pump", commandTopic: field("p/set"), stateTopic: field("p"), actuator }],
     },

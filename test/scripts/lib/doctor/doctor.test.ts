@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Board, BoardFile } from "../../../../scripts/lib/board/config";
@@ -10,6 +11,7 @@ import { formatChecks, type Check } from "../../../../scripts/lib/doctor/check";
 import { examine } from "../../../../scripts/lib/doctor/examine";
 import { checkNode, checkPorts, checkTools } from "../../../../scripts/lib/doctor/machine";
 import { checkWifi } from "../../../../scripts/lib/doctor/wifi";
+import { createIdentity } from "../../../simulator/certificates";
 import { AedesServer } from "../../../brokers/aedes-server";
 import { HOST, USER } from "../../../brokers/server";
 import { exampleBoard } from "../board/example-board";
@@ -130,6 +132,28 @@ describe("the doctor", () => {
     assert.match(levelAndText(nothing), /^fail: .*:1: nothing listens there/);
     assert.match(levelAndText(silence), /^fail: .* does not answer/);
     assert.equal(nobody.level, "fail");
+  });
+
+  it("finds a broker that is chosen by the server name of TLS, which Espruino does not send", async () => {
+    const { cert, key } = createIdentity({ name: "localhost" });
+    for (const isByName of [true, false]) {
+      // Any broker, as far as a connection goes: CONNACK for CONNECT.
+      const server = createTlsServer({ cert, key }, (socket) => {
+        socket.on("error", () => {});
+        if (isByName && socket.servername !== "localhost") socket.destroy();
+        else socket.on("data", () => socket.write(Buffer.of(0x20, 2, 0, 0)));
+      });
+      await new Promise<void>((resolve) => server.listen(0, HOST, resolve));
+      const { port } = server.address() as AddressInfo;
+      const ca = cert.replace(/-----.*-----|\s/g, "");
+      const broker = brokers({ urls: [`mqtts://localhost:${port}`], tls: { ca } });
+      const [check] = await checkBrokers(broker, NOTHING);
+      server.close();
+      assert.match(
+        levelAndText(check),
+        isByName ? /^fail: .* hangs up on the server name that Espruino sends/ : /^ok: .* lets us in/,
+      );
+    }
   });
 
   it("does not try the address that stands in the example", async () => {

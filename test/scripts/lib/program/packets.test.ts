@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parser, type Packet } from "mqtt-packet";
-import { connectPacket, subscribePacket } from "../../../../scripts/lib/program/packets";
+import type { Board } from "../../../../scripts/lib/board/config";
+import { connectPacket, inBatches, subscribePacket, subscriptions } from "../../../../scripts/lib/program/packets";
 import { exampleBoard } from "../board/example-board";
 
 function read(bytes: string): Packet {
@@ -36,20 +37,33 @@ describe("packets made on the host", () => {
     assert.equal(packet.password, undefined);
   });
 
+  const batches = (board: Board): string[][] =>
+    inBatches(subscriptions(board), board).map((batch) => {
+      const packet = read(subscribePacket(batch));
+      assert.ok(packet.cmd === "subscribe");
+      assert.equal(packet.messageId, 1);
+      return packet.subscriptions.map(({ topic, qos }) => `${topic} ${qos}`);
+    });
+
   it("one SUBSCRIBE names every command topic at QoS 0", () => {
-    const packet = read(subscribePacket(exampleBoard()));
-    assert.ok(packet.cmd === "subscribe");
-    assert.equal(packet.messageId, 1);
-    assert.deepEqual(
-      packet.subscriptions.map(({ topic, qos }) => [topic, qos]),
-      [
-        ["example/pump/set", 0],
-        ["example/lamp/set", 0],
-      ],
-    );
+    assert.deepEqual(batches(exampleBoard()), [["example/pump/set 0", "example/lamp/set 0"]]);
   });
 
-  it("a board without actuators subscribes to nothing", () => {
-    assert.equal(subscribePacket(exampleBoard({ actuators: [] })), "");
+  it("a board without actuators subscribes to nothing with it", () => {
+    assert.deepEqual(batches(exampleBoard({ actuators: [] })), []);
+  });
+
+  it("SUBSCRIBE comes in batches of eight topics, or of as many as the board file says", () => {
+    const [pump] = exampleBoard().actuators;
+    const actuators = Array.from({ length: 17 }, (_, i) => ({ ...pump, commandTopic: `c${i}` }));
+    const sizes = (topicsPerSubscribe?: number): number[] => {
+      const board = exampleBoard();
+      const broker = topicsPerSubscribe === undefined ? board.broker : { ...board.broker, topicsPerSubscribe };
+      return batches({ ...board, actuators, broker }).map((batch) => batch.length);
+    };
+    assert.deepEqual(sizes(), [8, 8, 1]);
+    assert.deepEqual(sizes(6), [6, 6, 5]);
+    assert.deepEqual(sizes(1), new Array(17).fill(1));
+    assert.deepEqual(sizes(100), [17]);
   });
 });

@@ -154,10 +154,17 @@ describe("the program made for a board", () => {
     for (const part of [
       "failOver(node, createTcp(0, net), { " +
         'brokers: [{ host: "first.lan", port: 1883 }, { host: "second.lan", port: 8883 }], ' +
-        'attempts: 5, failBackMs: 600000, topic: "\\x00\\x0eexample/broker" });',
+        "attempts: 5, failBackMs: 600000, " +
+        // Without a will.
+        'connectPacket: "\\x10\\x13\\x00\\x04MQTT\\x04\\x02\\x00<\\x00\\x07example", ' +
+        'topic: "\\x00\\x0eexample/broker" });',
     ]) {
       assert.ok(own.includes(part), `${part}\nis not in\n${own}`);
     }
+    const secure = { ...several, urls: ["mqtts://first.lan", "mqtt://second.lan"] };
+    assert.ok(
+      made(exampleBoard({ broker: secure }), "../../firmware").includes('failBackMs: 600000, connectPacket: "",'),
+    );
     const one = made(exampleBoard({ broker: { urls: ["mqtt://first.lan"] } }), "../../firmware");
     assert.ok(!/fail-over|brokers/.test(one));
   });
