@@ -3,17 +3,17 @@ import type { Handlers } from "./record";
 import { publish0 } from "./inbound";
 import { acknowledge1, publish1 } from "./inbound-qos1";
 import { acknowledge2, publish2, pubRel } from "./inbound-qos2";
-import { connAck, pingResp, subAck, unsubAck } from "./session";
+import { answer, unsubAck } from "./session";
 
 /** The packets a client can be made to understand, for `createClient`; 0x101 and 0x102 are `OVERSIZED` + QoS. */
 
 /** What every client understands: answers to its requests, and messages of QoS 0. */
 export const BASIC_PACKETS: Handlers = {
-  0x20: connAck,
+  0x20: answer,
   0x30: publish0,
   0x31: publish0,
-  0x90: subAck,
-  0xd0: pingResp,
+  0x90: answer,
+  0xd0: answer,
 };
 
 /** Messages of QoS 1; with DUP and with RETAIN. */

@@ -5,7 +5,18 @@ import { ask, isAwaited, REQUEST_PACKET_ID } from "./request";
 
 /** The packets that answer what a session asked: CONNACK, SUBACK, UNSUBACK, PINGRESP. */
 
-export function connAck(client: Client, data: string, body: number, end: number): void {
+/** What every client asks. One function in the table, and those that seldom run need not be there until they do. */
+export function answer(client: Client, data: string, body: number, end: number): void {
+  if (client.firstByte === 0x20) {
+    connAck(client, data, body, end);
+  } else if (client.firstByte === 0x90) {
+    subAck(client, data, body, end);
+  } else {
+    pingResp(client, body, end);
+  }
+}
+
+function connAck(client: Client, data: string, body: number, end: number): void {
   const flags = data.charCodeAt(body);
   const returnCode = data.charCodeAt(body + 1);
   // Bits 7 to 1 are reserved; a clean session is never present, nor one that was refused; codes above 5 are reserved.
@@ -51,7 +62,7 @@ function accepted(client: Client, sessionPresent: boolean): void {
 /**
  * One return code per topic filter asked for: the granted QoS or 0x80. [MQTT-3.8.4-5], [MQTT-3.9.3-1], [MQTT-3.9.3-2]
  */
-export function subAck(client: Client, data: string, body: number, end: number): void {
+function subAck(client: Client, data: string, body: number, end: number): void {
   if (
     !isAwaited(client, 0x90 + 256 * (end - body - 2)) ||
     uint16(data, body) !== REQUEST_PACKET_ID // [MQTT-3.8.4-2]
@@ -122,7 +133,7 @@ export function unsubAck(client: Client, data: string, body: number, end: number
 }
 
 /** One that nobody asked for does no harm. */
-export function pingResp(client: Client, _data: string, body: number, end: number): void {
+function pingResp(client: Client, body: number, end: number): void {
   if (end !== body || client.state === ClientState.Connecting) {
     fail(client, Failure.ProtocolViolation);
   } else {

@@ -155,7 +155,7 @@ describeOnEngines("a node that nobody can command any more", function () {
       node.board.accessPoint.up = false;
       const fromMs = node.board.nowMs;
       await node.board.run(random.below(62_000));
-      node.board.interruptNext("timeout");
+      node.board.interruptNext("interval");
       if (isPumpOn()) await untilPumpIsOff(2 * MINUTE);
       const ranMs = node.board.nowMs - fromMs;
       assert.ok(ranMs <= MINUTE + BEACONS + 3 * SECOND, `${ranMs} ms`);

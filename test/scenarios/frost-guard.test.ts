@@ -105,6 +105,7 @@ describeOnEngines("a frost guard that goes by a thermistor", function () {
         () => (node.network.connectFailure = "refused"),
         () => (node.network.connectFailure = undefined),
         () => node.board.interruptNext("timeout"),
+        () => node.board.interruptNext("interval"),
         () => node.board.reboot(),
       ];
       const hours = inFullOr(24, 3);

@@ -72,6 +72,7 @@ describeOnEngines(
         () => node.network.goSilent(),
         () => node.network.resetAll(),
         () => node.board.interruptNext("timeout"),
+        () => node.board.interruptNext("interval"),
         () => node.board.interruptNext("data"),
       ];
       const hours = inFullOr(24, 4);

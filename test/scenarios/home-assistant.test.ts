@@ -291,7 +291,7 @@ describeOnEngines(
         node = await SimulatedNode.boot(boardFile());
         await node.board.runUntil(() => node.board.console.some((line) => line.includes("connecting")), 10_000);
         await node.board.run(ms);
-        node.board.interruptNext("timeout");
+        node.board.interruptNext("interval");
         await assertSequence(() => topics());
         assert.equal(configs(), 1);
         if (ms + stepMs(20) < 400) await node.close();

@@ -38,7 +38,7 @@ describeOnEngines(
       node = await SimulatedNode.online(boardFile("hangs", BOARD));
       await node.board.run(2_000);
       assert.deepEqual([node.diagnostics.bootCount, node.diagnostics.resetReason], [1, "power on"]);
-      node.board.hangNext("timeout");
+      node.board.hangNext("interval");
       const boots = (): number => node.board.console.filter((line) => line === "mote hangs").length;
       // NodeMCU's own bites after 5 s.
       await node.board.run(engine === "espruino" ? 25_000 : 4_000);
@@ -67,7 +67,7 @@ describeOnEngines(
       only("espruino", "there is one always", async () => {
         node = await SimulatedNode.online(boardFile("dead", { ...BOARD, watchdogSeconds: undefined }));
         const messages = node.broker.messages.length;
-        node.board.hangNext("timeout");
+        node.board.hangNext("interval");
         await node.board.run(60 * MINUTE);
         assert.deepEqual(node.broker.messages.slice(messages), []);
       }),

@@ -170,14 +170,14 @@ export class SimulatedBoard {
    */
   interruptNext(kind: CallbackKind): void {
     const engine = this.#booted;
-    if (engine instanceof NodeMcu) engine.interruptNext(kind as NodeMcuCallbackKind);
+    if (engine instanceof NodeMcu) engine.interruptNext(onNodeMcu(kind));
     else this.#espruino.interruptNext(kind);
   }
 
   /** The next callback of this kind never ends: nothing runs any more until a watchdog or somebody restarts the chip. */
   hangNext(kind: CallbackKind): void {
     const engine = this.#booted;
-    if (engine instanceof NodeMcu) engine.hangNext(kind as NodeMcuCallbackKind);
+    if (engine instanceof NodeMcu) engine.hangNext(onNodeMcu(kind));
     else this.#espruino.hangNext(kind);
   }
 
@@ -289,4 +289,9 @@ export class SimulatedBoard {
     const uncaught = this.#engine?.uncaught;
     if (uncaught !== undefined && uncaught.length > 0) this.uncaught.push(...uncaught.splice(0));
   }
+}
+
+/** All its timers are of one kind. */
+function onNodeMcu(kind: CallbackKind): NodeMcuCallbackKind {
+  return kind === "interval" ? "timeout" : (kind as NodeMcuCallbackKind);
 }

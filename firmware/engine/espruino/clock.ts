@@ -78,7 +78,9 @@ function tick(): void {
     }
     for (const task of tasks) {
       if (--task.left <= 0) {
-        task.left = task.ticks;
+        while ((task.left += task.ticks) <= 0) {
+          // Whole periods passed while the engine was blocked.
+        }
         try {
           task.run();
         } catch (error) {
@@ -96,7 +98,9 @@ function tick(): void {
 function runSlowTasks(): void {
   for (const task of slowTasks) {
     if (--task.left <= 0) {
-      task.left = task.ticks;
+      while ((task.left += task.ticks) <= 0) {
+        // Whole periods passed while the engine was blocked.
+      }
       try {
         task.run();
       } catch (error) {
@@ -121,9 +125,7 @@ function skipTick(): boolean {
 
 function skip(waiting: readonly Task[]): void {
   for (const task of waiting) {
-    if (task.left > 1) {
-      task.left--;
-    }
+    task.left--;
   }
 }
 
