@@ -57,6 +57,8 @@ let passedSeconds = 0;
 /** Looks since the last tick. */
 let ticklessLooks = 0;
 let slowLeft = SLOW_TICKS;
+/** Whether one of them may have become due at a tick that was skipped. */
+let isSlowLate = false;
 let lookedSeconds = tickedSeconds;
 /** The same of the looks. */
 let looklessTurns = 0;
@@ -88,16 +90,21 @@ function tick(): void {
         }
       }
     }
-    if (--slowLeft <= 0) {
-      slowLeft = SLOW_TICKS;
+    if (--slowLeft <= 0 || isSlowLate) {
       runSlowTasks();
     }
   }
 }
 
 function runSlowTasks(): void {
+  let looks = 0;
+  if (slowLeft <= 0) {
+    slowLeft = SLOW_TICKS;
+    looks = 1;
+  }
+  isSlowLate = false;
   for (const task of slowTasks) {
-    if (--task.left <= 0) {
+    if ((task.left -= looks) <= 0) {
       while ((task.left += task.ticks) <= 0) {
         // Whole periods passed while the engine was blocked.
       }
@@ -119,6 +126,7 @@ function skipTick(): boolean {
   if (--slowLeft <= 0) {
     slowLeft = SLOW_TICKS;
     skip(slowTasks);
+    isSlowLate = true;
   }
   return false;
 }
