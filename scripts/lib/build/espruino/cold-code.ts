@@ -142,7 +142,7 @@ function unusedNames(code: string, count: number): string[] {
   const used = new Set(code.match(/[A-Za-z_$][\w$]*/g));
   const names: string[] = [];
   for (let i = 0; names.length < count; i++) {
-    const name = `$${i.toString(36)}`;
+    const name = `$${(i + 10).toString(36)}`;
     if (!used.has(name)) names.push(name);
   }
   return names;
