@@ -105,17 +105,11 @@ export interface Creditor {
  * @returns whether it was sent, or will be
  */
 export function send(node: Node, publish: Publisher, payload: string, debt?: Debt): boolean {
-  let status = PublishStatus.NotConnected;
-  try {
-    // What is owed goes first.
-    status =
-      debt !== undefined && node.owesReadings && node.isShort && node.client.state === ClientState.Ready
-        ? PublishStatus.Full
-        : publish(payload);
-  } catch (error) {
-    // Where the connection is just closing the transport throws; but it may be a fault as well.
-    node.engine.chip.log("not published: " + error);
-  }
+  // What is owed goes first.
+  const status =
+    debt !== undefined && node.owesReadings && node.isShort && node.client.state === ClientState.Ready
+      ? PublishStatus.Full
+      : attempt(publish, payload, node.engine.chip);
   if (status >= PublishStatus.NotConnected) {
     if (status === PublishStatus.Full) {
       node.isShort = true;

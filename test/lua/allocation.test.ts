@@ -51,6 +51,8 @@ const node = createNode(
     oversizedMessages: SKIP_OVERSIZED,
     statusTopic: "\\x00\\x01s",
     diagnosticsTopic: "\\x00\\x01d",
+    watchPacket: "",
+    owesReadings: false,
     actuators: [
       {
         id: "target",
