@@ -20,7 +20,9 @@ describe("what a board file says of its brokers", () => {
     const board = { name: "shed", engine: "espruino", chip: "esp32", wifi, broker, ...more };
     writeFileSync(join(root, "boards/shed.json"), JSON.stringify(board));
     try {
-      return loadBoard("shed", { environment, names: Object.keys(environment), root }).warnings.map(({ message }) => message);
+      return loadBoard("shed", { environment, names: Object.keys(environment), root }).warnings.map(
+        ({ message }) => message,
+      );
     } catch (error) {
       assert.ok(error instanceof BoardError, String(error));
       return error.problems.filter(({ severity }) => severity === "error").map(({ message }) => message);
