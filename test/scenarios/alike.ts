@@ -72,7 +72,7 @@ function comparable(topic: string, payload: string): string {
     .replace(/"uptime":\d+/, '"uptime":#')
     .replace(/"time":\d+/, '"time":#')
     .replace(/"dropped":\d+/, '"dropped":#')
-    .replace(/"lost":"(no Wi-Fi|Wi-Fi lost)"/, '"lost":"Wi-Fi"')
+    .replace(/"lost":"(no Wi-Fi[^"]*|Wi-Fi lost)"/, '"lost":"Wi-Fi"')
     .replace(/,"version":"[^"]*"/, "")
     .replace(/,"freeMemory":\d+/, "")
     .replace(/,"signalStrength":-?\d+/, "");
