@@ -54,7 +54,9 @@ export async function cleanMqtt(client: MqttClient, board: Board, options: Clean
     print(`out of reach: the session of ${board.broker.clientId}, which the broker keeps for the board`);
   }
   if (options.dryRun || remove.length === 0) return 0;
-  const still = await retained(client, remove);
+  let still = await retained(client, remove);
+  // What a board publishes while we look reaches us as any message does, whether the broker retains it or not: look again.
+  if (still.isMoving) still = await retained(client, remove);
   if (still.messages.size > 0) {
     throw new UserError(
       `still there: ${[...still.messages.keys()].join(", ")}; the board has published it again, ` +
@@ -97,16 +99,18 @@ function isDiscoveryOf(board: Board, payload: string): boolean {
   }
 }
 
-/** What is retained under these filters, and which of them the broker refuses. */
+/** What is retained under these filters, which of them the broker refuses, and whether somebody published there meanwhile. */
 async function retained(
   client: MqttClient,
   filters: string[],
-): Promise<{ messages: Map<string, string>; refused: string[] }> {
+): Promise<{ messages: Map<string, string>; refused: string[]; isMoving: boolean }> {
   const messages = new Map<string, string>();
+  let isMoving = false;
   let lastMs = performance.now();
   const take = (topic: string, payload: Buffer, packet: { retain: boolean }): void => {
     lastMs = performance.now();
-    if (packet.retain && payload.length > 0) messages.set(topic, payload.toString());
+    if (!packet.retain) isMoving = true;
+    else if (payload.length > 0) messages.set(topic, payload.toString());
   };
   client.on("message", take);
   try {
@@ -120,7 +124,7 @@ async function retained(
     lastMs = performance.now();
     while (performance.now() < Math.min(lastMs + QUIET_MS, untilMs)) await setTimeout(50);
     await client.unsubscribeAsync(filters.filter((filter) => !refused.includes(filter)));
-    return { messages, refused };
+    return { messages, refused, isMoving };
   } finally {
     client.off("message", take);
   }
