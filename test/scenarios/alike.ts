@@ -60,7 +60,7 @@ function isAlike(message: string, other: string | undefined, tolerance: number):
 /**
  * The names of engine and chip, free memory, seconds of uptime and of the time of day, random nonces and the program's own version are the
  * engine's affair. How many readings fell into a gap, if any, depends on the millisecond in which the node was back, and so does whether
- * it tried in vain before.
+ * it tried in vain before; how many readings a report finds missing, on the second in which it leaves.
  */
 function comparable(topic: string, payload: string): string {
   if (/\/(memory|uptime)\//.test(topic)) return "#";
@@ -71,7 +71,7 @@ function comparable(topic: string, payload: string): string {
   return payload
     .replace(/"uptime":\d+/, '"uptime":#')
     .replace(/"time":\d+/, '"time":#')
-    .replace(/"dropped":\d+/, '"dropped":#')
+    .replace(/"(dropped|missing)":\d+/g, '"$1":#')
     .replace(/"lost":"(no Wi-Fi[^"]*|Wi-Fi lost)"/, '"lost":"Wi-Fi"')
     .replace(/,"version":"[^"]*"/, "")
     .replace(/,"freeMemory":\d+/, "")

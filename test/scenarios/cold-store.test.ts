@@ -16,7 +16,7 @@ function volts(celsius: number): number {
 describeOnEngines(
   "a cold store that must not lose readings",
   function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     let node: SimulatedNode;
 
     beforeEach(async () => {

@@ -13,7 +13,7 @@ const BOARD = boardFile("gate", {
 });
 
 describeOnEngines("a gate that is opened for a moment", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let node: SimulatedNode;
 
   beforeEach(async () => {

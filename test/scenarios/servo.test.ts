@@ -20,7 +20,7 @@ const BOARD = boardFile("flap", {
 });
 
 describeOnEngines("a flap on a servo", function (engine) {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let node: SimulatedNode;
   let servo: Servo;
 

@@ -22,7 +22,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describeOnEngines("a node that knows the time", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let node: SimulatedNode;
   let server: TimeServer;

@@ -17,7 +17,7 @@ const [HOME, SHED] = [
 ];
 
 describeOnEngines("a node's Wi-Fi", function (engine) {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let node: SimulatedNode;
 

@@ -53,7 +53,11 @@ describe("what the READMEs quote", function () {
       it(`${title} (left out: ${missing})`);
     } else {
       itInFull(title, async () => {
-        assert.ok(await isUpToDate(root, quote), `stale: run \`npm run quote -- ${quote.name}\` and commit the result`);
+        // What runs in real time may be late on a busy machine.
+        let tries = quote.isConcurrent === true ? 3 : 1;
+        let isSame = false;
+        while (!isSame && tries-- > 0) isSame = await isUpToDate(root, quote);
+        assert.ok(isSame, `stale: run \`npm run quote -- ${quote.name}\` and commit the result`);
       });
     }
   }
