@@ -1,6 +1,14 @@
 import { publishOwedStates, publishState, routeCommands } from "./app/commands/commands";
 import type { NodeConfig } from "./app/config";
-import { createConnection, type Connection, failed, isSettled, tellOfClose, tick } from "./app/connection/connection";
+import {
+  createConnection,
+  type Connection,
+  failed,
+  isCalm,
+  isSettled,
+  tellOfClose,
+  tick,
+} from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
 import { createNode, publishOnline, type Node } from "./app/node";
 import { noteOnline, takeOther, tellLess, tellWatched, watchStatus } from "./app/connection/subscriptions";
@@ -9,8 +17,11 @@ import type { Engine } from "./engine/engine";
 import { ClientState, type ClientEvents, type Routes } from "./mqtt/record";
 
 const TICK_MS = 1_000;
-/** While all is well, the connection is looked at as seldom as this: a ping has seconds to spare. */
-const CALM_MS = 5_000;
+/** While all is well, the connection is looked at as seldom as this, … */
+const CALM_MS = 10_000;
+/** … or this, where a ping is due so soon that it has no seconds to spare. */
+const SHORT_CALM_MS = 5_000;
+const SHORT_KEEP_ALIVE_SECONDS = 40;
 
 /**
  * Starts the node. The build calls it with the engine and the board file's constants; it never ends.
@@ -52,7 +63,8 @@ export function start(engine: Engine, config: NodeConfig): Node {
       keepHouse(connection);
     }
   });
-  engine.clock.every(CALM_MS, () => keepHouse(connection));
+  const calmMs = config.mqtt.keepAliveSeconds < SHORT_KEEP_ALIVE_SECONDS ? SHORT_CALM_MS : CALM_MS;
+  engine.clock.every(calmMs, () => keepHouse(connection));
   engine.chip.log("mote " + config.name);
   tick(connection, engine.clock.nowMs());
   return node;
@@ -69,12 +81,17 @@ function keepHouse(connection: Connection): void {
   if (node.isOnlineDue && node.client.state === ClientState.Ready) {
     publishOnline(node);
   }
-  const isSteady = isSettled(connection, nowMs);
-  if (isSteady && !connection.isWatchDenied) {
+  const isStill = isCalm(connection);
+  if (
+    node.watchedSession !== node.diagnostics.connects &&
+    isStill &&
+    !connection.isWatchDenied &&
+    isSettled(connection, nowMs)
+  ) {
     watchStatus(node);
   }
   publishOwedStates(node);
   payDebts(node);
   report(node.diagnostics, node.client, node.engine.chip);
-  node.isRestless = !isSteady || node.isOnlineDue || node.isShort;
+  node.isRestless = !isStill || node.isOnlineDue || node.isShort;
 }

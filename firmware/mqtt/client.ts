@@ -130,10 +130,9 @@ export function isClear(client: Client): boolean {
  */
 export function tick(client: Client, nowMs: number): void {
   client.nowMs = nowMs;
-  if (client.state !== ClientState.Closed) {
-    keepAlive(client, nowMs);
-    client.flush(client);
-  }
+  // Without a connection nothing of it sends or fails.
+  keepAlive(client, nowMs);
+  client.flush(client);
 }
 
 /**
@@ -144,7 +143,12 @@ function keepAlive(client: Client, nowMs: number): void {
   const waitedMs = elapsedMs(nowMs, client.askedMs);
   const pingMs = client.options.keepAliveSeconds * 750;
   const isPingDue = pingMs > 0 && waitedMs >= pingMs;
-  if (client.awaited > 0) {
+  if (client.awaited === 0) {
+    if (isPingDue && !ask(client, PINGREQ, 0xd0) && waitedMs >= pingMs * 2) {
+      // Where the transport is full it is tried again, but no longer than the server waits for it.
+      fail(client, Failure.NoResponse);
+    }
+  } else {
     // So that the next bytes take the general way, where it is noted that they came.
     client.isFlowing = false;
     if (
@@ -155,9 +159,6 @@ function keepAlive(client: Client, nowMs: number): void {
     } else if (isPingDue && isClear(client)) {
       transmit(client, PINGREQ);
     }
-  } else if (isPingDue && !ask(client, PINGREQ, 0xd0) && waitedMs >= pingMs * 2) {
-    // Where the transport is full it is tried again, but no longer than the server waits for it.
-    fail(client, Failure.NoResponse);
   }
 }
 

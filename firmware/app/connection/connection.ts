@@ -26,7 +26,7 @@ const JOIN_DEADLINE_MS = 30_000;
 /** How long a TCP connection may take once the engine's connect has returned. */
 const OPEN_DEADLINE_MS = 15_000;
 
-/** How long a connection is looked at each second. */
+/** By then, most late wills of the connection before have come. */
 const SETTLING_MS = 30_000;
 
 /** From here on, `client.awaited` is a SUBACK. */
@@ -115,19 +115,20 @@ export function createConnection(node: Node): Connection {
   return connection;
 }
 
-/** Goes on to whatever is due; to be called about once a second, and every few seconds while `isSettled`. */
+/** Goes on to whatever is due; to be called about once a second, and every few seconds while `isCalm`. */
 export function tick(connection: Connection, nowMs: number): void {
-  if (connection.phase !== Phase.Online) {
-    connectFurther(connection, nowMs);
-  } else if (connection.node.client.state === ClientState.Closed) {
+  // First what is usual: an interpreter of source text reads what it passes over.
+  if (connection.phase === Phase.Online && connection.node.client.state !== ClientState.Closed) {
+    clientTick(connection.node.client, nowMs);
+  } else if (connection.phase === Phase.Online) {
     // An interruption came between the client's giving up and this.
     lose(connection, "interrupted");
   } else {
-    clientTick(connection.node.client, nowMs);
+    connectFurther(connection, nowMs);
   }
 }
 
-/** Goes on towards a session. Apart from what runs each second: an interpreter of source text reads what it passes over. */
+/** Goes on towards a session. */
 function connectFurther(connection: Connection, nowMs: number): void {
   const node = connection.node;
   const phaseMs = elapsedMs(nowMs, connection.sinceMs);
@@ -200,19 +201,20 @@ function reasonOf(failure: Failure): string {
   ][failure - 1];
 }
 
-/**
- * Whether the connection has stood for a while, with a session, and no answer is awaited that may be overdue. Most late wills of
- * the connection before have come by then.
- */
-export function isSettled(connection: Connection, nowMs: number): boolean {
+/** Whether there is a session, and nothing is under way that may be overdue. */
+export function isCalm(connection: Connection): boolean {
   const client = connection.node.client;
   return (
     connection.phase === Phase.Online &&
     client.state === ClientState.Ready &&
     client.awaited === 0 &&
-    (client.outbox === undefined || client.outbox.packets.length === 0) &&
-    elapsedMs(nowMs, connection.sinceMs) >= SETTLING_MS
+    (client.outbox === undefined || client.outbox.packets.length === 0)
   );
+}
+
+/** Whether the connection has stood for a while. */
+export function isSettled(connection: Connection, nowMs: number): boolean {
+  return elapsedMs(nowMs, connection.sinceMs) >= SETTLING_MS;
 }
 
 function enter(connection: Connection, phase: Phase): void {

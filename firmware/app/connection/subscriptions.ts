@@ -1,4 +1,3 @@
-import { ClientState } from "../../mqtt/record";
 import { ask } from "../../mqtt/request";
 import { ignoreMessage } from "../commands/commands";
 import { note } from "../diagnostics";
@@ -35,17 +34,11 @@ export function noteOnline(node: Node, refusedSubscriptions: number): void {
 
 /**
  * Subscribes to the node's own status, once a session has been told of it: a broker that gives an old connection up late publishes its
- * will, `offline`, behind the `online` of the one that stands, and keeps it. Called once a second.
+ * will, `offline`, behind the `online` of the one that stands, and keeps it. To be called while nothing else is awaited.
  */
 export function watchStatus(node: Node): void {
-  const session = node.diagnostics.connects;
-  if (
-    node.watchedSession !== session &&
-    node.client.state === ClientState.Ready &&
-    node.client.awaited === 0 &&
-    ask(node.client, node.config.watchPacket, WATCH_ANSWER)
-  ) {
-    node.watchedSession = session;
+  if (ask(node.client, node.config.watchPacket, WATCH_ANSWER)) {
+    node.watchedSession = node.diagnostics.connects;
   }
 }
 
@@ -66,5 +59,6 @@ export function takeOther(node: Node, topic: string, payload: string): void {
     ignoreMessage(node);
   } else if (payload === "offline") {
     node.isOnlineDue = true;
+    node.isRestless = true;
   }
 }

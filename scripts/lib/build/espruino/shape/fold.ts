@@ -55,6 +55,10 @@ const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
 };
 
 function operation(left: AnyNode, operator: string, right: AnyNode, valueOf: ValueOf): Known | undefined {
+  if (operator === "===" && left.type === "Identifier" && right.type === "Identifier" && left.name === right.name) {
+    const value = valueOf(left);
+    return value !== undefined && isMeasured(value, valueOf) ? { value: true } : undefined;
+  }
   const a = known(left, valueOf);
   const b = known(right, valueOf);
   if (a === undefined || b === undefined) return undefined;
@@ -69,6 +73,18 @@ function operation(left: AnyNode, operator: string, right: AnyNode, valueOf: Val
   const compute = COMPUTED[operator];
   if (compute === undefined || typeof a.value !== "number" || typeof b.value !== "number") return undefined;
   return { value: compute(a.value, b.value) };
+}
+
+/** Whether an expression is a number and never NaN: what a pin that can be read gives, and what is reckoned of it. */
+function isMeasured(node: AnyNode, valueOf: ValueOf): boolean {
+  if (node.type === "CallExpression") return node.callee.type === "Identifier" && node.callee.name === "analogRead";
+  if (node.type === "BinaryExpression") {
+    return (
+      ["+", "-", "*"].includes(node.operator) && [node.left, node.right].every((each) => isMeasured(each, valueOf))
+    );
+  }
+  const value = known(node, valueOf);
+  return typeof value === "object" && typeof value.value === "number";
 }
 
 /** What one of the functions of `Math` gives for numbers that are known. */

@@ -1,5 +1,5 @@
 import type { CallExpression, ConditionalExpression, IfStatement } from "acorn";
-import { guardOf, placesIn, type Place } from "./places";
+import { guardOf, placesIn, SELDOM, USUAL, type Place } from "./places";
 import type { PointsTo } from "./points-to";
 import { hasReturn } from "./straight";
 import {
@@ -15,10 +15,6 @@ import {
 
 /** Functions of the engine that call what they are given again and again. */
 const OFTEN = new Set(["setTimeout", "setInterval", "setWatch"]);
-/** How often what stands under a condition may run. */
-const SELDOM = 0.2;
-/** The same where there is something else to be done otherwise: the firmware says first what is usual. */
-const USUAL = 0.8;
 const LEAST = 0.01;
 const SECOND_MS = 1_000;
 /** Events that come again and again. */
@@ -61,6 +57,11 @@ export class Hot {
     return this.frequency(target) > SELDOM;
   }
 
+  /** Whether the engine calls it. */
+  isRoot(target: FunctionNode): boolean {
+    return this.#roots.has(target);
+  }
+
   /** A guess at how often it runs, for each time that something happens: 0 … 1. */
   frequency(target: FunctionNode): number {
     return this.#frequencies.get(target) ?? 0;
@@ -90,10 +91,9 @@ export class Hot {
   #enter(target: FunctionNode, frequency: number): void {
     if (frequency < LEAST || this.frequency(target) >= frequency) return;
     this.#frequencies.set(target, frequency);
-    for (const [call, { isConditional }] of placesIn(target, this.#guardOf(target))) {
+    for (const [call, { chance }] of placesIn(target, this.#guardOf(target))) {
       if (call.type !== "CallExpression") continue;
-      const often = isConditional ? frequency * SELDOM : frequency;
-      this.things.called(call.callee).functions.forEach((each) => this.#enter(each, often));
+      this.things.called(call.callee).functions.forEach((each) => this.#enter(each, frequency * chance));
     }
   }
 }

@@ -14,6 +14,12 @@ import { isFixed, type Use, type Variable, type Variables } from "./variables";
 const LEAST_NODES = 3;
 /** What may be written several times instead of being called: about as long as the call. */
 const SHORT_NODES = 12;
+/** What takes an interpreter as long to pass over as a call does: some 20,000 instructions. */
+const CALL_NODES = 100;
+/** What may be written where it runs often although it is called elsewhere as well: it takes room in flash memory, and none in RAM. */
+const DOUBLED_NODES = 150;
+/** What is called in most seconds. */
+const OFTEN = 0.5;
 /** What may be written out for each record or number that is handed to it. */
 const SPECIAL_NODES = 80;
 
@@ -22,8 +28,19 @@ const SPECIAL_NODES = 80;
  * it than in general; and where there is only one call, unless that is passed over where things run often.
  */
 export function inlineCalls(program: Program, variables: Variables, names: Names, hot: Hot): boolean {
-  const inlining = new Inlining(variables, names, hot);
-  for (const variable of variables) inlining.consider(variable);
+  return inlined(program, new Inlining(variables, names, hot, false));
+}
+
+/**
+ * The same also where a function runs often at one place and is called at others as well. To be done when nothing else can be put in
+ * the place of its call: what such a function calls alone would be called from two places then.
+ */
+export function doubleCalls(program: Program, variables: Variables, names: Names, hot: Hot): boolean {
+  return inlined(program, new Inlining(variables, names, hot, true));
+}
+
+function inlined(program: Program, inlining: Inlining): boolean {
+  for (const variable of inlining.variables) inlining.consider(variable);
   return inlining.apply(program);
 }
 
@@ -36,17 +53,20 @@ class Inlining {
     readonly variables: Variables,
     readonly names: Names,
     readonly hot: Hot,
+    readonly mayDouble: boolean,
   ) {}
 
   consider(variable: Variable): void {
     const target = variable.init;
     if (!isFixed(variable) || !isFunction(target) || !isStraight(target) || variable.uses.length === 0) return;
     const calls = variable.uses.filter(({ node, parent, owner }) => isCallOf(parent, node) && owner !== target);
-    if (calls.length < variable.uses.length || this.#isTouched(target, calls)) return;
+    const result = resultOf(target);
+    // What only gives a number or a text is never worth a call, whatever else is made of it.
+    if (calls.length < variable.uses.length && result?.type !== "Literal") return;
+    if (this.#isTouched(target, calls)) return;
     // What is given beyond the parameters would be lost.
     if (calls.some(({ parent }) => parent.type === "CallExpression" && parent.arguments.length > target.params.length))
       return;
-    const result = resultOf(target);
     if (result !== undefined && this.#isWorth(result, calls)) {
       if (calls.every((use) => this.#mayTake(use.parent as CallExpression, target, result))) {
         calls.forEach((use) => this.#replaceByResult(use, target));
@@ -78,11 +98,15 @@ class Inlining {
     return size <= SPECIAL_NODES && calls.every(({ parent }) => hasLiteral(parent));
   }
 
-  #isWorthAt({ isConditional }: Place, use: Use, target: FunctionNode, isOnly: boolean): boolean {
+  #isWorthAt({ chance }: Place, use: Use, target: FunctionNode, isOnly: boolean): boolean {
     const size = sizeOf(target.body);
     if (size <= LEAST_NODES || (size <= SPECIAL_NODES && this.#isSpecial(use))) return true;
-    const isOften = use.owner !== undefined && this.hot.has(use.owner);
-    return isOnly && (!isConditional || !isOften);
+    const { owner } = use;
+    // What is written where it is used is passed over as often as it is not done, and no call is needed as often as it is.
+    const isFaster = size * (1 - chance) <= CALL_NODES * chance;
+    if (isOnly) return isFaster || owner === undefined || !this.hot.has(owner);
+    const isOften = owner !== undefined && this.hot.frequency(owner) * chance > OFTEN;
+    return this.mayDouble && isOften && isFaster && size <= DOUBLED_NODES;
   }
 
   /** Whether a call hands over a record or a function of the program's own, of which then more is known than in general. */

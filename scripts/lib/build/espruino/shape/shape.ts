@@ -9,7 +9,7 @@ import { removeIgnoredArguments } from "./ignored-arguments";
 import { nameEngineFunctions } from "./engine-names";
 import { nameForwarded } from "./forwarding";
 import { Hot } from "./hot";
-import { inlineCalls } from "./inline";
+import { doubleCalls, inlineCalls } from "./inline";
 import { nameKnownThings } from "./known-things";
 import { layOut } from "./layout";
 import { bindLateValues } from "./late-values";
@@ -18,10 +18,12 @@ import { threadConditions } from "./threading";
 import { bindParameters } from "./parameters";
 import { PointsTo } from "./points-to";
 import { dissolveRecords, replaceConstantFields } from "./records";
+import { shareScratch } from "./scratch";
 import type { Program } from "./tree";
 import { uniqueNames, type Names } from "./unique-names";
 import { removeUnreadFields } from "./unread-fields";
 import { removeUnused } from "./unused";
+import { replaceUsedOnce } from "./used-once";
 import { Variables } from "./variables";
 
 /**
@@ -39,11 +41,21 @@ export function shape(code: string): Program {
   while (simplify(program, names) || bindThings(program, names)) {
     // Each of them makes room for the other.
   }
-  while (inline(program, names) || simplify(program, names) || bindThings(program, names)) {
-    // As above.
+  while (
+    inline(program, names, inlineCalls) ||
+    simplify(program, names) ||
+    bindThings(program, names) ||
+    inline(program, names, doubleCalls)
+  ) {
+    // As above; the last of them where the others find no more.
+  }
+  while (replaceUsedOnce(program, new Variables(program))) {
+    // What was in the way of one may be gone.
   }
   const variables = new Variables(program);
-  nameEngineFunctions(program, variables, names, new Hot(program, thingsOf(program, variables)));
+  const before = new Hot(program, thingsOf(program, variables));
+  shareScratch(program, variables, names, before);
+  nameEngineFunctions(program, new Variables(program), names, before);
   numberBooleans(program, new Variables(program));
   const all = new Variables(program);
   const hot = new Hot(program, thingsOf(program, all));
@@ -77,9 +89,9 @@ function simplify(program: Program, names: Names): boolean {
   return isChanged;
 }
 
-function inline(program: Program, names: Names): boolean {
+function inline(program: Program, names: Names, put: typeof inlineCalls): boolean {
   const variables = new Variables(program);
-  return inlineCalls(program, variables, names, new Hot(program, thingsOf(program, variables)));
+  return put(program, variables, names, new Hot(program, thingsOf(program, variables)));
 }
 
 function thingsOf(program: Program, variables: Variables): PointsTo {

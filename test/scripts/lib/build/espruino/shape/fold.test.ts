@@ -11,12 +11,21 @@ describe("folding what is known", () => {
     ["x(1 + 2 * 3);", "x(7);"],
     ["x(Math.max(1, 4) + 'ab'.length);", "x(6);"],
     ["const f = () => 1; if (f === undefined) a();", "const f = () => 1;"],
+    [
+      "engine.on(() => { const v = analogRead(34) * 100; if (v === v) a(); });",
+      "engine.on(() => { const v = analogRead(34) * 100; a(); });",
+    ],
     ["x(0 || y); x(null ?? y); x(false && y);", "x(y); x(y); x(false);"],
   ] as const) {
     it(`${before} becomes ${after}`, () => expectPass(pass, before, after));
   }
 
   for (const [why, text] of [
+    ["a quotient may be NaN", "engine.on(() => { const v = analogRead(34) / x; if (v === v) a(); });"],
+    [
+      "a measured number may be another later",
+      "engine.on(() => { let v = analogRead(34); if (v === v) a(); v = read(); });",
+    ],
     ["a variable changes", "let level = 3; engine.on(() => { if (level === 4) a(); level = 4; });"],
     ["a parameter may be anything", "engine.on((level) => { if (level === undefined) a(); });"],
     ["two objects may be the same", "const a = {}; const b = {}; engine.log(a === b);"],

@@ -1,5 +1,5 @@
 import { Hot } from "../../../../../../scripts/lib/build/espruino/shape/hot";
-import { inlineCalls } from "../../../../../../scripts/lib/build/espruino/shape/inline";
+import { doubleCalls, inlineCalls } from "../../../../../../scripts/lib/build/espruino/shape/inline";
 import { expectKept, expectPass, type Pass } from "./shaped";
 
 const pass: Pass = ({ program, variables, names, things }) =>
@@ -78,4 +78,29 @@ describe("inlining", () => {
   ] as const) {
     it(`leaves a call where ${why}`, () => expectKept(pass, text));
   }
+});
+
+describe("inlining what is called elsewhere as well", () => {
+  const doubling: Pass = ({ program, variables, names, things }) =>
+    doubleCalls(program, variables, names, new Hot(program, things));
+  const sample = "function sample() { engine.log(read()); engine.log(next()); }";
+  const elsewhere = "engine.on(() => sample());";
+
+  it("is done where it runs each second", () =>
+    expectPass(
+      doubling,
+      `${sample} function tick() { sample(); } setInterval(tick, 1000); ${elsewhere}`,
+      `${sample} function tick() { engine.log(read()); engine.log(next()); } setInterval(tick, 1000); ${elsewhere}`,
+    ));
+
+  for (const [why, tick, ms] of [
+    ["that is seldom", "sample();", 10000],
+    ["it is mostly passed over", "other(); if (x) sample();", 1000],
+  ] as const) {
+    it(`is not where ${why}`, () =>
+      expectKept(doubling, `${sample} function tick() { ${tick} } setInterval(tick, ${ms}); ${elsewhere}`));
+  }
+
+  it("is no matter of inlining otherwise", () =>
+    expectKept(pass, `${sample} function tick() { sample(); } setInterval(tick, 1000); ${elsewhere}`));
 });
