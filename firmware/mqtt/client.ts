@@ -30,8 +30,10 @@ import { transmit } from "./transmission";
 
 /** How long the server may be silent while an answer is due, in milliseconds. */
 const SILENCE_DEADLINE_MS = 10_000;
-/** How long an answer may take behind bytes that do arrive. */
+/** How long an answer may take behind bytes that do arrive, where something waits for it. */
 const RESPONSE_DEADLINE_MS = 60_000;
+/** The first byte of PUBACK, which a constant packet awaits (constant-packets.ts), and with it all that is to leave behind it. */
+const PUBACK_BYTE = 0x40;
 
 /** What a client without a connection calls: nothing is written, no room is left, nothing waits. */
 const nothing = (): number => 0;
@@ -137,7 +139,9 @@ export function tick(client: Client, nowMs: number): void {
 
 /**
  * Where an answer is due it may take long behind a backlog, and bytes that arrive show that the server lives: it is silence that tells
- * a dead one, and a wait without end one that never answers. Meanwhile the server wants to hear of the client.
+ * a dead one, and a wait without end one that never answers. In a session that stands nothing waits for most answers; in a flood of
+ * messages they may come after many minutes, or never, since servers drop what they have no room for, and the session lives on.
+ * Meanwhile the server wants to hear of the client.
  */
 function keepAlive(client: Client, nowMs: number): void {
   const waitedMs = elapsedMs(nowMs, client.askedMs);
@@ -153,7 +157,8 @@ function keepAlive(client: Client, nowMs: number): void {
     client.isFlowing = false;
     if (
       waitedMs >= SILENCE_DEADLINE_MS &&
-      (waitedMs >= RESPONSE_DEADLINE_MS || elapsedMs(nowMs, client.heardMs) >= SILENCE_DEADLINE_MS)
+      (elapsedMs(nowMs, client.heardMs) >= SILENCE_DEADLINE_MS ||
+        (waitedMs >= RESPONSE_DEADLINE_MS && (client.state !== ClientState.Ready || client.awaited === PUBACK_BYTE)))
     ) {
       fail(client, Failure.NoResponse);
     } else if (isPingDue && isClear(client)) {

@@ -18,11 +18,18 @@ export function formatProblem({ path, line, column, severity, message }: Problem
   return `${path}:${line}:${column}: ${severity}: ${message}`;
 }
 
-/** A board file that cannot be used: every problem at once, in the order of the file. */
+/** Nobody mends more of them at once, and a file that is no board file may have any number. */
+const MOST_TOLD = 100;
+
+/** A board file that cannot be used: all of its problems at once, in the order of the file, or the first of very many. */
 export class BoardError extends UserError {
   override readonly name = "BoardError";
+  readonly problems: readonly Problem[];
 
-  constructor(readonly problems: readonly Problem[]) {
-    super(...problems.map(formatProblem));
+  constructor(problems: readonly Problem[]) {
+    const told = problems.slice(0, MOST_TOLD);
+    const more = problems.length - told.length;
+    super(...told.map(formatProblem), ...(more === 0 ? [] : [`and ${more} more; mend these first`]));
+    this.problems = told;
   }
 }

@@ -169,6 +169,20 @@ describe("constant packets", () => {
     assert.deepEqual(owner.failures, [Failure.NoResponse]);
   });
 
+  it("end one on which they are not acknowledged within a minute, whatever else arrives: everything waits behind them", () => {
+    const { owner, stream } = streaming(1);
+    owner.connect();
+    beginConstants(stream, true);
+    pump(owner, stream);
+    for (let i = 0; i < 59; i++) {
+      owner.seconds(1);
+      owner.receive(PINGRESP);
+    }
+    assert.deepEqual(owner.failures, []);
+    owner.seconds(1);
+    assert.deepEqual(owner.failures, [Failure.NoResponse]);
+  });
+
   for (const cleanSession of [true, false]) {
     it(`cut off anywhere leave again on the next connection, ${cleanSession ? "afresh" : "as duplicates [MQTT-3.3.1-1]"}`, () => {
       for (let sends = 0; sends < 12; sends++) {

@@ -614,6 +614,20 @@ describe("loadBoard", () => {
     });
   }
 
+  it("tells of 200,000 mistakes the first hundred, and how many there are", () => {
+    assert.throws(
+      () => load(`{${'"a":1,'.repeat(200_000)}"a":1}`),
+      (error) => {
+        assert.ok(error instanceof BoardError, String(error));
+        assert.equal(error.problems.length, 100);
+        assert.equal(error.lines.length, 101);
+        assert.match(error.lines[0] ?? "", /:1:8: error: the key "a" stands twice, first at 1:2$/);
+        assert.equal(error.lines[100], "and 199900 more; mend these first");
+        return true;
+      },
+    );
+  });
+
   it("takes brackets in a text for what they are", () => {
     const name = "[{".repeat(500);
     assert.deepEqual(problems(['"pin": "D27"', `"pin": "D27", "name": "${name}"`]), []);
