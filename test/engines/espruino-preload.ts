@@ -19,7 +19,7 @@ export interface EspruinoSurroundings {
   pulseMs?: Record<number, number>;
   /** Other ports of 127.0.0.1 for some addresses, by host:port. */
   ports?: Record<string, number>;
-  /** Where every datagram of the bundle ends, on 127.0.0.1. */
+  /** Where every datagram of the bundle ends, on 127.0.0.1; where it is left out, those go nowhere, least of all to a host of a board file. */
   timePort?: number;
   /** How many seconds pass for the bundle in one of ours; 1, which leaves the clock alone, unless given. */
   speed?: number;
@@ -72,9 +72,9 @@ Modules.addCached("neopixel", function(){
     return connectTls.call(tls, options, cb);
   };
   var dgram = require("dgram"), createSocket = dgram.createSocket;
-  if (${timePort}) dgram.createSocket = function(type){
+  dgram.createSocket = function(type){
     var socket = createSocket(type), send = socket.send;
-    socket.send = function(bytes, port, host){ print("@asked " + host + " " + port); send.call(socket, bytes, ${timePort}, "127.0.0.1"); };
+    socket.send = function(bytes, port, host){ print("@asked " + host + " " + port); if (${timePort}) send.call(socket, bytes, ${timePort}, "127.0.0.1"); };
     return socket;
   };
   var analog = ${JSON.stringify(analog)}, levels = {};

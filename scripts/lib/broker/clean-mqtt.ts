@@ -5,6 +5,7 @@ import { furtherTopics } from "../actuators/further-topics";
 import { PART_DEFAULTS } from "../board/defaults";
 import { discoveryMessages, objectId, type DiscoveredBoard } from "../home-assistant/documents";
 import { channelsOf } from "../sensors/channels";
+import { answered } from "./join";
 import { UserError } from "../user-error";
 
 export interface CleanOptions {
@@ -47,7 +48,12 @@ export async function cleanMqtt(client: MqttClient, board: Board, options: Clean
   for (const topic of remove.sort()) {
     print(`${options.dryRun ? "would remove" : "removing    "} ${topic}`);
     // An empty retained message takes the old one's place, and is not kept. MQTT 3.1.1, 3.3.1.3
-    if (!options.dryRun) await client.publishAsync(topic, "", { qos: 1, retain: true });
+    if (!options.dryRun) {
+      await answered(
+        client.publishAsync(topic, "", { qos: 1, retain: true }),
+        `refuses what this user writes on ${topic}`,
+      );
+    }
   }
   for (const topic of others.sort()) print(`leaving      ${topic}  (not in the board file; --all removes it too)`);
   if (board.broker.cleanSession === false) {
@@ -117,13 +123,15 @@ async function retained(
     const refused: string[] = [];
     for (const filter of filters) {
       // One by one: where one is refused, mqtt.js tells no more of the others.
-      const [granted] = await client.subscribeAsync(filter, { qos: 1 }).catch(() => [{ qos: REFUSED }]);
+      const asked = client.subscribeAsync(filter, { qos: 1 }).catch(() => [{ qos: REFUSED }]);
+      const [granted] = await answered(asked, "hangs up");
       if (granted?.qos === REFUSED) refused.push(filter);
     }
     const untilMs = performance.now() + MOST_MS;
     lastMs = performance.now();
     while (performance.now() < Math.min(lastMs + QUIET_MS, untilMs)) await setTimeout(50);
-    await client.unsubscribeAsync(filters.filter((filter) => !refused.includes(filter)));
+    const granted = filters.filter((filter) => !refused.includes(filter));
+    if (granted.length > 0) await answered(client.unsubscribeAsync(granted), "hangs up");
     return { messages, refused, isMoving };
   } finally {
     client.off("message", take);

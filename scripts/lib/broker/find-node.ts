@@ -1,6 +1,7 @@
 import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
 import { parseMac, usesMac, withMac } from "../board/placeholders";
+import { answered, subscribe } from "./join";
 import { UserError } from "../user-error";
 
 /** How long the broker has to tell what is retained. */
@@ -47,9 +48,9 @@ async function knownNodes(client: MqttClient, status: string, waitMs: number): P
     if (mac !== undefined && payload.length > 0) nodes.set(mac, payload.toString());
   };
   client.on("message", listen);
-  await client.subscribeAsync(filter);
+  await subscribe(client, [filter]);
   await new Promise((resolve) => setTimeout(resolve, waitMs));
-  await client.unsubscribeAsync(filter);
+  await answered(client.unsubscribeAsync(filter), "hangs up");
   client.off("message", listen);
   return nodes;
 }

@@ -12,6 +12,7 @@ import {
   type Answer,
   type Order,
 } from "./sign-command";
+import { answered, subscribe } from "./join";
 import { UserError } from "../user-error";
 
 /** How much longer a nonce is waited for, after something came that is none. */
@@ -71,7 +72,7 @@ interface Target {
 async function giveUnsigned(target: Target, states: string): Promise<string> {
   const { client, messages, board, id, topic, timeoutMs } = target;
   const reports = board.topics.diagnostics;
-  await client.subscribeAsync([states, reports]);
+  await subscribe(client, [states, reports]);
   await order(target, topic, target.command);
   const found = await messages.next((message) => {
     // What is retained on the state topic is older than the order.
@@ -88,11 +89,11 @@ async function giveUnsigned(target: Target, states: string): Promise<string> {
 async function giveSigned(target: Target, key: string): Promise<string> {
   const { client, messages, board, id, command, topic, timeoutMs } = target;
   const { nonce: nonces, answer: answers, diagnostics: reports } = board.topics;
-  await client.subscribeAsync(nonces);
+  await subscribe(client, [nonces]);
   const nonce = await currentNonce(messages, board, timeoutMs);
   const challenge = randomBytes(CHALLENGE_BYTES).toString("base64");
   const signed: Order = { topic, nonce, challenge, command };
-  await client.subscribeAsync([answers, reports]);
+  await subscribe(client, [answers, reports]);
   const payload = signCommand(key, signed);
   await order(target, topic, payload);
   const again = setInterval(() => void order(target, topic, payload).catch(() => undefined), AGAIN_MS);
@@ -136,7 +137,7 @@ async function currentNonce(messages: Inbox, board: Board, timeoutMs: number): P
   if (nonce !== undefined) return nonce;
   if (other === undefined) {
     throw new UserError(
-      `${board.name} has published no nonce on ${nonces}: it has not been online yet, or its board file does not ask for signed commands`,
+      `${board.name} has published no nonce on ${nonces}: it has not been online yet, its board file does not ask for signed commands, or this user may not read there`,
     );
   }
   const form = formOf(other);
@@ -151,7 +152,7 @@ async function currentNonce(messages: Inbox, board: Board, timeoutMs: number): P
 
 /** Never retained: an order is for now. */
 async function order({ client }: Target, topic: string, payload: string): Promise<void> {
-  await client.publishAsync(topic, payload, { qos: 1 });
+  await answered(client.publishAsync(topic, payload, { qos: 1 }), `refuses what this user writes on ${topic}`);
 }
 
 function unanswered({ board, timeoutMs }: Target): string {

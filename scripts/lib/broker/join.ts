@@ -34,6 +34,40 @@ export async function joinBroker({ broker }: Board, url: string | StrangeBrokers
   );
 }
 
+/** How long a broker has to answer a request. */
+const LONGEST_ANSWER_MS = 10_000;
+
+/**
+ * Subscribes to topics of a board.
+ * @throws UserError when the broker refuses one, hangs up or does not answer
+ */
+export async function subscribe(client: MqttClient, topics: readonly string[]): Promise<void> {
+  await answered(client.subscribeAsync([...topics]), `refuses to tell this user of ${topics.join(", ")}`);
+}
+
+/**
+ * What a broker answers to a request.
+ * @param refusal What a broker does that says no, or hangs up
+ * @throws UserError when it does, or does not answer
+ */
+export async function answered<T>(asked: Promise<T>, refusal: string, longestMs = LONGEST_ANSWER_MS): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new UserError(
+      `the broker has not answered within ${longestMs / 1000} s: "npm run doctor" looks at it`,
+    );
+    timer = setTimeout(() => reject(error), longestMs);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`the broker ${refusal} (${(error as Error).message}): look at this user's rights there`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** How a board connects, but for its client identifier. */
 export function connectOptions(
   { username, password, tls }: BrokerConfig,

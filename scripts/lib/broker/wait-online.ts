@@ -1,5 +1,6 @@
 import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
+import { subscribe } from "./join";
 import { UserError } from "../user-error";
 
 /**
@@ -16,7 +17,7 @@ export async function listenForOnline(client: MqttClient, board: Board): Promise
       tell();
     }
   });
-  await client.subscribeAsync(topic);
+  await subscribe(client, [topic]);
   return (timeoutMs) =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(

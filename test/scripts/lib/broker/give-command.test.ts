@@ -25,7 +25,8 @@ async function meanwhile<T>(node: SimulatedNode, promise: Promise<T>): Promise<T
   return settled;
 }
 
-describe("npm run command", () => {
+describe("npm run command", function () {
+  this.timeout(60_000);
   let node: SimulatedNode;
   let client: MqttClient;
 
