@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { connectAsync, type MqttClient } from "mqtt";
 import { loadBoard } from "../../scripts/lib/board/load";
 import { giveCommand } from "../../scripts/lib/broker/give-command";
+import { joinBroker } from "../../scripts/lib/broker/join";
 import { isMosquittoInstalled, MosquittoBroker } from "../simulator/broker/mosquitto";
 import { boardFile } from "./board-file";
 import { SimulatedNode } from "./simulated-node";
@@ -62,7 +63,12 @@ describe("the rights that firmware/README.md gives on a broker (needs mosquitto)
 
     const { board } = loadBoard(path, { environment: {} });
     let isAnswered = false;
-    const given = giveCommand(await join("owner"), board, "lock", "ON", 10_000).finally(() => (isAnswered = true));
+    const owner = await joinBroker(
+      board,
+      `mqtt://owner:${encodeURIComponent(PASSWORDS.owner)}@127.0.0.1:${broker.port}`,
+    );
+    clients.push(owner);
+    const given = giveCommand(owner, board, "lock", "ON", 10_000).finally(() => (isAnswered = true));
     given.catch(() => undefined);
     while (!isAnswered) {
       await node.board.run(20);
