@@ -180,6 +180,7 @@ const KINDS: [type: string, command: string, settings: object][] = [
   ["switch", "ON", { pin: "D25" }],
   ["pwm", "40", { pin: "D33" }],
   ["light", '{"state":"ON","brightness":40}', { pin: "D33" }],
+  ["rgb", '{"state":"ON","color":{"r":40}}', { pin: "D13", count: 2 }],
   ["servo", "40", { pin: "D18", minAngle: 0, maxAngle: 180, initialValue: 90 }],
   ["cover", "OPEN", { openPin: "D25", closePin: "D26", openSeconds: 2 }],
   ["button", "PRESS", { pin: "D25" }],
