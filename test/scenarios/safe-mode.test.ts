@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { signedCommand } from "../vectors/signed-commands";
+import { signedAnswer, signedCommand } from "../vectors/signed-commands";
 import { boardFile } from "./board-file";
 import { currentEngine, describeOnEngines, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
@@ -156,6 +156,7 @@ describeOnEngines(
       await node.command("safe-mode", "ON");
       assert.equal(node.diagnostics.event, "command refused");
       await node.command("safe-mode", "OFF");
+      assert.equal(isSafe(), false, "what is retained is true from then on");
       await node.untilOnline(MINUTE);
       await node.board.run(2_000);
       assert.equal(isSafe(), false);
@@ -264,7 +265,10 @@ describeOnEngines(
       await node.board.run(10_000);
       assert.equal(isSafe(), true);
       const topic = "home/node/safe-mode/set";
-      await node.command("safe-mode", signedCommand(KEY, topic, node.payloads("nonce").at(-1) ?? "", "OFF"));
+      const nonce = node.payloads("nonce").at(-1) ?? "";
+      await node.command("safe-mode", signedCommand(KEY, topic, nonce, "OFF"));
+      assert.equal(node.payloads("answer").at(-1), signedAnswer(KEY, topic, nonce, "OFF", "obeyed OFF"));
+      assert.equal(node.payloads("nonce").length, 2, "and the next order has a nonce");
       await node.untilOnline(MINUTE);
       await node.board.run(1_000);
       assert.equal(isSafe(), false);

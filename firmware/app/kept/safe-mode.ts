@@ -57,7 +57,10 @@ function save(boots: Boots): boolean {
   return saveRecord(boots.record, boots.count + " " + boots.failed + " " + boots.version);
 }
 
-/** What stands in the place of the actuators in safe mode: it is ON, and OFF restarts the node with its whole program. */
+/**
+ * What stands in the place of the actuators in safe mode: it is ON, and OFF restarts the node with its whole program. Its state, which
+ * the broker keeps, is OFF from then on: should the node not come back, it is not in safe mode.
+ */
 export function safeModeSwitch(
   boots: Boots,
   commandTopic: string,
@@ -65,6 +68,7 @@ export function safeModeSwitch(
   timer: Timer,
   restart: () => void,
 ): ActuatorEntry {
+  let isLeft = false;
   return {
     id: "safe-mode",
     commandTopic,
@@ -77,9 +81,10 @@ export function safeModeSwitch(
         boots.failed = 0;
         save(boots);
         timer.after(FAREWELL_MS, restart);
+        isLeft = true;
         return true;
       },
-      state: () => "ON",
+      state: () => (isLeft ? "OFF" : "ON"),
     },
   };
 }
