@@ -9,6 +9,15 @@ export function checkTime(draft: Draft): void {
   const place = ["time", "server"];
   const server = textAt(draft, place);
   if (server === undefined) return;
+  const written = draft.source.shown(place, server);
+  if (written.includes("${") && !/^\$\{\w+\}$/.test(written)) {
+    // Whoever wrote the board file may be who answers for the name.
+    draft.source.error(
+      place,
+      'a "${NAME}" stands here alone: as a part of a name it would be told to whoever answers for that',
+    );
+    return;
+  }
   const looksLikeAddress = /^[0-9.]+$/.test(server);
   if (!/^[A-Za-z0-9.-]+$/.test(server) || server.length > MAX_HOST_BYTES || (looksLikeAddress && !isIPv4(server))) {
     draft.source.error(place, 'expected a name or an IPv4 address, such as "pool.ntp.org"');

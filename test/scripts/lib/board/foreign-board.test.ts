@@ -134,6 +134,17 @@ describe("a board file from elsewhere", () => {
     });
   });
 
+  it("has no value told as a part of the name of a time server, and may have the whole name from .env", () => {
+    const environment = { MQTT_PASSWORD: "hunter2hunter2", TIME_HOST: "time.lan" };
+    const options = { environment, names: Object.keys(environment) };
+    for (const server of ["${MQTT_PASSWORD}.evil.example", "a-${MQTT_PASSWORD}", "${TIME_HOST}${MQTT_PASSWORD}"]) {
+      const message = refused({ time: { server } }, options);
+      assert.match(message, /a "\$\{NAME\}" stands here alone: as a part of a name it would be told/);
+      assert.ok(!message.includes("hunter2"), message);
+    }
+    assert.equal(load({ time: { server: "${TIME_HOST}" } }, options).board.time?.server, "time.lan");
+  });
+
   describe("that names its own broker", () => {
     let server: Server;
     let connections: number;

@@ -50,6 +50,13 @@ describe("the program made for a board", () => {
     assert.match(small, /subscribePacket: ""/);
   });
 
+  it("has nothing of signed commands on a board that asks for none", () => {
+    const ofSigning = /requireSignatures|crypto|nonce|[/]answer|hmac/i;
+    assert.doesNotMatch(text, ofSigning);
+    const signed = made(exampleBoard({ commands: { signingKey: "0123456789abcdef".repeat(2) } }), "../../firmware");
+    assert.match(signed, /^requireSignatures\(node, crypto, storage, /m);
+  });
+
   it("has actuators act by themselves only where the board file says so", () => {
     const [, lamp] = exampleBoard().actuators;
     const withFailSafe = (action: "keep" | "OFF"): string => {
