@@ -95,8 +95,11 @@ async function giveSigned(target: Target, key: string): Promise<string> {
   const signed: Order = { topic, nonce, challenge, command };
   await subscribe(client, [answers, reports]);
   const payload = signCommand(key, signed);
-  await order(target, topic, payload);
-  const again = setInterval(() => void order(target, topic, payload).catch(() => undefined), AGAIN_MS);
+  // It may have reached the node whatever the broker says of it.
+  let failure = "is it online?";
+  const send = (): void => void order(target, topic, payload).catch((error: Error) => (failure = `${error.message}.`));
+  send();
+  const again = setInterval(send, AGAIN_MS);
   // What a report says of refused commands is told in the end: it may be of somebody else's, or made up.
   let refusal = "";
   const found = await messages.next((message): Answer | undefined => {
@@ -114,7 +117,7 @@ async function giveSigned(target: Target, key: string): Promise<string> {
     "unless another order is answered before";
   const told =
     refusal === ""
-      ? "is it online?"
+      ? failure
       : `a report says "${refusal}", which is not signed, and may be of somebody else's command or made up.`;
   throw new UserError(`${unanswered(target)} with what its key signs: ${told} ${validity}`);
 }

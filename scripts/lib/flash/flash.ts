@@ -96,7 +96,13 @@ async function watch({
 }: FlashOptions): Promise<{ wait: (timeoutMs: number) => Promise<void>; leave: () => Promise<void> } | undefined> {
   try {
     const client = await joinBroker(board, broker);
-    return { wait: await listenForOnline(client, board), leave: () => client.endAsync(true) };
+    const leave = (): Promise<void> => client.endAsync(true);
+    try {
+      return { wait: await listenForOnline(client, board), leave };
+    } catch (error) {
+      await leave();
+      throw error;
+    }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     print(`whether it comes online cannot be seen: ${error.message}`);

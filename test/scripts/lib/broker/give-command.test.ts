@@ -236,6 +236,15 @@ describe("npm run command, where somebody else publishes too", function () {
     assert.equal(sent()[0], sent()[1]);
   });
 
+  it("says that a command stays valid also where the broker has not taken it, as far as it says", async () => {
+    await broker.publish("home/door/nonce", NONCE, { retain: true });
+    client.publishAsync = () => Promise.reject(new Error("Connection closed"));
+    await assert.rejects(
+      give("ON"),
+      /^UserError: door did not answer within 0.7 s with .*: the broker refuses what this user writes on home\/door\/lock\/set \(Connection closed\): look at this user's rights there\. What was sent stays valid for up to two minutes/,
+    );
+  });
+
   it("makes up another challenge for each command", async () => {
     await broker.publish("home/door/nonce", NONCE, { retain: true });
     whenSent((nonce, challenge) => answers(signedAnswer(key, SET, nonce, "ON", "obeyed ON", challenge)));
