@@ -1,7 +1,7 @@
 import type { Actuator } from "./actuator";
 import { addAlarm, cancelAlarm, setAlarm, type Alarms } from "./alarms";
-import { parseLevel } from "./pwm";
 import { switchRelay, type Relay } from "./relay";
+import { wholeNumber } from "./whole-number";
 
 export interface CoverOptions {
   /** From closed to open, and back. */
@@ -31,9 +31,8 @@ const NEAR = 1;
  */
 export function cover(alarms: Alarms, opener: Relay, closer: Relay, options: CoverOptions): Cover {
   const clock = alarms.clock;
-  const level = parseLevel(options.stored);
   /** Where it is, or was when it started; NaN when nobody knows. */
-  let position = level < 0 ? NaN : level;
+  let position = wholeNumber(options.stored, CLOSED, OPEN);
   /** 1 opening, -1 closing, 0 neither; its relay may still wait for the other one's rest. */
   let direction = 0;
   /** Where this way ends, and where it is to be in the end. */
@@ -133,8 +132,8 @@ export function cover(alarms: Alarms, opener: Relay, closer: Relay, options: Cov
         halt(estimate());
         return true;
       }
-      const wanted = payload === "OPEN" ? OPEN : payload === "CLOSE" ? CLOSED : parseLevel(payload);
-      if (wanted < 0) {
+      const wanted = payload === "OPEN" ? OPEN : payload === "CLOSE" ? CLOSED : wholeNumber(payload, CLOSED, OPEN);
+      if (isNaN(wanted)) {
         return false;
       }
       go(wanted);
@@ -149,7 +148,10 @@ export function cover(alarms: Alarms, opener: Relay, closer: Relay, options: Cov
             ? "open"
             : position === CLOSED
               ? "closed"
-              : "stopped",
+              : isNaN(position)
+                ? // As sensors say it that have no reading.
+                  "None"
+                : "stopped",
     watch: (told) => {
       changed = told;
     },

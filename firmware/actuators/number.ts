@@ -1,4 +1,5 @@
 import type { Actuator } from "./actuator";
+import { parseDecimal } from "./decimal";
 
 export interface SetPointOptions {
   min: number;
@@ -12,27 +13,6 @@ export interface SetPointOptions {
 /** A number that somebody sets, such as the temperature a thermostat holds. */
 export interface SetPoint extends Actuator {
   value(): number;
-}
-
-/**
- * Reads a decimal number: digits, with a sign and a decimal point where wanted; NaN for anything else. Engines take more for
- * numbers, such as what only begins with one.
- */
-export function parseDecimal(text: string): number {
-  const length = text.length;
-  let digits = 0;
-  let points = 0;
-  for (let i = 0; i < length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 48 && code <= 57) {
-      digits++;
-    } else if (code === 46) {
-      points++;
-    } else if (code !== 45 || i > 0) {
-      return NaN;
-    }
-  }
-  return digits > 0 && points < 2 && length <= 16 ? Number(text) : NaN;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Pin, PwmPins } from "../engine/engine";
 import type { Actuator } from "./actuator";
+import { wholeNumber } from "./whole-number";
 
 export interface PwmOptions {
   pin: Pin;
@@ -10,23 +11,7 @@ export interface PwmOptions {
 
 const FULL_LEVEL = 100;
 
-/** The level a payload asks for, a whole number 0 … 100 in digits alone; -1 when it is none. */
-export function parseLevel(payload: string): number {
-  if (payload.length < 1 || payload.length > 3) {
-    return -1;
-  }
-  let level = 0;
-  for (let i = 0; i < payload.length; i++) {
-    const digit = payload.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) {
-      return -1;
-    }
-    level = level * 10 + digit;
-  }
-  return level > FULL_LEVEL ? -1 : level;
-}
-
-/** A dimmable output. Commands: 0 … 100, ON (the last level that was not 0), OFF, TOGGLE. */
+/** A dimmable output. Commands: 0 … 100, rounded to the nearest whole number, ON (the last level that was not 0), OFF, TOGGLE. */
 export function pwm(pins: PwmPins, options: PwmOptions): Actuator {
   let level = options.initialValue;
   let lastLevel = level > 0 ? level : FULL_LEVEL;
@@ -48,9 +33,9 @@ export function pwm(pins: PwmPins, options: PwmOptions): Actuator {
       } else if (payload === "TOGGLE") {
         wanted = level > 0 ? 0 : lastLevel;
       } else {
-        wanted = parseLevel(payload);
+        wanted = wholeNumber(payload, 0, FULL_LEVEL);
       }
-      if (wanted < 0) {
+      if (isNaN(wanted)) {
         return false;
       }
       drive(wanted);

@@ -18,7 +18,7 @@ export interface ServoOptions {
 /** Square waves have ten bits on every engine: at 50 Hz a pulse is as wide as it should be to within 10 µs. */
 const STEPS = 1024;
 
-/** A servo of the kind that model aircraft have. Commands: a whole number, the angle. */
+/** A servo of the kind that model aircraft have. Commands: the angle, rounded to a whole number. */
 export function servo(pins: PwmPins, options: ServoOptions): Actuator {
   const stepsAtMin = (options.minMicroseconds * options.hz * STEPS) / 1e6;
   const stepsAtMax = (options.maxMicroseconds * options.hz * STEPS) / 1e6;

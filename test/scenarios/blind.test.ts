@@ -32,7 +32,7 @@ describeOnEngines("a blind with two relays", function () {
 
   it("does not know its position at first, learns it at an end, and tells it as it moves", async () => {
     await node.board.run(2 * SECOND);
-    assert.deepEqual([state(), position()], ["stopped", ""]);
+    assert.deepEqual([state(), position()], ["None", ""]);
     await node.command("blind", "CLOSE");
     assert.deepEqual([state(), position()], ["closing", ""]);
     await node.board.run(25 * SECOND);
@@ -68,7 +68,7 @@ describeOnEngines("a blind with two relays", function () {
     await node.untilOnline(15 * SECOND);
     await node.board.run(2 * SECOND);
     assert.ok(!blind.hasPower);
-    assert.deepEqual([state(), position()], ["stopped", ""]);
+    assert.deepEqual([state(), position()], ["None", ""]);
     await node.command("blind", "30");
     await node.board.run(MINUTE);
     assert.equal(position(), "30", "it went to an end first");

@@ -31,8 +31,9 @@ export interface CoverFailSafe extends FailSafe {
 
 /**
  * A shutter, blind, awning or window with a motor that stops at its ends by itself, driven by two relays of which never both are
- * on. Commands: OPEN, CLOSE, STOP, or a position from 0 (closed) to 100 (open). States: opening, closing, open, closed, stopped.
- * The position is reckoned by time, and kept over a reboot; cut off from power while it moves, it is unknown until the next end.
+ * on. Commands: OPEN, CLOSE, STOP, or a position from 0 (closed) to 100 (open), rounded to a whole number. States: opening,
+ * closing, open, closed, stopped, and None where it stands and nobody knows where. The position is reckoned by time, and kept over a
+ * reboot; cut off from power while it moves, it is unknown until the next end.
  */
 export interface CoverActuatorConfig extends ActuatorBase {
   type: "cover";
@@ -91,7 +92,7 @@ export const cover: ActuatorDescriptor<CoverActuatorConfig> = {
   longestState: "opening",
   topics: { positionTopic: { level: "position", longest: "100" } },
   homeAssistant: {
-    // OPEN, CLOSE, STOP and the states are Home Assistant's defaults, and so are positions from 0 to 100.
+    // OPEN, CLOSE, STOP and the states are Home Assistant's defaults, and so are positions from 0 to 100. None it shows as unknown.
     commanded: ({ positionTopic, commandTopic }) => ({ p: "cover", pos_t: positionTopic, set_pos_t: commandTopic }),
     shown: () => ({ p: "sensor" }),
   },

@@ -56,7 +56,7 @@ export const light: ActuatorDescriptor<LightActuatorConfig> = {
   longestCommandBytes: 96,
   longestState: '{"state":"OFF","brightness":255}',
   homeAssistant: {
-    commanded: () => ({ p: "light", schema: "json", brightness: true, sup_clrm: ["brightness"] }),
+    commanded: () => ({ p: "light", schema: "json", brightness: true, sup_clrm: ["brightness"], flsh: false }),
     shown: () => LIT,
   },
   make: ({ pin, hz, gamma, transitionSeconds, initialValue }) =>

@@ -23,8 +23,8 @@ export interface NumberActuatorConfig extends ActuatorBase {
    */
   max: number;
   /**
-   * How far its values lie apart.
-   * @minimum 0.000001
+   * How far its values lie apart. Home Assistant takes no finer ones than 0.001.
+   * @minimum 0.001
    * @maximum 1e6
    */
   step: number;

@@ -6,7 +6,7 @@ import { firmware } from "../program/code";
 import { engine } from "../program/engine";
 import { SHORT_COMMAND_BYTES, type ActuatorDescriptor } from "./descriptor";
 
-/** A dimmable output. Commands: 0 … 100 (percent), ON (the last level), OFF, TOGGLE. */
+/** A dimmable output. Commands: 0 … 100 (percent, rounded to a whole number), ON (the last level), OFF, TOGGLE. */
 export interface PwmActuatorConfig extends PinActuatorBase {
   type: "pwm";
   /**

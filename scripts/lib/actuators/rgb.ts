@@ -69,7 +69,7 @@ export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
   longestCommandBytes: 160,
   longestState: '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255}}',
   homeAssistant: {
-    commanded: () => ({ p: "light", schema: "json", brightness: true, sup_clrm: ["rgb"] }),
+    commanded: () => ({ p: "light", schema: "json", brightness: true, sup_clrm: ["rgb"], flsh: false }),
     shown: () => LIT,
   },
   make: ({ pin, count, order, gamma, transitionSeconds, initialValue }) => {

@@ -22,7 +22,7 @@ export interface AngleFailSafe extends FailSafe {
 }
 
 /**
- * A servo of the kind that model aircraft have, moved by the width of pulses. Commands: a whole number, the angle. Pulses come in
+ * A servo of the kind that model aircraft have, moved by the width of pulses. Commands: the angle, rounded to a whole number. Pulses come in
  * steps. At 50 Hz they are 19.5 µs wide, which are 3.5° of a servo that turns by 180° for 1000 µs, but for NodeMCU on the ESP32,
  * where they are 2.4 µs.
  */

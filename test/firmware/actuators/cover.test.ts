@@ -126,7 +126,7 @@ describe("a cover", () => {
       ["70", "opening", 20],
     ] as const) {
       const desk = new BlindDesk("?", real);
-      assert.deepEqual([desk.blind.state(), desk.blind.position()], ["stopped", ""]);
+      assert.deepEqual([desk.blind.state(), desk.blind.position()], ["None", ""]);
       const [state, position] = desk.after(wanted, 1_000);
       assert.deepEqual([state, position], [firstMove, ""]);
       desk.run(60_000);
@@ -138,7 +138,7 @@ describe("a cover", () => {
     }
     const desk = new BlindDesk("?", 50);
     desk.after("OPEN", 1_000);
-    assert.deepEqual(desk.after("STOP", 1_000).slice(0, 2), ["stopped", ""], "stopped on the way, it is unknown still");
+    assert.deepEqual(desk.after("STOP", 1_000).slice(0, 2), ["None", ""], "stopped on the way, it is unknown still");
     assert.deepEqual(desk.after("CLOSE", 13_000), ["closed", "0", 0]);
   });
 
@@ -161,10 +161,16 @@ describe("a cover", () => {
     assert.deepEqual([desk.blind.state(), desk.blind.position(), Math.round(desk.real)], ["stopped", "70", 70]);
   });
 
+  it("goes to the whole position nearest to one that is none", () => {
+    const desk = new BlindDesk("0", 0);
+    assert.deepEqual(desk.after("50.5", 60_000).slice(0, 2), ["stopped", "51"]);
+    assert.deepEqual(desk.after("20.4", 60_000).slice(0, 2), ["stopped", "20"]);
+  });
+
   it("refuses what is no command and moves nothing", () => {
     const desk = new BlindDesk("0", 0);
     const changes = desk.changes.length;
-    for (const payload of ["", "ON", "open", "101", "-1", "50.5", "TOGGLE"])
+    for (const payload of ["", "ON", "open", "101", "-1", "100.4", "TOGGLE"])
       assert.equal(desk.blind.command(payload), false);
     assert.equal(desk.changes.length, changes);
   });

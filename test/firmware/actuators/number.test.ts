@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { parseDecimal, setPoint } from "../../../firmware/actuators/number";
+import { parseDecimal } from "../../../firmware/actuators/decimal";
+import { setPoint } from "../../../firmware/actuators/number";
 
 const OPTIONS = { min: 5, max: 30, step: 0.5, decimals: 1 };
 
@@ -13,6 +14,7 @@ describe("a set-point", () => {
       [".5", 0.5],
       ["7.", 7],
       ["0021", 21],
+      ["7.300000000000001", 7.300000000000001],
     ] as const) {
       assert.equal(parseDecimal(text), value, text);
     }
@@ -30,7 +32,7 @@ describe("a set-point", () => {
       "--1",
       "NaN",
       "5-",
-      "12345678901234567",
+      "1234567890123456789012345",
     ]) {
       assert.ok(isNaN(parseDecimal(text)), text);
     }
@@ -43,6 +45,8 @@ describe("a set-point", () => {
       ["21.5", true, "21.5"],
       ["21.7", true, "21.5"],
       ["21.8", true, "22.0"],
+      ["7.3", true, "7.5"],
+      ["7.2", true, "7.0"],
       ["5", true, "5.0"],
       ["30", true, "30.0"],
       ["30.1", false, "30.0"],

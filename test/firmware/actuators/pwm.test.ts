@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseLevel, pwm } from "../../../firmware/actuators/pwm";
+import { pwm } from "../../../firmware/actuators/pwm";
 
 describe("PWM level", () => {
   function made(initialValue: number) {
@@ -13,12 +13,41 @@ describe("PWM level", () => {
     return { actuator: pwm(pins, { pin: 33, hz: 1000, initialValue }), duties };
   }
 
-  it("reads whole percents in digits alone", () => {
+  it("takes percents, rounds them to whole ones, and refuses anything else", () => {
+    const { actuator } = made(0);
     for (let level = 0; level <= 100; level++) {
-      assert.equal(parseLevel(String(level)), level);
+      assert.equal(actuator.command(String(level)), true);
+      assert.equal(actuator.state(), String(level));
     }
-    for (const payload of ["", "101", "255", "1000", "-1", "+5", "1.5", "1e1", "0x1", " 5", "5 ", "5\0", "ON", "٣"]) {
-      assert.equal(parseLevel(payload), -1, JSON.stringify(payload));
+    for (const [payload, state] of [
+      ["55.5", "56"],
+      ["55.4", "55"],
+      ["0.4", "0"],
+      ["99.5", "100"],
+      ["7.300000000000001", "7"],
+      ["0012", "12"],
+    ] as const) {
+      assert.equal(actuator.command(payload), true, payload);
+      assert.equal(actuator.state(), state, payload);
+    }
+    for (const payload of [
+      "",
+      "101",
+      "100.4",
+      "255",
+      "-1",
+      "-0.1",
+      "+5",
+      "1e1",
+      "0x1",
+      " 5",
+      "5 ",
+      "5\0",
+      "1.2.3",
+      "٣",
+    ]) {
+      assert.equal(actuator.command(payload), false, JSON.stringify(payload));
+      assert.equal(actuator.state(), "12");
     }
   });
 

@@ -51,7 +51,21 @@ export function trial(out: (line: string) => void): void {
     maxAngle: 90,
     initialValue: 0,
   });
-  for (const angle of ["-90", "-45", "0", "90", "91", "1.5", "-", ""]) {
+  for (const angle of [
+    "-90",
+    "-45",
+    "0",
+    "90",
+    "91",
+    "1.5",
+    "-2.5",
+    "-2.6",
+    "89.5",
+    "90.4",
+    "7.300000000000001",
+    "-",
+    "",
+  ]) {
     out((flap.command(angle) ? "yes " : "no ") + flap.state() + " " + Math.floor(duty * 1024));
   }
 

@@ -150,9 +150,10 @@ describe("TypeScript as Lua", function () {
       const { code } = compile(
         `import { aht20Celsius } from "./firmware/sensors/aht20";
         import * as clock from "./firmware/mqtt/elapsed";
-        import { parseLevel, pwm } from "./firmware/actuators/pwm";
+        import { pwm } from "./firmware/actuators/pwm";
+        import { wholeNumber } from "./firmware/actuators/whole-number";
         declare function report(text: string): void;
-        export const level = parseLevel("7");
+        export const level = wholeNumber("7", 0, 9);
         report(typeof pwm + typeof aht20Celsius + clock.elapsedMs(9, 2));`,
         version,
       );
