@@ -1,7 +1,10 @@
+/** The release of Home Assistant that the tables are of. */
+export const RELEASE = "2025.10";
+
 /**
- * Home Assistant's device classes, the units that each may have, and the state classes: facts of its `sensor` and
- * `binary_sensor` integrations (DEVICE_CLASS_UNITS, DEVICE_CLASS_STATE_CLASSES, release 2025.10). An entity that breaks
- * them is dropped there, so they are checked here. null is no unit at all.
+ * Home Assistant's device classes, the units that each may have, and the state classes: facts of `components/sensor/const.py` and
+ * `components/binary_sensor` of that one release (DEVICE_CLASS_UNITS, DEVICE_CLASS_STATE_CLASSES). An entity that breaks them is dropped
+ * there, so they are checked here. null is no unit at all. What releases after it added stands by itself, in `NEWER`.
  *
  * The micro sign is U+00B5 here: releases that write U+03BC take both.
  */
@@ -53,7 +56,8 @@ export const SENSOR_UNITS: Readonly<Record<string, Units>> = {
   pm1: MICROGRAMS,
   pm10: MICROGRAMS,
   pm25: MICROGRAMS,
-  power: ["W", "mW", "kW", "MW", "GW", "TW", "BTU/h"],
+  // Its comment says BTU/h as well, and its table does not.
+  power: ["W", "mW", "kW", "MW", "GW", "TW"],
   power_factor: ["%", null],
   precipitation: ["mm", "cm", "in"],
   precipitation_intensity: FLUX,
@@ -65,7 +69,7 @@ export const SENSOR_UNITS: Readonly<Record<string, Units>> = {
   speed: [...SPEED, ...FLUX],
   sulphur_dioxide: MICROGRAMS,
   temperature: ["°C", "°F", "K"],
-  volatile_organic_compounds: MICROGRAMS,
+  volatile_organic_compounds: ["µg/m³", "mg/m³"],
   volatile_organic_compounds_parts: ["ppm", "ppb"],
   voltage: ["V", "mV", "µV", "kV", "MV"],
   volume: VOLUME,
@@ -77,16 +81,39 @@ export const SENSOR_UNITS: Readonly<Record<string, Units>> = {
   wind_speed: SPEED,
 };
 
+/** What a device class of a later release is, or which units a class has only from then on. */
+export interface Newer {
+  readonly since: string;
+  readonly units: Units;
+}
+
+const IN_PARTS: Newer = { since: "2026", units: ["ppb"] };
+const IN_THOUSANDS: Newer = { since: "2026", units: ["MCF"] };
+
+/** What later releases added, by device class: an older one drops such a value. */
+export const NEWER: Readonly<Record<string, Newer>> = {
+  carbon_monoxide: IN_PARTS,
+  gas: IN_THOUSANDS,
+  nitrogen_dioxide: IN_PARTS,
+  ozone: IN_PARTS,
+  pm4: { since: "2026", units: MICROGRAMS },
+  radon: { since: "2026", units: ["Bq/m³", "pCi/L"] },
+  sulphur_dioxide: IN_PARTS,
+  temperature_delta: { since: "2026", units: ["°C", "°F", "K"] },
+  water: IN_THOUSANDS,
+};
+
 /** Classes of what only adds up: no "measurement". */
 const TOTALS = ["energy", "gas", "reactive_energy", "volume", "water"];
 /** Classes of either kind. */
 const EITHER = ["area", "data_size", "distance", "duration", "precipitation", "weight"];
 
-export function mayHaveStateClass(deviceClass: string | undefined, stateClass: string): boolean {
-  if (deviceClass === undefined || EITHER.includes(deviceClass)) return true;
-  // A direction has no mean, so neither class fits it.
-  if (deviceClass === "wind_direction") return false;
-  return TOTALS.includes(deviceClass) === stateClass.startsWith("total");
+/** The state class that a value of a class can have; undefined where Home Assistant takes none of that kind. */
+export function stateClassFor(deviceClass: string | undefined, stateClass: string): string | undefined {
+  if (deviceClass === undefined || EITHER.includes(deviceClass)) return stateClass;
+  // A direction has a mean only by its angle: 350° and 10° are 0°.
+  if (deviceClass === "wind_direction") return "measurement_angle";
+  return TOTALS.includes(deviceClass) === stateClass.startsWith("total") ? stateClass : undefined;
 }
 
 export const BINARY_SENSOR_CLASSES: readonly string[] = [

@@ -1,8 +1,13 @@
-import { SENSOR_UNITS, unitFor } from "./device-classes";
+import { NEWER, SENSOR_UNITS, unitFor } from "./device-classes";
 
 /** Every unit that some device class has, and the one that rates of pulses have besides. */
 const KNOWN: readonly string[] = [
-  ...new Set([...Object.values(SENSOR_UNITS).flatMap((units) => units.filter((unit) => unit !== null)), "rpm"]),
+  ...new Set([
+    ...[...Object.values(SENSOR_UNITS), ...Object.values(NEWER).map(({ units }) => units)].flatMap((units) =>
+      units.filter((unit) => unit !== null),
+    ),
+    "rpm",
+  ]),
 ];
 
 /** Units that are right as they are, although another one differs from them by its case alone: siemens, henry, coulomb … */

@@ -5,7 +5,7 @@ import { channelsOf } from "../../sensors/channels";
 import { sensorOf } from "../../sensors/registry";
 import { ALL_SOUND } from "../sound";
 import { didYouMean } from "../../cli/did-you-mean";
-import { BINARY_SENSOR_CLASSES, SENSOR_UNITS, unitFor } from "../../home-assistant/device-classes";
+import { BINARY_SENSOR_CLASSES, NEWER, SENSOR_UNITS, unitFor } from "../../home-assistant/device-classes";
 import { isDiscovered } from "../../home-assistant/discovered";
 import { didYouMeanUnit } from "../../home-assistant/unit-spelling";
 
@@ -33,7 +33,7 @@ function isTelling({ sensor, place }: Channel, { brokenKeys }: typeof ALL_SOUND)
 function checkDeviceClass({ kind, place, unit }: Channel, deviceClass: string, source: BoardSource): void {
   const classPlace = [...place, "deviceClass"];
   const shownClass = source.shown(classPlace, deviceClass);
-  const known = kind === "binary_sensor" ? BINARY_SENSOR_CLASSES : Object.keys(SENSOR_UNITS);
+  const known = kind === "binary_sensor" ? BINARY_SENSOR_CLASSES : Object.keys({ ...SENSOR_UNITS, ...NEWER });
   if (!known.includes(deviceClass)) {
     const what = kind === "binary_sensor" ? "for ON and OFF" : "for numbers";
     const cure = didYouMean(shownClass, known);
@@ -45,8 +45,17 @@ function checkDeviceClass({ kind, place, unit }: Channel, deviceClass: string, s
     return;
   }
   if (kind === "binary_sensor") return;
-  const allowed = SENSOR_UNITS[deviceClass] ?? [];
-  if (unit === undefined ? allowed.includes(null) : allowed.includes(unitFor(unit))) return;
+  const written = unit === undefined ? null : unitFor(unit);
+  const newer = deviceClass in NEWER ? NEWER[deviceClass] : undefined;
+  const old = deviceClass in SENSOR_UNITS ? SENSOR_UNITS[deviceClass] : [];
+  if (old.includes(written)) return;
+  if (newer?.units.includes(written) === true) {
+    const shown = unit === undefined ? "no unit" : `"${shownUnitOf(unit, place, source)}"`;
+    const what = old.length === 0 ? `knows the class "${shownClass}"` : `takes ${shown} for the class "${shownClass}"`;
+    source.warning(classPlace, `Home Assistant ${what} since ${newer.since}; older releases drop the value`);
+    return;
+  }
+  const allowed = old.length === 0 ? (newer?.units ?? []) : old;
   const units = allowed.filter((each) => each !== null);
   const expected = [...units.map((each) => `"${each}"`), ...(allowed.includes(null) ? ["no unit"] : [])];
   const unitPlace = [...place, "unit"];

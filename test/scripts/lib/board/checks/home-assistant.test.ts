@@ -41,6 +41,22 @@ describe("the rules for what Home Assistant would drop", () => {
     assert.deepEqual(problems({ deviceClass: "power_factor" }), []);
   });
 
+  it("are those of one release, and tell of what later ones added", () => {
+    assert.deepEqual(problems({ deviceClass: "power", unit: "BTU/h" }), [
+      'sensors.0.unit: Home Assistant drops a value of class "power" in "BTU/h"; it takes "W", "mW", "kW", "MW", "GW", "TW"',
+    ]);
+    assert.deepEqual(problems({ deviceClass: "volatile_organic_compounds", unit: "mg/m³" }), []);
+    assert.deepEqual(problems({ deviceClass: "carbon_monoxide", unit: "ppb" }), [
+      'sensors.0.deviceClass: Home Assistant takes "ppb" for the class "carbon_monoxide" since 2026; older releases drop the value',
+    ]);
+    assert.deepEqual(problems({ deviceClass: "pm4", unit: "\u03bcg/m³" }), [
+      'sensors.0.deviceClass: Home Assistant knows the class "pm4" since 2026; older releases drop the value',
+    ]);
+    assert.deepEqual(problems({ deviceClass: "radon", unit: "ppm" }), [
+      'sensors.0.unit: Home Assistant drops a value of class "radon" in "ppm"; it takes "Bq/m³", "pCi/L"',
+    ]);
+  });
+
   it("let any unit pass where there is no class, and both letters for micro where there is one", () => {
     assert.deepEqual(problems({ unit: "bananas" }), []);
     for (const micro of ["\u00b5", "\u03bc"]) {
