@@ -10,6 +10,9 @@ export function utf8(text: string): string {
  */
 export const MAC_MARK = "{<chip mac>}";
 
+/** The same for the last six digits of it. */
+export const SHORT_MAC_MARK = "{<m6>}";
+
 /** A topic name as it stands in a packet: its length in two bytes, then its bytes. */
 export function topicField(topic: string): string {
   const bytes = utf8(topic);

@@ -18,7 +18,7 @@ export interface StoredRecord {
 const MODULUS = 16777213;
 
 /** A number that a text changed in part has only by chance, once in 16 million times. */
-function checkOf(text: string): number {
+export function checkOf(text: string): number {
   let check = text.length;
   for (let i = 0; i < text.length; i++) {
     check = (check * 31 + text.charCodeAt(i)) % MODULUS;

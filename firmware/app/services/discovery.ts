@@ -1,14 +1,15 @@
-import type { Timer } from "../../engine/engine";
+import type { Storage, Timer } from "../../engine/engine";
 import { ClientState } from "../../mqtt/record";
 import { beginConstants, createConstantStream, sendConstants, type ConstantPackets } from "../../mqtt/constant-packets";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { publishState } from "../commands/commands";
 import { send, type Node } from "../node";
+import { beginFarewells, bidFarewell, createTold, endFarewells, type Telling } from "./told";
 
 /**
  * Tells Home Assistant what the board is (MQTT discovery), in this order:
  *
- *   session ready ──► discovery messages ──► `online` ──► every state and reading
+ *   session ready ──► what is no more ──► discovery messages ──► `online` ──► every state and reading
  *
  * on each new connection, and again, but for the first step, when Home Assistant says that it has come online: then each board
  * waits for a time of its own first, so that not all of them answer at once.
@@ -21,8 +22,16 @@ const TICK_MS = 1_000;
 const LONGEST_WAIT = 10;
 
 /** @param birthTopic topic field: where Home Assistant says online */
-export function discover(node: Node, timer: Timer, constants: ConstantPackets, birthTopic: string): void {
+export function discover(
+  node: Node,
+  timer: Timer,
+  constants: ConstantPackets,
+  birthTopic: string,
+  storage: Storage,
+  telling: Telling,
+): void {
   const client = node.client;
+  const told = createTold(client, storage, telling);
   const stream = createConstantStream(client, constants);
   const ready = client.events.ready;
   /** What `ready` is to be called with; -1 when it is not waiting. */
@@ -32,9 +41,9 @@ export function discover(node: Node, timer: Timer, constants: ConstantPackets, b
 
   const poll = (): void => {
     polledMs = node.engine.clock.nowMs();
-    if (stream.left > 0 && client.state === ClientState.Ready) {
+    if ((stream.left > 0 || told.isAfter) && client.state === ClientState.Ready) {
       timer.after(POLL_MS, poll);
-      if (sendConstants(stream)) {
+      if (bidFarewell(told) && (told.isAfter || sendConstants(stream)) && endFarewells(told)) {
         announce();
       }
     }
@@ -57,6 +66,7 @@ export function discover(node: Node, timer: Timer, constants: ConstantPackets, b
   client.events.ready = (refused) => {
     refusedSubscriptions = refused;
     waitTicks = 0;
+    beginFarewells(told);
     beginConstants(stream, true);
     poll();
   };

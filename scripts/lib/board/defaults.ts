@@ -6,7 +6,7 @@ import { quantitiesOf } from "../sensors/channels";
 import { SENSORS } from "../sensors/registry";
 import type { Board, BoardFile } from "./config";
 import { needsOutbox } from "./facts";
-import { usualClientId } from "./placeholders";
+import { usualClientId, usualDeviceName } from "./placeholders";
 
 /** What a board file may leave out, besides what the descriptors of its sensors, actuators, rules and filters say. */
 export const BOARD_DEFAULTS = {
@@ -32,7 +32,7 @@ export const PART_DEFAULTS = {
   },
   outbox: { messages: 8, bytes: 1024, whenFull: "dropOldest" },
   consoles: { telnet: false, bluetooth: false },
-  homeAssistant: { discovery: "device", prefix: "homeassistant" },
+  homeAssistant: { discovery: "device", prefix: "homeassistant", identity: "mac" },
   address: { netmask: "255.255.255.0" },
   i2c: { hz: 100_000 },
   sensor: { qos: 0 },
@@ -95,7 +95,9 @@ export function withDerived(filled: Board): Board {
     sensors: filled.sensors.map((each) => derived({ ...onlyBus(filled, each), ...each }, SENSORS)),
     actuators: filled.actuators.map((each) => derived({ ...usual(base, each), ...each }, ACTUATORS)),
     rules: filled.rules.map((each) => derived(each, RULES)),
-    ...(homeAssistant === undefined ? {} : { homeAssistant: { ...{ name: titleOf(name) }, ...homeAssistant } }),
+    ...(homeAssistant === undefined
+      ? {}
+      : { homeAssistant: { ...{ name: usualDeviceName(filled, titleOf(name)) }, ...homeAssistant } }),
   };
   return board.outbox === undefined && needsOutbox(board) ? { ...board, outbox: PART_DEFAULTS.outbox } : board;
 }

@@ -3,7 +3,8 @@ import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
 import { furtherTopics } from "../actuators/further-topics";
 import { PART_DEFAULTS } from "../board/defaults";
-import { discoveryMessages, objectId, type DiscoveredBoard } from "../home-assistant/documents";
+import { discoveryMessages, type DiscoveredBoard } from "../home-assistant/documents";
+import { namedObjectId } from "../home-assistant/identity";
 import { channelsOf } from "../sensors/channels";
 import { answered } from "./join";
 import { UserError } from "../user-error";
@@ -86,8 +87,15 @@ function ownTopics(board: DiscoveredBoard): Set<string> {
       actuator.stateTopic,
       ...furtherTopics(actuator).map(({ topic }) => topic),
     ]),
-    ...(["device", "component"] as const).flatMap((form) => discoveryMessages(board, form).map(({ topic }) => topic)),
+    ...(["device", "component"] as const).flatMap((form) =>
+      discoveryMessages(asNamed(board), form).map(({ topic }) => topic),
+    ),
   ]);
+}
+
+/** Found by its name; of one that is known by its chip's address the messages tell whose they are. */
+function asNamed(board: DiscoveredBoard): DiscoveredBoard {
+  return { ...board, homeAssistant: { ...board.homeAssistant, identity: "name" } };
 }
 
 /** Home Assistant may have been told of a board by an earlier program, whatever this one does. */
@@ -95,11 +103,21 @@ function asDiscovered(board: Board): DiscoveredBoard {
   return { ...board, homeAssistant: board.homeAssistant ?? { ...PART_DEFAULTS.homeAssistant, name: board.name } };
 }
 
-/** Whether a discovery message is about this board: so those of entities are found that it no longer has. */
+/**
+ * Whether a discovery message is about this board, so that those of entities are found that it no longer has: by the client identifier,
+ * or by a chip's address and by the topic on which that says whether it is online.
+ */
 function isDiscoveryOf(board: Board, payload: string): boolean {
   try {
-    const { dev } = JSON.parse(payload) as { dev?: { ids?: unknown } };
-    return Array.isArray(dev?.ids) && dev.ids.includes(objectId(board));
+    const message = JSON.parse(payload) as { dev?: { ids?: unknown }; avty_t?: unknown; avty?: { t?: unknown }[] };
+    const { dev, avty_t: single, avty: several = [] } = message;
+    if (!Array.isArray(dev?.ids)) return false;
+    const ids: unknown[] = dev.ids;
+    const topics = [single, ...several.map(({ t }) => t)];
+    return (
+      ids.includes(namedObjectId(board)) ||
+      (ids.some((id) => /^mote_[0-9a-f]{12}$/.test(String(id))) && topics.includes(board.topics.status))
+    );
   } catch {
     return false;
   }

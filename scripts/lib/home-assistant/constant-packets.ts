@@ -1,5 +1,5 @@
 import { generate } from "mqtt-packet";
-import { utf8 } from "../bytes";
+import { MAC_MARK, utf8 } from "../bytes";
 import type { DiscoveryMessage } from "./documents";
 
 /** The packet identifier of constant packets: `CONSTANT_PACKET_ID` of firmware/mqtt/request.ts. */
@@ -30,16 +30,18 @@ export function constantParts(messages: readonly DiscoveryMessage[], transmitByt
 }
 
 /** What the build writes in place of what only the chip knows, as long as that will be (placeholders.ts). */
-const MARK = /\{<[^>]*>\}/;
+const MARK = /\{<[^>]*>\}/g;
+const LONGEST_MARK = MAC_MARK.length;
 
 /** Pieces of at most so many bytes, none of which ends in a mark. */
 function cut(text: string, bytes: number): string[] {
   const pieces: string[] = [];
   for (let rest = text; rest !== "";) {
     let end = Math.min(bytes, rest.length);
-    const mark = MARK.exec(rest.slice(Math.max(0, end - 12), end + 12));
-    const at = mark === null ? end : Math.max(0, end - 12) + mark.index;
-    if (at < end && mark !== null && at + mark[0].length > end) end = at;
+    const from = Math.max(0, end - LONGEST_MARK);
+    for (const { 0: mark, index } of rest.slice(from, end + LONGEST_MARK).matchAll(MARK)) {
+      if (from + index < end && from + index + mark.length > end) end = from + index;
+    }
     pieces.push(rest.slice(0, end));
     rest = rest.slice(end);
   }

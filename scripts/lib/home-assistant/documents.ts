@@ -2,13 +2,17 @@ import { version } from "../../../package.json";
 import { actuatorOf } from "../actuators/registry";
 import type { ActuatorConfig, Board } from "../board/config";
 import type { HomeAssistantConfig } from "../board/config/home-assistant";
+import { macForPeople, withAddress, withMac } from "../board/placeholders";
 import { MAC_MARK } from "../bytes";
 import { ENGINE_NAMES } from "../platforms/engine-files";
 import { titleOf, type Channel } from "../sensors/channel";
 import { channelsOf } from "../sensors/channels";
+import { SAFE_MODE_ID, safeModeTopics } from "../board/facts";
+import { availability, onlineAvailability, safeModeAvailability } from "./availability";
 import type { Component } from "./component";
-import { mayHaveStateClass, unitFor } from "./device-classes";
+import { stateClassFor, unitFor } from "./device-classes";
 import { entityName } from "./entity-name";
+import { objectId } from "./identity";
 import { expireAfterSeconds } from "./silence";
 
 /**
@@ -31,36 +35,41 @@ export interface DiscoveredBoard extends Board {
  * @param mac The chip's address, or what stands for it: 12 characters
  */
 export function discoveryMessages(
-  board: DiscoveredBoard,
-  form = board.homeAssistant.discovery,
+  loaded: DiscoveredBoard,
+  form = loaded.homeAssistant.discovery,
   mac = MAC_MARK,
 ): DiscoveryMessage[] {
+  const messages = markedMessages({ ...loaded, ...withMac(loaded, MAC_MARK) }, form);
+  return messages.map(({ topic, parts }) => ({
+    topic: withAddress(topic, mac),
+    parts: parts.map((part) => withAddress(part, mac)),
+  }));
+}
+
+/** The same of every chip: with what stands for the address. */
+function markedMessages(board: DiscoveredBoard, form: HomeAssistantConfig["discovery"]): DiscoveryMessage[] {
   const { prefix } = board.homeAssistant;
+  const id = objectId(board);
   const components = componentsOf(board);
-  const common = { avty_t: board.topics.status, dev: device(board, mac), o: { name: "mote", sw: version } };
+  const about = { dev: device(board), o: { name: "mote", sw: version } };
+  const common = { ...availability(board), ...about };
   if (form === "component") {
     const tail = JSON.stringify(common).slice(1);
-    return Object.entries(components).map(([id, { p, ...rest }]) => ({
-      topic: `${prefix}/${p}/${objectId(board)}_${id}/config`,
-      parts: [`${JSON.stringify(rest).slice(0, -1)},`, tail],
+    return Object.entries(components).map(([component, { p, ...rest }]) => ({
+      topic: `${prefix}/${p}/${id}_${component}/config`,
+      parts: [`${JSON.stringify(rest).slice(0, -1)},`, "avty" in rest ? JSON.stringify(about).slice(1) : tail],
     }));
   }
   const text = JSON.stringify({ ...common, cmps: components });
-  return [{ topic: `${prefix}/device/${objectId(board)}/config`, parts: [text] }];
+  return [{ topic: `${prefix}/device/${id}/config`, parts: [text] }];
 }
 
-/** Unique among the devices of a Home Assistant, as the client identifier is on the broker. */
-export function objectId({ broker: { clientId } }: Board): string {
-  // Only letters, digits, "_" and "-" are found; what stands for the chip's address becomes digits (placeholders.ts).
-  return `mote_${clientId.replace(/(\{<[^>]*>\})|[^a-zA-Z0-9_-]/g, (_match, mark?: string) => mark ?? "_")}`;
-}
-
-function device(board: DiscoveredBoard, mac: string): object {
+function device(board: DiscoveredBoard): object {
   const { name, area } = board.homeAssistant;
   return {
     ids: [objectId(board)],
     // By it Home Assistant knows that this is the device that its router tells of.
-    cns: [["mac", mac]],
+    cns: [["mac", MAC_MARK]],
     name,
     mf: "Espressif",
     mdl: `${board.chip.toUpperCase()} (${ENGINE_NAMES[board.engine]})`,
@@ -69,21 +78,38 @@ function device(board: DiscoveredBoard, mac: string): object {
   };
 }
 
-function componentsOf(board: DiscoveredBoard): Record<string, Component> {
+/** The entities of a board, by their ids. */
+export function componentsOf(board: DiscoveredBoard): Record<string, Component> {
   return Object.fromEntries([
     ...channelsOf(board).map((channel) => [channel.id, channelComponent(board, channel)] as const),
     ...board.actuators.map((actuator) => [actuator.id, commandedComponent(board, actuator)] as const),
+    ...(board.safeModeAfterBoots === undefined ? [] : [[SAFE_MODE_ID, safeMode(board)] as const]),
   ]);
+}
+
+/** Safe mode is ON, and OFF leads out of it. No command leads into it, so that outside it there is nothing to switch. */
+function safeMode(board: DiscoveredBoard): Component {
+  const isCommandable = board.commands === undefined;
+  const { commandTopic, stateTopic } = safeModeTopics(board);
+  const platform = isCommandable ? "switch" : "binary_sensor";
+  return {
+    ...identity(board, platform, SAFE_MODE_ID, "Safe mode"),
+    ...(isCommandable
+      ? { ent_cat: "config", ...safeModeAvailability(board), cmd_t: commandTopic }
+      : { ent_cat: "diagnostic", dev_cla: "problem", ...onlineAvailability(board) }),
+    stat_t: stateTopic,
+  };
 }
 
 function channelComponent(board: DiscoveredBoard, channel: Channel): Component {
   const { kind, unit, deviceClass, stateClass, decimals } = channel;
   const expireAfter = expireAfterSeconds(channel);
+  const fittingClass = stateClass === undefined ? undefined : stateClassFor(deviceClass, stateClass);
   return {
     ...identity(board, kind, channel.id, channel.name),
     ...(deviceClass === undefined ? {} : { dev_cla: deviceClass }),
     ...(unit === undefined ? {} : { unit_of_meas: unitFor(unit) }),
-    ...(stateClass !== undefined && mayHaveStateClass(deviceClass, stateClass) ? { stat_cla: stateClass } : {}),
+    ...(fittingClass === undefined ? {} : { stat_cla: fittingClass }),
     ...(kind === "sensor" ? { sug_dsp_prc: decimals } : {}),
     ...(channel.isDiagnostic ? { ent_cat: "diagnostic" } : {}),
     ...(expireAfter === undefined ? {} : { exp_aft: expireAfter }),
@@ -113,7 +139,7 @@ function identity(board: DiscoveredBoard, platform: string, id: string, name: st
   return {
     p: platform,
     uniq_id: `${objectId(board)}_${id}`,
-    def_ent_id: entityName(platform, board.name, id),
+    def_ent_id: entityName(platform, `${board.name}_${macForPeople(board)}`, id),
     name: withoutDevice(name, board.homeAssistant.name),
   };
 }

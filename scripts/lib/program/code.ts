@@ -1,4 +1,4 @@
-import { literal, MAC_MARK } from "../bytes";
+import { literal, MAC_MARK, SHORT_MAC_MARK } from "../bytes";
 
 /**
  * Pieces of a board's program, typed by what they give when the chip runs them. A call to a driver is made of the driver's own
@@ -138,12 +138,18 @@ function written(given: unknown): Text {
   return [{ brackets: "{}", entries: entries.map(([key, each]): Text => [`${key}: `, ...written(each)]) }];
 }
 
+const MAC: Piece = { of: "engine", part: "mac", name: "mac" };
+/** What is written for what stands for the chip's address, or for the end of it. */
+const MARKS: Readonly<Record<string, Piece[]>> = { [MAC_MARK]: [MAC], [SHORT_MAC_MARK]: [MAC, ".substr(6)"] };
+const ANY_MARK = new RegExp(`(${Object.keys(MARKS).join("|")})`);
+
 /** A literal; the chip puts its address in, once at boot, where a text holds what stands for it. */
 function writtenText(text: string): Text {
-  return text.split(MAC_MARK).flatMap((part, index): Piece[] => {
-    if (index === 0) return [literal(part)];
-    return [" + ", { of: "engine", part: "mac", name: "mac" }, ...(part === "" ? [] : [" + ", literal(part)])];
-  });
+  const [first = "", ...rest] = text.split(ANY_MARK);
+  return [
+    literal(first),
+    ...rest.filter((part) => part !== "").flatMap((part): Piece[] => [" + ", ...(MARKS[part] ?? [literal(part)])]),
+  ];
 }
 
 function isCode(given: unknown): given is Code<unknown> {

@@ -3,6 +3,7 @@ import type { Board } from "../board/config";
 import { constantParts } from "../home-assistant/constant-packets";
 import { birthTopic, isDiscovered } from "../home-assistant/discovered";
 import { discoveryMessages, type DiscoveredBoard } from "../home-assistant/documents";
+import { tellingOf } from "../home-assistant/told";
 import { firmware, value, variable, verbatim, type Text } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
@@ -16,14 +17,17 @@ const { discover } = firmware<typeof import("../../../firmware/app/services/disc
 const TEXTS = 4;
 
 /**
- * Has the started node tell Home Assistant of it, where the board asks for that. The functions that give the texts of the messages
+ * Has the started node tell Home Assistant of it, in safe mode as well, where the board asks for that. The functions that give the texts of the messages
  * by their number, and "" behind the last one, stand at the top: there the interpreter leaves functions in flash memory.
  */
 export function discovery(program: Program, board: Board): void {
   if (!isDiscovered(board)) return;
   const { order, texts, packets } = numbered(board);
   if (texts.length > 255) throw new Error("more texts than a byte can tell apart");
-  defineTexts(program, texts);
+  const { lines, ...telling } = tellingOf(board);
+  // Behind the empty text that ends a packet.
+  defineTexts(program, [...texts, "", lines]);
+  const own = { ...telling, lines: verbatim<() => string>`() => discoveryText(${value<number>(texts.length + 1)})` };
   const inOrder = order.every((text, index) => text === index);
   // Texts that several messages share stand there once: a byte for each part tells which text it is.
   const part = inOrder
@@ -32,7 +36,16 @@ export function discovery(program: Program, board: Board): void {
         (index: number) => string
       >`(index) => discoveryText(${value<string>(String.fromCharCode(...order))}.charCodeAt(index))`;
   const constants = { packets, parts: order.length, part };
-  program.whole.run(discover(program.node, engine("clock").timer, constants, topicField(birthTopic(board))));
+  program.after.run(
+    discover(
+      program.node,
+      engine("clock").timer,
+      constants,
+      topicField(birthTopic(board)),
+      engine("storage").storage,
+      own,
+    ),
+  );
 }
 
 function defineTexts({ first }: Program, texts: readonly string[]): void {

@@ -26,13 +26,17 @@ export function connectPacket({ broker, topics }: NodeBase, hasWill = true): str
 export function subscriptions(board: BoardBase): ISubscription[] {
   return [
     ...board.actuators.map(({ commandTopic, commandQos }) => ({ topic: commandTopic, qos: commandQos })),
-    ...(isDiscovered(board) ? [{ topic: birthTopic(board), qos: 0 as const }] : []),
+    ...birth(board),
   ];
+}
+
+function birth(board: NodeBase): ISubscription[] {
+  return isDiscovered(board) ? [{ topic: birthTopic(board), qos: 0 }] : [];
 }
 
 /** The same of a board in safe mode. */
 export function safeSubscriptions(board: NodeBase): ISubscription[] {
-  return [{ topic: safeModeTopics(board).commandTopic, qos: 0 }];
+  return [{ topic: safeModeTopics(board).commandTopic, qos: 0 }, ...birth(board)];
 }
 
 /** SUBSCRIBE to the node's own status: it sees by it when somebody says that it is offline. */

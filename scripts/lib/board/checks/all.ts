@@ -13,6 +13,7 @@ import { checkEngine } from "./engine";
 import { checkEntityNames } from "./entity-names";
 import { checkFilters } from "./filters";
 import { checkHomeAssistant } from "./home-assistant";
+import { checkIdentities } from "./identities";
 import { checkKinds, checkRuleReferences } from "./kinds";
 import { checkPins } from "./pins";
 import { checkSizes } from "./sizes";
@@ -55,6 +56,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   // Of what is wrong, sizes and topics would be wrong.
   if (source.hasErrors) return;
   checkFleet(board, source);
+  checkIdentities(board, fileName, folder, source);
   checkSizes(withMac(board, MAC_MARK), source);
 }
 
@@ -103,6 +105,13 @@ function checkFleet(board: Board, source: BoardSource): void {
     source.warning(
       ["broker", "clientId"],
       "with {mac} in topics and none here, two boards with this program throw each other off the broker; add {mac}",
+    );
+  }
+  const { homeAssistant } = board;
+  if (homeAssistant !== undefined && !/\{mac6?\}/.test(homeAssistant.name)) {
+    source.warning(
+      ["homeAssistant", "name"],
+      "with {mac} in topics and none here, Home Assistant shows all boards with this program by one name; add {mac6}",
     );
   }
   if (!board.topics.status.includes("{mac}")) {

@@ -13,7 +13,13 @@ export interface HomeAssistantConfig {
   /** The discovery prefix set in Home Assistant, without a slash at its end. Its birth message is expected on <prefix>/status. */
   prefix: string;
   /**
-   * The device's name for people. Default: the board's name, with spaces
+   * What the device and its entities are known by: "mac" is the address of the chip's Wi-Fi, so that a board can be renamed; "name" is
+   * the client identifier, as it was in programs that did not know "mac", for boards that are in use and keep their identifiers.
+   */
+  identity: "mac" | "name";
+  /**
+   * The device's name for people. It may hold {name}, {mac} and {mac6}, the last six digits of the chip's address. Default: the board's
+   * name, with spaces, and with {mac} in its topics {mac6} behind it
    * @minLength 1
    */
   name: string;

@@ -9,6 +9,8 @@ import { testIdentities } from "../../../simulator/certificates";
 import { EmbeddedBroker } from "../../../simulator/broker/embedded";
 import { discoveredBoard, exampleBoard } from "../board/example-board";
 
+const MAC = "24a160aabbcc";
+
 describe("npm run clean-mqtt", function () {
   this.timeout(20_000);
   let broker: EmbeddedBroker;
@@ -43,14 +45,21 @@ describe("npm run clean-mqtt", function () {
   }
 
   const board = discoveredBoard({});
+  const named = discoveredBoard({ homeAssistant: { identity: "name" } });
 
   async function fill(): Promise<void> {
     const retain = { retain: true };
-    for (const form of ["device", "component"] as const) {
-      for (const { topic, parts } of discoveryMessages(board, form))
-        await broker.publish(topic, parts.join(""), retain);
+    for (const told of [board, named]) {
+      for (const form of ["device", "component"] as const) {
+        for (const { topic, parts } of discoveryMessages(told, form, MAC))
+          await broker.publish(topic, parts.join(""), retain);
+      }
     }
-    const renamed = discoveryMessages(discoveredBoard({ sensors: [] }), "component")[0]?.parts.join("") ?? "";
+    const ofChip = discoveryMessages(discoveredBoard({ sensors: [] }), "component", MAC)[0]?.parts.join("") ?? "";
+    await broker.publish(`homeassistant/switch/mote_${MAC}_old/config`, ofChip, retain);
+    const elsewhere = ofChip.replaceAll("example/status", "elsewhere/status");
+    await broker.publish("homeassistant/switch/elsewhere/config", elsewhere, retain);
+    const renamed = discoveryMessages({ ...named, sensors: [] }, "component")[0]?.parts.join("") ?? "";
     await broker.publish("homeassistant/switch/mote_example_old/config", renamed, retain);
     await broker.publish("homeassistant/switch/other/config", renamed.replaceAll("mote_example", "mote_other"), retain);
     await broker.publish("homeassistant/device/broken/config", "{", retain);
@@ -68,11 +77,14 @@ describe("npm run clean-mqtt", function () {
       "example/old/state",
       "example2/pump/state",
       "homeassistant/device/broken/config",
+      "homeassistant/switch/elsewhere/config",
       "homeassistant/switch/other/config",
     ]);
     assert.equal(printed.filter((line) => line.startsWith("removing ")).length, removed);
     assert.ok(printed.includes("removing     homeassistant/device/mote_example/config"));
     assert.ok(printed.includes("removing     homeassistant/switch/mote_example_old/config"));
+    assert.ok(printed.includes(`removing     homeassistant/device/mote_${MAC}/config`));
+    assert.ok(printed.includes(`removing     homeassistant/switch/mote_${MAC}_old/config`));
     assert.ok(printed.some((line) => /^leaving +example\/old\/state .*--all/.test(line)));
     printed = [];
     assert.equal(await clean(board), 0);

@@ -3,7 +3,9 @@ import { resolve } from "node:path";
 import type { BoardFile, SensorConfig } from "../../../../scripts/lib/board/config";
 import { PART_DEFAULTS } from "../../../../scripts/lib/board/defaults";
 import { constantParts } from "../../../../scripts/lib/home-assistant/constant-packets";
-import { discoveryMessages, objectId, type DiscoveredBoard } from "../../../../scripts/lib/home-assistant/documents";
+import { discoveryMessages, type DiscoveredBoard } from "../../../../scripts/lib/home-assistant/documents";
+import { namedObjectId, objectId } from "../../../../scripts/lib/home-assistant/identity";
+import { tellingOf } from "../../../../scripts/lib/home-assistant/told";
 import { boardNames, loadBoard, simulationEnvironment } from "../../../../scripts/lib/board/load";
 import { discoveredBoard, exampleBoard } from "../board/example-board";
 import { discoveryProblems } from "./rules";
@@ -55,6 +57,7 @@ describe("what Home Assistant is told of a board", () => {
           ...exampleBoard().actuators,
           { id: "light", type: "light", pin: "D32", commandQos: 2, name: "Desk light" },
         ],
+        safeModeAfterBoots: 3,
       });
       for (const { topic, payload } of messages(board, form)) {
         assert.deepEqual(discoveryProblems("ha/test", topic, payload), [], payload);
@@ -95,7 +98,8 @@ describe("what Home Assistant is told of a board", () => {
   it("has no state class where Home Assistant allows none of its kind", () => {
     assert.equal(ofSensor({ deviceClass: "moisture", unit: "%" })["stat_cla"], "measurement");
     assert.equal(ofSensor({ deviceClass: "energy", unit: "kWh" })["stat_cla"], undefined);
-    assert.equal(ofSensor({ deviceClass: "wind_direction", unit: "°" })["stat_cla"], undefined);
+    // No mean of a direction but by its angle; without that class there are no statistics.
+    assert.equal(ofSensor({ deviceClass: "wind_direction", unit: "°" })["stat_cla"], "measurement_angle");
   });
 
   it("names things for people as the board file says, or after their ids", () => {
@@ -109,6 +113,61 @@ describe("what Home Assistant is told of a board", () => {
   });
 });
 
+describe("what Home Assistant knows a board by", () => {
+  const first = (changes: BoardFile): { topic: string; payload: string } => {
+    const [message = { topic: "", payload: "" }] = messages(discoveredBoard(changes));
+    return message;
+  };
+
+  it("is the chip's address, whatever the board is called, or the client identifier where the file says so", () => {
+    const broker = { urls: ["mqtt://192.168.1.10"], clientId: "other.one" };
+    for (const changes of [{}, { broker }]) {
+      const { topic, payload } = first(changes);
+      assert.equal(topic, `homeassistant/device/mote_${MAC}/config`);
+      assert.ok(payload.includes(`"ids":["mote_${MAC}"]`));
+      assert.ok(payload.includes(`"uniq_id":"mote_${MAC}_soil"`));
+    }
+    const { topic, payload } = first({ broker, homeAssistant: { identity: "name" } });
+    assert.equal(topic, "homeassistant/device/mote_other_one/config");
+    assert.ok(payload.includes('"uniq_id":"mote_other_one_soil"'));
+    assert.equal(objectId(discoveredBoard({})), "mote_{<chip mac>}");
+  });
+
+  it("has the end of the address in names where one program serves a fleet, or as much of it as the name has", () => {
+    const names = (changes: BoardFile): (string | undefined)[] => {
+      const { payload } = first(changes);
+      const { dev, cmps } = JSON.parse(payload) as { dev: { name: string }; cmps: Entities };
+      return [dev.name, cmps["soil"]?.["def_ent_id"] as string | undefined];
+    };
+    const topics = { base: "home/{mac}" };
+    assert.deepEqual(names({}), ["Example", "sensor.example_soil"]);
+    assert.deepEqual(names({ topics }), ["Example aabbcc", "sensor.example_aabbcc_soil"]);
+    assert.deepEqual(names({ homeAssistant: { name: "Shed {mac6}" } }), ["Shed aabbcc", "sensor.example_aabbcc_soil"]);
+    assert.deepEqual(names({ topics, homeAssistant: { name: "Shed" } }), ["Shed", "sensor.example_aabbcc_soil"]);
+    assert.deepEqual(names({ homeAssistant: { name: "{mac}" } }), [MAC, `sensor.example_${MAC}_soil`]);
+  });
+
+  it("is kept as a list of what is told, which changes with that and with nothing else", () => {
+    const told = (changes: BoardFile = {}) => tellingOf(discoveredBoard(changes));
+    const { lines, head, formerHead, hash } = told();
+    assert.match(lines, /^\nsoil sensor\ndoor binary_sensor\n(.*\n)*pump switch\n/);
+    assert.equal(head, " dmote_{<chip mac>} homeassistant\n");
+    assert.equal(formerHead, " dmote_example homeassistant\n");
+    assert.equal(told({ homeAssistant: { identity: "name" } }).formerHead, "");
+    assert.equal(told({ homeAssistant: { discovery: "component" } }).head, " cmote_{<chip mac>} homeassistant\n");
+    assert.match(hash, /^[0-9a-f]{8}$/);
+    assert.equal(told({ homeAssistant: { name: "Another", area: "Shed" } }).hash, hash);
+    for (const changes of [
+      { sensors: [] },
+      { homeAssistant: { discovery: "component" } },
+      { homeAssistant: { identity: "name" } },
+      { homeAssistant: { prefix: "ha" } },
+    ] as const) {
+      assert.notEqual(told(changes as BoardFile).hash, hash);
+    }
+  });
+});
+
 describe("the rules for what Home Assistant is told", () => {
   const [{ topic, payload } = { topic: "", payload: "" }] = messages(discoveredBoard());
   const broken = (from: string | RegExp, to: string): string[] =>
@@ -118,11 +177,13 @@ describe("the rules for what Home Assistant is told", () => {
     assert.deepEqual(discoveryProblems("homeassistant", topic, payload), []);
     for (const [from, to] of [
       ['"cmps"', '"cmp"'],
-      ['"ids":["mote_example"],', ""],
+      [`"ids":["mote_${MAC}"],`, ""],
       [`"cns":[["mac","${MAC}"]],`, ""],
-      [MAC, "24:A1:60:AA:BB:CC:DD"],
+      [`"mac","${MAC}"`, '"mac","24:A1:60:AA:BB:CC:DD"'],
       ['"o":{"name":"mote"', '"o":{"nam":"mote"'],
-      ["mote_example_door", "mote_example_soil"],
+      [`mote_${MAC}_door`, `mote_${MAC}_soil`],
+      ['"avty_t":"example/status"', '"avty":[]'],
+      ['"avty_t":"example/status"', '"avty_t":"example/status","avty":[{"t":"example/status"}]'],
       ['"p":"sensor"', '"p":"sensors"'],
       ['"unit_of_meas":"dBm"', '"unit_of_meas":"%"'],
       ['"sensor.example_soil"', '"example_soil"'],
@@ -159,7 +220,7 @@ describe("the packets with what Home Assistant is told", () => {
   });
 
   it("identify the device as the broker does, and as Home Assistant can find it", () => {
-    const id = (broker: object = {}): string => objectId(exampleBoard({ broker: { urls: [], ...broker } }));
+    const id = (broker: object = {}): string => namedObjectId(exampleBoard({ broker: { urls: [], ...broker } }));
     assert.equal(id(), "mote_example");
     assert.equal(id({ clientId: "garden/node 1" }), "mote_garden_node_1");
     assert.equal(id({ clientId: `example-${MARK}` }), `mote_example-${MARK}`);

@@ -7,6 +7,8 @@ import Ajv, { type SchemaObject } from "ajv";
  */
 
 const ABBREVIATIONS: Record<string, string> = {
+  avty: "availability",
+  avty_mode: "availability_mode",
   avty_t: "availability_topic",
   bri_scl: "brightness_scale",
   cmd_t: "command_topic",
@@ -16,9 +18,12 @@ const ABBREVIATIONS: Record<string, string> = {
   dev_cla: "device_class",
   ent_cat: "entity_category",
   exp_aft: "expire_after",
+  flsh: "flash",
   fx_list: "effect_list",
   o: "origin",
   p: "platform",
+  pl_avail: "payload_available",
+  pl_not_avail: "payload_not_available",
   pl_prs: "payload_press",
   pos_t: "position_topic",
   ret: "retain",
@@ -27,6 +32,7 @@ const ABBREVIATIONS: Record<string, string> = {
   stat_t: "state_topic",
   sug_dsp_prc: "suggested_display_precision",
   sup_clrm: "supported_color_modes",
+  t: "topic",
   uniq_id: "unique_id",
   unit_of_meas: "unit_of_measurement",
   val_tpl: "value_template",
@@ -79,7 +85,24 @@ const origin = {
   additionalProperties: false,
 };
 
+/** MQTT_AVAILABILITY_LIST_SCHEMA; beside a list, a topic alone is an error (MQTT_AVAILABILITY_SINGLE_SCHEMA excludes it). */
+const availability = {
+  availability_topic: topic,
+  availability: {
+    type: "array",
+    items: {
+      type: "object",
+      properties: { topic, payload_available: text, payload_not_available: text },
+      required: ["topic"],
+      additionalProperties: false,
+    },
+    minItems: 1,
+  },
+  availability_mode: { enum: ["all", "any", "latest"] },
+};
+
 const entity = {
+  ...availability,
   platform: text,
   unique_id: { type: "string", pattern: "^[a-zA-Z0-9_-]+$" },
   // null: the entity is called as its device.
@@ -103,7 +126,7 @@ const PLATFORMS: Record<string, Platform> = {
       ...state,
       expire_after: seconds,
       unit_of_measurement: text,
-      state_class: { enum: ["measurement", "total", "total_increasing"] },
+      state_class: { enum: ["measurement", "measurement_angle", "total", "total_increasing"] },
       suggested_display_precision: { type: "integer", minimum: 0 },
       // "config" is for what can be set.
       entity_category: { const: "diagnostic" },
@@ -165,6 +188,8 @@ const PLATFORMS: Record<string, Platform> = {
       brightness: { type: "boolean" },
       brightness_scale: { type: "integer", minimum: 1 },
       effect: { type: "boolean" },
+      // Offered unless it is said that there is none.
+      flash: { const: false },
       effect_list: { type: "array", items: text },
       supported_color_modes: {
         type: "array",
@@ -173,7 +198,7 @@ const PLATFORMS: Record<string, Platform> = {
         items: { enum: ["onoff", "brightness", "color_temp", "hs", "xy", "rgb", "rgbw", "rgbww", "white"] },
       },
     },
-    required: ["command_topic", "schema"],
+    required: ["command_topic", "schema", "flash"],
   },
 };
 
@@ -213,6 +238,7 @@ const UNITS: Record<string, string[]> = {
   volume_flow_rate: ["m³/h", "L/h", "L/min", "L/s", "mL/s", "ft³/min", "gal/min"],
   water: ["L", "m³"],
   weight: ["g", "kg", "mg", "lb", "oz"],
+  wind_direction: ["°"],
   wind_speed: ["m/s", "km/h", "mph", "kn"],
 };
 
@@ -234,6 +260,14 @@ const validators = Object.fromEntries(
 );
 const isDevice = ajv.compile(device);
 const isOrigin = ajv.compile(origin);
+const isAvailability = ajv.compile({
+  type: "object",
+  properties: availability,
+  oneOf: [{ required: ["availability_topic"] }, { required: ["availability"] }],
+  additionalProperties: false,
+});
+/** What a device's message passes on to its entities, unless they have it themselves (SHARED_OPTIONS, as far as boards use them). */
+const SHARED = ["availability_topic", "availability", "availability_mode"];
 
 /** Why Home Assistant would not take a discovery message, or would drop an entity of it; empty when it takes it whole. */
 export function discoveryProblems(prefix: string, configTopic: string, payload: string): string[] {
@@ -242,17 +276,17 @@ export function discoveryProblems(prefix: string, configTopic: string, payload: 
   if (!configTopic.startsWith(`${prefix}/`) || platform === undefined || objectId === undefined) {
     return [`${configTopic} is no discovery topic`];
   }
-  const message = expanded(JSON.parse(payload) as Record<string, unknown>, ABBREVIATIONS);
-  const { device: about, origin: by, availability_topic: availability, components, ...rest } = message;
+  const message = expandedEntity(JSON.parse(payload));
+  const { device: about, origin: by, components, ...rest } = message;
   const problems: string[] = [];
   const deviceName = String((about as { name?: unknown } | undefined)?.name);
   if (!isDevice(expanded(about, DEVICE_ABBREVIATIONS))) problems.push(`device: ${ajv.errorsText(isDevice.errors)}`);
   if (!isOrigin(expanded(by, ORIGIN_ABBREVIATIONS))) problems.push(`origin: ${ajv.errorsText(isOrigin.errors)}`);
-  if (!new RegExp(topic.pattern).test(String(availability))) problems.push("no availability_topic");
   if (platform !== "device") return [...problems, ...entityProblems({ platform, ...rest }, deviceName)];
-  if (Object.keys(rest).length > 0) problems.push(`unknown: ${Object.keys(rest).join(", ")}`);
+  const unknown = Object.keys(rest).filter((key) => !SHARED.includes(key));
+  if (unknown.length > 0) problems.push(`unknown: ${unknown.join(", ")}`);
   if (typeof components !== "object" || components === null) return [...problems, "no components"];
-  const entities = Object.values(components).map((each) => expanded(each, ABBREVIATIONS));
+  const entities = Object.values(components).map((each) => ({ ...rest, ...expandedEntity(each) }));
   const ids = new Set(entities.map(({ unique_id: id }) => id));
   if (ids.size < entities.length) problems.push("two entities have one unique_id");
   return [...problems, ...entities.flatMap((each) => entityProblems(each, deviceName))];
@@ -264,11 +298,16 @@ function entityProblems(config: Record<string, unknown>, deviceName: string): st
   const validator = validators[platform];
   if (validator === undefined) return [`${name}: no platform ${platform}`];
   const problems = validator(config) ? [] : [ajv.errorsText(validator.errors)];
+  const shared = Object.fromEntries(Object.entries(config).filter(([key]) => SHARED.includes(key)));
+  if (!isAvailability(shared)) problems.push(`availability: ${ajv.errorsText(isAvailability.errors)}`);
   const { device_class: deviceClass, unit_of_measurement: unit, state_class: stateClass } = config;
   if (platform === "sensor" && deviceClass !== undefined) {
     const units = UNITS[String(deviceClass)];
     if (units === undefined) problems.push(`device class ${String(deviceClass)} is not known here`);
     else if (!units.includes(String(unit))) problems.push(`${String(deviceClass)} in ${String(unit)}`);
+    if (deviceClass === "wind_direction" && stateClass !== undefined && stateClass !== "measurement_angle") {
+      problems.push("a direction without an angle's mean");
+    }
     const isTotal = ["energy", "water", "volume"].includes(String(deviceClass));
     if (isTotal && stateClass === "measurement") problems.push(`${String(deviceClass)} measured`);
   }
@@ -278,6 +317,14 @@ function entityProblems(config: Record<string, unknown>, deviceName: string): st
   }
   if (name.toLowerCase().startsWith(deviceName.toLowerCase())) problems.push("repeats the device's name");
   return problems.map((problem) => `${name}: ${problem}`);
+}
+
+/** What is known of availability stands in a list of its own. */
+export function expandedEntity(value: unknown): Record<string, unknown> {
+  const whole = expanded(value, ABBREVIATIONS);
+  const { availability: list } = whole;
+  if (!Array.isArray(list)) return whole;
+  return { ...whole, availability: list.map((each) => expanded(each, ABBREVIATIONS)) };
 }
 
 function expanded(value: unknown, abbreviations: Record<string, string>): Record<string, unknown> {
