@@ -2,10 +2,10 @@
 const MOST_CHARACTERS = 24;
 
 /**
- * Reads a decimal number: digits, with a sign and a decimal point where wanted; NaN for anything else. Engines take more for
- * numbers, such as what only begins with one.
+ * Reads a decimal number: digits, with a sign and a decimal point where wanted; NaN for anything else, and for what is not from `lowest`
+ * to `highest`. Engines take more for numbers, such as what only begins with one.
  */
-export function parseDecimal(text: string): number {
+export function decimalIn(text: string, lowest: number, highest: number): number {
   const length = text.length;
   let digits = 0;
   let points = 0;
@@ -19,5 +19,6 @@ export function parseDecimal(text: string): number {
       return NaN;
     }
   }
-  return digits > 0 && points < 2 && length <= MOST_CHARACTERS ? Number(text) : NaN;
+  const value = digits > 0 && points < 2 && length <= MOST_CHARACTERS ? Number(text) : NaN;
+  return value >= lowest && value <= highest ? value : NaN;
 }

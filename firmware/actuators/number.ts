@@ -1,5 +1,5 @@
 import type { Actuator } from "./actuator";
-import { parseDecimal } from "./decimal";
+import { decimalIn } from "./decimal";
 
 export interface SetPointOptions {
   min: number;
@@ -21,17 +21,17 @@ export interface SetPoint extends Actuator {
  */
 export function setPoint(options: SetPointOptions, initialValue: number, stored: string): SetPoint {
   let value = initialValue;
-  const set = (wanted: number): boolean => {
-    // NaN is neither.
-    const isInRange = wanted >= options.min && wanted <= options.max;
-    if (isInRange) {
-      value = options.min + Math.round((wanted - options.min) / options.step) * options.step;
+  const set = (text: string): boolean => {
+    const wanted = decimalIn(text, options.min, options.max);
+    if (isNaN(wanted)) {
+      return false;
     }
-    return isInRange;
+    value = options.min + Math.round((wanted - options.min) / options.step) * options.step;
+    return true;
   };
-  set(parseDecimal(stored));
+  set(stored);
   return {
-    command: (payload) => set(parseDecimal(payload)),
+    command: set,
     state: () => value.toFixed(options.decimals),
     value: () => value,
   };

@@ -1,10 +1,9 @@
-import { parseDecimal } from "./decimal";
+import { decimalIn } from "./decimal";
 
 /**
  * The whole number nearest to the one that a text says, halves going up; NaN where the text says none from `lowest` to `highest`. Who
  * sends a part of a number, as Home Assistant's actions may, means the nearest that there is.
  */
 export function wholeNumber(text: string, lowest: number, highest: number): number {
-  const value = parseDecimal(text);
-  return value >= lowest && value <= highest ? Math.floor(value + 0.5) : NaN;
+  return Math.floor(decimalIn(text, lowest, highest) + 0.5);
 }

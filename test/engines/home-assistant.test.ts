@@ -53,7 +53,9 @@ describe("a bundle with discovery in a real Espruino", function () {
     return whole;
   }
   const configs = (): { topic: string; payload: string }[] =>
-    broker.messages.filter(({ topic }) => topic.endsWith("/config")).map(({ topic, payload }) => ({ topic, payload }));
+    broker.messages
+      .filter(({ topic, payload }) => topic.endsWith("/config") && payload !== "")
+      .map(({ topic, payload }) => ({ topic, payload }));
   const onlines = (): number =>
     broker.messages.filter(({ topic, payload }) => topic === "home/greenhouse/status" && payload === "online").length;
 

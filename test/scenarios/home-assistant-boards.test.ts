@@ -84,7 +84,7 @@ describeOnEngines(
         };
         const ruled = rules.filter(({ type }) => type === "thermostat").map(({ actuator }) => actuator);
         node = await SimulatedNode.online(path);
-        const [config] = node.broker.messages;
+        const config = node.broker.messages.find(({ topic, payload }) => topic.endsWith("/config") && payload !== "");
         assert.match(config?.topic ?? "", /^homeassistant\/device\/.*\/config$/);
         assert.deepEqual(discoveryProblems("homeassistant", config?.topic ?? "", config?.payload ?? ""), []);
         const { cmps, avty_t } = JSON.parse(config?.payload ?? "") as { cmps: Record<string, Entity>; avty_t: string };

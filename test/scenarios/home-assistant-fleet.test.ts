@@ -27,12 +27,16 @@ describeOnEngines(
           const node = await SimulatedNode.online(path, { serial });
           // Its states come after that.
           await node.board.run(1_000);
-          const configs = node.broker.messages.filter(({ topic }) => topic.endsWith("/config"));
+          const configs = node.broker.messages.filter(
+            ({ topic, payload }) => topic.endsWith("/config") && payload !== "",
+          );
           assert.equal(configs.length, discovery === "device" ? 1 : 7);
           for (const { topic, payload } of configs) {
             assert.deepEqual(discoveryProblems("homeassistant", topic, payload), []);
-            assert.ok(topic.includes(`mote_shed-${mac}`), topic);
-            assert.ok(payload.includes(`"ids":["mote_shed-${mac}"]`));
+            assert.ok(topic.includes(`mote_${mac}`), topic);
+            assert.ok(payload.includes(`"ids":["mote_${mac}"]`));
+            assert.ok(payload.includes(`"name":"Shed ${mac.slice(6)}"`));
+            assert.ok(payload.includes(`.shed_${mac.slice(6)}_contact_d4"`) || discovery === "component");
             assert.ok(payload.includes(`"avty_t":"home/shed/${mac}/status"`));
           }
           assert.deepEqual(node.board.uncaught, []);

@@ -4,7 +4,7 @@ import { beginConstants, createConstantStream, sendConstants, type ConstantPacke
 import { elapsedMs } from "../../mqtt/elapsed";
 import { publishState } from "../commands/commands";
 import { send, type Node } from "../node";
-import { beginFarewells, bidFarewell, createTold, endFarewells, type Telling } from "./told";
+import { beginFarewells, decide, isAllSaid, readTold, type Telling } from "./told";
 
 /**
  * Tells Home Assistant what the board is (MQTT discovery), in this order:
@@ -31,7 +31,7 @@ export function discover(
   telling: Telling,
 ): void {
   const client = node.client;
-  const told = createTold(client, storage, telling);
+  const told = readTold(storage, telling);
   const stream = createConstantStream(client, constants);
   const ready = client.events.ready;
   /** What `ready` is to be called with; -1 when it is not waiting. */
@@ -43,7 +43,8 @@ export function discover(
     polledMs = node.engine.clock.nowMs();
     if ((stream.left > 0 || told.isAfter) && client.state === ClientState.Ready) {
       timer.after(POLL_MS, poll);
-      if (bidFarewell(told) && (told.isAfter || sendConstants(stream)) && endFarewells(told)) {
+      const isEnd = told.isAfter;
+      if (decide(told, client, storage, telling) && (isEnd || (sendConstants(stream) && isAllSaid(told)))) {
         announce();
       }
     }

@@ -8,7 +8,7 @@ export interface Told {
   hash: string;
   lines: string;
   head: string;
-  formerHead: string;
+  former: string;
 }
 
 const HASH_LENGTH = 8;
@@ -25,7 +25,9 @@ export function tellingOf(board: DiscoveredBoard): Told {
     .slice(0, HASH_LENGTH);
   // Programs that kept no list knew of no address. Where one is still to be found by its name, that is what is told now.
   const formerHead = headOf(board, namedObjectId(board));
-  return { hash, lines, head, formerHead: formerHead === head ? "" : formerHead };
+  // The message of a whole device goes with all that it told.
+  const formerLines = board.homeAssistant.discovery === "component" ? lines : "\n";
+  return { hash, lines, head, former: formerHead === head ? "\n" : formerLines + formerHead };
 }
 
 function headOf({ homeAssistant: { discovery, prefix } }: DiscoveredBoard, id: string): string {

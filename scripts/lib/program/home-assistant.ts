@@ -4,7 +4,7 @@ import { constantParts } from "../home-assistant/constant-packets";
 import { birthTopic, isDiscovered } from "../home-assistant/discovered";
 import { discoveryMessages, type DiscoveredBoard } from "../home-assistant/documents";
 import { tellingOf } from "../home-assistant/told";
-import { firmware, value, variable, verbatim, type Text } from "./code";
+import { firmware, later, value, variable, verbatim, type Text } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
 
@@ -14,7 +14,7 @@ const { discover } = firmware<typeof import("../../../firmware/app/services/disc
  * Texts per function. The interpreter reads a function where it lies in flash memory, and a text takes variables only once it
  * is asked for; but on its way to one the interpreter passes those before it.
  */
-const TEXTS = 4;
+const TEXTS = 16;
 
 /**
  * Has the started node tell Home Assistant of it, in safe mode as well, where the board asks for that. The functions that give the texts of the messages
@@ -27,7 +27,13 @@ export function discovery(program: Program, board: Board): void {
   const { lines, ...telling } = tellingOf(board);
   // Behind the empty text that ends a packet.
   defineTexts(program, [...texts, "", lines]);
-  const own = { ...telling, lines: verbatim<() => string>`() => discoveryText(${value<number>(texts.length + 1)})` };
+  const own = {
+    hash: telling.hash,
+    lines: verbatim<() => string>`() => discoveryText(${value<number>(texts.length + 1)})`,
+    head: later(value<string>(telling.head)),
+    former: telling.former,
+    transmitBytes: board.capacities.transmitBytes,
+  };
   const inOrder = order.every((text, index) => text === index);
   // Texts that several messages share stand there once: a byte for each part tells which text it is.
   const part = inOrder

@@ -149,12 +149,14 @@ describe("what Home Assistant knows a board by", () => {
 
   it("is kept as a list of what is told, which changes with that and with nothing else", () => {
     const told = (changes: BoardFile = {}) => tellingOf(discoveredBoard(changes));
-    const { lines, head, formerHead, hash } = told();
+    const { lines, head, former, hash } = told();
     assert.match(lines, /^\nsoil sensor\ndoor binary_sensor\n(.*\n)*pump switch\n/);
     assert.equal(head, " dmote_{<chip mac>} homeassistant\n");
-    assert.equal(formerHead, " dmote_example homeassistant\n");
-    assert.equal(told({ homeAssistant: { identity: "name" } }).formerHead, "");
-    assert.equal(told({ homeAssistant: { discovery: "component" } }).head, " cmote_{<chip mac>} homeassistant\n");
+    assert.equal(former, "\n dmote_example homeassistant\n");
+    assert.equal(told({ homeAssistant: { identity: "name" } }).former, "\n");
+    const components = told({ homeAssistant: { discovery: "component" } });
+    assert.equal(components.head, " cmote_{<chip mac>} homeassistant\n");
+    assert.equal(components.former, `${lines} cmote_example homeassistant\n`);
     assert.match(hash, /^[0-9a-f]{8}$/);
     assert.equal(told({ homeAssistant: { name: "Another", area: "Shed" } }).hash, hash);
     for (const changes of [
