@@ -279,7 +279,7 @@ describeOnEngines(
     it("loses a connection on which the broker does not acknowledge, and tries again", async () => {
       hasOwnTraffic("each engine is back at another moment, and drops what was to be told until then");
       node = await SimulatedNode.boot(boardFile());
-      await node.board.runUntil(() => node.broker.messages.length > 0, 15_000);
+      await node.board.runUntil(() => configs() > 0, 15_000);
       node.network.goSilent();
       await node.board.run(15_000);
       await node.untilOnline(2 * MINUTE);

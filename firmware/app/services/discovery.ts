@@ -44,7 +44,10 @@ export function discover(
     if ((stream.left > 0 || told.isAfter) && client.state === ClientState.Ready) {
       timer.after(POLL_MS, poll);
       const isEnd = told.isAfter;
-      if (decide(told, client, storage, telling) && (isEnd || (sendConstants(stream) && isAllSaid(told)))) {
+      if (
+        decide(told, client, storage, telling) &&
+        (isEnd || (sendConstants(stream) && (isAllSaid(told) || decide(told, client, storage, telling))))
+      ) {
         announce();
       }
     }

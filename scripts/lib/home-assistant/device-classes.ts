@@ -1,9 +1,6 @@
-/** The release of Home Assistant that the tables are of. */
-export const RELEASE = "2025.10";
-
 /**
  * Home Assistant's device classes, the units that each may have, and the state classes: facts of `components/sensor/const.py` and
- * `components/binary_sensor` of that one release (DEVICE_CLASS_UNITS, DEVICE_CLASS_STATE_CLASSES). An entity that breaks them is dropped
+ * `components/binary_sensor` of release 2025.10 (DEVICE_CLASS_UNITS, DEVICE_CLASS_STATE_CLASSES). An entity that breaks them is dropped
  * there, so they are checked here. null is no unit at all. What releases after it added stands by itself, in `NEWER`.
  *
  * The micro sign is U+00B5 here: releases that write U+03BC take both.
