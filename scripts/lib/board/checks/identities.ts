@@ -61,7 +61,7 @@ function jsonFiles(folder: string): string[] {
 function clientIdOf(file: string): string | undefined {
   let board: Neighbour;
   try {
-    board = JSON.parse(readFileSync(file, "utf8")) as Neighbour;
+    board = (JSON.parse(readFileSync(file, "utf8")) ?? {}) as Neighbour;
   } catch {
     return undefined;
   }
