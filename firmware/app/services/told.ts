@@ -1,5 +1,4 @@
 import type { Storage } from "../../engine/engine";
-import { remainingLength } from "../../mqtt/packet";
 import type { Client } from "../../mqtt/record";
 import { transmit } from "../../mqtt/transmission";
 import { checkOf } from "../kept/record";
@@ -112,7 +111,10 @@ export function decide(told: Told, client: Client, storage: Storage, telling: Te
       const body = String.fromCharCode(length >>> 8, length & 255) + topic + payload;
       // An empty message takes a retained one away; nothing else that is said here is to be retained. [MQTT-3.3.1-10]
       const firstByte = payload.length > 0 || client.retains === false ? "\x30" : "\x31";
-      const packet = firstByte + remainingLength(body.length) + body;
+      const rest = body.length;
+      // The remaining length, of which two bytes are enough. §2.2.3
+      const lengthBytes = rest < 128 ? String.fromCharCode(rest) : String.fromCharCode((rest & 127) | 128, rest >>> 7);
+      const packet = firstByte + lengthBytes + body;
       // What never fits is left out, and stays.
       if (packet.length <= telling.transmitBytes && !transmit(client, packet)) {
         return false;
@@ -121,13 +123,16 @@ export function decide(told: Told, client: Client, storage: Storage, telling: Te
     told.at = end + 1;
   }
   if (told.isAfter) {
-    const text = telling.lines() + head;
-    // Where it cannot be written it is all said again on the next connection, which does no harm.
-    storage.write(FILE, telling.hash + checkOf(text) + text);
+    saveRecord(storage, telling.hash, telling.lines() + head);
     told.old = "";
     told.isAfter = false;
   }
   return true;
+}
+
+/** Where it cannot be written it is all said again after the next boot, which does no harm. */
+function saveRecord(storage: Storage, hash: string, text: string): void {
+  storage.write(FILE, hash + checkOf(text) + text);
 }
 
 /** All that is told now has been acknowledged. @returns whether nothing has to follow; else `decide` goes on behind it */
