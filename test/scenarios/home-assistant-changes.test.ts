@@ -101,7 +101,11 @@ describeOnEngines("Home Assistant, told by one program of a board after the othe
       const topics = broker.messages.slice(from).flatMap(({ topic }) => (topic.endsWith("/config") ? [topic] : []));
       // The program's first boot is followed by a second one here, and tells before that at most once.
       assert.equal(new Set(topics).size, topics.length);
+      assert.match(before ?? "", /^[0-9a-f]{8}[0-9]+\n/);
       assert.equal(told, before);
+      assert.ok(
+        broker.messages.slice(from).every(({ topic, payload }) => !topic.endsWith("/config") || payload !== ""),
+      );
       assert.deepEqual(view.problems, []);
     });
   }

@@ -82,7 +82,8 @@ export function decide(told: Told, client: Client, storage: Storage, telling: Te
   const isSame = old.substring(headAt + 1) === head.substr(2);
   const isMigrated = isSame && old.charAt(headAt) !== head.charAt(1);
   while (told.at < old.length) {
-    const end = old.indexOf("\n", told.at);
+    // Each line has an end, unless the flash memory lies.
+    const end = Math.max(old.indexOf("\n", told.at), told.at);
     const line = old.substring(told.at, end);
     const at = line.indexOf(" ");
     const id = line.substring(0, at);

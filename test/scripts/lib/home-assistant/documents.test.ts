@@ -199,6 +199,36 @@ describe("the rules for what Home Assistant is told", () => {
     }
   });
 
+  it("find what would be shown wrongly, or dropped", () => {
+    const [message = { topic: "", payload: "" }] = messages(
+      discoveredBoard({
+        safeModeAfterBoots: 3,
+        sensors: [
+          { id: "vane", type: "analog", pin: "D34", periodSeconds: 10, deviceClass: "wind_direction", unit: "°" },
+          { id: "heat", type: "analog", pin: "D35", periodSeconds: 10, deviceClass: "power", unit: "W" },
+        ],
+        actuators: [
+          { id: "light", type: "light", pin: "D32" },
+          { id: "target", type: "number", min: 0, max: 10, step: 0.5 },
+        ],
+      }),
+    );
+    assert.deepEqual(discoveryProblems("homeassistant", message.topic, message.payload), []);
+    for (const [from, to] of [
+      ['"stat_cla":"measurement_angle"', '"stat_cla":"measurement"'],
+      ['"unit_of_meas":"W"', '"unit_of_meas":"BTU/h"'],
+      [',"flsh":false', ""],
+      ['"step":0.5', '"step":0.0005'],
+      ['"pl_avail":"OFF"', '"pl_availabel":"OFF"'],
+      ['"avty_mode":"all"', '"avty_mode":"both"'],
+      ['"avty":[{"t":"example/status"},', '"avty_t":"example/status","avty":[{"t":"example/status"},'],
+    ] as const) {
+      assert.ok(message.payload.includes(from), `${from} in ${message.payload}`);
+      const found = discoveryProblems("homeassistant", message.topic, message.payload.replace(from, to));
+      assert.ok(found.length > 0, `${from} → ${to}`);
+    }
+  });
+
   it("find a topic on which nothing is discovered", () => {
     assert.equal(discoveryProblems("homeassistant", "homeassistant/device/a b/config", payload).length, 1);
     assert.equal(discoveryProblems("ha", topic, payload).length, 1);
