@@ -18,6 +18,7 @@ interface Entity {
   stat_t?: string;
   min?: number;
   max?: number;
+  step?: number;
   val_tpl?: string;
   exp_aft?: number;
 }
@@ -39,9 +40,13 @@ const COMMANDS: Record<string, [command: string, state: RegExp][]> = {
   ],
 };
 
-function commandsFor({ p, min, max }: Entity): [command: string, state: RegExp][] {
+function commandsFor({ p, min = 0, max, step = 1 }: Entity): [command: string, state: RegExp][] {
   if (p !== "number") return COMMANDS[p] ?? [];
-  return [max, min].map((value) => [String(value), new RegExp(`^${value}(\\.0*)?$`)]);
+  const is = (value: number | undefined): RegExp => new RegExp(`^${value}(\\.0*)?$`);
+  // What an action sends may lie between two steps.
+  const between = (min + 0.6 * step).toFixed(6);
+  const next = Number((min + step).toFixed(6));
+  return [...[max, min].map((value): [string, RegExp] => [String(value), is(value)]), [between, is(next)]];
 }
 
 /** The boards whose chip every engine runs on; in the short suite every third of them. */
