@@ -84,6 +84,10 @@ describe("a bundle with discovery in a real Espruino", function () {
       }
       assert.equal(configs().length, 4 * expected.length);
       assert.deepEqual(configs().slice(-expected.length), expected);
+      // What a program that kept no list may have told goes once.
+      const farewells = broker.messages.filter(({ topic, payload }) => topic.endsWith("/config") && payload === "");
+      assert.equal(farewells.length, expected.length);
+      assert.ok(farewells.every(({ topic, retain }) => retain && topic.includes("/mote_greenhouse")));
       console.log(`      ${before} variables in use, ${after} after two more`);
       assert.ok(after - before <= 10, `${before} variables before, ${after} after`);
     });

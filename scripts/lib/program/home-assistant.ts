@@ -17,15 +17,15 @@ const { discover } = firmware<typeof import("../../../firmware/app/services/disc
 const TEXTS = 16;
 
 /**
- * Has the started node tell Home Assistant of it, in safe mode as well, where the board asks for that. The functions that give the texts of the messages
- * by their number, and "" behind the last one, stand at the top: there the interpreter leaves functions in flash memory.
+ * Has the started node tell Home Assistant of it, in safe mode as well, where the board asks for that. The functions that give the
+ * texts of the messages by their number, and "" behind the last one, stand at the top: there the interpreter leaves functions in flash
+ * memory. Behind that one stands the list that the chip keeps of what it told.
  */
 export function discovery(program: Program, board: Board): void {
   if (!isDiscovered(board)) return;
   const { order, texts, packets } = numbered(board);
   if (texts.length > 255) throw new Error("more texts than a byte can tell apart");
   const { lines, ...telling } = tellingOf(board);
-  // Behind the empty text that ends a packet.
   defineTexts(program, [...texts, "", lines]);
   const own = {
     hash: telling.hash,
