@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { checkOf } from "../../firmware/app/kept/record";
 import type { Board, BoardFile } from "../../scripts/lib/board/config";
 import { completeBoard } from "../../scripts/lib/board/defaults";
 import { isDiscovered } from "../../scripts/lib/home-assistant/discovered";
@@ -26,7 +27,11 @@ describe("a bundle with discovery in a real Espruino", function () {
     await broker?.stop();
   });
 
-  async function start(executable: string, homeAssistant: BoardFile["homeAssistant"]): Promise<Board> {
+  async function start(
+    executable: string,
+    homeAssistant: BoardFile["homeAssistant"],
+    files: Record<string, string> = {},
+  ): Promise<Board> {
     const { environment } = simulationEnvironment(root, process.env);
     const { board } = loadBoard("greenhouse", { environment });
     const whole = completeBoard({
@@ -47,6 +52,7 @@ describe("a bundle with discovery in a real Espruino", function () {
     espruino = runEspruino({
       executable,
       bundle,
+      files,
       brokerPort: broker.port,
       analog: { 34: 0.41, 35: 0.5, 36: 0.1, 39: 0.5 },
     });
@@ -92,6 +98,29 @@ describe("a bundle with discovery in a real Espruino", function () {
       assert.ok(after - before <= 10, `${before} variables before, ${after} after`);
     });
   }
+
+  it("moves over what a program told in the other form, and takes away what is no more (needs ESPRUINO)", async function () {
+    const executable = process.env["ESPRUINO"];
+    if (executable === undefined || executable === "") this.skip();
+    const mac = parseMac(SIMULATED_SERIAL);
+    const list = `\nsoil sensor\ngone switch\n cmote_${mac} homeassistant\n`;
+    await start(executable, { discovery: "device" }, { told: `01234567${checkOf(list)}${list}` });
+    await espruino.waitFor("online", () => onlines() === 1, 60_000);
+    const told = (): string[] =>
+      broker.messages
+        .filter(({ topic }) => topic.endsWith("/config"))
+        .map(({ topic, payload }) => `${topic} ${payload.slice(0, 26)}`);
+    const expected = [
+      `homeassistant/sensor/mote_${mac}_soil/config {"migrate_discovery":true}`,
+      `homeassistant/switch/mote_${mac}_gone/config `,
+      `homeassistant/device/mote_${mac}/config {"avty_t":"home/greenhouse`,
+      `homeassistant/sensor/mote_${mac}_soil/config `,
+    ];
+    assert.deepEqual(told(), expected);
+    await broker.restart();
+    await espruino.waitFor("online once more", () => onlines() === 2, 120_000);
+    assert.deepEqual(told(), [...expected, expected[2]]);
+  });
 
   it("takes few variables for it, however long its text is (needs ESPRUINO)", async function () {
     const executable = process.env["ESPRUINO"];

@@ -93,7 +93,10 @@ export function decide(told: Told, client: Client, storage: Storage, telling: Te
     let isDue = isDevice && (isMigrated || (!isSame && !told.isAfter));
     // Not the last line, which is of the whole device.
     if (at > 0) {
-      const isGone = telling.lines().indexOf("\n" + line + "\n") < 0;
+      const lines = telling.lines();
+      const found = lines.indexOf("\n" + line + "\n");
+      // Espruino also finds what only begins where the text ends.
+      const isGone = found < 0 || found + line.length + 2 > lines.length;
       if (isDevice) {
         isDue = isSame && isGone && !told.isAfter;
         payload =
