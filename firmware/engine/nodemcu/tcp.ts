@@ -9,7 +9,7 @@ export { transport as net };
 /** What lwIP calls a connection that was reset, on the ESP32 and on the ESP8266. */
 const RESET_CODES = [-14, -9];
 
-/** Why no connection was made. A name that is not known is told as no answer, or by nothing at all. */
+/** Why no connection was made to an address. */
 function whyNot(code: number): string {
   return RESET_CODES.indexOf(code) >= 0
     ? "broker not reachable: connection refused"
@@ -94,13 +94,26 @@ export function createTcp(
     opened.on(
       "disconnection",
       guard((_from: NodeMcuSocket, code: number) => {
-        if (socket === opened) {
-          forget();
-          release(opened);
-          events.closed(isConnected ? undefined : whyNot(code));
+        end(opened, events, isConnected ? undefined : whyNot(code));
+      }),
+    );
+    // Told without an address where nobody knows the name. The engine then connects to an address that is none, of which it tells
+    // nothing, or much later that nobody answered.
+    opened.on(
+      "dns",
+      guard((_from: NodeMcuSocket, address: string | undefined) => {
+        if (address === undefined) {
+          end(opened, events, "broker not reachable: unknown host");
         }
       }),
     );
+  };
+  const end = (ended: NodeMcuSocket, events: TcpEvents, reason: string | undefined): void => {
+    if (socket === ended) {
+      forget();
+      release(ended);
+      events.closed(reason);
+    }
   };
   /**
    * The engine keeps a socket's listeners as long as the socket, and they keep the socket: without this both, and a connection
@@ -111,6 +124,7 @@ export function createTcp(
     closing.on("receive", undefined);
     closing.on("sent", undefined);
     closing.on("disconnection", undefined);
+    closing.on("dns", undefined);
     try {
       closing.close();
     } catch {
@@ -124,7 +138,7 @@ export function createTcp(
   };
 
   return {
-    // Returns at once: name look-up and connecting go on beside the program. A look-up that fails may be told by nothing.
+    // Returns at once: name look-up and connecting go on beside the program.
     connect: (host, port, events) => {
       try {
         const opened = opener.createConnection(opener.TCP);

@@ -13,8 +13,14 @@ interface NodeMcuSocket {
   on(this: NodeMcuSocket, event: "connection" | "sent", listener: (socket?: NodeMcuSocket) => void): void;
   on(this: NodeMcuSocket, event: "receive", listener: (socket: NodeMcuSocket, bytes: string) => void): void;
   on(this: NodeMcuSocket, event: "disconnection", listener: (socket: NodeMcuSocket, code: number) => void): void;
+  /** Of the host that is connected to: its address, or none where nobody knows the name. */
+  on(this: NodeMcuSocket, event: "dns", listener: (socket: NodeMcuSocket, address: string | undefined) => void): void;
   /** Lets go of the listener; `nil` has to be given. */
-  on(this: NodeMcuSocket, event: "connection" | "receive" | "sent" | "disconnection", listener: undefined): void;
+  on(
+    this: NodeMcuSocket,
+    event: "connection" | "receive" | "sent" | "disconnection" | "dns",
+    listener: undefined,
+  ): void;
   /** Throws where the network's stack has no room for it; `sent` comes with each acknowledgement of the peer's. */
   send(this: NodeMcuSocket, bytes: string): void;
   /** Throws where it is closed. */

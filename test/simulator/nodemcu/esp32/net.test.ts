@@ -20,7 +20,7 @@ describe("NodeMCU's net", () => {
     assert.equal(links.length, 1);
   });
 
-  it("tells of a refusal and of silence by a code, and of a name that nobody knows never", async () => {
+  it("tells of a refusal and of silence by a code, and so of a name that nobody knows never", async () => {
     for (const [host, told] of [
       ["refusing", ["disconnection\ttrue\t-14"]],
       ["hole", ["disconnection\ttrue\t-13"]],
@@ -30,6 +30,25 @@ describe("NodeMCU's net", () => {
       await board.run(60_000);
       assert.deepEqual(board.console, told, host);
     }
+  });
+
+  it("tells what a name was found to be, or that it was not, before it connects", async () => {
+    for (const [host, told] of [
+      ["broker", ["dns\ttrue\ttrue", "connection\ttrue\tnil"]],
+      ["unknown", ["dns\ttrue\tfalse"]],
+    ] as const) {
+      const listening = 's:on("dns", function(sock, address) print("dns", sock == s, address ~= nil) end)';
+      const { board } = await connectedBoard(connection(host, listening));
+      await board.run(60_000);
+      assert.deepEqual(board.console, told, host);
+    }
+  });
+
+  it("a socket may be closed when its name was not found", async () => {
+    const closing = 's:on("dns", function(sock) sock:on("dns", nil) sock:close() print("closed") end)';
+    const { board } = await connectedBoard(connection("unknown", closing));
+    await board.run(60_000);
+    assert.deepEqual(board.console, ["closed"]);
   });
 
   it("tells nothing either while the chip has no address", async () => {

@@ -14,6 +14,8 @@ const SEGMENT_BYTES = 1440;
 const SEND_BUFFER_BYTES = 5744;
 /** How long a name takes to be looked up. */
 const LOOK_UP_MS = 10;
+/** Every host's: in the simulator's network hosts have names and no addresses. */
+const ADDRESS = "192.168.1.2";
 /** From a segment's arrival to the moment that the chip knows of it. */
 const ACKNOWLEDGEMENT_MS = 5;
 /** lwIP's err_t, as `disconnection` tells them. */
@@ -138,8 +140,14 @@ export class Net {
     // Without an address of its own the chip has no route: nobody is told.
     if (this.#air.isDown) return;
     const outcome = this.#air.connect(host, port, this.#time.nowMs);
+    const isKnown = !("failure" in outcome && outcome.failure === "unknown host");
+    // As ldnsfound_cb, also for what is an address already.
+    this.#tasks.post("medium", () => {
+      if (socket.attempt === attempt && socket.state !== "idle")
+        this.#call(socket, "dns", attempt, isKnown ? ADDRESS : undefined);
+    });
     // A name that nobody knows becomes 0.0.0.0, and connecting to that fails without an event.
-    if ("failure" in outcome && outcome.failure === "unknown host") return;
+    if (!isKnown) return;
     this.#time.after(outcome.blockedMs, () => {
       if (this.#isStopped) return;
       if (socket.attempt !== attempt || socket.state !== "connecting") {
