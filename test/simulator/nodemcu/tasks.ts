@@ -12,8 +12,8 @@ const PRIORITIES: readonly Priority[] = ["high", "medium", "low"];
  * those of high priority first.
  */
 export class Tasks {
-  /** How many tasks of one priority can wait: task.c of dev-esp32. */
-  queueLength = 20;
+  /** How many tasks of each priority can wait: task.c of dev-esp32, with the 2,000 bytes that a build has unless told otherwise. */
+  queueLengths: Readonly<Record<Priority, number>> = { high: 100, medium: 125, low: 25 };
   /** What the system calls by itself, before any task. */
   readonly #interrupts: (() => void)[] = [];
   readonly #waiting: Record<Priority, (() => void)[]> = { high: [], medium: [], low: [] };
@@ -48,7 +48,7 @@ export class Tasks {
 
   /** @returns false where the queue is full: the event is lost */
   post(priority: Priority, run: () => void): boolean {
-    if (this.#waiting[priority].length >= this.queueLength) return false;
+    if (this.#waiting[priority].length >= this.queueLengths[priority]) return false;
     this.#waiting[priority].push(run);
     return true;
   }

@@ -70,8 +70,8 @@ describe("NodeMCU", () => {
   });
 
   it("a full queue refuses a task", async () => {
-    const { board } = luaBoard("for i = 1, 21 do if not pcall(node.task.post, print) then print('full', i) end end");
-    assert.deepEqual(board.console, ["full\t21"]);
+    const { board } = luaBoard("for i = 1, 126 do if not pcall(node.task.post, print) then print('full', i) end end");
+    assert.deepEqual(board.console, ["full\t126"]);
   });
 
   it("uptime is microseconds as a float: with Lua 5.3 of single precision, so that after some hours they come in steps", async () => {

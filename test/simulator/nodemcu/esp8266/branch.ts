@@ -34,7 +34,7 @@ const WATCHDOG_MS = 3200;
 export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
   const { tasks, vm } = engine;
   const { time, pins, air, print } = hardware;
-  tasks.queueLength = TASK_QUEUE_LENGTH;
+  tasks.queueLengths = { high: TASK_QUEUE_LENGTH, medium: TASK_QUEUE_LENGTH, low: TASK_QUEUE_LENGTH };
   const onError = new Slot();
   let restarting: { cancel(): void } | undefined;
 
