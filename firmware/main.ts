@@ -10,7 +10,7 @@ import {
   tick,
 } from "./app/connection/connection";
 import { note, report } from "./app/diagnostics";
-import { createNode, publishOnline, type Node } from "./app/node";
+import { countDropped, createNode, publishOnline, type Node } from "./app/node";
 import { noteOnline, takeOther, tellLess, tellWatched, watchStatus } from "./app/connection/subscriptions";
 import { payDebts } from "./app/readings/owed";
 import type { Engine } from "./engine/engine";
@@ -53,8 +53,12 @@ export function start(engine: Engine, config: NodeConfig): Node {
   routeCommands(node, routes);
   const connection = createConnection(node);
   engine.chip.onError((message, stack) => {
-    node.diagnostics.errors++;
-    note(node.diagnostics, "error", "");
+    if (engine.chip.isClosing(message)) {
+      countDropped(node);
+    } else {
+      node.diagnostics.errors++;
+      note(node.diagnostics, "error", "");
+    }
     engine.chip.log(message + stack);
   });
   engine.clock.every(TICK_MS, () => {

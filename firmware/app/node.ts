@@ -126,7 +126,7 @@ export function send(node: Node, publish: Publisher, payload: string, debt?: Deb
 
 /**
  * The same, for readings. Where none is ever owed it is one step: whoever calls it survives what the transport throws where the
- * connection is just closing, and the readings of such a moment are told as errors.
+ * connection is just closing, and where nobody catches it, it counts as a reading dropped (`Chip.isClosing`).
  */
 export function sendReading(node: Node, publish: Publisher, payload: string, debt: Debt): void {
   if (node.owesReadings) {
@@ -136,7 +136,7 @@ export function sendReading(node: Node, publish: Publisher, payload: string, deb
   }
 }
 
-function countDropped(node: Node): void {
+export function countDropped(node: Node): void {
   node.diagnostics.dropped++;
   node.diagnostics.isDue = true;
 }

@@ -204,6 +204,8 @@ export interface Chip {
    * line with a line break before it, or nothing.
    */
   onError(report: (message: string, stack: string) => void): void;
+  /** Whether such an exception is what `TcpSender.write` throws where the connection is just closing. */
+  isClosing(message: string): boolean;
   /** Writes a line to the serial console. */
   log(line: string): void;
 }

@@ -39,7 +39,7 @@ describe("a node that speaks TLS (Espruino only: NodeMCU has no TLS on its socke
   });
 
   /** A board file with these brokers, and its path. */
-  function boardFile(name: string, urls: string[], tls?: object): string {
+  function boardFile(name: string, urls: string[], tls?: object, more: object = {}): string {
     const path = join(folder, `${name}.json`);
     const board = {
       name,
@@ -49,6 +49,7 @@ describe("a node that speaks TLS (Espruino only: NodeMCU has no TLS on its socke
       broker: { urls, ...(tls === undefined ? {} : { tls }) },
       commands: { signingKey: KEY },
       actuators: [{ id: "lock", type: "switch", pin: "D26" }],
+      ...more,
     };
     writeFileSync(path, JSON.stringify(board));
     return path;
@@ -149,5 +150,25 @@ describe("a node that speaks TLS (Espruino only: NodeMCU has no TLS on its socke
     await node.board.run(5_000);
     assert.equal(node.diagnostics.lost, "connection closed");
     assert.equal(node.diagnostics.errors, 0);
+  });
+
+  it("a reading of the moment between the close and what is told of it counts as dropped, and as no error", async () => {
+    const over = new EmbeddedBroker(0, broker);
+    const sensors = [{ id: "up", type: "uptime", periodSeconds: 1 }];
+    const path = boardFile("closing", ["mqtts://broker.example"], undefined, { sensors });
+    node = await SimulatedNode.online(path, { broker: over });
+    await node.untilNext("up/state", 2_000);
+    await node.board.run(990);
+    const sent = node.payloads("up/state").length;
+    node.network.resetAll();
+    await node.board.run(500);
+    assert.ok(node.board.console.some((line) => line.includes("This socket is closed")));
+    assert.equal(node.payloads("up/state").length, sent);
+    await node.untilOnline(MINUTE);
+    await node.board.run(2_000);
+    assert.equal(node.diagnostics.errors, 0);
+    // Each session begins with a reading besides those of the period.
+    const arrived = node.payloads("up/state").length - 2;
+    assert.equal(arrived + Number(node.diagnostics.dropped), Math.floor(node.board.nowMs / 1_000));
   });
 });

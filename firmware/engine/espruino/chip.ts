@@ -33,5 +33,6 @@ export const chip: Chip = {
   // What was thrown need not be an error.
   onError: (report) =>
     process.on("uncaughtException", (thrown) => report("" + thrown, thrown && thrown.stack ? "\n" + thrown.stack : "")),
+  isClosing: (message) => message.indexOf("socket is closed") >= 0,
   log: (line) => console.log(line),
 };

@@ -1,3 +1,8 @@
+/** By the texts of module `net`: a connection is aborted, reset or closed. */
+export function isClosing(message: string): boolean {
+  return message.indexOf("not connected") >= 0 || message.indexOf("connection ") >= 0;
+}
+
 /** Has each error that came out of a callback told; without it, one restarts the chip. */
 export function tellErrors(report: (message: string, stack: string) => void): void {
   node.setonerror((text) => {

@@ -8,6 +8,7 @@ function chip(logged: string[] = []): Chip {
     uptimeSeconds: () => 0,
     freeMemoryBytes: () => 0,
     onError: () => {},
+    isClosing: () => false,
     log: (line) => void logged.push(line),
   };
 }

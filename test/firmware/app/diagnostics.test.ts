@@ -13,11 +13,17 @@ const root = resolve(__dirname, "../../..");
 const interpreter = process.env["ESPRUINO"];
 
 function chipAt(seconds: number): Chip {
-  return { uptimeSeconds: () => seconds, freeMemoryBytes: () => 0, onError: () => {}, log: () => {} };
+  return {
+    uptimeSeconds: () => seconds,
+    freeMemoryBytes: () => 0,
+    onError: () => {},
+    isClosing: () => false,
+    log: () => {},
+  };
 }
 
 function onDesk(state = ClientState.Ready) {
-  const client = { state, oversized: 0, shortBytes: 0 } as Client;
+  const client = { state, oversized: 0, shortBytes: 0, roomBytes: () => 1_024 } as Client;
   const diagnostics = createDiagnostics(client, "d");
   const sent: unknown[] = [];
   const answer = { status: PublishStatus.Sent };
@@ -108,7 +114,7 @@ diagnostics.fields.push(
   () => numberField(',"signalStrength":', -60),
 );
 let seconds = 0;
-const chip = { uptimeSeconds: () => seconds, freeMemoryBytes: () => 0, onError: () => {}, log: () => {} };
+const chip = { uptimeSeconds: () => seconds, freeMemoryBytes: () => 0, onError: () => {}, isClosing: () => false, log: () => {} };
 const round = (times: number): number => {
   for (let i = 0; i < times; i++) {
     note(diagnostics, "no reading", "soil");

@@ -1,5 +1,5 @@
 import type { Chip } from "../../engine";
-import { tellErrors } from "../errors";
+import { isClosing, tellErrors } from "../errors";
 import { mac } from "./mac";
 
 /** The engine seeds its random numbers alike at each boot. A chip's address tells it from others. */
@@ -17,5 +17,6 @@ export const chip: Chip = {
   uptimeSeconds: () => Math.floor(node.uptime() / 1_000_000),
   freeMemoryBytes: () => node.heap(),
   onError: tellErrors,
+  isClosing,
   log: (line) => print(line),
 };

@@ -1,5 +1,5 @@
 import type { Chip } from "../../engine";
-import { tellErrors } from "../errors";
+import { isClosing, tellErrors } from "../errors";
 import { clock } from "./clock";
 
 // The engine starts every boot with the same random numbers; the chip has a source of noise.
@@ -9,5 +9,6 @@ export const chip: Chip = {
   uptimeSeconds: () => Math.floor(clock.nowMs() / 1000),
   freeMemoryBytes: () => node.heap(),
   onError: tellErrors,
+  isClosing,
   log: (line) => print(line),
 };
