@@ -141,6 +141,17 @@ describeOnEngines(
       assert.deepEqual(node.broker.messages.slice(from), []);
     });
 
+    it("says that it is in none also where there was no room for it at the connect", async () => {
+      hasOwnTraffic("how much fits at once differs by engine");
+      const lamps = [16, 17, 18].map((pin) => ({ id: `lamp-${pin}`, type: "switch", pin: `D${pin}` }));
+      const topics = { base: `home/${"long".repeat(20)}/node` };
+      await boot(path({ topics, capacities: { transmitBytes: 700 }, actuators: [...BOARD.actuators, ...lamps] }));
+      await node.untilOnline(MINUTE);
+      assert.deepEqual(node.payloads("safe-mode/state"), [], "it found no room");
+      await node.board.run(5_000);
+      assert.deepEqual(node.payloads("safe-mode/state"), ["OFF"]);
+    });
+
     it("puts no actuator to work in safe mode: its pins are at their off level, and its commands go nowhere", async () => {
       await untilSafe();
       assert.deepEqual([node.board.pin(PUMP).level, node.board.pin(VALVE).level], [true, false]);

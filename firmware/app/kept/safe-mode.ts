@@ -119,8 +119,16 @@ export function watchBoot(node: Node, boots: Boots, stateTopic: string, advice: 
     node.diagnostics.fields.push(() => ',"safeMode":"' + advice + '"');
   } else {
     const publish = createPublisher(node.client, stateTopic, true);
-    node.samplers.push(() => {
-      send(node, publish, "OFF");
+    let isDue = false;
+    const publishOff = (): void => {
+      isDue = !send(node, publish, "OFF");
+    };
+    node.samplers.push(publishOff);
+    // Owed as states are: the broker would keep the ON of before.
+    node.watchers.push(() => {
+      if (isDue && node.client.state === ClientState.Ready) {
+        publishOff();
+      }
     });
   }
 }
