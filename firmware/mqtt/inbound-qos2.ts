@@ -3,7 +3,12 @@ import { fail } from "./client";
 import { control } from "./control";
 import { deliver, isMessage } from "./inbound";
 import { PUBCOMP, PUBREC, uint16 } from "./packet";
+import { expect } from "./request";
 import { isTopicName } from "./topic";
+
+/** As `client.awaited` has them. */
+const PINGRESP_BYTE = 0xd0;
+const PUBREL_BYTE = 0x62;
 
 /**
  * Inbound application messages of QoS 2: handed on when they arrive first, and not again as long as their packet identifier
@@ -36,6 +41,11 @@ export function acknowledge2(client: Client, data: string, idAt: number): void {
   if (isNew(client, packetId)) {
     if (!hasSlot(client)) {
       client.isOverrun = true;
+      // Until the server has released what it sent, no new message is taken: its PUBREL is due as other answers are. A PINGRESP that
+      // comes meanwhile does no harm.
+      if (client.awaited === 0 || client.awaited === PINGRESP_BYTE) {
+        expect(client, PUBREL_BYTE);
+      }
       return;
     }
     const ids = client.options.receivedIds;

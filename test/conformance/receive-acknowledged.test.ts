@@ -145,6 +145,23 @@ describe("messages taken in, as MQTT 3.1.1 has it", () => {
     assert.equal(owner.messages.at(-1)!.payload, "third");
   });
 
+  it("that wait for a PUBREL which never comes end the connection too", () => {
+    const owner = connected({ options: { receivedIds: [0] } });
+    owner.receive(message({ qos: 2, id: 1 }) + message({ qos: 2, id: 2 }));
+    owner.seconds(9);
+    assert.deepEqual(owner.failures, []);
+    owner.seconds(4);
+    assert.deepEqual(owner.failures, [Failure.NoResponse]);
+    // Behind other messages it may take longer, but not for ever.
+    owner.connect(true).receive(message({ qos: 2, id: 2 }));
+    for (let second = 0; second < 70 && owner.failures.length === 1; second++) {
+      owner.receive(message({ qos: 0 }));
+      owner.seconds(1);
+      assert.ok(second >= 58 || owner.failures.length === 1, `${second} s`);
+    }
+    assert.deepEqual(owner.failures, [Failure.NoResponse, Failure.NoResponse]);
+  });
+
   it("of which a server has 100 under way at once come to rest in their order, whatever is lost with each connection", () => {
     const owner = connected({ options: { receivedIds: [0, 0, 0, 0] } });
     // What the server has under way: released or not. It sends all of it at once, and again on each connection.
