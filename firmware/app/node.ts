@@ -101,7 +101,8 @@ export interface Creditor {
 
 /**
  * Publishes, or counts what could not be.
- * @param debt Has it owed instead where a session stands but has no room, on boards that owe readings (owed.ts).
+ * @param debt Of a reading: has it owed instead where a session stands but has no room, on boards that owe readings (owed.ts). Of
+ * everything else the caller owes what found no room, and has it sent again.
  * @returns whether it was sent, or will be
  */
 export function send(node: Node, publish: Publisher, payload: string, debt?: Debt): boolean {
@@ -117,7 +118,7 @@ export function send(node: Node, publish: Publisher, payload: string, debt?: Deb
     }
     if (debt !== undefined && node.owesReadings && status === PublishStatus.Full) {
       owe(node, debt);
-    } else {
+    } else if (debt !== undefined || status === PublishStatus.NotConnected) {
       countDropped(node);
     }
   }

@@ -4,8 +4,7 @@ import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const HOUR = 3_600_000;
-/** NodeMCU loses timers where more than 20 of them are due at once. */
-const ROOMS = Array.from({ length: 16 }, (_, i) => `temperature-of-room-${i}`);
+const ROOMS = Array.from({ length: 24 }, (_, i) => `temperature-of-room-${i}`);
 const BASE = "home/building-1/floor-2/node";
 const LAMP = { id: "lamp", type: "switch", pin: "D25" };
 
@@ -59,6 +58,7 @@ describeOnEngines(
         .filter(({ topic }) => !topic.endsWith("diagnostics"))
         .map(({ retain }) => retain);
       assert.deepEqual(kinds, [...new Array(1 + lamps.length).fill(true), ...new Array(ROOMS.length).fill(false)]);
+      assert.equal(node.diagnostics.dropped, 0);
     });
 
     it("the same at QoS 1 through an outbox with fewer places", async () => {

@@ -80,7 +80,7 @@ describe("commands", () => {
     transport.room = 0;
     message("p/set", "ON");
     publishOwedStates(node);
-    assert.equal(node.diagnostics.dropped, 2);
+    assert.equal(node.diagnostics.dropped, 0, "it is only late");
     transport.room = 1024;
     publishOwedStates(node);
     publishOwedStates(node);
