@@ -33,7 +33,7 @@ export function start(engine: Engine, config: NodeConfig): Node {
     message: (topic, payload) => takeOther(node, topic, payload),
     lessGranted: (filterField, qos) => tellLess(node, filterField, qos),
     failed: (failure) => failed(connection, failure),
-    stands: () => tellOfClose(node),
+    accepted: () => tellOfClose(node),
     ready: (refusedSubscriptions) => {
       engine.chip.log("online");
       node.diagnostics.connects++;

@@ -77,12 +77,15 @@ export function report(diagnostics: Diagnostics, client: Client, chip: Chip): vo
   }
   // A report never waits in the outbox, where it would take the place of a reading.
   if (diagnostics.isDue && client.state === ClientState.Ready) {
-    publishReport(diagnostics, client, chip);
+    publishReport(diagnostics, client, chip, 0);
   }
 }
 
-/** Apart from what runs each second: an interpreter of source text reads what it passes over. */
-export function publishReport(diagnostics: Diagnostics, client: Client, chip: Chip): void {
+/**
+ * Apart from what runs each second: an interpreter of source text reads what it passes over.
+ * @param spareBytes How much room has to be left behind it
+ */
+export function publishReport(diagnostics: Diagnostics, client: Client, chip: Chip, spareBytes: number): void {
   let text =
     '{"event":"' +
     diagnostics.event +
@@ -109,5 +112,7 @@ export function publishReport(diagnostics: Diagnostics, client: Client, chip: Ch
   for (const field of diagnostics.fields) {
     text += field();
   }
-  diagnostics.isDue = attempt(diagnostics.publish, text + "}", chip) >= PublishStatus.NotConnected;
+  diagnostics.isDue =
+    client.roomBytes() - text.length < spareBytes ||
+    attempt(diagnostics.publish, text + "}", chip) >= PublishStatus.NotConnected;
 }

@@ -48,7 +48,7 @@ function publishSlowly(client: Client, topicField: string, retain: boolean, payl
   }
   // Whoever takes more than there is must not leave a debt.
   client.credit = 0;
-  if (client.outbox !== undefined) {
+  if (client.outbox !== undefined && client.state !== ClientState.Accepted) {
     return client.outbox.add(client.outbox, firstByte, topicField, payload);
   }
   const roomBytes = client.roomBytes() - header.length - length;

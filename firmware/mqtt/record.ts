@@ -13,6 +13,8 @@ export const enum ClientState {
   Closed,
   /** CONNECT is sent, CONNACK is due. */
   Connecting,
+  /** The session stands, and nothing of it has left: what is published now goes before all else, also before an outbox. */
+  Accepted,
   /** The session stands, SUBACK is due. */
   Subscribing,
   /** Commands arrive and messages leave. */
@@ -89,8 +91,8 @@ export interface ClientEvents {
    * SUBSCRIBE, unless `subscribed` is there.
    */
   ready: (refusedSubscriptions: number) => void;
-  /** The session stands, and `ready` follows: whatever is to leave before all else. */
-  stands?: () => void;
+  /** The session is accepted: whatever is to leave before all else, with room left for what the client subscribes to. */
+  accepted?: () => void;
   /** A further SUBSCRIBE was answered. */
   subscribed?: (refusedSubscriptions: number) => void;
   /** An application message arrived on a topic without a route. The topic name is a valid one. */

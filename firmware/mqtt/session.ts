@@ -37,6 +37,10 @@ function connAck(client: Client, data: string, body: number, end: number): void 
 }
 
 function accepted(client: Client, sessionPresent: boolean): void {
+  client.state = ClientState.Accepted;
+  if (client.events.accepted !== undefined) {
+    client.events.accepted();
+  }
   client.state = ClientState.Subscribing;
   if (!sessionPresent) {
     const ids = client.options.receivedIds;
@@ -146,9 +150,6 @@ function ready(client: Client, refusedSubscriptions: number): void {
     client.events.subscribed(refusedSubscriptions);
   } else {
     client.state = ClientState.Ready;
-    if (client.events.stands !== undefined) {
-      client.events.stands();
-    }
     client.events.ready(refusedSubscriptions);
   }
 }

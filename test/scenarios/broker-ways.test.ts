@@ -271,7 +271,7 @@ describeOnEngines("a node on a broker with ways of its own", function () {
       const reports = node.on("diagnostics");
       assert.ok(reports.length > 0);
       assert.equal(node.diagnostics.event, "closed on publishing");
-      assert.equal(node.diagnostics.lost, "connection closed on publishing");
+      assert.match(String(node.diagnostics.lost), /^connection closed on publishing: not allowed/);
       broker.takes = () => false;
       await node.board.run(2 * MINUTE);
       assert.equal(node.diagnostics.event, "online");
@@ -280,12 +280,48 @@ describeOnEngines("a node on a broker with ways of its own", function () {
       assert.deepEqual(order.slice(online - 1, online + 3), ["diagnostics", "status", "lamp/state", "up/state"]);
     });
 
+    it("a reading at QoS 1: the report leaves before what the outbox keeps", async () => {
+      await boot(
+        (packet, connection) => {
+          const isDenied = packet.cmd === "publish" && packet.topic === "home/node/up/state";
+          if (isDenied) connection.hangUp();
+          return isDenied;
+        },
+        { sensors: [{ ...UP, qos: 1 }], outbox: {}, broker: { cleanSession: false } },
+      );
+      await node.board.run(30 * SECOND);
+      assert.equal(node.diagnostics.event, "closed on publishing");
+      assert.match(String(node.diagnostics.lost), /^connection closed on publishing: not allowed/);
+      broker.takes = () => false;
+      await node.board.run(2 * MINUTE);
+      const order = broker.messages.map(({ topic }) => topic.slice("home/node/".length));
+      const first = order.indexOf("up/state");
+      assert.equal(order[first - 1], "diagnostics");
+      assert.equal(node.diagnostics.dropped, 0);
+    });
+
+    it("what tells Home Assistant of it: the report comes all the same", async () => {
+      await boot(
+        (packet, connection) => {
+          const isDenied = packet.cmd === "publish" && packet.topic.startsWith("homeassistant/");
+          if (isDenied) connection.hangUp();
+          return isDenied;
+        },
+        { homeAssistant: {} },
+      );
+      await node.board.run(30 * SECOND);
+      assert.equal(node.diagnostics.event, "closed on publishing");
+    });
+
     it("a subscription: that is what the close followed", async () => {
       await boot((packet, connection) => {
         if (packet.cmd === "subscribe") connection.hangUp();
         return packet.cmd === "subscribe";
       });
       await node.board.run(30 * SECOND);
+      // Nothing else of such a session arrives.
+      assert.deepEqual(new Set(broker.messages.map(({ topic }) => topic)), new Set(["home/node/diagnostics"]));
+      assert.equal(node.diagnostics.event, "closed on subscribing");
       assert.ok(said(/^connection closed after SUBSCRIBE; next attempt in/) > 1);
       assert.ok(said(/^may the node subscribe to its commands and its status/) > 1);
       broker.takes = () => false;
@@ -312,6 +348,19 @@ describeOnEngines("a node on a broker with ways of its own", function () {
     await node.untilOnline(MINUTE);
     await node.board.run(2 * SECOND);
     assert.equal(node.diagnostics.lost, "connection closed");
+  });
+
+  it("also where that one is back at once, each time", async () => {
+    await boot((packet) => {
+      // A client that is thrown off and waits a second, as most do.
+      if (packet.cmd === "subscribe") {
+        const { last } = broker;
+        node.board.after(SECOND, () => last.hangUp());
+      }
+      return false;
+    });
+    await node.board.run(2 * MINUTE);
+    assert.match(String(node.diagnostics.lost), /client identifier in use\?$/);
   });
 
   describe("that kept a session with a subscription of an earlier program", () => {

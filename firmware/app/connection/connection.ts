@@ -37,8 +37,8 @@ const AT_ONCE_MS = 2_500;
 /** … if that request was one of those with which it began, and no PINGREQ. */
 const BEGINNING_MS = 11_000;
 
-/** The broker closed the connection on the first messages of a session: one of them is not allowed, mostly. */
-const CLOSED_ON_PUBLISH = "connection closed on publishing";
+/** More than a report takes beside its text: its header, and what others put into it. */
+const REPORT_BYTES = 32;
 
 export interface Connection {
   node: Node;
@@ -91,7 +91,9 @@ export function createConnection(node: Node): Connection {
           lastedMs < BEGINNING_MS &&
           elapsedMs(node.client.nowMs, node.client.askedMs) < AT_ONCE_MS
         ) {
-          why = CLOSED_ON_PUBLISH;
+          // On one of the messages with which the session began, mostly. Or another client with the same identifier is back within a
+          // second or two of being thrown off.
+          why = "connection closed on publishing: not allowed, or client identifier in use?";
         } else if (
           node.client.state === ClientState.Ready &&
           connection.failures > 0 &&
@@ -166,13 +168,16 @@ function connectFurther(connection: Connection, nowMs: number): void {
 }
 
 /**
- * Where the last session ended on its first messages, the next one tells of it before it sends them again. To be called before any of
- * them.
+ * Where the last session ended on what it began with, the next one tells of it before it sends that again. To be called before anything
+ * of it, and where there is room for both.
  */
 export function tellOfClose(node: Node): void {
-  if (node.diagnostics.lost === CLOSED_ON_PUBLISH) {
-    note(node.diagnostics, "closed on publishing", "");
-    publishReport(node.diagnostics, node.client, node.engine.chip);
+  const isOfPublish = node.diagnostics.lost.indexOf("closed on publishing") >= 0;
+  if (isOfPublish || node.diagnostics.lost.indexOf("after SUBSCRIBE") >= 0) {
+    note(node.diagnostics, isOfPublish ? "closed on publishing" : "closed on subscribing", "");
+    const followingBytes = node.client.options.subscribePacket.length;
+    const spareBytes = node.config.diagnosticsTopic.length + REPORT_BYTES + followingBytes;
+    publishReport(node.diagnostics, node.client, node.engine.chip, spareBytes);
   }
 }
 

@@ -62,7 +62,7 @@ describe("parts on buses", () => {
     time = new VirtualTime();
     reports = [];
     taken = [];
-    const client = { state: ClientState.Ready, oversized: 0 } as Client;
+    const client = { state: ClientState.Ready, oversized: 0, roomBytes: () => 1_024 } as unknown as Client;
     node = {
       engine: {
         clock: { nowMs: () => time.nowMs, every },
