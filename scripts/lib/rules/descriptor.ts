@@ -13,7 +13,7 @@ export interface RuleDescriptor<Config extends RuleBase = RuleBase> extends Kind
   readonly exampleOn: Readonly<Record<string, readonly object[]>>;
   /** Notes where it names what the board has not, or what cannot serve it. */
   checkReferences(draft: Draft, rule: Path): void;
-  /** Notes what it cannot do with what the board has; all of that is right by itself. */
+  /** Notes what it cannot do with what the board has; all of that is right by itself, but its actuator may not be there. */
   checkOn?(config: Config, place: Path, board: RuledBoard, source: BoardSource): void;
   /** Whether it goes by a value. */
   isAbout(config: Config, channel: Channel): boolean;

@@ -1,4 +1,5 @@
 import { failSafeOf } from "../actuators/fail-safe";
+import type { ActuatorBase } from "../board/config/actuator";
 import type { Id } from "../board/config/names";
 import type { RuleBase } from "../board/config/rule";
 import type { BoardSource, Path } from "../board/source";
@@ -59,19 +60,8 @@ export const thermostat: RuleDescriptor<ThermostatRuleConfig> = {
   checkOn: (rule, place, board, source) => {
     checkReading(rule, place, board, source);
     const index = board.actuators.findIndex(({ id }) => id === rule.actuator);
-    const actuator = board.actuators[index];
-    const { type } = actuator;
-    const action = failSafeOf(actuator)?.action ?? "keep";
-    if (type !== "switch") {
-      const shown = source.shown([...place, "actuator"], rule.actuator);
-      const shownType = source.shown(["actuators", index, "type"], type);
-      source.error([...place, "actuator"], `a thermostat needs a "switch", and ${shown} is a "${shownType}"`);
-    } else if (action !== "keep") {
-      source.warning(
-        ["actuators", index, "failSafe"],
-        "a thermostat commands this switch, also without a broker, and soon again",
-      );
-    }
+    // Where there is none, that is told already.
+    if (index >= 0) checkSwitch(rule, place, board.actuators[index], index, source);
     if (typeof rule.target === "string") {
       const numbers = board.actuators.filter((each) => each.type === "number");
       if (!numbers.some(({ id }) => id === rule.target)) {
@@ -112,6 +102,25 @@ function optionsOf(
     noReadingMs: ms(noReadingSeconds),
     noReading: noReading === "keep" ? "" : noReading,
   };
+}
+
+function checkSwitch(
+  rule: ThermostatRuleConfig,
+  place: Path,
+  actuator: ActuatorBase,
+  index: number,
+  source: BoardSource,
+): void {
+  if (actuator.type !== "switch") {
+    const shown = source.shown([...place, "actuator"], rule.actuator);
+    const shownType = source.shown(["actuators", index, "type"], actuator.type);
+    source.error([...place, "actuator"], `a thermostat needs a "switch", and ${shown} is a "${shownType}"`);
+  } else if ((failSafeOf(actuator)?.action ?? "keep") !== "keep") {
+    source.warning(
+      ["actuators", index, "failSafe"],
+      "a thermostat commands this switch, also without a broker, and soon again",
+    );
+  }
 }
 
 function checkReading(rule: ThermostatRuleConfig, place: Path, { channels }: RuledBoard, source: BoardSource): void {

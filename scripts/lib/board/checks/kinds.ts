@@ -47,8 +47,8 @@ export function checkKinds(board: Board, source: BoardSource, { isWhole } = ALL_
   const known = channels.filter(({ place }) => isWhole(place.slice(0, 2)));
   board.rules.forEach((config, index) => {
     const place = ["rules", index];
-    // What a rule names has to be there, and as it is meant.
-    if (!isWhole(place) || source.hasErrorsAt(place) || names(config, broken)) return;
+    // What a rule names has to be as it is meant.
+    if (!isWhole(place) || names(config, broken)) return;
     ruleOf(config).checkOn?.(config, place, { channels: known, actuators: board.actuators }, source);
   });
 }

@@ -493,6 +493,18 @@ describe("loadBoard", () => {
       );
     });
 
+    it("all that a rule names and that is not there", () => {
+      const found = problems(rules('{ "type": "thermostat", "sensor": "sol", "actuator": "pum", "target": "goal" }'));
+      assert.deepEqual(
+        found.map((line) => line.slice(0, 44)),
+        [
+          "15:47: error: the board has no number that is measured as",
+          '15:66: error: the board has no actuator "pum" (did',
+          '15:83: error: the board has no "number" "goal"; there',
+        ].map((line) => line.slice(0, 44)),
+      );
+    });
+
     it("of the schema and of Home Assistant in one entry", () => {
       const found = problems([
         '"pin": "D34", "periodSeconds": 5',
