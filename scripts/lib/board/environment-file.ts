@@ -108,8 +108,15 @@ function valueOf(rest: string): Value {
   if (/[\0-\x08\x0b-\x1f\x7f]/.test(rest)) return { value: rest, error: "a control character stands in the value" };
   const trimmed = rest.replace(/^[ \t]+/, "");
   const quote = /^['"`]/.exec(trimmed)?.[0];
-  return quote === undefined ? unquotedValue(rest) : quotedValue(trimmed, quote);
+  const read = quote === undefined ? unquotedValue(rest) : quotedValue(trimmed, quote);
+  const unseen = UNSEEN.test(read.value ?? "")
+    ? "a character that is not seen stands in the value; look whether it belongs there"
+    : undefined;
+  return { ...read, warning: read.warning ?? unseen };
 }
+
+/** Spaces of other kinds, and what takes no room: it came in by copying, mostly. */
+const UNSEEN = /[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]/;
 
 function quotedValue(text: string, quote: string): Value {
   const end = text.indexOf(quote, 1);
@@ -152,6 +159,13 @@ function unquotedValue(rest: string): Value {
       warning:
         "what follows the # is taken for a comment; where it belongs to the value, put single quotes around all of it, " +
         "and where not, around the value",
+    };
+  }
+  if (/^[“”„‟‘’‚‛«»]/.test(value)) {
+    return {
+      value,
+      warning:
+        "the quotes are of a kind for print, and so belong to the value; where they do not, write ' in their place",
     };
   }
   if (/[ \t]$/.test(written)) {
