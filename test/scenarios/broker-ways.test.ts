@@ -229,8 +229,11 @@ describeOnEngines("a node on a broker with ways of its own", function () {
         return true;
       });
       await node.untilOnline(15 * SECOND);
+      await broker.publish("home/node/status", "offline", { retain: true });
       await node.board.run(40 * SECOND);
       assert.deepEqual([node.diagnostics.event, node.diagnostics.id], ["subscription refused", "status"]);
+      // It says so once more, since it will not hear what was said meanwhile.
+      assert.equal(broker.retained.get("home/node/status"), "online");
     });
   });
 

@@ -45,6 +45,8 @@ export function watchStatus(node: Node): void {
 /** The broker has answered that. */
 export function tellWatched(node: Node, refusedSubscriptions: number): void {
   if (refusedSubscriptions > 0) {
+    // It will not hear that somebody said otherwise. Most late wills have come by now.
+    node.isOnlineDue = true;
     node.engine.chip.log("subscription refused: " + node.config.statusTopic.substr(2));
     note(node.diagnostics, "subscription refused", "status");
   }
