@@ -138,9 +138,10 @@ export interface Wifi {
   signalStrength(): number;
   /**
    * Calls `changed` when the link came up, went down, or could not be made, after those who asked for it before; where it did not come
-   * up, with the reason's number, as ESP-IDF and the ESP8266's SDK have it. For boot.
+   * up, with the reason's number, as ESP-IDF and the ESP8266's SDK have it, and where an engine tells its address only so, with that.
+   * For boot.
    */
-  onChange(changed: (event?: { reason?: string | number }) => void): void;
+  onChange(changed: (event?: { reason?: string | number; ip?: string }) => void): void;
 }
 
 /** An address of a station's own, instead of one that a DHCP server gives: IPv4, each of them. */

@@ -11,13 +11,15 @@ export interface Network {
  * configuration, for which it knows of no other. Each attempt to join goes through all of them: the next one is tried as soon as
  * the engine says that one failed, and where it says nothing, with the next attempt. After a loss the first one comes first.
  * @param networks at least two
+ * @returns tells the name of the one that was joined last
  */
-export function chooseNetwork(node: Node, networks: Network[]): void {
+export function chooseNetwork(node: Node, networks: Network[]): () => string {
   const wifi = node.engine.wifi;
   /** The one that is tried or was tried last. */
   let current = 0;
   /** How many this attempt may still try. */
   let left = networks.length - 1;
+  let joined = "";
   const next = (): void => {
     current = (current + 1) % networks.length;
     const network = networks[current];
@@ -26,6 +28,7 @@ export function chooseNetwork(node: Node, networks: Network[]): void {
   };
   wifi.onChange(() => {
     if (wifi.isConnected()) {
+      joined = networks[current].ssid;
       current = networks.length - 1;
       left = 0;
     } else if (left > 0) {
@@ -42,4 +45,5 @@ export function chooseNetwork(node: Node, networks: Network[]): void {
     signalStrength: wifi.signalStrength,
     onChange: wifi.onChange,
   };
+  return () => joined;
 }

@@ -1,3 +1,4 @@
+import type { Climate } from "../../actuators/climate";
 import { addAlarm, setAlarm, type Alarms } from "../../actuators/alarms";
 import { command } from "../commands/commands";
 import { note } from "../diagnostics";
@@ -19,34 +20,51 @@ export interface ThermostatOptions {
 /**
  * Switches an actuator by a channel's values, with or without a broker: on beyond target and hysteresis, off beyond them on the
  * other side, and as it is in between.
+ * @param climate Has a mode; in one that leaves this thermostat out the actuator is off, and goes off at once.
  * @returns Takes the values as the sensor gives them, before filters; they tell only whether there are any, since a filter may
  * leave out those that bring nothing new.
  */
-export function thermostat(channel: Channel, alarms: Alarms, options: ThermostatOptions): (value: number) => void {
+export function thermostat(
+  channel: Channel,
+  alarms: Alarms,
+  options: ThermostatOptions,
+  climate?: Climate,
+): (value: number) => void {
   const node = channel.node;
   const output = node.outputs[options.index];
-  let hasReading = false;
+  /** The last reading; NaN where there is none to be trusted. */
+  let last = NaN;
+  const decide = (): void => {
+    const excess = options.isCooling ? options.target() - last : last - options.target();
+    const isLeftOut = climate !== undefined && climate.mode().indexOf(options.isCooling ? "cool" : "heat") < 0;
+    const wanted = isLeftOut || excess > options.hysteresis ? "OFF" : excess < -options.hysteresis ? "ON" : "";
+    if (wanted.length > 0 && output.entry.actuator.state() !== wanted) {
+      command(node, output, wanted);
+    }
+  };
   const alarm = addAlarm(alarms, () => {
-    hasReading = false;
+    last = NaN;
     note(node.diagnostics, "thermostat without reading", output.entry.id);
-    if (options.noReading.length > 0) {
+    if (
+      options.noReading.length > 0 &&
+      (climate === undefined || climate.mode().indexOf(options.isCooling ? "cool" : "heat") >= 0)
+    ) {
       command(node, output, options.noReading);
     }
   });
   setAlarm(alarm, options.noReadingMs);
   follow(channel, (value) => {
-    hasReading = !isNaN(value);
-    if (hasReading) {
+    last = value;
+    if (!isNaN(value)) {
       setAlarm(alarm, options.noReadingMs);
-      const excess = options.isCooling ? options.target() - value : value - options.target();
-      const wanted = excess < -options.hysteresis ? "ON" : excess > options.hysteresis ? "OFF" : "";
-      if (wanted.length > 0 && output.entry.actuator.state() !== wanted) {
-        command(node, output, wanted);
-      }
+      decide();
     }
   });
+  if (climate !== undefined) {
+    climate.listeners.push(decide);
+  }
   return (value) => {
-    if (hasReading && !isNaN(value)) {
+    if (!isNaN(last) && !isNaN(value)) {
       setAlarm(alarm, options.noReadingMs);
     }
   };

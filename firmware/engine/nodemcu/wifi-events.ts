@@ -11,14 +11,14 @@ const LEFT = 8;
  */
 export function createWifi(
   join: (ssid: string, password: string) => void,
-  listen: (gotAddress: () => void, disconnected: (info: { reason: number }) => void) => void,
+  listen: (gotAddress: (info?: { ip: string }) => void, disconnected: (info: { reason: number }) => void) => void,
   signalStrength: () => number,
 ): Wifi {
   let isUp = false;
   /** Whether it may still be told that the station left, as it was asked to. */
   let isLeaving = false;
-  const listeners: ((event?: { reason?: number }) => void)[] = [];
-  const change = (up: boolean, event?: { reason: number }): void => {
+  const listeners: ((event?: { reason?: number; ip?: string }) => void)[] = [];
+  const change = (up: boolean, event?: { reason?: number; ip?: string }): void => {
     isLeaving = false;
     isUp = up;
     for (const changed of listeners) {
@@ -26,7 +26,7 @@ export function createWifi(
     }
   };
   listen(
-    () => change(true),
+    (info) => change(true, info),
     (info) => {
       // That comes when the next attempt has begun already.
       if (isLeaving && info.reason === LEFT) {

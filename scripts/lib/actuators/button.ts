@@ -1,4 +1,5 @@
 import type { PinActuatorBase } from "../board/config/actuator";
+import { buttonComponent, shown } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
 import { alarms } from "../program/alarms";
 import { firmware } from "../program/code";
@@ -32,8 +33,7 @@ export const button: ActuatorDescriptor<ButtonActuatorConfig> = {
   example: () => "PRESS",
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "OFF",
-  // PRESS is Home Assistant's default.
-  homeAssistant: { commanded: () => ({ p: "button" }), shown: () => ({ p: "binary_sensor" }) },
+  homeAssistant: { commanded: buttonComponent, shown: (config) => ({ p: "binary_sensor", ...shown(config) }) },
   changesByItself: () => true,
   make: ({ pin, activeLow, pressMs }, program) =>
     momentary(digitalOutputs, pulseOutputs, alarms(program), { pin: pinNumber(pin), activeLow, pressMs }),

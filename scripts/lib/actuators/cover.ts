@@ -5,6 +5,7 @@ import { topicField } from "../bytes";
 import type { ActuatorBase } from "../board/config/actuator";
 import type { FailSafe } from "../board/config/fail-safe";
 import type { PinName } from "../board/config/names";
+import { commanded, shown } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
 import { alarms } from "../program/alarms";
 import { firmware, later, member, variable, type Code } from "../program/code";
@@ -69,6 +70,8 @@ export interface CoverActuatorConfig extends ActuatorBase {
   reverseWaitSeconds: number;
   /** Where the position is published, retained, once a second while it moves. Default: <base>/<id>/position */
   positionTopic: string;
+  /** What it is for Home Assistant, which then draws and calls it so. Default: just a cover */
+  as?: "awning" | "blind" | "curtain" | "garage" | "gate" | "shutter" | "window";
   failSafe?: CoverFailSafe;
 }
 
@@ -93,8 +96,14 @@ export const cover: ActuatorDescriptor<CoverActuatorConfig> = {
   topics: { positionTopic: { level: "position", longest: "100" } },
   homeAssistant: {
     // OPEN, CLOSE, STOP and the states are Home Assistant's defaults, and so are positions from 0 to 100. None it shows as unknown.
-    commanded: ({ positionTopic, commandTopic }) => ({ p: "cover", pos_t: positionTopic, set_pos_t: commandTopic }),
-    shown: () => ({ p: "sensor" }),
+    commanded: (config) => ({
+      p: "cover",
+      ...(config.as === undefined ? {} : { dev_cla: config.as }),
+      pos_t: config.positionTopic,
+      set_pos_t: config.commandTopic,
+      ...commanded(config),
+    }),
+    shown: (config) => ({ p: "sensor", ...shown(config) }),
   },
   isKept: () => true,
   changesByItself: () => true,

@@ -1,5 +1,6 @@
 import type { Actuator } from "../../../firmware/actuators/actuator";
 import type { ActuatorBase } from "../board/config/actuator";
+import type { BoardBase } from "../board/config/node";
 import type { BoardSource, Path } from "../board/source";
 import type { Component } from "../home-assistant/component";
 import type { Kind } from "../kind";
@@ -8,6 +9,8 @@ import type { Program } from "../program/program";
 
 /** A kind of actuator on the host: all that the project knows of it but its driver and its model. */
 export interface ActuatorDescriptor<Config extends ActuatorBase = ActuatorBase> extends Kind<Config> {
+  /** What else is on the board of the reference's example, where it takes more than itself. */
+  readonly exampleOn?: Readonly<Record<string, readonly object[]>>;
   /** A command that it obeys, whatever its board file says, and that shows something. */
   example(config: Config): string;
   /** The longest command that anybody sends, in bytes. */
@@ -25,6 +28,8 @@ export interface ActuatorDescriptor<Config extends ActuatorBase = ActuatorBase> 
   make(config: Config, program: Program): Code<Actuator>;
   /** Gives the started node what it needs more. */
   start?(config: Config, program: Program): void;
+  /** Notes what it cannot do with what the board has; all of that is right by itself. */
+  checkOn?(config: Config, place: Path, board: BoardBase, source: BoardSource): void;
   /** Notes what several of the kind on one board cannot do together. */
   checkAll?(actuators: readonly PlacedActuator<Config>[], source: BoardSource): void;
 }
@@ -34,12 +39,12 @@ export interface PlacedActuator<Config extends ActuatorBase = ActuatorBase> {
   readonly place: Path;
 }
 
-/** How Home Assistant knows a kind of actuator: what it takes as commands and publishes as its state. */
+/** How Home Assistant knows a kind of actuator: what it takes as commands and publishes as its state, and where. */
 export interface HomeAssistantWords<Config> {
-  /** As what it commands it; names and the usual topics are added. */
-  commanded(config: Config): Component;
+  /** As what it commands it; names and the quality of service are added. */
+  commanded(config: Config, board: BoardBase): Component;
   /** As what it shows its state, where it cannot command it: commands of a board may have to be signed. */
-  shown(config: Config): Component;
+  shown(config: Config, board: BoardBase): Component;
 }
 
 /** A word or a level that anybody sends, such as TOGGLE or 33.3333. */

@@ -1,6 +1,6 @@
 import type { PinActuatorBase } from "../board/config/actuator";
 import type { OnOffFailSafe } from "../board/config/fail-safe";
-import { LIT } from "../home-assistant/component";
+import { commanded, shownLight } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
 import { firmware } from "../program/code";
 import { engine } from "../program/engine";
@@ -56,8 +56,15 @@ export const light: ActuatorDescriptor<LightActuatorConfig> = {
   longestCommandBytes: 96,
   longestState: '{"state":"OFF","brightness":255}',
   homeAssistant: {
-    commanded: () => ({ p: "light", schema: "json", brightness: true, sup_clrm: ["brightness"], flsh: false }),
-    shown: () => LIT,
+    commanded: (config) => ({
+      p: "light",
+      schema: "json",
+      brightness: true,
+      sup_clrm: ["brightness"],
+      flsh: false,
+      ...commanded(config),
+    }),
+    shown: shownLight,
   },
   make: ({ pin, hz, gamma, transitionSeconds, initialValue }) =>
     driver.light(engine("pins").pwmPins, clock, timer, {

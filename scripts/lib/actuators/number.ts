@@ -1,9 +1,10 @@
 import type { ActuatorBase } from "../board/config/actuator";
-import { numberComponent, shownNumber } from "../home-assistant/component";
+import { commanded, numberComponent, shown, shownNumber } from "../home-assistant/component";
 import { firmware } from "../program/code";
 import { setPointName } from "../program/names";
 import { storedValue } from "../program/settings";
 import { SHORT_COMMAND_BYTES, type ActuatorDescriptor } from "./descriptor";
+import { checkSteps, decimalsIn, middleStep } from "./steps";
 
 /**
  * A number that is set from outside, such as the temperature that a thermostat holds. It is kept in the chip's flash memory, and
@@ -45,28 +46,16 @@ export const number: ActuatorDescriptor<NumberActuatorConfig> = {
   defaults: { step: 1 },
   exampleEntry: { min: 2, max: 15, step: 0.5, unit: "°C" },
   derived: { initialValue: ({ min }) => min },
-  check: ({ min, max, step, initialValue }, place, source) => {
-    if (min >= max) {
-      source.error([...place, "max"], `has to be more than "min" (${min})`);
-      return;
-    }
-    if (!isWhole((max - min) / step)) {
-      source.error([...place, "max"], `is not on a step: from ${min} by ${step} no step comes to ${max}`);
-    }
-    if (initialValue < min || initialValue > max || !isWhole((initialValue - min) / step)) {
-      source.error([...place, "initialValue"], `expected a value from ${min} to ${max}, by ${step}`);
-    }
-  },
-  example: ({ min, max, step, initialValue }) => {
-    const middle = Math.ceil(Math.round((max - min) / step) / 2);
-    const isInitial = middle === Math.round((initialValue - min) / step);
-    return (min + (isInitial ? middle - 1 : middle) * step).toFixed(decimalsIn(min, step));
-  },
+  check: checkSteps,
+  example: middleStep,
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "33.3333",
   homeAssistant: {
-    commanded: ({ min, max, step, unit }) => numberComponent(min, max, unit, step),
-    shown: ({ unit }) => shownNumber(unit),
+    commanded: (config) => {
+      const { min, max, step, unit } = config;
+      return { ...numberComponent(min, max, unit, step), ...commanded(config) };
+    },
+    shown: (config) => ({ ...shownNumber(config.unit), ...shown(config) }),
   },
   isKept: () => true,
   make: ({ id, min, max, step, initialValue }, program) => {
@@ -75,18 +64,3 @@ export const number: ActuatorDescriptor<NumberActuatorConfig> = {
     return program.before.define(setPointName(id), made);
   },
 };
-
-/** Steps such as 0.1 are not exact. */
-function isWhole(value: number): boolean {
-  return Math.abs(value - Math.round(value)) < 1e-6;
-}
-
-/** How many digits its values have. */
-function decimalsIn(min: number, step: number): number {
-  return Math.max(decimalsOf(min), decimalsOf(step));
-}
-
-/** How many digits a number of at most six has after its decimal point. */
-export function decimalsOf(value: number): number {
-  return /(?:\.(\d*?))0*$/.exec(value.toFixed(6))?.[1]?.length ?? 0;
-}

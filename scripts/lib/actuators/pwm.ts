@@ -1,6 +1,6 @@
 import type { PinActuatorBase } from "../board/config/actuator";
 import type { LevelFailSafe } from "../board/config/fail-safe";
-import { numberComponent, shownNumber } from "../home-assistant/component";
+import { commanded, numberComponent, shown, shownNumber, type Component } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
 import { firmware } from "../program/code";
 import { engine } from "../program/engine";
@@ -23,6 +23,11 @@ export interface PwmActuatorConfig extends PinActuatorBase {
    * @maximum 100
    */
   initialValue: number;
+  /**
+   * What it is for Home Assistant. Topics, commands and states stay as they are. "fan" has a speed in percent, "light" a
+   * brightness, "valve" a position. Default: a number from 0 to 100
+   */
+  as?: "fan" | "light" | "valve";
   failSafe?: LevelFailSafe;
 }
 
@@ -35,7 +40,34 @@ export const pwm: ActuatorDescriptor<PwmActuatorConfig> = {
   example: ({ initialValue }) => (initialValue === 40 ? "60" : "40"),
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "100",
-  // Any dimmable output: a heater, a fan. What is a light has a kind of its own.
-  homeAssistant: { commanded: () => numberComponent(0, 100, "%"), shown: () => shownNumber("%") },
+  homeAssistant: { commanded: commandedAs, shown: (config) => ({ ...shownNumber("%"), ...shown(config) }) },
   make: ({ pin, hz, initialValue }) => driver.pwm(engine("pins").pwmPins, { pin: pinNumber(pin), hz, initialValue }),
 };
+
+/** What is "0" is off. */
+const IS_ON = "{{ 'OFF' if value == '0' else 'ON' }}";
+
+function commandedAs(config: PwmActuatorConfig): Component {
+  const topics = commanded(config);
+  const { cmd_t, stat_t } = topics;
+  switch (config.as) {
+    case "fan":
+      return { p: "fan", ...topics, stat_val_tpl: IS_ON, pct_cmd_t: cmd_t, pct_stat_t: stat_t };
+    case "light":
+      // To turn it on it is sent the brightness that it had.
+      return {
+        p: "light",
+        ...topics,
+        stat_val_tpl: IS_ON,
+        bri_cmd_t: cmd_t,
+        bri_stat_t: stat_t,
+        bri_scl: 100,
+        on_cmd_type: "brightness",
+      };
+    case "valve":
+      return { p: "valve", ...topics, reports_position: true };
+    case undefined:
+      // Any dimmable output, such as a heater.
+      return { ...numberComponent(0, 100, "%"), ...topics };
+  }
+}

@@ -1,6 +1,6 @@
 import type { PinActuatorBase } from "../board/config/actuator";
 import type { OnOffFailSafe } from "../board/config/fail-safe";
-import { LIT } from "../home-assistant/component";
+import { commanded, shownLight } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
 import { firmware, lambda, verbatim, type Code } from "../program/code";
 import { engine } from "../program/engine";
@@ -69,8 +69,15 @@ export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
   longestCommandBytes: 160,
   longestState: '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255}}',
   homeAssistant: {
-    commanded: () => ({ p: "light", schema: "json", brightness: true, sup_clrm: ["rgb"], flsh: false }),
-    shown: () => LIT,
+    commanded: (config) => ({
+      p: "light",
+      schema: "json",
+      brightness: true,
+      sup_clrm: ["rgb"],
+      flsh: false,
+      ...commanded(config),
+    }),
+    shown: shownLight,
   },
   make: ({ pin, count, order, gamma, transitionSeconds, initialValue }) => {
     const options = { pin: pinNumber(pin), count, pixel: pixel(order), gamma, transitionSeconds, initialValue };

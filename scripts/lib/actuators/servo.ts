@@ -1,6 +1,6 @@
 import type { PinActuatorBase } from "../board/config/actuator";
 import type { FailSafe } from "../board/config/fail-safe";
-import { numberComponent, shownNumber } from "../home-assistant/component";
+import { commanded, numberComponent, shown, shownNumber } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
 import { alarms } from "../program/alarms";
 import { firmware } from "../program/code";
@@ -102,8 +102,8 @@ export const servo: ActuatorDescriptor<ServoActuatorConfig> = {
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "-360",
   homeAssistant: {
-    commanded: ({ minAngle, maxAngle }) => numberComponent(minAngle, maxAngle, "°"),
-    shown: () => shownNumber("°"),
+    commanded: (config) => ({ ...numberComponent(config.minAngle, config.maxAngle, "°"), ...commanded(config) }),
+    shown: (config) => ({ ...shownNumber("°"), ...shown(config) }),
   },
   make: (config, program) => {
     const { hz, minMicroseconds, maxMicroseconds, minAngle, maxAngle, initialValue, detachAfterMs } = config;

@@ -2,6 +2,7 @@ import type { Relay } from "../../../firmware/actuators/relay";
 import type { PinActuatorBase } from "../board/config/actuator";
 import type { OnOffFailSafe } from "../board/config/fail-safe";
 import type { Id } from "../board/config/names";
+import { commanded, shown, type Component } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
 import { alarms } from "../program/alarms";
 import { firmware, same, value, type Code } from "../program/code";
@@ -47,6 +48,11 @@ export interface SwitchActuatorConfig extends PinActuatorBase {
    * @maximum 3600
    */
   interlockWaitSeconds?: number;
+  /**
+   * What it is for Home Assistant. Topics, commands and states stay as they are. At OFF a "lock" is locked and a "valve" closed;
+   * where it is the other way round, say so by "activeLow". Default: a switch
+   */
+  as?: "fan" | "light" | "lock" | "outlet" | "siren" | "valve";
 }
 
 const { switchable } = firmware<typeof import("../../../firmware/actuators/switch")>("actuators/switch");
@@ -62,8 +68,14 @@ export const switchActuator: ActuatorDescriptor<SwitchActuatorConfig> = {
   example: ({ initialValue }) => (initialValue === "ON" ? "OFF" : "ON"),
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "OFF",
-  // ON and OFF are Home Assistant's defaults.
-  homeAssistant: { commanded: () => ({ p: "switch" }), shown: () => ({ p: "binary_sensor" }) },
+  homeAssistant: {
+    commanded: (config) => ({ ...commandedAs(config), ...commanded(config) }),
+    shown: (config) => ({
+      p: "binary_sensor",
+      ...(config.as === undefined ? {} : { dev_cla: SHOWN_CLASSES[config.as] }),
+      ...shown(config),
+    }),
+  },
   isKept: ({ initialValue }) => initialValue === "LAST",
   changesByItself: hasLimits,
   make: (config, program) => {
@@ -100,4 +112,33 @@ function interlockOf(group: string, program: Program): ReturnType<typeof createI
     const waitMs = ms(longestWaitSeconds(program.board.actuators, group));
     return program.before.define(nameFor("interlock", group), createInterlock(alarms(program), waitMs));
   });
+}
+
+type As = NonNullable<SwitchActuatorConfig["as"]>;
+
+/** The class of a binary sensor that is on where the switch is. */
+const SHOWN_CLASSES: Readonly<Record<As, string>> = {
+  fan: "running",
+  light: "light",
+  lock: "lock",
+  outlet: "power",
+  siren: "sound",
+  valve: "opening",
+};
+
+/** Where nothing is said of payloads and states, ON and OFF are Home Assistant's defaults. */
+function commandedAs({ as }: SwitchActuatorConfig): Component {
+  switch (as) {
+    case "lock":
+      return { p: "lock", pl_lock: "OFF", pl_unlk: "ON", stat_locked: "OFF", stat_unlocked: "ON" };
+    case "outlet":
+      return { p: "switch", dev_cla: "outlet" };
+    case "siren":
+      // Without a template it is sent JSON.
+      return { p: "siren", cmd_tpl: "{{ value }}", sup_dur: false, sup_vol: false };
+    case "valve":
+      return { p: "valve", pl_open: "ON", pl_cls: "OFF", stat_open: "ON", stat_clsd: "OFF" };
+    default:
+      return { p: as ?? "switch" };
+  }
 }

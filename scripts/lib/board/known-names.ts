@@ -171,7 +171,10 @@ const ACTUATORS: Names = [
   ["sg90 mg90s mg996r mg995 servomotor", `it is a servo: ${say("servo")}`],
   ["stepper a4988 drv8825 uln2003 tmc2208 tmc2209 28byj48", "stepper motors are not supported"],
   ["inputnumber setpoint setting slider target", `a number that is set from outside: ${say("number")}`],
-  ["thermostat climate pid bangbang", 'it is a rule: write it into "rules", as "type": "thermostat"'],
+  [
+    "thermostat pid bangbang",
+    'it is a rule: write it into "rules", as "type": "thermostat"; what people set is ("type": "climate")',
+  ],
   ["buzzer piezo rtttl speaker", `one that sounds by itself: ${say("switch")}; melodies are not supported`],
   [
     "ir irtransmitter remotetransmitter irled rf433 rcswitch fs1000a",

@@ -4,7 +4,7 @@ import type { Channel } from "../sensors/channel";
 import { channelsOf } from "../sensors/channels";
 import type { ActuatorBase } from "./config/actuator";
 import type { BoardBase, DiagnosticsField } from "./config/node";
-import { safeModeAdvice } from "./facts";
+import { networksOf, safeModeAdvice } from "./facts";
 
 /** How large the messages are that a board publishes, at most, as packets. */
 
@@ -14,12 +14,13 @@ import { safeModeAdvice } from "./facts";
  */
 const REPORT_BYTES = 306;
 /** What each further field of a report takes at most, its key included. */
-const FIELD_BYTES: Record<DiagnosticsField, number> = {
+const FIELD_BYTES: Record<Exclude<DiagnosticsField, "ssid">, number> = {
   version: 40,
   resetReason: 27,
   bootCount: 23,
   freeMemory: 21,
   signalStrength: 22,
+  ipAddress: 30,
 };
 /** What a report says more of signed commands: 53 of keys, 4 counters of 10 digits. */
 const SIGNED_REPORT_BYTES = 93;
@@ -69,17 +70,24 @@ export function packetBytes(remainingLength: number): number {
 }
 
 /** The longest text of a reading. */
-export function readingBytes({ range, decimals }: Channel): number {
+export function readingBytes({ range, decimals, events }: Channel): number {
+  if (events !== undefined) return Math.max(...events.map((event) => event.length));
   return range === undefined ? "OFF".length : Math.max(...range.map((value) => value.toFixed(decimals).length));
 }
 
 /** The longest report on the diagnostics topic. */
 export function reportBytes(board: BoardBase): number {
-  const fieldBytes = board.diagnostics.reduce((sum, field) => sum + FIELD_BYTES[field], 0);
+  const fieldBytes = board.diagnostics.reduce((sum, field) => sum + fieldBytesOf(field, board), 0);
   const safeModeBytes =
     board.safeModeAfterBoots === undefined ? 0 : Buffer.byteLength(`,"safeMode":"${safeModeAdvice(board)}"`);
   const timeBytes = board.time === undefined ? 0 : TIME_REPORT_BYTES;
   return (
     REPORT_BYTES + fieldBytes + safeModeBytes + timeBytes + (board.commands === undefined ? 0 : SIGNED_REPORT_BYTES)
   );
+}
+
+function fieldBytesOf(field: DiagnosticsField, { wifi }: BoardBase): number {
+  if (field !== "ssid") return FIELD_BYTES[field];
+  const names = networksOf(wifi).map(({ ssid }) => Buffer.byteLength(JSON.stringify(ssid)));
+  return ',"ssid":'.length + Math.max(...names);
 }

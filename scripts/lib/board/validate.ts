@@ -161,6 +161,7 @@ const PATTERNS: Partial<Record<string, string>> = {
   name: "lower-case letters, digits and, inside, hyphens",
   address: "16 hexadecimal digits, beginning with 28",
   id: "1 to 32 letters, digits, hyphens and underscores",
+  url: 'an address that begins with "http://" or "https://"',
   pin: "a pin such as D25",
   triggerPin: "a pin such as D25",
   echoPin: "a pin such as D34",

@@ -29,8 +29,8 @@ export function constantParts(messages: readonly DiscoveryMessage[], transmitByt
   });
 }
 
-/** What the build writes in place of what only the chip knows, as long as that will be (placeholders.ts). */
-const MARK = /\{<[^>]*>\}/g;
+/** What stands for what is known later and as long: the chip's address (placeholders.ts), the program's hash. */
+const MARK = /\{<[^>]*>\}|\?{8}/g;
 const LONGEST_MARK = MAC_MARK.length;
 
 /** Pieces of at most so many bytes, none of which ends in a mark. */

@@ -144,6 +144,9 @@ export const BINARY_SENSOR_CLASSES: readonly string[] = [
   "window",
 ];
 
+/** Of its `event` integration. */
+export const EVENT_CLASSES: readonly string[] = ["button", "doorbell", "motion"];
+
 /** A unit as Home Assistant writes it: with the micro sign instead of the Greek letter. */
 export function unitFor(unit: string): string {
   return unit.replaceAll("\u03bc", "\u00b5");

@@ -1,4 +1,4 @@
-import { version } from "../../../package.json";
+import * as manifest from "../../../package.json";
 import { actuatorOf } from "../actuators/registry";
 import type { ActuatorConfig, Board } from "../board/config";
 import type { HomeAssistantConfig } from "../board/config/home-assistant";
@@ -9,10 +9,12 @@ import { titleOf, type Channel } from "../sensors/channel";
 import { channelsOf } from "../sensors/channels";
 import { SAFE_MODE_ID, safeModeTopics } from "../board/facts";
 import { availability, onlineAvailability, safeModeAvailability } from "./availability";
+import { PROGRAM_VERSION } from "../program/version";
 import type { Component } from "./component";
 import { stateClassFor, unitFor } from "./device-classes";
 import { entityName } from "./entity-name";
 import { objectId } from "./identity";
+import { nodeEntities } from "./node-entities";
 import { expireAfterSeconds } from "./silence";
 
 /**
@@ -24,6 +26,10 @@ export interface DiscoveryMessage {
   /** JSON, in parts that belong together: what several messages have in common stands in a part of its own. */
   parts: string[];
 }
+
+const { version, homepage } = manifest as { version: string; homepage?: string };
+/** What makes the messages. */
+const ORIGIN = { name: "mote", sw: version, ...(homepage === undefined ? {} : { url: homepage }) };
 
 /** A board that is told of. */
 export interface DiscoveredBoard extends Board {
@@ -51,7 +57,7 @@ function markedMessages(board: DiscoveredBoard, form: HomeAssistantConfig["disco
   const { prefix } = board.homeAssistant;
   const id = objectId(board);
   const components = componentsOf(board);
-  const about = { dev: device(board), o: { name: "mote", sw: version } };
+  const about = { dev: device(board), o: ORIGIN };
   const common = { ...availability(board), ...about };
   if (form === "component") {
     const tail = JSON.stringify(common).slice(1);
@@ -65,7 +71,7 @@ function markedMessages(board: DiscoveredBoard, form: HomeAssistantConfig["disco
 }
 
 function device(board: DiscoveredBoard): object {
-  const { name, area } = board.homeAssistant;
+  const { name, area, url } = board.homeAssistant;
   return {
     ids: [objectId(board)],
     // By it Home Assistant knows that this is the device that its router tells of.
@@ -73,7 +79,11 @@ function device(board: DiscoveredBoard): object {
     name,
     mf: "Espressif",
     mdl: `${board.chip.toUpperCase()} (${ENGINE_NAMES[board.engine]})`,
-    sw: `mote ${version}`,
+    hw: board.chip.toUpperCase(),
+    sn: MAC_MARK,
+    // With the program's hash, by which one sees what runs there.
+    sw: `mote ${PROGRAM_VERSION}`,
+    ...(url === undefined ? {} : { cu: url }),
     ...(area === undefined ? {} : { sa: area }),
   };
 }
@@ -84,6 +94,9 @@ export function componentsOf(board: DiscoveredBoard): Record<string, Component> 
     ...channelsOf(board).map((channel) => [channel.id, channelComponent(board, channel)] as const),
     ...board.actuators.map((actuator) => [actuator.id, commandedComponent(board, actuator)] as const),
     ...(board.safeModeAfterBoots === undefined ? [] : [[SAFE_MODE_ID, safeMode(board)] as const]),
+    ...nodeEntities(board).map(
+      ({ id, name, words }) => [id, { ...identity(board, words.p, id, name), ...words }] as const,
+    ),
   ]);
 }
 
@@ -111,6 +124,8 @@ function channelComponent(board: DiscoveredBoard, channel: Channel): Component {
     ...(unit === undefined ? {} : { unit_of_meas: unitFor(unit) }),
     ...(fittingClass === undefined ? {} : { stat_cla: fittingClass }),
     ...(kind === "sensor" ? { sug_dsp_prc: decimals } : {}),
+    ...(channel.events === undefined ? {} : { evt_typ: channel.events }),
+    ...channel.homeAssistant,
     ...(channel.isDiagnostic ? { ent_cat: "diagnostic" } : {}),
     ...(expireAfter === undefined ? {} : { exp_aft: expireAfter }),
     ...(channel.qos === 0 ? {} : { qos: channel.qos }),
@@ -122,15 +137,12 @@ function commandedComponent(board: DiscoveredBoard, actuator: ActuatorConfig): C
   // Home Assistant cannot sign: what it sent would be refused.
   const isCommandable = board.commands === undefined;
   const words = actuatorOf(actuator).homeAssistant;
-  const { p, ...rest } = isCommandable ? words.commanded(actuator) : words.shown(actuator);
-  const { commandQos, commandTopic, stateTopic } = actuator;
+  const { p, ...rest } = isCommandable ? words.commanded(actuator, board) : words.shown(actuator, board);
+  const { commandQos } = actuator;
   return {
     ...identity(board, p, actuator.id, actuator.name),
     ...rest,
     ...(isCommandable && commandQos > 0 ? { qos: commandQos } : {}),
-    ...(isCommandable ? { cmd_t: commandTopic } : {}),
-    // A button has none there.
-    ...(p === "button" ? {} : { stat_t: stateTopic }),
   };
 }
 

@@ -11,6 +11,7 @@ const LEAST_SECONDS = 10;
  * rightly be silent for ever.
  */
 export function expireAfterSeconds(channel: Channel): number | undefined {
+  if (channel.kind === "event") return undefined;
   const seconds = longestSilenceSeconds(channel);
   return seconds === undefined ? undefined : Math.max(LEAST_SECONDS, Math.ceil(MISSED * seconds));
 }

@@ -1,9 +1,12 @@
 import type { DiagnosticsField } from "../board/config/node";
+import { networksOf } from "../board/facts";
+import { utf8 } from "../bytes";
 import { firmware, joined, later, member, value, variable, verbatim, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
 import type { Boots } from "../../../firmware/app/kept/boots";
 import { PROGRAM_VERSION } from "./version";
+import { networkInUse } from "./wifi";
 
 const { numberField } = firmware<typeof import("../../../firmware/app/diagnostics")>("app/diagnostics");
 
@@ -29,7 +32,19 @@ function fieldOf(field: DiagnosticsField, program: Program): Code<string> {
       return counted(field, member(engine("chip").chip, "freeMemoryBytes")());
     case "signalStrength":
       return numberField(',"signalStrength":', member(engine("wifi").wifi, "signalStrength")());
+    case "ipAddress":
+      return joined(',"ipAddress":"', engine("current-address").currentAddress(), '"');
+    case "ssid":
+      return networkName(program);
   }
+}
+
+/** Of one network it is a constant; of several, the one that was joined last. */
+function networkName({ board }: Program): Code<string> {
+  const [{ ssid }, ...others] = networksOf(board.wifi);
+  return others.length === 0
+    ? value<string>(utf8(`,"ssid":${JSON.stringify(ssid)}`))
+    : joined(',"ssid":"', networkInUse(), '"');
 }
 
 /** A number that is never missing. */

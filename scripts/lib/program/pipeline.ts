@@ -4,6 +4,7 @@ import { filterChain } from "../filters/chain";
 import { isDiscovered } from "../home-assistant/discovered";
 import { rulesOf } from "../rules/registry";
 import type { Channel } from "../sensors/channel";
+import { alarms } from "./alarms";
 import { firmware, lambda, type Code } from "./code";
 import type { Program } from "./program";
 import type { Step } from "./step";
@@ -12,6 +13,7 @@ import { ms } from "./units";
 const { filterChannel } = firmware<typeof import("../../../firmware/app/readings/filtered")>("app/readings/filtered");
 const { publishOnChange } =
   firmware<typeof import("../../../firmware/app/readings/on-change")>("app/readings/on-change");
+const presses = firmware<typeof import("../../../firmware/app/readings/presses")>("app/readings/presses");
 const noReading = firmware<typeof import("../../../firmware/app/readings/no-reading")>("app/readings/no-reading");
 
 /**
@@ -37,6 +39,9 @@ export function stepsOf(program: Program, channel: Channel): Step[] {
         ]
       : []),
     ...rules.flatMap(({ follow }) => follow ?? []),
+    ...(channel.kind === "event"
+      ? [(way: Code<ChannelOnChip>) => whole.run(presses.tellPresses(way, alarms(program)))]
+      : []),
     ...(tellsNone && isOnChange ? [(way: Code<ChannelOnChip>) => whole.run(noReading.publishNoneOnce(way))] : []),
     ...(isOnChange
       ? [(way: Code<ChannelOnChip>) => whole.run(publishOnChange(way, ms(channel.maxSilenceSeconds)))]

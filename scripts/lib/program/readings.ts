@@ -44,7 +44,7 @@ export function startPart(program: Program, channels: readonly Channel[], driver
  */
 export function openChannel(program: Program, channel: Channel, sensor?: () => Code<Sensor>): Code<ChannelOnChip> {
   const publish = publisher(channel.qos)(member(program.node, "client"), topicField(channel.stateTopic), false);
-  const format = channel.kind === "binary_sensor" ? onOff : fixed;
+  const format = channel.kind === "sensor" ? fixed : onOff;
   const made = telemetry.createChannel(program.node, publish, format, channel.decimals);
   const way = program.whole.define(channelName(channel), made);
   // Each step is put in front of those that it passes values to.

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { version } from "../../../package.json";
 
 /** Stands in the program's text until its hash is known, which is as long. */
-const HASH_PLACE = "????????";
+export const HASH_PLACE = "????????";
 
 /** The project's version and the program's hash, such as 0.1.0+1a2b3c4d; the hash is put in its place by `withHash`. */
 export const PROGRAM_VERSION = `${version}+${HASH_PLACE}`;

@@ -2,7 +2,7 @@ import type { Wifi } from "../../../firmware/engine/engine";
 import type { NodeBase } from "../board/config/node";
 import { networksOf } from "../board/facts";
 import { utf8 } from "../bytes";
-import { firmware, type Code } from "./code";
+import { firmware, variable, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
 
@@ -22,13 +22,24 @@ export function station({ wifi: { hostname, address } }: NodeBase): Code<Wifi> {
   return hostname === undefined ? made : withHostname(made, hostname);
 }
 
+const IN_USE = "networkInUse";
+
+/** The name of the network that was joined last, of a board that has several. */
+export function networkInUse(): Code<string> {
+  return variable<() => string>(IN_USE)();
+}
+
 /** Has the started node choose among networks, and look after its address. */
 export function networks(program: Program): void {
   const { wifi } = program.board;
   const all = networksOf(wifi).map(({ ssid, password }) => ({ ssid: utf8(ssid), password: utf8(password) }));
-  if (all.length > 1) program.after.run(chooseNetwork(program.node, all));
+  if (all.length > 1) {
+    const chosen = chooseNetwork(program.node, all);
+    if (program.board.diagnostics.includes("ssid")) program.after.define(IN_USE, chosen);
+    else program.after.run(chosen);
+  }
   // Other engines have the address that they are given.
-  if (wifi.address !== undefined && program.has("current-address")) {
+  if (wifi.address !== undefined && program.board.engine === "espruino") {
     program.after.run(reportAddress(program.node, wifi.address.ip, engine("current-address").currentAddress));
   }
 }

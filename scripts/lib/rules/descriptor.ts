@@ -15,10 +15,22 @@ export interface RuleDescriptor<Config extends RuleBase = RuleBase> extends Kind
   checkReferences(draft: Draft, rule: Path): void;
   /** Notes what it cannot do with what the board has; all of that is right by itself, but its actuator may not be there. */
   checkOn?(config: Config, place: Path, board: RuledBoard, source: BoardSource): void;
+  /** What it holds where it is to be, if that is what it does. */
+  regulates?(config: Config): Regulation;
   /** Whether it goes by a value. */
   isAbout(config: Config, channel: Channel): boolean;
   /** What it puts into the way of that value. */
   steps(rule: PlacedRule<Config>, program: Program): RuleSteps;
+}
+
+/** A value that is held at a target by switching an actuator. */
+export interface Regulation {
+  readonly sensor: string;
+  readonly actuator: string;
+  /** A number, or the id of the actuator that says it. */
+  readonly target: number | string;
+  /** Whether the actuator raises the value or lowers it. */
+  readonly mode: "heat" | "cool";
 }
 
 /** A rule of a board, the value that it goes by, and where in the board file the two of its own kind stand. */

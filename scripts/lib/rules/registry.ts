@@ -1,7 +1,8 @@
 import type { RuleBase } from "../board/config/rule";
 import type { Program } from "../program/program";
 import type { Channel } from "../sensors/channel";
-import type { RuleDescriptor, RuleSteps } from "./descriptor";
+import type { BoardBase } from "../board/config/node";
+import type { Regulation, RuleDescriptor, RuleSteps } from "./descriptor";
 import * as kinds from "./kinds";
 
 type Kinds = (typeof kinds)[keyof typeof kinds];
@@ -20,6 +21,11 @@ export function ruleOf({ type }: Pick<RuleBase, "type">): RuleDescriptor {
   const found = RULES.find((each) => each.type === type);
   if (found === undefined) throw new Error(`there is no rule "${type}"`);
   return found;
+}
+
+/** What the board's rules hold at a target. */
+export function regulationsOf({ rules }: Pick<BoardBase, "rules">): Regulation[] {
+  return rules.flatMap((config) => ruleOf(config).regulates?.(config) ?? []);
 }
 
 /** What the board's rules put into the way of a value, in the order of the board file. */

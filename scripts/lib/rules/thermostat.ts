@@ -1,3 +1,4 @@
+import type { Climate } from "../../../firmware/actuators/climate";
 import { failSafeOf } from "../actuators/fail-safe";
 import type { ActuatorBase } from "../board/config/actuator";
 import type { Id } from "../board/config/names";
@@ -5,8 +6,9 @@ import type { RuleBase } from "../board/config/rule";
 import type { BoardSource, Path } from "../board/source";
 import { didYouMean } from "../cli/did-you-mean";
 import { alarms } from "../program/alarms";
-import { firmware, later, member, value, variable } from "../program/code";
-import { setPointVariable } from "../program/names";
+import { firmware, later, member, value, variable, type Code } from "../program/code";
+import { setPointName, setPointVariable } from "../program/names";
+import type { Program } from "../program/program";
 import { ms } from "../program/units";
 import type { Channel } from "../sensors/channel";
 import type { RuledBoard, RuleDescriptor } from "./descriptor";
@@ -23,7 +25,10 @@ export interface ThermostatRuleConfig extends RuleBase {
    * The id of the switch.
    */
   actuator: Id;
-  /** The value to hold, or the id of a "number" among the actuators that says it. */
+  /**
+   * The value to hold, or the id of a "number" among the actuators that says it, or of a "climate": in a mode that leaves this rule out
+   * its switch goes off, and stays off.
+   */
   target: number | string;
   /**
    * How far below and above the target the value may be, in its unit.
@@ -44,6 +49,9 @@ export interface ThermostatRuleConfig extends RuleBase {
   noReading: "OFF" | "ON" | "keep";
 }
 
+/** Kinds of actuators that say a target. */
+const SAY_TARGETS: readonly string[] = ["number", "climate"];
+
 const driver = firmware<typeof import("../../../firmware/app/rules/thermostat")>("app/rules/thermostat");
 const { follow } = firmware<typeof import("../../../firmware/app/readings/telemetry")>("app/readings/telemetry");
 
@@ -63,21 +71,27 @@ export const thermostat: RuleDescriptor<ThermostatRuleConfig> = {
     // Where there is none, that is told already.
     if (index >= 0) checkSwitch(rule, place, board.actuators[index], index, source);
     if (typeof rule.target === "string") {
-      const numbers = board.actuators.filter((each) => each.type === "number");
+      const numbers = board.actuators.filter(({ type }) => SAY_TARGETS.includes(type));
       if (!numbers.some(({ id }) => id === rule.target)) {
         const ids = numbers.map((each) => source.shown(["actuators", board.actuators.indexOf(each), "id"], each.id));
         const target = source.shown([...place, "target"], rule.target);
-        source.error([...place, "target"], unknown('"number"', target, ids));
+        source.error([...place, "target"], unknown('"number" or "climate" that is called', target, ids));
       }
     }
   },
+  regulates: ({ sensor, actuator, target, mode }) => ({ sensor, actuator, target, mode }),
   isAbout: ({ sensor }, channel) => channel.id === sensor,
   steps: ({ config, channel, index, actuator }, program) => {
     const hasFilters = channel.filters.length > 0;
     const name = `thermostat_${index}`;
     return {
       follow: (way) => {
-        const made = driver.thermostat(way, alarms(program), optionsOf(config, channel, actuator));
+        const options = optionsOf(config, channel, actuator);
+        const climate = climateOf(config, program);
+        const made =
+          climate === undefined
+            ? driver.thermostat(way, alarms(program), options)
+            : driver.thermostat(way, alarms(program), options, climate);
         if (hasFilters) program.whole.define(name, made);
         else program.whole.run(made);
       },
@@ -86,6 +100,12 @@ export const thermostat: RuleDescriptor<ThermostatRuleConfig> = {
     };
   },
 };
+
+/** What says the target, where that has a mode as well. */
+function climateOf({ target }: ThermostatRuleConfig, { board }: Program): Code<Climate> | undefined {
+  const isClimate = board.actuators.some(({ id, type }) => id === target && type === "climate");
+  return typeof target === "string" && isClimate ? variable<Climate>(setPointName(target)) : undefined;
+}
 
 function optionsOf(
   config: ThermostatRuleConfig,

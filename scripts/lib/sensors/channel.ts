@@ -5,7 +5,7 @@ import { nameFor } from "../program/names";
 
 /** What a value is, whoever publishes it where. */
 export interface ChannelFacts {
-  kind: "sensor" | "binary_sensor";
+  kind: "sensor" | "binary_sensor" | "event";
   /** As published; undefined for a number without one, and for ON and OFF. */
   unit: string | undefined;
   /** Home Assistant's; undefined where neither the board file nor the kind of sensor says it. */
@@ -16,6 +16,10 @@ export interface ChannelFacts {
   decimals: number;
   /** The lowest and the highest value, in the unit, as published; undefined for ON and OFF. */
   range: readonly [number, number] | undefined;
+  /** What may happen, of an event: its payloads. */
+  events?: readonly string[];
+  /** What Home Assistant is told of it besides. */
+  homeAssistant?: Readonly<Record<string, unknown>>;
 }
 
 /** A value that a board publishes. */

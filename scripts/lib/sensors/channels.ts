@@ -69,7 +69,7 @@ function channelOf(
     deviceClass: config.deviceClass ?? facts.deviceClass,
     range: facts.range === undefined ? undefined : filteredRange(facts.range, filters),
     filters,
-    publish: config.publish ?? (facts.kind === "binary_sensor" ? "both" : "period"),
+    publish: config.publish ?? (facts.kind === "sensor" ? "period" : "both"),
     maxSilenceSeconds: config.maxSilenceSeconds,
     mayMiss: !isNeverMissing,
     isDiagnostic,

@@ -5,6 +5,7 @@ import { firmware } from "../program/code";
 import { engine } from "../program/engine";
 import { startSensor } from "../program/readings";
 import type { SensorDescriptor } from "./descriptor";
+import type { ChannelFacts } from "./channel";
 import { ON_OFF } from "./facts";
 
 /** A contact or a logic level: ON and OFF. */
@@ -22,16 +23,36 @@ export interface DigitalSensorConfig extends ChannelConfig, SensorBase {
    * @maximum 5000
    */
   debounceMs: number;
+  /**
+   * "binary_sensor" publishes ON and OFF. "event" is for push buttons: single, double (a second press within 0.35 s) or long (held for
+   * 0.8 s), each once, when it is known which it is, not retained, and never later than it happened.
+   */
+  as: "binary_sensor" | "event";
 }
 
 const driver = firmware<typeof import("../../../firmware/sensors/digital")>("sensors/digital");
 const { onPeriod } = firmware<typeof import("../../../firmware/sensors/on-period")>("sensors/on-period");
 
+/** What Home Assistant takes for an event has to be JSON there. */
+const PRESSES: ChannelFacts = {
+  ...ON_OFF,
+  kind: "event",
+  deviceClass: "button",
+  events: ["single", "double", "long"],
+  homeAssistant: { val_tpl: '{"event_type":"{{ value }}"}' },
+};
+
 export const digital: SensorDescriptor<DigitalSensorConfig> = {
   type: "digital",
-  defaults: { pull: "up", activeLow: false, debounceMs: 50 },
+  defaults: { pull: "up", activeLow: false, debounceMs: 50, as: "binary_sensor" },
   pins: { pin: "contact" },
-  value: () => ON_OFF,
+  value: ({ as }) => (as === "event" ? PRESSES : ON_OFF),
+  check: (config, place, source) => {
+    if (config.as !== "event") return;
+    if (config.publish !== undefined) {
+      source.error([...place, "publish"], "an event is told once, when it happens; leave it out");
+    }
+  },
   start: (config, [channel], program) => {
     const { pull, activeLow, debounceMs } = config;
     const options = { pin: pinNumber(config.pin), pull, activeLow, debounceMs };

@@ -94,7 +94,8 @@ declare namespace wifi {
     /** Stops the DHCP client; where it is stopped already the chip restarts. */
     function setip(address: { ip: string; netmask: string; gateway: string }): void;
     /** Has room for one listener to each event. */
-    function on(event: "got_ip" | "disconnected", listener: (event: string, details: { reason: number }) => void): void;
+    function on(event: "got_ip", listener: (event: string, details: { ip: string }) => void): void;
+    function on(event: "disconnected", listener: (event: string, details: { reason: number }) => void): void;
   }
 }
 

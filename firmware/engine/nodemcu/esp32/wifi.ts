@@ -19,7 +19,7 @@ const station = createWifi(
     wifi.sta.connect();
   },
   (gotAddress, disconnected) => {
-    wifi.sta.on("got_ip", gotAddress);
+    wifi.sta.on("got_ip", (_event, info) => gotAddress(info));
     wifi.sta.on("disconnected", (_event, info) => disconnected(info));
   },
   // The engine tells it only of networks that it scans for.

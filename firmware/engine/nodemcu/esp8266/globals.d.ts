@@ -101,6 +101,8 @@ declare namespace wifi {
     function getrssi(): number | undefined;
     /** "24:a1:60:aa:bb:cc" */
     function getmac(): string;
+    /** Nothing while there is no address. */
+    function getip(): LuaMultiReturn<[ip: string | undefined, netmask: string, gateway: string]>;
     /** Ends the DHCP client. */
     function setip(address: { ip: string; netmask: string; gateway: string }): boolean;
     /** Letters, digits and hyphens, at most 32; anything else throws. */

@@ -16,7 +16,7 @@ const station = createWifi(
     wifi.sta.connect();
   },
   (gotAddress, disconnected) => {
-    wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, gotAddress);
+    wifi.eventmon.register(wifi.eventmon.STA_GOT_IP, () => gotAddress());
     wifi.eventmon.register(wifi.eventmon.STA_DISCONNECTED, disconnected);
   },
   () => wifi.sta.getrssi() ?? NaN,

@@ -14,7 +14,7 @@ export function checkEntityNames(board: Board, source: BoardSource, { isWhole } 
     ...channelsOf(board).map(({ kind, id, place }) => ({ platform: kind, id, place: [...place.slice(0, 2), "id"] })),
     ...board.actuators.map((actuator, index) => {
       const words = actuatorOf(actuator).homeAssistant;
-      const { p } = (board.commands === undefined ? words.commanded : words.shown)(actuator);
+      const { p } = (board.commands === undefined ? words.commanded : words.shown)(actuator, board);
       return { platform: p, id: actuator.id, place: ["actuators", index, "id"] };
     }),
   ];

@@ -9,7 +9,7 @@ import type { BoardSource } from "../source";
 export function checkFilters(board: Board, source: BoardSource, { isWhole } = ALL_SOUND): void {
   for (const channel of channelsOf(board).filter(({ place }) => isWhole(place.slice(0, 2)))) {
     const place = [...channel.place, "filters"];
-    if (channel.kind === "binary_sensor" && channel.filters.length > 0) {
+    if (channel.kind !== "sensor" && channel.filters.length > 0) {
       source.error(place, 'filters are for numbers; a contact has "debounceMs"');
     }
     channel.filters.forEach((config, index) => {
@@ -36,7 +36,7 @@ function checkDecimals({ range, decimals, place }: Channel, source: BoardSource)
 }
 
 function checkPublish({ sensor, kind, publish, place }: Channel, source: BoardSource): void {
-  if (publish === "both" && kind !== "binary_sensor") {
+  if (publish === "both" && kind === "sensor") {
     source.error(
       [...place, "publish"],
       `"${source.shown([...place.slice(0, 2), "type"], sensor.type)}" does not notice changes between two periods; take "period" or "change"`,

@@ -5,7 +5,13 @@ import { channelsOf } from "../../sensors/channels";
 import { sensorOf } from "../../sensors/registry";
 import { ALL_SOUND } from "../sound";
 import { didYouMean } from "../../cli/did-you-mean";
-import { BINARY_SENSOR_CLASSES, NEWER, SENSOR_UNITS, unitFor } from "../../home-assistant/device-classes";
+import {
+  BINARY_SENSOR_CLASSES,
+  EVENT_CLASSES,
+  NEWER,
+  SENSOR_UNITS,
+  unitFor,
+} from "../../home-assistant/device-classes";
 import { isDiscovered } from "../../home-assistant/discovered";
 import { didYouMeanUnit } from "../../home-assistant/unit-spelling";
 
@@ -21,6 +27,12 @@ export function checkHomeAssistant(board: Board, source: BoardSource, sound = AL
   }
 }
 
+const CLASSES: Readonly<Record<Channel["kind"], readonly string[]>> = {
+  binary_sensor: BINARY_SENSOR_CLASSES,
+  event: EVENT_CLASSES,
+  sensor: Object.keys({ ...SENSOR_UNITS, ...NEWER }),
+};
+
 /** Keys that decide neither on a value's unit nor on its class. */
 const OTHER_KEYS = ["id", "name", "periodSeconds", "qos", "stateTopic", "bus", "address", "filters", "publish"];
 
@@ -33,9 +45,9 @@ function isTelling({ sensor, place }: Channel, { brokenKeys }: typeof ALL_SOUND)
 function checkDeviceClass({ kind, place, unit }: Channel, deviceClass: string, source: BoardSource): void {
   const classPlace = [...place, "deviceClass"];
   const shownClass = source.shown(classPlace, deviceClass);
-  const known = kind === "binary_sensor" ? BINARY_SENSOR_CLASSES : Object.keys({ ...SENSOR_UNITS, ...NEWER });
+  const known = CLASSES[kind];
   if (!known.includes(deviceClass)) {
-    const what = kind === "binary_sensor" ? "for ON and OFF" : "for numbers";
+    const what = { binary_sensor: "for ON and OFF", event: "for events", sensor: "for numbers" }[kind];
     const cure = didYouMean(shownClass, known);
     source.error(
       classPlace,
@@ -44,7 +56,7 @@ function checkDeviceClass({ kind, place, unit }: Channel, deviceClass: string, s
     );
     return;
   }
-  if (kind === "binary_sensor") return;
+  if (kind !== "sensor") return;
   const written = unit === undefined ? null : unitFor(unit);
   const newer = deviceClass in NEWER ? NEWER[deviceClass] : undefined;
   const old = deviceClass in SENSOR_UNITS ? SENSOR_UNITS[deviceClass] : [];

@@ -39,6 +39,10 @@ export function checkKinds(board: Board, source: BoardSource, { isWhole } = ALL_
       source,
     );
   }
+  for (const { config, place } of whole) {
+    // What it goes by may be what is not as the file has it.
+    if (!source.hasErrors) actuatorOf(config).checkOn?.(config, place, board, source);
+  }
   const broken = [...board.sensors, ...board.actuators].flatMap(({ id }, index) => {
     const inSensors = index < board.sensors.length;
     const place = inSensors ? ["sensors", index] : ["actuators", index - board.sensors.length];

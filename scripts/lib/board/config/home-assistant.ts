@@ -28,4 +28,9 @@ export interface HomeAssistantConfig {
    * @minLength 1
    */
   area?: string;
+  /**
+   * The address of a page about the device, to which Home Assistant links from it: "http://…" or "https://…".
+   * @pattern ^https?://[^/\\s]+
+   */
+  url?: string;
 }

@@ -1,7 +1,7 @@
 import type { ActuatorDescriptor } from "../../actuators/descriptor";
 import { ACTUATORS } from "../../actuators/registry";
 import { lacking } from "../../platforms/needs";
-import type { ActuatorConfig } from "../config";
+import type { ActuatorConfig, Board } from "../config";
 import type { Definitions } from "../schema-defaults";
 import { typeName } from "../type-name";
 import { exampleBoard, exampleEntry, snippet } from "./example";
@@ -27,20 +27,23 @@ export function actuatorSections(definitions: Definitions): string[] {
 function section(actuator: ActuatorDescriptor, definitions: Definitions): string[] {
   const definition = definitions[typeName(actuator.type, "ActuatorConfig")];
   const entry = exampleEntry(actuator);
-  const [config] = exampleBoard({ actuators: [entry] }).actuators;
+  const on = actuator.exampleOn ?? {};
+  const fragment = { ...on, actuators: [...(on.actuators ?? []), entry] };
+  const board = exampleBoard(fragment);
+  const config = board.actuators[board.actuators.length - 1];
   const without = [...COMMON_KEYS, "afterSeconds", ...Object.keys(actuator.topics ?? {})];
   const list = { without, pins: actuator.pins };
   return [
     `### \`${actuator.type}\``,
     described(definition.description).text,
-    snippet({ actuators: [entry] }),
-    topicTable(actuator, config),
+    snippet(fragment),
+    topicTable(actuator, config, board),
     keyList(definition, definitions, list).join("\n"),
     ...lacking(actuator),
   ];
 }
 
-function topicTable(actuator: ActuatorDescriptor, config: ActuatorConfig): string {
+function topicTable(actuator: ActuatorDescriptor, config: ActuatorConfig, board: Board): string {
   const { longestState, topics = {}, homeAssistant } = actuator;
   const kept = actuator.isKept?.(config) === true ? "; outlives a reboot" : "";
   return table([
@@ -51,6 +54,6 @@ function topicTable(actuator: ActuatorDescriptor, config: ActuatorConfig): strin
       `\`<base>/<id>/${level}\``,
       `the ${level}, retained, at the longest \`${longest}\`; \`${key}\` names another topic`,
     ]),
-    ["in Home Assistant", `a \`${homeAssistant.commanded(config).p}\``],
+    ["in Home Assistant", `a \`${homeAssistant.commanded(config, board).p}\``],
   ]);
 }

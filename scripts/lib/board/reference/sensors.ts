@@ -53,8 +53,8 @@ function valueTable(sensor: SensorDescriptor, channels: readonly Channel[]): str
       isOne ? "" : `\`${quantity}\``,
       isOne ? "`<base>/<id>/state`" : `\`<base>/<id>/${quantity}/state\``,
       unit ?? "",
-      kind === "binary_sensor" ? "`ON`, `OFF`" : (range ?? []).map((value) => shortened(value)).join(" … "),
-      kind === "binary_sensor" ? "" : String(decimals),
+      kind !== "sensor" ? "`ON`, `OFF`" : (range ?? []).map((value) => shortened(value)).join(" … "),
+      kind !== "sensor" ? "" : String(decimals),
       deviceClass === undefined ? "" : `\`${deviceClass}\``,
     ]),
   ]);

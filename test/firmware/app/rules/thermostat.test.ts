@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { climate, type Climate } from "../../../../firmware/actuators/climate";
 import type { Actuator } from "../../../../firmware/actuators/actuator";
 import { createDiagnostics } from "../../../../firmware/app/diagnostics";
 import type { Node } from "../../../../firmware/app/node";
@@ -16,7 +17,7 @@ class ThermostatDesk extends RelayDesk {
   readonly channel: Channel;
   readonly alive: (value: number) => void;
 
-  constructor(options: Partial<ThermostatOptions> = {}) {
+  constructor(options: Partial<ThermostatOptions> = {}, climate?: Climate) {
     super();
     const actuator: Actuator = {
       command: (payload) => {
@@ -33,7 +34,7 @@ class ThermostatDesk extends RelayDesk {
       engine: { chip: { log: () => {} } },
     } as unknown as Node;
     this.channel = { node: this.node, take: () => {} } as unknown as Channel;
-    this.alive = thermostat(this.channel, this.alarms, {
+    const asked: ThermostatOptions = {
       index: 0,
       target: () => this.target,
       hysteresis: 0.5,
@@ -41,7 +42,8 @@ class ThermostatDesk extends RelayDesk {
       noReadingMs: 60_000,
       noReading: "OFF",
       ...options,
-    });
+    };
+    this.alive = thermostat(this.channel, this.alarms, asked, climate);
   }
 
   take(...values: number[]): string[] {
@@ -115,6 +117,58 @@ describe("a thermostat", () => {
       desk.alive(85);
       desk.run(10_000);
     }
+    assert.equal(desk.state, "OFF");
+  });
+});
+
+describe("a thermostat with a climate", () => {
+  const modes = ["off", "heat", "cool", "heat_cool"];
+
+  function made(isCooling = false, noReading = "OFF"): { desk: ThermostatDesk; room: Climate } {
+    const isMode = (text: string): boolean => modes.includes(text);
+    const room = climate({ min: 0, max: 40, step: 0.5, decimals: 1, isMode, initialMode: "heat_cool" }, 20, "");
+    return { desk: new ThermostatDesk({ isCooling, noReading, target: () => room.value() }, room), room };
+  }
+
+  it("is off at once when it is left out, stays off, and goes on when it is let in again", () => {
+    for (const [isCooling, without, cold] of [
+      [false, "cool", 15],
+      [true, "heat", 25],
+    ] as const) {
+      const { desk, room } = made(isCooling);
+      assert.deepEqual(desk.take(cold), ["ON"]);
+      for (const mode of ["off", without]) {
+        room.command(mode);
+        assert.equal(desk.state, "OFF", mode);
+        assert.deepEqual(desk.take(cold, cold), ["OFF", "OFF"]);
+        desk.state = "ON";
+        assert.deepEqual(desk.take(20), ["OFF"], "whoever switched it on");
+        desk.take(cold);
+        room.command("heat_cool");
+        assert.equal(desk.state, "ON", "by the last reading");
+      }
+    }
+  });
+
+  it("goes by a new target at once", () => {
+    const { desk, room } = made();
+    desk.take(18);
+    room.command("15");
+    assert.equal(desk.state, "OFF");
+    room.command("25");
+    assert.equal(desk.state, "ON");
+  });
+
+  it("does nothing by a reading that is no longer trusted, and nothing without one while it is off", () => {
+    const { desk, room } = made(false, "ON");
+    room.command("off");
+    desk.run(61_000);
+    assert.equal(desk.state, "OFF");
+    room.command("heat");
+    assert.equal(desk.state, "OFF");
+    desk.take(18);
+    room.command("off");
+    desk.run(61_000);
     assert.equal(desk.state, "OFF");
   });
 });

@@ -89,7 +89,7 @@ describe("names of other firmware and of parts", () => {
       ["actuators", "relay", /what is on or off: write "type": "switch"$/],
       ["actuators", "WS2812B", /a strip of such LEDs in one colour: write "type": "rgb"$/],
       ["actuators", "stepper", /stepper motors are not supported$/],
-      ["actuators", "climate", /it is a rule: write it into "rules", as "type": "thermostat"$/],
+      ["actuators", "thermostat", /it is a rule: write it into "rules", as "type": "thermostat"; what people set/],
       ["rules", "button", /is called "contact" now: write "type": "contact"$/],
       ["buses", "spi", /SPI is not supported$/],
       ["chip", "esp32c3", /it is another chip than the ESP32, with other pins, and not supported/],

@@ -378,7 +378,7 @@ describe("loadBoard", () => {
       '    { "id": "lamp", "type": "pwm", "pin": "D33" }\n  ]',
       '    { "id": "lamp", "type": "pwm", "pin": "D33" }\n  ],\n' +
         '  "rules": [{ "type": "thermostat", "sensor": "soil", "actuator": "pump", "target": "lamp" }]',
-      '15:85: error: the board has no "number" "lamp"; there are: none',
+      '15:85: error: the board has no "number" or "climate" that is called "lamp"; there are: none',
     ],
     [
       "a cover with both relays on one pin",

@@ -22,7 +22,7 @@ const BOARDS = [
     wifi: { ...BASE.wifi, hostname: "{name}-{mac}", address: { ip: "192.168.1.50", gateway: "192.168.1.1" } },
     time: { server: "192.168.1.1" },
     watchdogSeconds: 60,
-    diagnostics: ["version", "resetReason", "bootCount", "freeMemory", "signalStrength"],
+    diagnostics: ["version", "resetReason", "bootCount", "freeMemory", "signalStrength", "ipAddress"],
     sensors: [{ id: "outside", type: "ntc", pin: "A0", periodSeconds: 10, resistorOhms: 10_000, beta: 3950 }],
   },
   {
