@@ -64,7 +64,11 @@ function isAlike(message: string, other: string | undefined, tolerance: number):
  */
 function comparable(topic: string, payload: string): string {
   if (/\/(memory|uptime)\//.test(topic)) return "#";
-  if (topic.endsWith("/config")) return payload.replace(/"ESP(32|8266) \((Espruino|NodeMCU)\)"/, '"#"');
+  if (topic.endsWith("/config")) {
+    return payload
+      .replace(/"ESP(32|8266) \((Espruino|NodeMCU)\)","hw":"ESP(32|8266)"/, '"#"')
+      .replace(/("sw":"mote [^+"]*)\+[0-9a-f]*"/, '$1"');
+  }
   if (topic.endsWith("/nonce")) return payload.replace(/^(2\.\d+)\..*/, "$1.#");
   if (topic.endsWith("/answer")) return payload.replace(/^(2\.\d+)\.\S+ (.*) \S+$/, "$1.# $2 #");
   if (!topic.endsWith("/diagnostics")) return payload;

@@ -6,7 +6,7 @@ import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
 const MINUTE = 60_000;
-const EVERYTHING = ["version", "resetReason", "bootCount", "freeMemory", "signalStrength"];
+const EVERYTHING = ["version", "resetReason", "bootCount", "freeMemory", "signalStrength", "ipAddress", "ssid"];
 
 describeOnEngines("the reports of a node", function (engine) {
   this.timeout(120_000);
@@ -73,6 +73,7 @@ describeOnEngines("the reports of a node", function (engine) {
       return set(name, text);
     };
     assert.deepEqual([node.diagnostics.bootCount, node.diagnostics.resetReason], [1, "power on"]);
+    assert.deepEqual([node.diagnostics.ipAddress, node.diagnostics.ssid], ["192.168.1.50", "my-wifi"]);
     for (const [cause, reason] of [
       // The ESP8266 tells nothing of its supply, and of a watchdog that it was one.
       ["brownout", engine === "esp8266" ? "power on" : "brownout"],

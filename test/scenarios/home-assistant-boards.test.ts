@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { commandsFor, topicsOf, type Entity } from "../scripts/lib/home-assistant/commands";
 import { discoveryProblems } from "../scripts/lib/home-assistant/rules";
 import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
@@ -10,44 +11,6 @@ import { inFullOr } from "../thorough";
 const boards = resolve(__dirname, "../../boards");
 const folder = mkdtempSync(join(tmpdir(), "mote-home-assistant-boards-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
-
-interface Entity {
-  p: string;
-  cmd_t?: string;
-  /** A button has none. */
-  stat_t?: string;
-  min?: number;
-  max?: number;
-  step?: number;
-  val_tpl?: string;
-  exp_aft?: number;
-}
-
-/** What Home Assistant sends to each kind of entity, and what its state has to say then. */
-const COMMANDS: Record<string, [command: string, state: RegExp][]> = {
-  switch: [
-    ["ON", /^ON$/],
-    ["OFF", /^OFF$/],
-  ],
-  button: [["PRESS", /^/]],
-  cover: [
-    ["OPEN", /^open$/],
-    ["CLOSE", /^closed$/],
-  ],
-  light: [
-    ['{"state":"ON","brightness":128}', /"state":"ON","brightness":128\b/],
-    ['{"state":"OFF"}', /"state":"OFF"/],
-  ],
-};
-
-function commandsFor({ p, min = 0, max, step = 1 }: Entity): [command: string, state: RegExp][] {
-  if (p !== "number") return COMMANDS[p] ?? [];
-  const is = (value: number | undefined): RegExp => new RegExp(`^${value}(\\.0*)?$`);
-  // What an action sends may lie between two steps.
-  const between = (min + 0.6 * step).toFixed(6);
-  const next = Number((min + step).toFixed(6));
-  return [...[max, min].map((value): [string, RegExp] => [String(value), is(value)]), [between, is(next)]];
-}
 
 /** The boards whose chip every engine runs on; in the short suite every third of them. */
 function names(): string[] {
@@ -97,16 +60,21 @@ describeOnEngines(
           node.broker.messages.filter((message) => message.topic === topic).at(-1)?.payload;
         assert.equal(last(avty_t), "online");
         for (const [id, entity] of Object.entries(cmps)) {
-          const { cmd_t: command, stat_t: state, exp_aft: expireAfter } = entity;
-          const isTold = (expected: RegExp): boolean => state === undefined || expected.test(last(state) ?? "");
+          const { exp_aft: expireAfter } = entity;
+          const isTold = (topic: string | undefined, expected: RegExp): boolean =>
+            topic === undefined || expected.test(last(topic) ?? "");
           // What expires comes before it does; what is commanded has a state at once.
-          await node.board.runUntil(() => isTold(/./), (expireAfter ?? 3_600) * 1_000);
+          for (const topic of topicsOf(entity)) {
+            await node.board.runUntil(() => isTold(topic, /./), (expireAfter ?? 3_600) * 1_000);
+          }
+          const commands = commandsFor(entity);
+          const isCommanded = Object.keys(entity).some((key) => key.endsWith("cmd_t"));
+          assert.equal(commands.length > 0, isCommanded, `how is ${id}, a ${entity.p}, commanded?`);
           // What a rule of the board's own drives is not anybody's to command.
-          if (command === undefined || ruled.includes(id)) continue;
-          assert.ok(commandsFor(entity).length > 0, `how is ${id}, a ${entity.p}, commanded?`);
-          for (const [payload, expected] of commandsFor(entity)) {
-            await node.broker.publish(command, payload);
-            await node.board.runUntil(() => isTold(expected), 200_000);
+          if (ruled.includes(id)) continue;
+          for (const { topic, payload, stateTopic, state } of commands) {
+            await node.broker.publish(topic, payload);
+            await node.board.runUntil(() => isTold(stateTopic, state), 200_000);
           }
         }
         assert.ok(Object.keys(cmps).length > 0);

@@ -40,6 +40,7 @@ describeOnEngines("a node's Wi-Fi", function (engine) {
         chip: "esp32",
         wifi,
         broker: { urls: ["mqtt://192.168.1.10"] },
+        diagnostics: ["ssid", "ipAddress"],
         sensors: [{ id: "uptime", type: "uptime", periodSeconds: 10 }],
       }),
     );
@@ -69,14 +70,22 @@ describeOnEngines("a node's Wi-Fi", function (engine) {
       it(`finds another one when the one in use is lost, and comes back to the first (${release})`, async () => {
         await boot(release);
         const [home, shed] = node.board.accessPoints;
+        const inUse = async (): Promise<string | number> => {
+          await node.board.run(2 * SECOND);
+          assert.equal(node.diagnostics.ipAddress, "192.168.1.50");
+          return node.diagnostics.ssid;
+        };
         await node.untilOnline(15 * SECOND);
+        assert.equal(await inUse(), "home");
         home.up = false;
         await node.untilOnline(MINUTE);
         assert.equal(joins().at(-1), "joining network 2");
+        assert.equal(await inUse(), "shed");
         home.up = true;
         shed.up = false;
         await node.untilOnline(MINUTE);
         assert.equal(joins().at(-1), "joining network 1");
+        assert.equal(await inUse(), "home");
       });
     }
 

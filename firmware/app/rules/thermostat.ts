@@ -1,4 +1,3 @@
-import type { Climate } from "../../actuators/climate";
 import { addAlarm, setAlarm, type Alarms } from "../../actuators/alarms";
 import { command } from "../commands/commands";
 import { note } from "../diagnostics";
@@ -17,10 +16,18 @@ export interface ThermostatOptions {
   noReading: string;
 }
 
+/** What lets it do its work, or not. */
+export interface Mode {
+  /** "off", "heat", "cool" or "heat_cool". */
+  mode(): string;
+  /** Each is told when it, or the target, has changed. */
+  listeners: (() => void)[];
+}
+
 /**
  * Switches an actuator by a channel's values, with or without a broker: on beyond target and hysteresis, off beyond them on the
  * other side, and as it is in between.
- * @param climate Has a mode; in one that leaves this thermostat out the actuator is off, and goes off at once.
+ * @param climate In a mode that leaves this thermostat out the actuator is off, and goes off at once.
  * @returns Takes the values as the sensor gives them, before filters; they tell only whether there are any, since a filter may
  * leave out those that bring nothing new.
  */
@@ -28,7 +35,7 @@ export function thermostat(
   channel: Channel,
   alarms: Alarms,
   options: ThermostatOptions,
-  climate?: Climate,
+  climate?: Mode,
 ): (value: number) => void {
   const node = channel.node;
   const output = node.outputs[options.index];
