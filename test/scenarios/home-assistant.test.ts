@@ -14,6 +14,9 @@ const MINUTE = 60_000;
 const DEVICE = "homeassistant/device/mote_24a160aabbcc/config";
 const BIRTH = "homeassistant/status";
 const ENTITIES = ["a", "b", "c", "d", "hot", "contact", "uptime", "memory", "fan", "relay"];
+/** What is told of the node itself. */
+const OF_THE_NODE = ["node-connection", "node-refused", "node-dropped", "node-version"];
+const COUNT = ENTITIES.length + OF_THE_NODE.length;
 
 const BROKERS: { name: string; isInstalled: () => boolean; make: () => Broker }[] = [
   { name: "aedes", isInstalled: () => true, make: () => new MemoryBroker() },
@@ -102,7 +105,7 @@ describeOnEngines(
           assert.deepEqual([config?.retain, config?.qos], [true, 1]);
           assert.ok((config?.payload.length ?? 0) > 2_000, "larger than the transmit capacity");
           const document = JSON.parse(config?.payload ?? "") as { cmps: object; dev: { sa: string } };
-          assert.deepEqual(Object.keys(document.cmps), ENTITIES);
+          assert.deepEqual(Object.keys(document.cmps), [...ENTITIES, ...OF_THE_NODE]);
           assert.equal(document.dev.sa, "Upstairs");
         });
 
@@ -199,20 +202,26 @@ describeOnEngines(
 
     it("tells of each entity in a message of its own where the board file asks for that", async () => {
       node = await SimulatedNode.online(boardFile({ homeAssistant: { discovery: "component", prefix: "ha/x" } }));
-      const expected = ENTITIES.map((id) => {
-        const platform = { contact: "binary_sensor", fan: "number", relay: "switch" }[id] ?? "sensor";
+      const platforms: Record<string, string> = {
+        contact: "binary_sensor",
+        fan: "number",
+        relay: "switch",
+        "node-connection": "binary_sensor",
+      };
+      const expected = [...ENTITIES, ...OF_THE_NODE].map((id) => {
+        const platform = platforms[id] ?? "sensor";
         return `ha/x/${platform}/mote_24a160aabbcc_${id}/config`;
       });
       await assertSequence(() => topics(), expected);
-      for (const { payload } of messages().slice(0, 10)) {
+      for (const { payload } of messages().slice(0, COUNT)) {
         assert.deepEqual(Object.keys(JSON.parse(payload) as object).slice(-3), ["avty_t", "dev", "o"]);
       }
       await node.broker.publish("ha/x/status", "online");
       await node.board.run(15_000);
-      assert.equal(configs(), 20);
+      assert.equal(configs(), 2 * COUNT);
       await node.broker.restart();
       await node.untilOnline(MINUTE);
-      assert.equal(configs(), 30);
+      assert.equal(configs(), 3 * COUNT);
     });
 
     for (const discovery of ["device", "component"]) {
@@ -233,7 +242,7 @@ describeOnEngines(
           for (const { payload } of messages().filter(({ topic }) => topic.endsWith("/config"))) {
             JSON.parse(payload);
           }
-          const count = discovery === "device" ? 1 : 10;
+          const count = discovery === "device" ? 1 : COUNT;
           assert.ok(configs() >= count, `${configs()} after ${cutMs} ms`);
           assert.ok(topics(last).includes("status"), `after ${cutMs} ms: ${topics().join(" ")}`);
           assert.deepEqual(node.board.uncaught, []);
@@ -243,6 +252,7 @@ describeOnEngines(
     }
 
     it("obeys commands and acknowledges them while the message is under way", async () => {
+      hasOwnTraffic("how many commands come meanwhile depends on the millisecond");
       const actuators = [{ id: "relay", type: "switch", pin: "D26", commandQos: 1 }];
       node = await SimulatedNode.boot(boardFile({ actuators, capacities: { transmitBytes: 512 } }));
       // Subscribed, and the config not yet through.
