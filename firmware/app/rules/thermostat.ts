@@ -39,39 +39,39 @@ export function thermostat(
 ): (value: number) => void {
   const node = channel.node;
   const output = node.outputs[options.index];
-  /** The last reading; NaN where there is none to be trusted. */
+  const word = options.isCooling ? "cool" : "heat";
+  let hasReading = false;
   let last = NaN;
-  const decide = (): void => {
-    const excess = options.isCooling ? options.target() - last : last - options.target();
-    const isLeftOut = climate !== undefined && climate.mode().indexOf(options.isCooling ? "cool" : "heat") < 0;
+  const decide = (value: number): void => {
+    const excess = options.isCooling ? options.target() - value : value - options.target();
+    const isLeftOut = climate !== undefined && climate.mode().indexOf(word) < 0;
     const wanted = isLeftOut || excess > options.hysteresis ? "OFF" : excess < -options.hysteresis ? "ON" : "";
     if (wanted.length > 0 && output.entry.actuator.state() !== wanted) {
       command(node, output, wanted);
     }
   };
   const alarm = addAlarm(alarms, () => {
-    last = NaN;
+    hasReading = false;
     note(node.diagnostics, "thermostat without reading", output.entry.id);
-    if (
-      options.noReading.length > 0 &&
-      (climate === undefined || climate.mode().indexOf(options.isCooling ? "cool" : "heat") >= 0)
-    ) {
+    if (options.noReading.length > 0 && (climate === undefined || climate.mode().indexOf(word) >= 0)) {
       command(node, output, options.noReading);
     }
   });
   setAlarm(alarm, options.noReadingMs);
   follow(channel, (value) => {
-    last = value;
-    if (!isNaN(value)) {
+    hasReading = !isNaN(value);
+    if (hasReading) {
+      last = value;
       setAlarm(alarm, options.noReadingMs);
-      decide();
+      decide(value);
     }
   });
   if (climate !== undefined) {
-    climate.listeners.push(decide);
+    // What is no longer trusted is neither too low nor too high.
+    climate.listeners.push(() => decide(hasReading ? last : NaN));
   }
   return (value) => {
-    if (!isNaN(last) && !isNaN(value)) {
+    if (hasReading && !isNaN(value)) {
       setAlarm(alarm, options.noReadingMs);
     }
   };
