@@ -56,7 +56,10 @@ async function tryAll(nameOrPath: string, isAlone: boolean): Promise<void> {
     assert.ok(states().length > before.length, what);
     if (isAlone) assert.notEqual(states()[before.length], before.at(-1), `shows something: ${what}`);
     // A number is what was asked for, and not the nearest that could be.
-    if (/^-?[\d.]+$/.test(payload)) assert.equal(Number(states().at(-1)), Number(payload), what);
+    if (/^-?[\d.]+$/.test(payload)) {
+      const told = JSON.parse(states().at(-1) ?? "") as number | { target: number };
+      assert.equal(typeof told === "number" ? told : told.target, Number(payload), what);
+    }
   }
   await node.board.run(5_000);
   assert.equal(node.diagnostics["refused"], 0, JSON.stringify(node.diagnostics));
@@ -74,7 +77,18 @@ const PLAIN = [
   { id: "servo", type: "servo", pin: "D33", initialValue: 90 },
   { id: "button", type: "button", pin: "D32" },
   { id: "cover", type: "cover", openPin: "D18", closePin: "D19", openSeconds: 25 },
+  { id: "climate", type: "climate", min: 5, max: 30 },
+  { id: "identify", type: "identify", pin: "D27" },
+  // The last one: it restarts the board.
+  { id: "restart", type: "restart" },
 ];
+
+/** What goes by the climate. */
+const HELD = {
+  sensors: [{ id: "air", type: "ntc", pin: "D34", periodSeconds: 20, resistorOhms: 10_000, beta: 3950 }],
+  rules: [{ type: "thermostat", sensor: "air", actuator: "heater", target: "climate" }],
+};
+const HEATER = { id: "heater", type: "switch", pin: "D26" };
 
 /** The same so that what fits most boards would be refused, or change nothing. */
 const ODD = [
@@ -104,7 +118,8 @@ describeOnEngines(
 
     it("are obeyed by each kind of actuator", async () => {
       assert.deepEqual(PLAIN.map(({ type }) => type).sort(), ACTUATORS.map(({ type }) => type).sort());
-      await tryAll(boardFile("plain", { capacities: { receiveBytes: 1024 }, actuators: PLAIN }), true);
+      const actuators = [HEATER, ...PLAIN];
+      await tryAll(boardFile("plain", { capacities: { receiveBytes: 1024 }, ...HELD, actuators }), true);
     });
 
     it("are obeyed whatever a board file says of them, on topics with signs that a shell reads too", async () => {
