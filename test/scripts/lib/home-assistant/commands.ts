@@ -79,10 +79,8 @@ export function commandsFor(entity: Entity): Command[] {
   }
 }
 
-/** Every topic on which an entity hears something. */
+/** Every topic on which an entity hears something from the beginning on. A cover may not know its position. */
 export function topicsOf(entity: Entity): string[] {
-  const keys = Object.keys(entity).filter((key) =>
-    /(^|_)(stat|pos|act|curr_temp)_t$|^(act_t|pos_t|curr_temp_t)$/.test(key),
-  );
-  return [...new Set(keys.filter((key) => key !== "set_pos_t").map((key) => String(entity[key])))];
+  const keys = Object.keys(entity).filter((key) => /(^|_)stat_t$|^(act_t|curr_temp_t)$/.test(key));
+  return [...new Set(keys.map((key) => String(entity[key])))];
 }
