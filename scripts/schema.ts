@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { REFERENCE_FILE, referenceText } from "./lib/board/reference/reference";
 import { boardSchemaText, SCHEMA_FILE } from "./lib/board/schema";
+import { devicePicture, PICTURE_FILE } from "./lib/home-assistant/picture";
 import { runCommand } from "./lib/cli/command-line";
 import { print } from "./lib/cli/terminal";
 
@@ -10,14 +11,15 @@ const root = path.resolve(__dirname, "..");
 
 const program = new Command("npm run schema")
   .description(
-    `Makes ${SCHEMA_FILE}, which editors and the build check board files with, and the reference in ${REFERENCE_FILE}, from the ` +
-      "types of board files and the descriptors.",
+    `Makes ${SCHEMA_FILE}, which editors and the build check board files with, the reference in ${REFERENCE_FILE} and the picture ` +
+      `${PICTURE_FILE}, from the types of board files and the descriptors.`,
   )
   .action(async () => {
     const schema = boardSchemaText(root);
     writeFileSync(path.join(root, SCHEMA_FILE), schema);
     writeFileSync(path.join(root, REFERENCE_FILE), await referenceText(root, schema));
-    [SCHEMA_FILE, REFERENCE_FILE].forEach(print);
+    writeFileSync(path.join(root, PICTURE_FILE), devicePicture());
+    [SCHEMA_FILE, REFERENCE_FILE, PICTURE_FILE].forEach(print);
   });
 
 void runCommand(program);

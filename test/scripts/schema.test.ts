@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { devicePicture, PICTURE_FILE } from "../../scripts/lib/home-assistant/picture";
 import { boardSchemaText, SCHEMA_FILE } from "../../scripts/lib/board/schema";
 
 const root = path.resolve(__dirname, "../..");
@@ -8,6 +9,13 @@ const root = path.resolve(__dirname, "../..");
 interface Schema {
   definitions: Record<string, { type?: string; properties?: unknown; allOf?: unknown; additionalProperties?: boolean }>;
 }
+
+describe("the picture of what Home Assistant shows", () => {
+  it("is what `npm run schema` makes of the descriptors today", () => {
+    const onDisk = readFileSync(path.join(root, PICTURE_FILE), "utf8");
+    assert.ok(onDisk === devicePicture(), `${PICTURE_FILE} is stale: run \`npm run schema\` and commit the result`);
+  });
+});
 
 describe("boards/board.schema.json", () => {
   const onDisk = readFileSync(path.join(root, SCHEMA_FILE), "utf8");

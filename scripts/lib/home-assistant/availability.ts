@@ -16,6 +16,19 @@ export function safeModeAvailability(board: TellingBoard): object {
   return inMode(board, "ON", "OFF");
 }
 
+/** While the node is online, in either mode: of what an entity of the whole device has besides, where it differs from that. */
+export function eitherModeAvailability(board: TellingBoard): object {
+  return board.safeModeAfterBoots === undefined ? {} : onlineAvailability(board);
+}
+
+/** As soon as anything was ever heard of the node, for what tells whether it is there. */
+export function lastingAvailability(board: TellingBoard): object {
+  const template = "{{ 'online' }}";
+  return board.safeModeAfterBoots === undefined
+    ? { avty_tpl: template }
+    : { avty: [{ t: board.topics.status, val_tpl: template }] };
+}
+
 /** While the node is online, in either mode. */
 export function onlineAvailability({ topics }: TellingBoard): object {
   // A list, as that of the whole device: beside one, a single topic is an error there.

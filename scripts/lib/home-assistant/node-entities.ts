@@ -1,4 +1,5 @@
 import type { DiagnosticsField, NodeBase } from "../board/config/node";
+import { eitherModeAvailability, lastingAvailability } from "./availability";
 import { shown, type Component } from "./component";
 
 /** What Home Assistant is told of the node itself. */
@@ -20,12 +21,15 @@ const FIELDS: Readonly<Partial<Record<DiagnosticsField, { id: string; name: stri
 };
 
 /** Whether the node is there, and what its reports say of it. Most are hidden there until somebody asks for them. */
-export function nodeEntities({ topics, diagnostics }: Pick<NodeBase, "topics" | "diagnostics">): NodeEntity[] {
+export function nodeEntities(board: Pick<NodeBase, "topics" | "diagnostics" | "safeModeAfterBoots">): NodeEntity[] {
+  const { topics, diagnostics } = board;
   const reported = (key: string, isWanted = false, more: object = {}): Component => ({
     p: "sensor",
     ent_cat: "diagnostic",
     ...(isWanted ? {} : { en: false }),
     ...more,
+    // Reports are sent in safe mode as well.
+    ...eitherModeAvailability(board),
     val_tpl: `{{ value_json.${key} }}`,
     ...shown({ stateTopic: topics.diagnostics }),
   });
@@ -41,7 +45,7 @@ export function nodeEntities({ topics, diagnostics }: Pick<NodeBase, "topics" | 
         pl_on: "online",
         pl_off: "offline",
         // It is there to tell that the others are not.
-        avty_tpl: "{{ 'online' }}",
+        ...lastingAvailability(board),
         ...shown({ stateTopic: topics.status }),
       },
     },

@@ -5,6 +5,7 @@ import { replaceBetweenMarkers } from "../../readme/markers";
 import type { Definitions } from "../schema-defaults";
 import { actuatorSections } from "./actuators";
 import { chipSections } from "./chips";
+import { homeAssistantSections } from "./home-assistant";
 import { nodeSections } from "./node";
 import { filterSections, ruleSections } from "./rules-and-filters";
 import { sensorSections } from "./sensors";
@@ -23,6 +24,7 @@ export async function referenceText(root: string, schema: string): Promise<strin
     sensorSections(definitions),
     filterSections(definitions),
     actuatorSections(definitions),
+    homeAssistantSections(definitions),
     ruleSections(definitions),
     chipSections(),
   ].flat();

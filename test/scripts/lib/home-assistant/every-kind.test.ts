@@ -15,9 +15,15 @@ function entities(changes: object = {}): Record<string, Record<string, unknown>>
 
 describe("a board with one of each kind and each that it can be told as", () => {
   for (const form of ["device", "component"] as const) {
-    for (const signed of [false, true]) {
-      it(`is what Home Assistant takes, in the ${form} form${signed ? ", with signed commands" : ""}`, () => {
-        const board = discoveredBoard({ ...EVERY_KIND, ...(signed ? { commands } : {}) });
+    for (const [more, changes] of [
+      ["", {}],
+      [", with signed commands", { commands }],
+      [", with a safe mode", { safeModeAfterBoots: 5 }],
+      [", with both", { commands, safeModeAfterBoots: 5 }],
+    ] as const) {
+      it(`is what Home Assistant takes, in the ${form} form${more}`, () => {
+        const signed = "commands" in changes;
+        const board = discoveredBoard({ ...EVERY_KIND, ...changes });
         for (const { topic, parts } of discoveryMessages(board, form, MAC)) {
           const payload = parts.join("");
           assert.deepEqual(discoveryProblems("homeassistant", topic, payload), [], payload);

@@ -370,7 +370,6 @@ const PLATFORMS: Record<string, Platform> = {
         items: { enum: ["onoff", "brightness", "color_temp", "hs", "xy", "rgb", "rgbw", "rgbww", "white"] },
       },
     },
-    required: ["command_topic", "schema", "flash"],
     required: ["command_topic"],
     check: lightProblem,
   },
@@ -488,6 +487,8 @@ function entityProblems(config: Record<string, unknown>, deviceName: string): st
   const validator = validators[platform];
   if (validator === undefined) return [`${name}: no platform ${platform}`];
   const problems = validator(config) ? [] : [ajv.errorsText(validator.errors)];
+  const shared = Object.fromEntries(Object.entries(config).filter(([key]) => SHARED.includes(key)));
+  if (!isAvailability(shared)) problems.push(`availability: ${ajv.errorsText(isAvailability.errors)}`);
   const problem = PLATFORMS[platform]?.check?.(config) ?? "";
   if (problem !== "") problems.push(problem);
   const { device_class: deviceClass, unit_of_measurement: unit, state_class: stateClass } = config;
