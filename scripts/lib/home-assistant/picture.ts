@@ -63,7 +63,7 @@ function groupOf({ p, ent_cat }: Component): Group {
   return p === "sensor" || p === "binary_sensor" ? "Sensors" : "Controls";
 }
 
-const WIDTH = 760;
+const WIDTH = 780;
 const CARD = 360;
 const ROW = 40;
 const HEAD = 46;
@@ -77,7 +77,10 @@ export function devicePicture(): string {
     dev: Record<string, string>;
     cmps: Record<string, Component & { name: string | null }>;
   };
-  const columns: readonly (readonly Group[])[] = [["Controls", "Events"], ["Sensors", "Configuration", "Diagnostic"]];
+  const columns: readonly (readonly Group[])[] = [
+    ["Controls", "Events"],
+    ["Sensors", "Configuration", "Diagnostic"],
+  ];
   const heights = columns.map(() => 110);
   const cards = columns.flatMap((groups, column) =>
     groups.map((group) => {
