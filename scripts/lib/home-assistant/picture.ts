@@ -52,9 +52,8 @@ const FACES: Readonly<Record<string, Face>> = {
   "node-ssid": { words: "my-wifi" },
 };
 
-/** The parts of a device's page, in the order in which they stand there. */
-const GROUPS = ["Controls", "Sensors", "Events", "Configuration", "Diagnostic"] as const;
-type Group = (typeof GROUPS)[number];
+/** The parts of a device's page. */
+type Group = "Controls" | "Sensors" | "Events" | "Configuration" | "Diagnostic";
 
 function groupOf({ p, ent_cat }: Component): Group {
   if (ent_cat === "config") return "Configuration";
