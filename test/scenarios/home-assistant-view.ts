@@ -14,6 +14,11 @@ interface Availability {
 
 const PREFIX = "homeassistant";
 
+/** Whether it is what a node tells of itself: its connection, its counters. */
+function isOfTheNode(entityId: string): boolean {
+  return /_node_/.test(entityId);
+}
+
 /**
  * What a Home Assistant that was there all the time has made of the messages of a broker: which entities there are, by which names, and
  * whether they are available. By `async_discovery_message_received` of its discovery.py, the availability of its entity.py, and the
@@ -37,15 +42,15 @@ export class HomeAssistantView {
     return this.#problems;
   }
 
-  /** The entities of which it has forgotten all that people made of them. */
+  /** The entities of which it has forgotten all that people made of them, but for those that each node has. */
   get removed(): readonly string[] {
     this.#entities();
-    return this.#removed;
+    return this.#removed.filter((id) => !isOfTheNode(id));
   }
 
-  /** The entities that there are, by their identifiers. */
+  /** The entities that there are, by their identifiers, but for those that each node has. */
   get entities(): string[] {
-    return [...this.#entities().keys()].sort();
+    return [...this.#entities().keys()].filter((id) => !isOfTheNode(id)).sort();
   }
 
   /** What is shown of an entity: its state, `unavailable`, or undefined where there is no such entity. */
