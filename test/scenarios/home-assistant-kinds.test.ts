@@ -68,6 +68,22 @@ describeOnEngines("what Home Assistant shows of a board", function () {
     assert.deepEqual(node.payloads("fan/state").slice(-2), ["0", "0"]);
   });
 
+  it("obeys lights in their brightness, colours, whites and effects", async () => {
+    hasOwnTraffic("NodeMCU on the ESP32 has a strip only with a module that it has not by default");
+    const actuators = [
+      { id: "bed", type: "light", pin: "D33", effects: true },
+      { id: "strip", type: "rgb", pin: "D13", count: 8, whites: true, effects: true },
+    ];
+    const cmps = await entities("glow", { actuators });
+    assert.ok(commandsFor(cmps["bed"] ?? { p: "" }).length > 3);
+    await commandAll(cmps);
+    await node.command("bed", '{"state":"ON","effect":"breathe"}');
+    const { changes } = node.board.pin(33);
+    const before = changes.length;
+    await node.board.run(20 * SECOND);
+    assert.ok(changes.length > before, "it breathes");
+  });
+
   it("tells whether it is there, and of what it counted, in the words of its reports", async () => {
     const {
       "node-connection": connection,

@@ -2,6 +2,7 @@ import type { PinActuatorBase } from "../board/config/actuator";
 import type { OnOffFailSafe } from "../board/config/fail-safe";
 import { commanded, shownLight } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
+import { alarms } from "../program/alarms";
 import { firmware } from "../program/code";
 import { engine } from "../program/engine";
 import type { ActuatorDescriptor } from "./descriptor";
@@ -9,7 +10,7 @@ import type { ActuatorDescriptor } from "./descriptor";
 /**
  * A light that is dimmed by a square wave. Commands in Home Assistant's JSON schema, such as {"state":"ON","brightness":128,
  * "transition":2} with brightness 0 … 255 and transition in seconds, or ON (the last brightness), OFF, TOGGLE. What says more than that,
- * such as an effect or a flash, is refused. The state is JSON too.
+ * such as a flash, is refused. The state is JSON too.
  */
 export interface LightActuatorConfig extends PinActuatorBase {
   type: "light";
@@ -41,20 +42,23 @@ export interface LightActuatorConfig extends PinActuatorBase {
    * @maximum 255
    */
   initialValue: number;
+  /** Whether it has an effect: {"state":"ON","effect":"breathe"}. "off" ends it, and so does any other command. */
+  effects: boolean;
   failSafe?: OnOffFailSafe;
 }
 
 const driver = firmware<typeof import("../../../firmware/actuators/light")>("actuators/light");
+const { withEffects } = firmware<typeof import("../../../firmware/actuators/effects")>("actuators/effects");
 const { clock, timer } = engine("clock");
 
 export const light: ActuatorDescriptor<LightActuatorConfig> = {
   type: "light",
-  defaults: { hz: 5000, gamma: 2.8, transitionSeconds: 0, initialValue: 0 },
+  defaults: { hz: 5000, gamma: 2.8, transitionSeconds: 0, initialValue: 0, effects: false },
   pins: { pin: "square wave" },
   example: ({ initialValue }) => (initialValue > 0 ? "OFF" : "ON"),
   // Home Assistant's, with blanks.
   longestCommandBytes: 96,
-  longestState: '{"state":"OFF","brightness":255}',
+  longestState: '{"state":"OFF","brightness":255,"effect":"breathe"}',
   homeAssistant: {
     commanded: (config) => ({
       p: "light",
@@ -62,16 +66,14 @@ export const light: ActuatorDescriptor<LightActuatorConfig> = {
       brightness: true,
       sup_clrm: ["brightness"],
       flsh: false,
+      ...(config.effects ? { effect: true, fx_list: ["off", "breathe"] } : {}),
       ...commanded(config),
     }),
     shown: shownLight,
   },
-  make: ({ pin, hz, gamma, transitionSeconds, initialValue }) =>
-    driver.light(engine("pins").pwmPins, clock, timer, {
-      pin: pinNumber(pin),
-      hz,
-      gamma,
-      transitionSeconds,
-      initialValue,
-    }),
+  make: ({ pin, hz, gamma, transitionSeconds, initialValue, effects }, program) => {
+    const options = { pin: pinNumber(pin), hz, gamma, transitionSeconds, initialValue };
+    const made = driver.light(engine("pins").pwmPins, clock, timer, options);
+    return effects ? withEffects(made, alarms(program), false) : made;
+  },
 };

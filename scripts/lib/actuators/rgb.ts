@@ -2,6 +2,7 @@ import type { PinActuatorBase } from "../board/config/actuator";
 import type { OnOffFailSafe } from "../board/config/fail-safe";
 import { commanded, shownLight } from "../home-assistant/component";
 import { pinNumber } from "../platforms/pin-number";
+import { alarms } from "../program/alarms";
 import { firmware, lambda, verbatim, type Code } from "../program/code";
 import { engine } from "../program/engine";
 import type { ActuatorDescriptor } from "./descriptor";
@@ -9,7 +10,7 @@ import type { ActuatorDescriptor } from "./descriptor";
 /**
  * A strip of LEDs with a controller in each (WS2812, SK6812 RGB and their kin), of one colour all along. Commands in Home
  * Assistant's JSON schema, such as {"state":"ON","brightness":128,"color":{"r":255,"g":120,"b":0},"transition":2} with values 0 … 255
- * and transition in seconds, or ON (the last brightness), OFF, TOGGLE. What says more than that, such as an effect or a flash, is
+ * and transition in seconds, or ON (the last brightness), OFF, TOGGLE. What says more than that, such as a flash, is
  * refused. The state is JSON too.
  */
 export interface RgbActuatorConfig extends PinActuatorBase {
@@ -42,10 +43,16 @@ export interface RgbActuatorConfig extends PinActuatorBase {
    * @maximum 255
    */
   initialValue: number;
+  /** Whether it has whites as well: {"state":"ON","color_temp":2700}, from 2,000 K (warm) to 6,500 K (cold), mixed of its colours. */
+  whites: boolean;
+  /** Whether it has effects: {"state":"ON","effect":"rainbow"}, or "breathe". "off" ends one, and so does any other command. */
+  effects: boolean;
   failSafe?: OnOffFailSafe;
 }
 
 const driver = firmware<typeof import("../../../firmware/actuators/rgb")>("actuators/rgb");
+const { withWhites } = firmware<typeof import("../../../firmware/actuators/whites")>("actuators/whites");
+const { withEffects } = firmware<typeof import("../../../firmware/actuators/effects")>("actuators/effects");
 const { clock, timer } = engine("clock");
 
 const COLOURS: Record<string, "red" | "green" | "blue"> = { R: "red", G: "green", B: "blue" };
@@ -61,26 +68,31 @@ function pixel(order: string): Code<(red: number, green: number, blue: number) =
 
 export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
   type: "rgb",
-  defaults: { order: "GRB", gamma: 2.8, transitionSeconds: 0, initialValue: 0 },
+  defaults: { order: "GRB", gamma: 2.8, transitionSeconds: 0, initialValue: 0, whites: false, effects: false },
   exampleEntry: { count: 60 },
   pins: { pin: "strip" },
   needs: [{ by: ["pixels"], problem: "cannot drive a strip; take Espruino" }],
   example: () => '{"state":"ON","color":{"r":255,"g":128,"b":0}}',
   longestCommandBytes: 160,
-  longestState: '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255}}',
+  longestState:
+    '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255},"effect":"rainbow"}',
   homeAssistant: {
     commanded: (config) => ({
       p: "light",
       schema: "json",
       brightness: true,
-      sup_clrm: ["rgb"],
+      sup_clrm: config.whites ? ["rgb", "color_temp"] : ["rgb"],
+      ...(config.whites ? { color_temp_kelvin: true, min_kelvin: 2000, max_kelvin: 6500 } : {}),
       flsh: false,
+      ...(config.effects ? { effect: true, fx_list: ["off", "breathe", "rainbow"] } : {}),
       ...commanded(config),
     }),
     shown: shownLight,
   },
-  make: ({ pin, count, order, gamma, transitionSeconds, initialValue }) => {
+  make: ({ pin, count, order, gamma, transitionSeconds, initialValue, whites, effects }, program) => {
     const options = { pin: pinNumber(pin), count, pixel: pixel(order), gamma, transitionSeconds, initialValue };
-    return driver.rgb(engine("pixels").pixelStrips, clock, timer, options);
+    const strip = driver.rgb(engine("pixels").pixelStrips, clock, timer, options);
+    const light = whites ? withWhites(strip) : strip;
+    return effects ? withEffects(light, alarms(program), true) : light;
   },
 };

@@ -44,8 +44,16 @@ export function commandsFor(entity: Entity): Command[] {
       ];
     case "light":
       if (entity["schema"] === "json") {
+        const on = (more: string, state = more): Command =>
+          to(`{"state":"ON",${more}}`, new RegExp(`"state":"ON".*${state.replaceAll(/[{}]/g, "\\$&")}`));
+        const modes = (entity["sup_clrm"] ?? []) as string[];
         return [
-          to('{"state":"ON","brightness":128}', /"state":"ON","brightness":128\b/),
+          on('"brightness":128'),
+          ...(modes.includes("rgb") ? [on('"color":{"r":255,"g":120,"b":0}')] : []),
+          ...(modes.includes("color_temp")
+            ? [text("min_kelvin"), text("max_kelvin")].map((kelvin) => on(`"color_temp":${kelvin}`))
+            : []),
+          ...[...((entity["fx_list"] ?? []) as string[])].reverse().map((effect) => on(`"effect":"${effect}"`)),
           to('{"state":"OFF"}', /"OFF"/),
         ];
       }

@@ -33,7 +33,12 @@ export const EVERY_KIND = {
   buses: Object.values(BUSES),
   diagnostics: ["version", "resetReason", "bootCount", "freeMemory", "signalStrength", "ipAddress", "ssid"],
   sensors: SENSORS.flatMap((kind) => entriesOf(kind, "SensorConfig", { periodSeconds: 60 })),
-  actuators: ACTUATORS.flatMap((kind) => entriesOf(kind, "ActuatorConfig")),
+  actuators: [
+    ...ACTUATORS.flatMap((kind) => entriesOf(kind, "ActuatorConfig")),
+    { id: "light-effects", type: "light", pin: "D32", effects: true },
+    { id: "rgb-whites", type: "rgb", pin: "D13", count: 4, whites: true },
+    { id: "rgb-all", type: "rgb", pin: "D13", count: 4, whites: true, effects: true },
+  ],
   rules: [
     { type: "thermostat", sensor: "ntc", actuator: "switch", target: "climate" },
     { type: "thermostat", sensor: "ntc", actuator: "switch-fan", target: "number" },
