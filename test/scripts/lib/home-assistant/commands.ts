@@ -19,7 +19,7 @@ export interface Command {
 
 /**
  * Every command that Home Assistant sends to an entity, by the services of its platform (components/mqtt/<platform>.py of release
- * 2025.10, `async_turn_on`, `async_lock` and so on), and the state that it then shows. The last one leaves it off, closed or locked.
+ * 2025.10, `async_turn_on`, `async_lock` and so on), and the state that it then shows. Most are off, closed or locked in the end.
  */
 export function commandsFor(entity: Entity): Command[] {
   const { p, cmd_t, stat_t } = entity;
@@ -69,8 +69,12 @@ export function commandsFor(entity: Entity): Command[] {
       return [to(text("pl_open", "OPEN"), text("stat_open")), to(text("pl_cls", "CLOSE"), text("stat_clsd"))];
     case "cover":
       return [to("OPEN", "open"), to("CLOSE", "closed")];
-    case "number":
-      return [text("max"), text("min")].map((each) => to(each, each));
+    case "number": {
+      const [min, step] = [Number(entity["min"]), Number(entity["step"])];
+      const next = String(Number((min + step).toFixed(6)));
+      // What an action sends may lie between two steps.
+      return [to(text("max"), text("max")), to(text("min"), text("min")), to((min + 0.6 * step).toFixed(6), next)];
+    }
     case "climate":
       return [
         ...[text("max_temp"), text("min_temp")].map((each) =>
