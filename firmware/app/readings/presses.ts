@@ -1,4 +1,5 @@
 import { addAlarm, cancelAlarm, setAlarm, type Alarms } from "../../actuators/alarms";
+import { ClientState } from "../../mqtt/record";
 import { send } from "../node";
 import type { Channel } from "./telemetry";
 
@@ -18,7 +19,13 @@ export function tellPresses(channel: Channel, alarms: Alarms): void {
   let presses = 0;
   const tell = (event: string): void => {
     presses = 0;
-    send(channel.node, channel.publish, event);
+    if (channel.node.client.state === ClientState.Ready) {
+      send(channel.node, channel.publish, event);
+    } else {
+      // An outbox would keep it.
+      channel.node.diagnostics.dropped++;
+      channel.node.diagnostics.isDue = true;
+    }
   };
   const alarm = addAlarm(alarms, () => tell(isPressed ? "long" : "single"));
   channel.take = (_channel, value) => {

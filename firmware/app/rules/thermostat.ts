@@ -53,7 +53,9 @@ export function thermostat(
   const alarm = addAlarm(alarms, () => {
     hasReading = false;
     note(node.diagnostics, "thermostat without reading", output.entry.id);
-    if (options.noReading.length > 0 && (climate === undefined || climate.mode().indexOf(word) >= 0)) {
+    if (climate !== undefined && climate.mode().indexOf(word) < 0) {
+      decide(NaN);
+    } else if (options.noReading.length > 0) {
       command(node, output, options.noReading);
     }
   });
@@ -69,6 +71,10 @@ export function thermostat(
   if (climate !== undefined) {
     // What is no longer trusted is neither too low nor too high.
     climate.listeners.push(() => decide(hasReading ? last : NaN));
+    if (climate.mode().indexOf(word) < 0) {
+      // It may have been on before the chip started. Every session is told of its state anyway.
+      output.entry.actuator.command("OFF");
+    }
   }
   return (value) => {
     if (hasReading && !isNaN(value)) {

@@ -30,7 +30,7 @@ export interface HomeAssistantConfig {
   area?: string;
   /**
    * The address of a page about the device, to which Home Assistant links from it: "http://…" or "https://…".
-   * @pattern ^https?://[^/\\s]+
+   * @pattern ^https?://[^/\s]+
    */
   url?: string;
 }

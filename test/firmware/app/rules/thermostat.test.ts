@@ -171,4 +171,14 @@ describe("a thermostat with a climate", () => {
     desk.run(61_000);
     assert.equal(desk.state, "OFF");
   });
+
+  it("is off from boot on where it was left out, and goes off without a reading, whoever switched it on", () => {
+    const isMode = (text: string): boolean => modes.includes(text);
+    const options = { min: 0, max: 40, step: 0.5, decimals: 1, isMode, initialMode: "heat" };
+    const desk = new ThermostatDesk({ noReading: "ON" }, climate(options, 20, "off 20.0"));
+    assert.deepEqual(desk.commands, ["OFF"]);
+    desk.state = "ON";
+    desk.run(61_000);
+    assert.equal(desk.state, "OFF");
+  });
 });

@@ -96,7 +96,7 @@ describe("what a board file says of what something is for people", () => {
   });
 
   it("has a page that Home Assistant can link to", () => {
-    assert.equal(problem({ homeAssistant: { url: "http://192.168.1.5/shed" }, sensors: [AIR] }), "");
+    assert.equal(problem({ homeAssistant: { url: "http://shed.lan/board" }, sensors: [AIR] }), "");
     assert.match(
       problem({ homeAssistant: { url: "shed.local" }, sensors: [AIR] }),
       /begins with "http:\/\/" or "https/,
