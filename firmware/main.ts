@@ -19,7 +19,7 @@ import { ClientState, type ClientEvents, type Routes } from "./mqtt/record";
 const TICK_MS = 1_000;
 /** While all is well, the connection is looked at as seldom as this, … */
 const CALM_MS = 10_000;
-/** … or this, where a ping is due so soon that it has no seconds to spare. */
+/** … or this, where a ping is due so soon that it has no seconds to spare, or acknowledgements have a deadline. */
 const SHORT_CALM_MS = 5_000;
 const SHORT_KEEP_ALIVE_SECONDS = 40;
 
@@ -67,8 +67,8 @@ export function start(engine: Engine, config: NodeConfig): Node {
       keepHouse(connection);
     }
   });
-  const calmMs = config.mqtt.keepAliveSeconds < SHORT_KEEP_ALIVE_SECONDS ? SHORT_CALM_MS : CALM_MS;
-  engine.clock.every(calmMs, () => keepHouse(connection));
+  const isShort = config.mqtt.keepAliveSeconds < SHORT_KEEP_ALIVE_SECONDS || node.outbox !== undefined;
+  engine.clock.every(isShort ? SHORT_CALM_MS : CALM_MS, () => keepHouse(connection));
   engine.chip.log("mote " + config.name);
   tick(connection, engine.clock.nowMs());
   return node;

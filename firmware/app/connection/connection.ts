@@ -75,7 +75,8 @@ export function createConnection(node: Node): Connection {
       drained: node.outbox === undefined ? undefined : () => node.client.flush(node.client),
       // What it followed on shows why, as far as anything does, where the broker closed it without a word.
       closed: (reason) => {
-        const lastedMs = elapsedMs(node.engine.clock.nowMs(), connection.sinceMs);
+        const nowMs = node.engine.clock.nowMs();
+        const lastedMs = elapsedMs(nowMs, connection.sinceMs);
         let why = "connection closed";
         if (node.client.state === ClientState.Connecting) {
           node.engine.chip.log('no retained messages there ("retain": false), another client identifier, or TLS?');
@@ -89,7 +90,7 @@ export function createConnection(node: Node): Connection {
           // Once may be chance.
           connection.failures > 0 &&
           lastedMs < BEGINNING_MS &&
-          elapsedMs(node.client.nowMs, node.client.askedMs) < AT_ONCE_MS
+          elapsedMs(nowMs, node.client.askedMs) < AT_ONCE_MS
         ) {
           // On one of the messages with which the session began, mostly. Or another client with the same identifier is back within a
           // second or two of being thrown off.
