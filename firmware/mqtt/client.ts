@@ -32,8 +32,11 @@ import { transmit } from "./transmission";
 const SILENCE_DEADLINE_MS = 10_000;
 /** How long an answer may take behind bytes that do arrive, where something waits for it. */
 const RESPONSE_DEADLINE_MS = 60_000;
-/** The first byte of PUBACK, which a constant packet awaits (constant-packets.ts), and with it all that is to leave behind it. */
-const PUBACK_BYTE = 0x40;
+/**
+ * As `client.awaited` has them, PUBACK (constant-packets.ts) and PUBREL (inbound-qos2.ts) are below this: other messages wait behind
+ * what they acknowledge. PINGRESP and SUBACK are above.
+ */
+const BEHIND_ACKNOWLEDGEMENTS = 0x80;
 
 /** What a client without a connection calls: nothing is written, no room is left, nothing waits. */
 const nothing = (): number => 0;
@@ -158,7 +161,7 @@ function keepAlive(client: Client, nowMs: number): void {
     if (
       waitedMs >= SILENCE_DEADLINE_MS &&
       (elapsedMs(nowMs, client.heardMs) >= SILENCE_DEADLINE_MS ||
-        (waitedMs >= RESPONSE_DEADLINE_MS && (client.state !== ClientState.Ready || client.awaited === PUBACK_BYTE)))
+        (waitedMs >= RESPONSE_DEADLINE_MS && (client.state !== ClientState.Ready || client.awaited < BEHIND_ACKNOWLEDGEMENTS)))
     ) {
       fail(client, Failure.NoResponse);
     } else if (isPingDue && isClear(client)) {

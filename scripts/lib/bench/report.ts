@@ -82,7 +82,7 @@ export async function report(
         await appSection(root, runner, others),
       );
       apps.add(
-        "What looks after the connection, the pump's limits and its fail-safe each second, with the sensors' periods set to a day.",
+        "What looks after the connection, the pump's limits and its fail-safe, with the sensors' periods set to a day.",
         await idleSection(root, runner),
       );
     } else {
