@@ -161,7 +161,8 @@ function keepAlive(client: Client, nowMs: number): void {
     if (
       waitedMs >= SILENCE_DEADLINE_MS &&
       (elapsedMs(nowMs, client.heardMs) >= SILENCE_DEADLINE_MS ||
-        (waitedMs >= RESPONSE_DEADLINE_MS && (client.state !== ClientState.Ready || client.awaited < BEHIND_ACKNOWLEDGEMENTS)))
+        (waitedMs >= RESPONSE_DEADLINE_MS &&
+          (client.state !== ClientState.Ready || client.awaited < BEHIND_ACKNOWLEDGEMENTS)))
     ) {
       fail(client, Failure.NoResponse);
     } else if (isPingDue && isClear(client)) {
