@@ -42,25 +42,57 @@ export function espruinoProblem(executable: string | undefined): string | undefi
 export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const folder = mkdtempSync(join(tmpdir(), "espruino-"));
   const preload = espruinoPreload(run) + (run.wiring ?? "");
-  const install = join(folder, "install.js");
-  writeFileSync(
-    install,
-    `var s=require("Storage");s.write(".boot0",${literal(utf8(preload))});s.write(".bootcde",${literal(run.bundle)});
-${Object.entries(run.files ?? {})
-  .map(([name, bytes]) => `s.write(${literal(name)},${literal(bytes)});`)
-  .join("")}
-print("stored "+s.read(".bootcde").length);quit();\n`,
-  );
-  const output = execFileSync(run.executable, [install], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
-  if (!output.includes(`stored ${run.bundle.length}`)) {
+  try {
+    store(run.executable, folder, { ".boot0": utf8(preload), ".bootcde": run.bundle, ...run.files });
+  } catch (error) {
     rmSync(folder, { recursive: true });
-    throw new UserError(
-      `${run.executable} is no Espruino, or did not take the bundle into its Storage; it said: ${output.toString().trim()}`,
-    );
+    throw error;
   }
   // Standard input is a pipe on which nothing ever comes: the interpreter reads its console there, and chokes on an end.
   const child = spawn(run.executable, [], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
   return new EspruinoProcess(child, folder, run.onLine);
+}
+
+/** Longer than any write takes on a busy computer. */
+const STORE_MS = 60_000;
+/** So many bytes of a file are written at once: an interpreter with few variables has them in its memory several times. */
+const PIECE_BYTES = 2_048;
+
+/**
+ * Writes files into an interpreter's Storage, which it runs at its start: so they get their names last, all in one run.
+ * @throws UserError when what runs is no Espruino, or has no room
+ */
+function store(executable: string, folder: string, files: Readonly<Record<string, string>>): void {
+  const run = (script: string): void => {
+    const install = join(folder, "install.js");
+    writeFileSync(
+      install,
+      `var s=require("Storage");function write(n,d,o,z){if(!s.write(n,d,o,z))throw n;}\n${script};print("stored");quit();\n`,
+    );
+    const stdio = ["ignore", "pipe", "ignore"] as const;
+    const output = execFileSync(executable, [install], { cwd: folder, stdio: [...stdio], timeout: STORE_MS });
+    if (/^>?stored\r?$/m.test(output.toString())) return;
+    throw new UserError(
+      `${executable} is no Espruino, or did not take the program into its Storage; it said: ${output.toString().trim()}`,
+    );
+  };
+  const sizes = Object.values(files).map((bytes) => bytes.length);
+  const pieces = (size: number): number[] =>
+    Array.from({ length: Math.ceil(size / PIECE_BYTES) }, (_, at) => at * PIECE_BYTES);
+  Object.values(files).forEach((bytes, file) => {
+    for (const at of pieces(bytes.length)) {
+      run(`write("new${file}",${literal(bytes.slice(at, at + PIECE_BYTES))},${at},${bytes.length})`);
+    }
+  });
+  run(
+    Object.keys(files)
+      .flatMap((name, file) =>
+        pieces(sizes[file]!)
+          .map((at) => `write(${literal(name)},s.read("new${file}",${at},${PIECE_BYTES}),${at},${sizes[file]})`)
+          .concat(`s.erase("new${file}")`),
+      )
+      .join(";"),
+  );
 }
 
 /** An interpreter that runs a bundle, and what it reports. */

@@ -1,6 +1,6 @@
 import { ClientState, type Routes } from "../../mqtt/record";
 import { note } from "../diagnostics";
-import { send, type Node, type Output } from "../node";
+import { countDropped, send, type Node, type Output } from "../node";
 
 /** Routes the command topics to their actuators. */
 export function routeCommands(node: Node, routes: Routes): void {
@@ -39,11 +39,19 @@ export function command(node: Node, output: Output, payload: string): void {
     node.engine.chip.log("actuator " + output.entry.id + ": " + error);
   }
   if (isObeyed) {
-    publishState(node, output);
+    publishChange(node, output);
   } else {
     node.diagnostics.refused++;
     note(node.diagnostics, "command refused", output.entry.id);
   }
+}
+
+/** Publishes a new state. One that still waits is never told then. */
+export function publishChange(node: Node, output: Output): void {
+  if (output.isDue && node.client.state === ClientState.Ready) {
+    countDropped(node);
+  }
+  publishState(node, output);
 }
 
 /** A state that cannot be sent now is owed: the broker would keep the old one, retained. */

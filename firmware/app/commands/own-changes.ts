@@ -1,5 +1,5 @@
 import { ClientState } from "../../mqtt/record";
-import { publishState } from "./commands";
+import { publishChange } from "./commands";
 import type { Node } from "../node";
 
 /**
@@ -11,9 +11,10 @@ export function publishOwnChanges(node: Node, index: number): void {
   const actuator = output.entry.actuator;
   if (actuator.watch !== undefined) {
     actuator.watch(() => {
-      output.isDue = true;
       if (node.client.state === ClientState.Ready) {
-        publishState(node, output);
+        publishChange(node, output);
+      } else {
+        output.isDue = true;
       }
     });
   }

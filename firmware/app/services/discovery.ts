@@ -4,7 +4,7 @@ import { beginConstants, createConstantStream, sendConstants, type ConstantPacke
 import { elapsedMs } from "../../mqtt/elapsed";
 import { publishState } from "../commands/commands";
 import { send, type Node } from "../node";
-import { beginFarewells, decide, isAllSaid, readTold, type Telling } from "./told";
+import { beginFarewells, sayFarewells, isAllSaid, readTold, type Telling } from "./told";
 
 /**
  * Tells Home Assistant what the board is (MQTT discovery), in this order:
@@ -45,8 +45,8 @@ export function discover(
       timer.after(POLL_MS, poll);
       const isEnd = told.isAfter;
       if (
-        decide(told, client, storage, telling) &&
-        (isEnd || (sendConstants(stream) && (isAllSaid(told) || decide(told, client, storage, telling))))
+        sayFarewells(told, client, storage, telling) &&
+        (isEnd || (sendConstants(stream) && (isAllSaid(told) || sayFarewells(told, client, storage, telling))))
       ) {
         announce();
       }

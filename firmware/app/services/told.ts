@@ -62,13 +62,13 @@ export function beginFarewells(told: Told): void {
 }
 
 /**
- * Decides of each line of the list what is to be said, and says it as far as there is room: in front of all that is told now, and once
+ * Goes through the lines of the list and says what is to be said of each, as far as there is room: in front of all that is told now, and once
  * that is acknowledged, behind it. To be called until it returns true.
  *
  * An entity that changed from one form to the other is migrated: unloaded there, so that it keeps what people made of it, then told
  * anew, and last its old message goes. What is told under another object identifier or prefix goes before it, so that names are free.
  */
-export function decide(told: Told, client: Client, storage: Storage, telling: Telling): boolean {
+export function sayFarewells(told: Told, client: Client, storage: Storage, telling: Telling): boolean {
   const old = told.old;
   if (old.length === 0) {
     return true;
@@ -127,7 +127,7 @@ export function decide(told: Told, client: Client, storage: Storage, telling: Te
     told.at = end + 1;
   }
   if (told.isAfter) {
-    saveRecord(storage, telling.hash, telling.lines() + head);
+    saveTold(storage, telling.hash, telling.lines() + head);
     told.old = "";
     told.isAfter = false;
   }
@@ -135,11 +135,11 @@ export function decide(told: Told, client: Client, storage: Storage, telling: Te
 }
 
 /** Where it cannot be written it is all said again after the next boot, which does no harm. */
-function saveRecord(storage: Storage, hash: string, text: string): void {
+function saveTold(storage: Storage, hash: string, text: string): void {
   storage.write(FILE, hash + checkOf(text) + text);
 }
 
-/** All that is told now has been acknowledged. @returns whether nothing has to follow; else `decide` goes on behind it */
+/** All that is told now has been acknowledged. @returns whether nothing has to follow; else `sayFarewells` goes on behind it */
 export function isAllSaid(told: Told): boolean {
   const isAll = told.old.length === 0;
   if (!isAll) {

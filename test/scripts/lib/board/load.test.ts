@@ -500,7 +500,7 @@ describe("loadBoard", () => {
         [
           "15:47: error: the board has no number that is measured as",
           '15:66: error: the board has no actuator "pum" (did',
-          '15:83: error: the board has no "number" "goal"; there',
+          '15:83: error: the board has no "number" or "climate" "goal"; there',
         ].map((line) => line.slice(0, 44)),
       );
     });

@@ -41,6 +41,8 @@ const SELDOM = new Set([
   "report",
   "request",
   "saveRecord",
+  "saveTold",
+  "sayFarewells",
   "sendConstants",
   "signalStrength",
   "skipTick",
