@@ -21,7 +21,7 @@ describe("folding what is known", () => {
   }
 
   for (const [why, text] of [
-    ["a quotient may be NaN", "engine.on(() => { const v = analogRead(34) / x; if (v === v) a(); });"],
+    ["a quotient may be NaN", "engine.on(() => { const v = analogRead(34) / analogRead(35); if (v === v) a(); });"],
     [
       "a measured number may be another later",
       "engine.on(() => { let v = analogRead(34); if (v === v) a(); v = read(); });",

@@ -20,6 +20,7 @@ describe("what is used once", () => {
     ["something happens before", "const a = read(); engine.log(next(), a);"],
     ["something happens in between", "const a = read(); next(); engine.log(a);"],
     ["it is used twice", "const a = read(); engine.log(a, a);"],
+    ["it is used further on as well", "const a = read(); engine.log(a); engine.log(a);"],
     ["it may not be used", "const a = read(); engine.log(x && a);"],
     ["it is used in a loop", "const a = read(); while (a > next()) other();"],
     ["a closure uses it", "const a = read(); engine.on(() => a);"],
