@@ -12,6 +12,8 @@ const root = resolve(__dirname, "..");
 const ENGINE = /^firmware\/engine\/[^/]+$/;
 /** What a board file says, by its types alone. */
 const CONFIG = /^scripts\/lib\/(board\/config(\/.*)?|(sensors|actuators|filters|rules)\/.*)$/;
+/** What passes between a desk and who sits at it, by its types alone. */
+const DESK = /^scripts\/lib\/desk\/(desk|protocol)$/;
 /** npm packages, with what they lack put right. */
 const WRAPPED = /^scripts\/lib\/packages\//;
 const PACKAGE = /^(?!\.|firmware|scripts|test|boards)/;
@@ -76,7 +78,7 @@ const ROOMS: readonly Room[] = [
   {
     from: /^test\/simulator\/(?!.*\.test$)/,
     may: [ENGINE, PACKAGE, WRAPPED, /^test\/simulator\//],
-    types: [CONFIG],
+    types: [CONFIG, DESK],
     allowed: "firmware/engine/*.ts, its own folder, packages, and types of board files; never the firmware's client",
   },
   {
