@@ -56,6 +56,14 @@ export const snippets: Snippet[] = [
     prints: ["[0.33333333333,10e+20,0.5,-2.25]"],
   },
   {
+    name: "a text is found where only its beginning stands at the end of another",
+    source:
+      `out(["abc".indexOf("cd"),"abc".indexOf("cx","1"),"abc".indexOf("abcd"),"abcab".indexOf("abc",1),"abc".indexOf("c",9)].join());` +
+      `out(["abc".indexOf("",1),"abc".indexOf("",3),"".indexOf(""),"abc".lastIndexOf("cd"),"abc".includes("cd"),"abc".includes("cd",3)].join());` +
+      `out(["abc".replace("cd","$&"),"abcab".replaceAll("abc","X"),"abc".replace(/c$/,"X"),"abc".startsWith("abcd"),"a,b".split(",c").length].join())`,
+    prints: ["2,2,-1,3,-1", "1,-1,-1,-1,true,true", "ab$&,XX,abX,false,1"],
+  },
+  {
     name: "JSON.parse ignores what follows",
     source: `out(JSON.stringify(JSON.parse('{"a":1} b')))`,
     prints: ['{"a":1}'],

@@ -37,11 +37,10 @@ export function openSettings(storage: Storage): Settings {
 export function storedValue(settings: Settings, id: string, initial: string): string {
   const key = "\n" + id + "=";
   const at = settings.stored.indexOf(key);
-  if (at < 0) {
-    return initial;
-  }
   const rest = settings.stored.substring(at + key.length);
-  return rest.substring(0, rest.indexOf("\n"));
+  const end = rest.indexOf("\n");
+  // Espruino also finds a key that only begins at the text's end, and nothing stands behind that.
+  return at < 0 || end < 0 ? initial : rest.substring(0, end);
 }
 
 /**

@@ -33,8 +33,35 @@ export const preludeSource = `(function (natives, missing) {
     for (let i = 0; i < arguments.length; i++) text += fromCharCode(arguments[i] & 255);
     return text;
   });
-  const replace = String.prototype.replace;
-  hidden(String.prototype, "replace", function (what, by) { return replace.call(this, what, "" + by); });
+  // A text is compared as far as both go, so what only begins at the end of another is found there too.
+  const { indexOf, replace, replaceAll, startsWith } = String.prototype;
+  const find = (text, what, from) => {
+    if (what.length > text.length) return -1;
+    const start = typeof from === "number" && from > 0 ? Math.min(from | 0, text.length - what.length + 1) : 0;
+    const whole = indexOf.call(text, what, start);
+    if (whole >= 0) return whole < text.length ? whole : -1;
+    for (let at = text.length - what.length + 1; at < text.length; at++) {
+      if (startsWith.call(what, text.slice(at))) return at;
+    }
+    return -1;
+  };
+  const replaced = (text, what, by, isAll) => {
+    let at = find(text, what, 0);
+    while (at >= 0) {
+      text = text.slice(0, at) + by + text.slice(at + what.length);
+      at = isAll ? find(text, what, at + by.length) : -1;
+    }
+    return text;
+  };
+  const isPattern = (what) => what instanceof RegExp;
+  hidden(String.prototype, "indexOf", function (what, from) { return find("" + this, "" + what, from); });
+  hidden(String.prototype, "includes", function (what, from) { return find("" + this, "" + what, from) >= 0; });
+  hidden(String.prototype, "replace", function (what, by) {
+    return isPattern(what) ? replace.call(this, what, "" + by) : replaced("" + this, "" + what, "" + by, false);
+  });
+  hidden(String.prototype, "replaceAll", function (what, by) {
+    return isPattern(what) ? replaceAll.call(this, what, "" + by) : replaced("" + this, "" + what, "" + by, true);
+  });
   const set = Uint8Array.prototype.set;
   const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
   const typeName = (value) => {
