@@ -16,6 +16,8 @@ export interface DeskBoard {
   inputs: DeskInput[];
   pins: DeskPin[];
   faults: DeskFault[];
+  /** How many times as fast as the wall clock its time can go, 0 to stand still; none where nobody can change it. */
+  speeds: number[];
   /** Topic of the status, which is online or offline. */
   statusTopic: string;
   diagnosticsTopic: string;
@@ -77,10 +79,11 @@ export interface DeskRule {
 export interface DeskInput {
   /** "soil", or "room/temperature" for one of several of a part. Unique on a board. */
   id: string;
-  /** What it is: "voltage", "temperature", "contact", "pulses", "distance". */
+  /** What it is: "voltage", "temperature", "contact", "pulses", "distance", "relay". */
   name: string;
-  kind: "number" | "contact";
-  /** Of a number. */
+  /** A "part" is one of which nothing can be moved, and something broken: its value is whether it is on. */
+  kind: "number" | "contact" | "part";
+  /** Of a number; of others "", 0, 1 and 1. */
   unit: string;
   from: number;
   to: number;
