@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { ACTUATORS } from "../scripts/lib/actuators/registry";
+import { exampleBoard, exampleEntry } from "../scripts/lib/board/reference/example";
+import { describeBoard } from "../scripts/lib/desk/describe";
+import type { DeskControl } from "../scripts/lib/desk/protocol";
 import { FILTERS } from "../scripts/lib/filters/registry";
 import type { Kind } from "../scripts/lib/kind";
 import { RULES } from "../scripts/lib/rules/registry";
@@ -84,6 +87,49 @@ describe("each kind has files of its name", () => {
       [],
     );
   });
+});
+
+/** What a control says besides its kind has to hold for. */
+function isWhole(control: DeskControl): boolean {
+  switch (control.kind) {
+    case "angle":
+    case "number":
+    case "climate":
+      return control.from < control.to;
+    case "choice":
+      return control.choices.length > 1;
+    case "press":
+      return control.payload !== "";
+    default:
+      return true;
+  }
+}
+
+describe("each kind says how it is shown at a desk", () => {
+  for (const actuator of ACTUATORS) {
+    it(`the actuator "${actuator.type}" by a control of its own`, () => {
+      const { actuators = [], ...on } = actuator.exampleOn ?? {};
+      const board = exampleBoard({ ...on, actuators: [...actuators, exampleEntry(actuator)] });
+      const shown = describeBoard(board, "simulated").actuators.find(({ id }) => id === actuator.type);
+      assert.ok(shown !== undefined);
+      // A command that is typed is for what no control fits.
+      assert.notEqual(shown.control.kind, "text");
+      assert.ok(isWhole(shown.control), JSON.stringify(shown.control));
+    });
+  }
+
+  for (const rule of RULES) {
+    it(`the rule "${rule.type}" by a sentence`, () => {
+      const board = exampleBoard({ ...rule.exampleOn, rules: [{ type: rule.type, ...rule.exampleEntry }] });
+      const [{ text, about }] = describeBoard(board, "simulated").rules;
+      const { values, actuators } = describeBoard(board, "simulated");
+      const named = [...values, ...actuators].filter(({ id }) => about.includes(id));
+      assert.ok(named.length >= 2, about.join(", "));
+      for (const { name } of named) assert.ok(text.includes(name), `${text}: of ${name}`);
+      assert.match(text, /^[^\n]*[^\s.]$/);
+      assert.doesNotMatch(text, /undefined|NaN|object/);
+    });
+  }
 });
 
 describe("what descriptors make programs of", () => {

@@ -34,6 +34,7 @@ export const button: ActuatorDescriptor<ButtonActuatorConfig> = {
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "OFF",
   homeAssistant: { commanded: buttonComponent, shown: (config) => ({ p: "binary_sensor", ...shown(config) }) },
+  control: () => ({ kind: "press", payload: "PRESS" }),
   changesByItself: () => true,
   make: ({ pin, activeLow, pressMs }, program) =>
     momentary(digitalOutputs, pulseOutputs, alarms(program), { pin: pinNumber(pin), activeLow, pressMs }),

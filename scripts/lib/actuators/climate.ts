@@ -93,6 +93,9 @@ export const climate: ActuatorDescriptor<ClimateActuatorConfig> = {
       ...shown(config),
     }),
   },
+  control: ({ id, min, max, step, unit }, board) => {
+    return { kind: "climate", from: min, to: max, step, unit, modes: modesOf(ownRules(id, board)) };
+  },
   isKept: () => true,
   make: ({ id, min, max, step, initialValue }, program) => {
     const modes = modesOf(ownRules(id, program.board));

@@ -105,6 +105,7 @@ export const cover: ActuatorDescriptor<CoverActuatorConfig> = {
     }),
     shown: (config) => ({ p: "sensor", ...shown(config) }),
   },
+  control: ({ positionTopic }) => ({ kind: "cover", hasPosition: true, positionTopic }),
   isKept: () => true,
   changesByItself: () => true,
   make: (config, program) => {

@@ -2,6 +2,7 @@ import type { Actuator } from "../../../firmware/actuators/actuator";
 import type { ActuatorBase } from "../board/config/actuator";
 import type { BoardBase } from "../board/config/node";
 import type { BoardSource, Path } from "../board/source";
+import type { DeskControl } from "../desk/protocol";
 import type { Component } from "../home-assistant/component";
 import type { Kind } from "../kind";
 import type { Code } from "../program/code";
@@ -20,6 +21,8 @@ export interface ActuatorDescriptor<Config extends ActuatorBase = ActuatorBase> 
   /** What it publishes besides its state: by the key of its topic, which is <base>/<id>/<level> unless the board file says another. */
   readonly topics?: Readonly<Record<string, { readonly level: string; readonly longest: string }>>;
   readonly homeAssistant: HomeAssistantWords<Config>;
+  /** What a person moves to command it, at a desk. */
+  control(config: Config, board: BoardBase): DeskControl;
   /** Whether its state outlives a reboot. */
   isKept?(config: Config): boolean;
   /** Whether its state changes without a command. */

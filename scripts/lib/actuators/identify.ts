@@ -26,6 +26,7 @@ export const identify: ActuatorDescriptor<IdentifyActuatorConfig> = {
     commanded: (config) => ({ ...buttonComponent(config), dev_cla: "identify", ent_cat: "diagnostic" }),
     shown: (config) => ({ p: "binary_sensor", ent_cat: "diagnostic", en: false, ...shown(config) }),
   },
+  control: () => ({ kind: "press", payload: "PRESS" }),
   changesByItself: () => true,
   make: ({ pin, activeLow }, program) =>
     driver.identify(engine("pins").digitalOutputs, alarms(program), { pin: pinNumber(pin), activeLow }),

@@ -66,14 +66,19 @@ export const light: ActuatorDescriptor<LightActuatorConfig> = {
       brightness: true,
       sup_clrm: ["brightness"],
       flsh: false,
-      ...(config.effects ? { effect: true, fx_list: ["off", "breathe"] } : {}),
+      ...(config.effects ? { effect: true, fx_list: effectsOf(config) } : {}),
       ...commanded(config),
     }),
     shown: shownLight,
   },
+  control: (config) => ({ kind: "light", hasColor: false, effects: effectsOf(config) }),
   make: ({ pin, hz, gamma, transitionSeconds, initialValue, effects }, program) => {
     const options = { pin: pinNumber(pin), hz, gamma, transitionSeconds, initialValue };
     const made = driver.light(engine("pins").pwmPins, clock, timer, options);
     return effects ? withEffects(made, alarms(program), false) : made;
   },
 };
+
+function effectsOf({ effects }: LightActuatorConfig): string[] {
+  return effects ? ["off", "breathe"] : [];
+}

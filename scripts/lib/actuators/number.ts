@@ -57,6 +57,7 @@ export const number: ActuatorDescriptor<NumberActuatorConfig> = {
     },
     shown: (config) => ({ ...shownNumber(config.unit), ...shown(config) }),
   },
+  control: ({ min, max, step, unit = "" }) => ({ kind: "number", from: min, to: max, step, unit }),
   isKept: () => true,
   make: ({ id, min, max, step, initialValue }, program) => {
     const decimals = decimalsIn(min, step);

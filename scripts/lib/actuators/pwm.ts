@@ -41,6 +41,7 @@ export const pwm: ActuatorDescriptor<PwmActuatorConfig> = {
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "100",
   homeAssistant: { commanded: commandedAs, shown: (config) => ({ ...shownNumber("%"), ...shown(config) }) },
+  control: () => ({ kind: "level" }),
   make: ({ pin, hz, initialValue }) => driver.pwm(engine("pins").pwmPins, { pin: pinNumber(pin), hz, initialValue }),
 };
 

@@ -21,5 +21,6 @@ export const restart: ActuatorDescriptor<RestartActuatorConfig> = {
     commanded: (config) => ({ ...buttonComponent(config), dev_cla: "restart", ent_cat: "config" }),
     shown: (config) => ({ p: "binary_sensor", ent_cat: "diagnostic", en: false, ...shown(config) }),
   },
+  control: () => ({ kind: "press", payload: "PRESS" }),
   make: () => restartButton(engine("clock").timer, engine("restart").restart),
 };

@@ -55,6 +55,10 @@ const { withWhites } = firmware<typeof import("../../../firmware/actuators/white
 const { withEffects } = firmware<typeof import("../../../firmware/actuators/effects")>("actuators/effects");
 const { clock, timer } = engine("clock");
 
+/** As firmware/actuators/whites.ts has them. */
+const WARMEST_KELVIN = 2000;
+const COLDEST_KELVIN = 6500;
+
 const COLOURS: Record<string, "red" | "green" | "blue"> = { R: "red", G: "green", B: "blue" };
 
 /** What an LED takes for a colour, in the order of its kind. */
@@ -82,13 +86,19 @@ export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
       schema: "json",
       brightness: true,
       sup_clrm: config.whites ? ["rgb", "color_temp"] : ["rgb"],
-      ...(config.whites ? { color_temp_kelvin: true, min_kelvin: 2000, max_kelvin: 6500 } : {}),
+      ...(config.whites ? { color_temp_kelvin: true, min_kelvin: WARMEST_KELVIN, max_kelvin: COLDEST_KELVIN } : {}),
       flsh: false,
-      ...(config.effects ? { effect: true, fx_list: ["off", "breathe", "rainbow"] } : {}),
+      ...(config.effects ? { effect: true, fx_list: effectsOf(config) } : {}),
       ...commanded(config),
     }),
     shown: shownLight,
   },
+  control: (config) => ({
+    kind: "light",
+    hasColor: true,
+    ...(config.whites ? { kelvin: { from: WARMEST_KELVIN, to: COLDEST_KELVIN } } : {}),
+    effects: effectsOf(config),
+  }),
   make: ({ pin, count, order, gamma, transitionSeconds, initialValue, whites, effects }, program) => {
     const options = { pin: pinNumber(pin), count, pixel: pixel(order), gamma, transitionSeconds, initialValue };
     const strip = driver.rgb(engine("pixels").pixelStrips, clock, timer, options);
@@ -96,3 +106,7 @@ export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
     return effects ? withEffects(light, alarms(program), true) : light;
   },
 };
+
+function effectsOf({ effects }: RgbActuatorConfig): string[] {
+  return effects ? ["off", "breathe", "rainbow"] : [];
+}

@@ -105,6 +105,7 @@ export const servo: ActuatorDescriptor<ServoActuatorConfig> = {
     commanded: (config) => ({ ...numberComponent(config.minAngle, config.maxAngle, "°"), ...commanded(config) }),
     shown: (config) => ({ ...shownNumber("°"), ...shown(config) }),
   },
+  control: ({ minAngle, maxAngle }) => ({ kind: "angle", from: minAngle, to: maxAngle }),
   make: (config, program) => {
     const { hz, minMicroseconds, maxMicroseconds, minAngle, maxAngle, initialValue, detachAfterMs } = config;
     const pins = engine("pins").pwmPins;

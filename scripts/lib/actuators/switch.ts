@@ -76,6 +76,7 @@ export const switchActuator: ActuatorDescriptor<SwitchActuatorConfig> = {
       ...shown(config),
     }),
   },
+  control: () => ({ kind: "switch" }),
   isKept: ({ initialValue }) => initialValue === "LAST",
   changesByItself: hasLimits,
   make: (config, program) => {

@@ -58,11 +58,13 @@ export type DeskControl =
   /** A level of 0 … 100 %. */
   | { kind: "level" }
   /** Brightness, and colour or white where it has them, by JSON or by words, as its kind takes them. */
-  | { kind: "light"; hasColor: boolean; effects: string[] }
+  | { kind: "light"; hasColor: boolean; kelvin?: { from: number; to: number }; effects: string[] }
   | { kind: "angle"; from: number; to: number }
-  /** OPEN, CLOSE, STOP, and 0 (closed) … 100 (open) where it knows its position. */
-  | { kind: "cover"; hasPosition: boolean }
+  /** OPEN, CLOSE, STOP, and 0 (closed) … 100 (open) where it knows its position, which it tells on a topic of its own. */
+  | { kind: "cover"; hasPosition: boolean; positionTopic?: string }
   | { kind: "number"; from: number; to: number; step: number; unit: string }
+  /** A number, or one of the modes; the state is JSON of "mode" and "target". */
+  | { kind: "climate"; from: number; to: number; step: number; unit: string; modes: string[] }
   | { kind: "press"; payload: string }
   | { kind: "choice"; choices: string[] }
   /** Whatever has no control of its own: a command is typed. */

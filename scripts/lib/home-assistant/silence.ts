@@ -16,8 +16,8 @@ export function expireAfterSeconds(channel: Channel): number | undefined {
   return seconds === undefined ? undefined : Math.max(LEAST_SECONDS, Math.ceil(MISSED * seconds));
 }
 
-/** How long nothing may be published although everything works. */
-function longestSilenceSeconds({ sensor, filters, publish, maxSilenceSeconds }: Channel): number | undefined {
+/** How long nothing may be published although everything works; undefined for ever. */
+export function longestSilenceSeconds({ sensor, filters, publish, maxSilenceSeconds }: Channel): number | undefined {
   const seconds = longestSilence(sensor.periodSeconds, filters);
   // What did not change is published again with the first value after so long.
   return seconds !== undefined && publish === "change" ? maxSilenceSeconds + seconds : seconds;

@@ -5,6 +5,7 @@ import { at, textAt } from "../board/draft";
 import { utf8 } from "../bytes";
 import { entry, firmware, member } from "../program/code";
 import type { RuleDescriptor } from "./descriptor";
+import { nameOfActuator, nameOfValue } from "./names";
 
 /**
  * A contact that commands an actuator: a push button that toggles a lamp, a rocker switch, a bell. The contact itself counts,
@@ -48,6 +49,10 @@ export const contact: RuleDescriptor<ContactRuleConfig> = {
         'a contact acts as soon as its sensor notices it; write "both" or "change" instead of "period"',
       );
     }
+  },
+  sentence: ({ sensor, actuator, when, command }, board) => {
+    const change = when === "both" ? "changes" : `goes ${when}`;
+    return `when ${nameOfValue(sensor, board)} ${change}, ${nameOfActuator(actuator, board)} is told ${command}`;
   },
   isAbout: ({ sensor }, channel) => channel.sensor.id === sensor,
   steps: ({ config: { when, command }, actuator }, program) => ({

@@ -17,6 +17,8 @@ export interface RuleDescriptor<Config extends RuleBase = RuleBase> extends Kind
   checkOn?(config: Config, place: Path, board: RuledBoard, source: BoardSource): void;
   /** What it holds where it is to be, if that is what it does. */
   regulates?(config: Config): Regulation;
+  /** What it does, for people: a sentence that names what it goes by and what it commands, without a full stop. */
+  sentence(config: Config, board: RuledBoard): string;
   /** Whether it goes by a value. */
   isAbout(config: Config, channel: Channel): boolean;
   /** What it puts into the way of that value. */

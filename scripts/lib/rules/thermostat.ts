@@ -12,6 +12,7 @@ import type { Program } from "../program/program";
 import { ms } from "../program/units";
 import type { Channel } from "../sensors/channel";
 import type { RuledBoard, RuleDescriptor } from "./descriptor";
+import { nameOfActuator, nameOfValue } from "./names";
 
 /**
  * A switch that goes by a number: a heater by the temperature, a humidifier by the humidity. It goes on when the value is beyond
@@ -80,6 +81,7 @@ export const thermostat: RuleDescriptor<ThermostatRuleConfig> = {
     }
   },
   regulates: ({ sensor, actuator, target, mode }) => ({ sensor, actuator, target, mode }),
+  sentence,
   isAbout: ({ sensor }, channel) => channel.id === sensor,
   steps: ({ config, channel, index, actuator }, program) => {
     const hasFilters = channel.filters.length > 0;
@@ -107,19 +109,52 @@ function climateOf({ target }: ThermostatRuleConfig, { board }: Program): Code<C
   return typeof target === "string" && isClimate ? variable<Climate>(setPointName(target)) : undefined;
 }
 
+/** How long the last reading is trusted. */
+function trustedSeconds({ noReadingSeconds }: ThermostatRuleConfig, { sensor }: Channel): number {
+  return noReadingSeconds ?? Math.max(60, 3 * sensor.periodSeconds);
+}
+
+function sentence(rule: ThermostatRuleConfig, board: RuledBoard): string {
+  const { sensor, actuator, mode, noReading } = rule;
+  const channel = board.channels.find(({ id }) => id === sensor);
+  const [below, above] = boundsOf(rule, channel?.unit, board);
+  const [on, off] = mode === "heat" ? [below, above] : [above, below];
+  const without =
+    channel === undefined || noReading === "keep"
+      ? ""
+      : `, and ${noReading} when there was no reading for ${trustedSeconds(rule, channel)} s`;
+  return `${nameOfActuator(actuator, board)} goes ON when ${nameOfValue(sensor, board)} is ${on}, OFF when it is ${off}${without}`;
+}
+
+/** The two ends of what the value may be, in words. */
+function boundsOf(
+  { target, hysteresis }: ThermostatRuleConfig,
+  ownUnit: string | undefined,
+  board: RuledBoard,
+): [string, string] {
+  const unit = ownUnit === undefined ? "" : ` ${ownUnit}`;
+  if (typeof target === "number") {
+    // Without the noise of binary fractions.
+    const [low, high] = [target - hysteresis, target + hysteresis].map((bound) => Number(bound.toFixed(6)));
+    return [`below ${low}${unit}`, `above ${high}${unit}`];
+  }
+  const name = nameOfActuator(target, board);
+  const by = hysteresis === 0 ? "" : `${hysteresis}${unit} `;
+  return [`${by}below ${name}`, `${by}above ${name}`];
+}
+
 function optionsOf(
   config: ThermostatRuleConfig,
   channel: Channel,
   index: number,
 ): Parameters<typeof driver.thermostat>[2] {
   const { target, hysteresis, mode, noReading } = config;
-  const { noReadingSeconds = Math.max(60, 3 * channel.sensor.periodSeconds) } = config;
   return {
     index,
     target: typeof target === "number" ? later(value(target)) : member(setPointVariable(target), "value"),
     hysteresis,
     isCooling: mode === "cool",
-    noReadingMs: ms(noReadingSeconds),
+    noReadingMs: ms(trustedSeconds(config, channel)),
     noReading: noReading === "keep" ? "" : noReading,
   };
 }
