@@ -1,6 +1,6 @@
 import type { DeskBoard } from "../protocol";
 import { happeningsOf } from "./happenings";
-import { firstWords, inputsOfPart, namesOf } from "./names";
+import { firstWords, inputsOfPart, namesOf, timeWords } from "./names";
 import { commandWords } from "./parse-command";
 import { inputWords } from "./parse-input";
 import { baseOf, shortTopic, topicsOf } from "./topics";
@@ -23,7 +23,7 @@ function candidatesAfter(before: readonly string[], board: DeskBoard): string[] 
   if (first === "world") return more.length === 0 ? [...inputs.keys()] : behindInput(board, more);
   if (first === "command") return more.length === 0 ? [...actuators.keys()] : behindActuator(board, more);
   if (more.length > 0) return [];
-  if (first === "time") return ["real", "10x", "60x", "600x", "stop", "next"];
+  if (first === "time") return timeWords(board);
   if (first === "publish") return topicsOf(board).map((topic) => shortTopic(topic, baseOf(board)));
   const happening = happeningsOf(board).get(first);
   if (happening !== undefined) return [...happening.keys()].filter((word) => word !== "");
@@ -34,7 +34,7 @@ function behindInput(board: DeskBoard, [id, ...more]: readonly string[]): string
   const input = namesOf(board).inputs.get(id) ?? inputsOfPart(board, id)[0];
   if (input === undefined || more.length > 0) return [];
   // Of a part that measures several things, only faults are of all of them.
-  if (input.id !== id) return inputWords({ ...input, kind: "contact" }).filter((word) => !/^(hold|swing)$/.test(word));
+  if (input.id !== id) return inputWords({ ...input, kind: "part" });
   return [...(input.kind === "contact" ? ["ON", "OFF"] : []), ...inputWords(input)];
 }
 

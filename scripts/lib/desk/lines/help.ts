@@ -1,5 +1,6 @@
-import type { DeskBoard } from "../protocol";
+import type { DeskActuator, DeskBoard, DeskInput } from "../protocol";
 import { happeningsOf } from "./happenings";
+import { timeWords } from "./names";
 import { commandHint } from "./parse-command";
 import { inputWords, valueWords } from "./parse-input";
 import { wrapped } from "./table";
@@ -9,20 +10,25 @@ const WIDTH = 80;
 /** What can be typed, with this board's names. */
 export function help(board: DeskBoard): string[] {
   const { inputs, actuators } = board;
-  const shared = inputs.filter(({ id }) => actuators.some((actuator) => actuator.id === id)).map(({ id }) => id);
+  const isShared = (id: string): boolean =>
+    actuators.some((each) => each.id === id) && inputs.some((each) => each.id === id && each.kind !== "part");
+  // Of an actuator's own part only what can be broken is told, where its commands are.
+  const world = inputs.filter(({ id, kind }) => kind !== "part" || !actuators.some((each) => each.id === id));
   return [
     ...section(
       "the world",
-      inputs.map((input) => [
-        `${shared.includes(input.id) ? "world " : ""}${input.id}`,
-        `${valueWords(input)}; ${inputWords(input).map(shape).join(", ")}`,
+      world.map((input) => [
+        `${isShared(input.id) ? "world " : ""}${input.id}`,
+        [valueWords(input), inputWords(input).map(shape).join(", ")].filter((words) => words !== "").join("; "),
       ]),
     ),
     ...section(
       "commands",
       actuators.map((actuator) => [
-        `${shared.includes(actuator.id) ? "command " : ""}${actuator.id}`,
-        commandHint(actuator),
+        `${isShared(actuator.id) ? "command " : ""}${actuator.id}`,
+        [commandHint(actuator), ...inputs.filter(isPartOf(actuator)).map((part) => inputWords(part).join(", "))].join(
+          "; ",
+        ),
       ]),
     ),
     ...section(
@@ -33,12 +39,16 @@ export function help(board: DeskBoard): string[] {
       ]),
     ),
     ...section("and", [
-      ["time", board.kind === "real" ? "real" : "60x, real, stop, next"],
+      ...(board.speeds.length === 0 ? [] : [["time", timeWords(board).join(", ")] as const]),
       ["publish", "TOPIC PAYLOAD [retained]"],
       ["show", "where everything stands"],
       ["quit", "ends it, as Ctrl-C does"],
     ]),
   ];
+}
+
+function isPartOf(actuator: DeskActuator): (input: DeskInput) => boolean {
+  return ({ id, kind }) => kind === "part" && id === actuator.id;
 }
 
 function shape(word: string): string {

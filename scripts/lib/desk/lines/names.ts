@@ -29,7 +29,10 @@ export function firstWords(board: DeskBoard): string[] {
   const { inputs, actuators } = namesOf(board);
   const parts = [...inputs.keys()].flatMap((id) => (id.includes("/") ? [id.slice(0, id.indexOf("/"))] : []));
   const words = WORDS.filter(
-    (word) => (word !== "world" || inputs.size > 0) && (word !== "command" || actuators.size > 0),
+    (word) =>
+      (word !== "world" || inputs.size > 0) &&
+      (word !== "command" || actuators.size > 0) &&
+      (word !== "time" || board.speeds.length > 0),
   );
   return Array.from(
     new Set([...inputs.keys(), ...parts, ...actuators.keys(), ...happeningsOf(board).keys(), ...words]),
@@ -39,4 +42,10 @@ export function firstWords(board: DeskBoard): string[] {
 /** A fault of a part as one word: "wrong-checksum". */
 export function faultWord(fault: string): string {
   return fault.replaceAll(" ", "-");
+}
+
+/** What `time` takes: "real", "10x" … */
+export function timeWords({ speeds }: Pick<DeskBoard, "speeds">): string[] {
+  if (speeds.length === 0) return [];
+  return [...speeds.map((times) => (times === 0 ? "stop" : times === 1 ? "real" : `${times}x`)), "next"];
 }

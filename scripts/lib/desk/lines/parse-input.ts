@@ -7,12 +7,18 @@ import { parseNumber, parseRange, parseSeconds } from "./quantity";
 
 /** What may stand behind an input's id, beside its value. */
 export function inputWords({ kind, faults }: DeskInput): string[] {
-  const waves = kind === "number" ? [...WAVES, "trace"] : [];
-  return ["hold", "swing", ...waves, ...(faults.length > 0 ? [...faults.map(faultWord), "ok"] : [])];
+  const ways = { number: ["hold", "swing", ...WAVES, "trace"], contact: ["hold", "swing"], part: [] }[kind];
+  return [...ways, ...(faults.length > 0 ? [...faults.map(faultWord), "ok"] : [])];
 }
 
-/** How the value of an input is written: `-40..125 °C`, `ON or OFF`. */
+/** Whether what stands behind the id breaks or mends the part. */
+export function isOfPart({ faults }: DeskInput, rest: string): boolean {
+  return rest === "ok" || faults.some((each) => faultWord(each) === faultWord(rest.toLowerCase()));
+}
+
+/** How the value of an input is written: `-40..125 °C`, `ON or OFF`; "" of a part that can only be broken. */
 export function valueWords({ kind, from, to, unit }: DeskInput): string {
+  if (kind === "part") return "";
   return kind === "contact" ? "ON or OFF" : `${from}..${to}${unit === "" ? "" : ` ${unit}`}`;
 }
 
@@ -24,9 +30,9 @@ export function parseInput(input: DeskInput, rest: string, readFile: ReadFile): 
   if (fault !== undefined) return { do: "break", input: id, fault };
   const isAlone = more.length === 0;
   const wave = WAVES.find((each) => each === word);
-  if (word === "hold" && isAlone) return { do: "hold", input: id };
-  if (word === "swing" && isAlone) return { do: "swing", input: id };
   if (word === "ok" && isAlone) return { do: "break", input: id };
+  if (kind !== "part" && word === "hold" && isAlone) return { do: "hold", input: id };
+  if (kind !== "part" && word === "swing" && isAlone) return { do: "swing", input: id };
   if (kind === "number" && wave !== undefined) return parseWave(input, wave, more);
   if (kind === "number" && word === "trace") {
     const name = rest.slice("trace".length).trim();
@@ -34,11 +40,12 @@ export function parseInput(input: DeskInput, rest: string, readFile: ReadFile): 
     return { do: "trace", input: id, name, csv: readFile(name) };
   }
   const value = kind === "contact" ? parseContact(rest) : parseNumber(withoutUnit(rest, input.unit));
-  if (value !== undefined) return { do: "set", input: id, value };
+  if (kind !== "part" && value !== undefined) return { do: "set", input: id, value };
+  const takes = [valueWords(input), inputWords(input).join(", ")].filter((words) => words !== "").join(", or: ");
   throw new UserError(
     rest === ""
-      ? `${id} what? ${id} is ${valueWords(input)}, or: ${inputWords(input).join(", ")}`
-      : `${id} cannot be "${rest}"${didYouMean(word, inputWords(input))}; it is ${valueWords(input)}, or: ${inputWords(input).join(", ")}`,
+      ? `${id} what? It takes: ${takes}`
+      : `${id} cannot be "${rest}"${didYouMean(word, inputWords(input))}; it takes: ${takes}`,
   );
 }
 

@@ -5,7 +5,7 @@ import { happeningsOf, isHappening } from "./happenings";
 import { firstWords, inputsOfPart, namesOf } from "./names";
 import type { Order, ReadFile } from "./order";
 import { parseCommand } from "./parse-command";
-import { parseInput } from "./parse-input";
+import { isOfPart, parseInput } from "./parse-input";
 import { parseNumber } from "./quantity";
 import { ownTopic } from "./topics";
 
@@ -66,6 +66,9 @@ function parseName(word: string, rest: string, board: DeskBoard, readFile: ReadF
   const { inputs, actuators } = namesOf(board);
   const input = inputs.get(word);
   const actuator = actuators.get(word);
+  if (input?.kind === "part" && actuator !== undefined) {
+    return [isOfPart(input, rest) ? parseInput(input, rest, readFile) : parseCommand(actuator, rest)];
+  }
   if (input !== undefined && actuator !== undefined) {
     throw new UserError(
       `"${word}" is both: say "world ${word} …" for what it measures, or "command ${word} …" for what it is told`,

@@ -60,6 +60,7 @@ export function tank(): DeskBoard {
       input("room/temperature", "number", "°C", 85, ["unplugged"]),
       input("room/humidity", "number", "%", 100, ["unplugged"]),
       input("leak", "contact", "", 1),
+      { ...input("pump", "contact", "", 1, ["stuck"]), kind: "part", name: "relay", values: [] },
       { ...input("flow", "number", "pulses/s", 100), values: ["flow/rate"] },
     ],
     pins: [
@@ -77,6 +78,7 @@ export function tank(): DeskBoard {
       fault("low-memory", "low memory"),
       fault("strange-messages", "strange messages", "moment"),
     ],
+    speeds: [0, 1, 10, 60, 600],
     statusTopic: "home/tank/status",
     diagnosticsTopic: "home/tank/diagnostics",
   };

@@ -21,8 +21,8 @@ describe("completion at the desk", () => {
     assert.deepEqual(hits("water s"), ["swing", "sine", "square"]);
     assert.deepEqual(hits("water u"), ["unplugged"]);
     assert.deepEqual(hits("room "), ["unplugged", "ok"]);
-    assert.deepEqual(hits("pump "), ["ON", "OFF", "TOGGLE"]);
-    assert.deepEqual(hits("pump o"), ["ON", "OFF"]);
+    assert.deepEqual(hits("pump "), ["stuck", "ok", "ON", "OFF", "TOGGLE"]);
+    assert.deepEqual(hits("pump o"), ["ok", "ON", "OFF"]);
     assert.deepEqual(hits("wifi "), ["off", "on", "wrong-password"]);
     assert.deepEqual(hits("world lea"), ["leak"]);
     assert.deepEqual(hits("world leak o"), ["ON", "OFF"]);

@@ -71,6 +71,13 @@ describe("a line at the desk", () => {
     assert.deepEqual(actions("command leak ON"), [{ do: "command", actuator: "leak", payload: "ON" }]);
   });
 
+  it("breaks an actuator's part by the name that commands it", () => {
+    assert.deepEqual(actions("pump stuck"), [{ do: "break", input: "pump", fault: "stuck" }]);
+    assert.deepEqual(actions("pump ok"), [{ do: "break", input: "pump" }]);
+    assert.match(refusal("world pump ON"), /^pump cannot be "ON".* it takes: stuck, ok$/);
+    assert.match(refusal("world pump hold"), /it takes: stuck, ok/);
+  });
+
   it("has things happen to the board, and takes them back", () => {
     const change = (fault: string, isOn: boolean): unknown => ({ do: "fault", fault, isOn });
     assert.deepEqual(actions("wifi off"), [change("wifi-away", true)]);
@@ -144,12 +151,12 @@ describe("a line at the desk", () => {
   it("is refused with what an input or actuator takes", () => {
     assert.equal(
       refusal("water warm"),
-      'water cannot be "warm"; it is -40..125 °C, or: hold, swing, sine, square, ramp, trace, unplugged, wrong-checksum, ok',
+      'water cannot be "warm"; it takes: -40..125 °C, or: hold, swing, sine, square, ramp, trace, unplugged, wrong-checksum, ok',
     );
     assert.match(refusal("water unpluged"), /did you mean "unplugged"/);
     assert.match(refusal("water"), /^water what\?/);
     assert.match(refusal("water 1O"), /cannot be "1O"/);
-    assert.match(refusal("world leak maybe"), /it is ON or OFF/);
+    assert.match(refusal("world leak maybe"), /it takes: ON or OFF/);
     assert.match(refusal("water sine 10-30 60s"), /needs a range and the time of one period: water sine 10\.\.30 60s/);
     assert.match(refusal("water sine 10..30"), /needs a range and the time/);
     assert.match(refusal("water sine 10..30 0s"), /needs a range and the time/);
