@@ -24,5 +24,5 @@ export default tseslint.config(
   // The interpreter's own modules ("net", "Wifi") come through its require.
   { files: ["firmware/engine/espruino/*.ts"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   // What is loaded before TypeScript can be.
-  { files: [".config/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  { files: [".config/*.cjs", "scripts/mote.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

@@ -1,8 +1,9 @@
 import { join, relative, resolve } from "node:path";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { buildBoard, type Build } from "./lib/build/build";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
+import { moteCommand } from "./lib/cli/mote";
 import { print } from "./lib/cli/terminal";
 import { tableOfVariables, variableWarnings } from "./lib/build/espruino/variables/budget";
 import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
@@ -32,18 +33,23 @@ function describeImage(bytes: number): string {
   return `  image of ${bytes} bytes; the LFS partition must have at least ${leastPartitionBytes(bytes)}`;
 }
 
-const program = new Command("npm run build --")
-  .description(
-    "Builds a board into dist/<name>/: bundle.js for Espruino; init.lua and the program for NodeMCU. Tells what it takes.",
-  )
-  .addOption(boardOption().makeOptionMandatory())
-  .addOption(environmentOption())
-  .option("--source", "also writes main.ts, the program in TypeScript that is made of the board file, with its secrets")
-  .action(async (options: Options) => {
-    const { board } = loadForCommand(options.board, options);
-    const build = await buildBoard(board, root, join(root, "dist", board.name), options.source === true);
-    printWarnings([...heapWarnings(build.heapBytes), ...variableWarnings(board, build.variables)]);
-    describe(board.name, build).forEach(print);
-  });
+export function command(): Command {
+  return moteCommand("build")
+    .description(
+      "Builds a board into dist/<name>/: bundle.js for Espruino; init.lua and the program for NodeMCU. Tells what it takes.",
+    )
+    .addOption(boardOption().makeOptionMandatory())
+    .addOption(environmentOption())
+    .option(
+      "--source",
+      "also writes main.ts, the program in TypeScript that is made of the board file, with its secrets",
+    )
+    .action(async (options: Options) => {
+      const { board } = loadForCommand(options.board, options);
+      const build = await buildBoard(board, root, join(root, "dist", board.name), options.source === true);
+      printWarnings([...heapWarnings(build.heapBytes), ...variableWarnings(board, build.variables)]);
+      describe(board.name, build).forEach(print);
+    });
+}
 
-void runCommand(program);
+if (require.main === module) void runCommand(command());

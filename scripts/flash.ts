@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 import { buildBoard } from "./lib/build/build";
 import { variableWarnings } from "./lib/build/espruino/variables/budget";
 import { heapWarnings } from "./lib/build/lua/heap";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, printWarnings, runCommand, withoutSecrets } from "./lib/cli/command-line";
+import { moteCommand } from "./lib/cli/mote";
 import { flash } from "./lib/flash/flash";
 import { flashAll } from "./lib/flash/flash-all";
 import { ask, choose, chooseBoard } from "./lib/cli/keyboard";
@@ -95,30 +96,32 @@ async function flashBoard(name: string, options: Options): Promise<void> {
   }
 }
 
-const program = new Command("npm run flash --")
-  .description(
-    "Builds a board and puts it on a chip. An ESP32 without Espruino gets that first; NodeMCU has to be on the chip.",
-  )
-  .addOption(boardOption())
-  .addOption(environmentOption())
-  .addOption(new Option("--all", "every board under boards/, one chip after the other").conflicts("board"))
-  .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
-  .option("--broker <url>", "the broker to see the node on, if not the board file's")
-  .option("--runtime <file>", "Espruino for an ESP32 that has none: a release's .tgz, or its folder")
-  .option(
-    "-y, --yes",
-    "erase what else is on the chip, and write an Espruino that is none of the recorded ones, without asking",
-  )
-  .option("--no-verify", "do not wait for the node to say that it is online")
-  .action(async (options: Options) => {
-    useProxyOf(process.env);
-    if (options.all !== true) {
-      await flashBoard(await chooseBoard(options.board, root), options);
-    } else if (
-      !(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print: printSafely }))
-    ) {
-      process.exitCode = 1;
-    }
-  });
+export function command(): Command {
+  return moteCommand("flash")
+    .description(
+      "Builds a board and puts it on a chip. An ESP32 without Espruino gets that first; NodeMCU has to be on the chip.",
+    )
+    .addOption(boardOption())
+    .addOption(environmentOption())
+    .addOption(new Option("--all", "every board under boards/, one chip after the other").conflicts("board"))
+    .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
+    .option("--broker <url>", "the broker to see the node on, if not the board file's")
+    .option("--runtime <file>", "Espruino for an ESP32 that has none: a release's .tgz, or its folder")
+    .option(
+      "-y, --yes",
+      "erase what else is on the chip, and write an Espruino that is none of the recorded ones, without asking",
+    )
+    .option("--no-verify", "do not wait for the node to say that it is online")
+    .action(async (options: Options) => {
+      useProxyOf(process.env);
+      if (options.all !== true) {
+        await flashBoard(await chooseBoard(options.board, root), options);
+      } else if (
+        !(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print: printSafely }))
+      ) {
+        process.exitCode = 1;
+      }
+    });
+}
 
-void runCommand(program);
+if (require.main === module) void runCommand(command());

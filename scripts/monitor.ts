@@ -1,7 +1,8 @@
 import { join, relative, resolve } from "node:path";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { environmentOption, neededForMonitor, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, hideInErrors, runCommand } from "./lib/cli/command-line";
+import { moteCommand } from "./lib/cli/mote";
 import { choose, namedBoard } from "./lib/cli/keyboard";
 import { isTerminal, print, writeRaw } from "./lib/cli/terminal";
 import { loadBoard } from "./lib/board/load";
@@ -52,12 +53,14 @@ async function monitor(options: Options): Promise<void> {
   }
 }
 
-const program = new Command("npm run monitor --")
-  .description(`Shows a chip's console, and sends what is typed. ${END_KEYS}`)
-  .addOption(boardOption())
-  .addOption(environmentOption())
-  .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
-  .option("--log <file>", "adds what is shown to a file, with the date")
-  .action(monitor);
+export function command(): Command {
+  return moteCommand("monitor")
+    .description(`Shows a chip's console, and sends what is typed. ${END_KEYS}`)
+    .addOption(boardOption())
+    .addOption(environmentOption())
+    .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
+    .option("--log <file>", "adds what is shown to a file, with the date")
+    .action(monitor);
+}
 
-void runCommand(program);
+if (require.main === module) void runCommand(command());

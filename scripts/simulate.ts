@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Board } from "./lib/board/config";
 import type { TcpBroker } from "../test/simulator/broker/broker";
 import { BrokerError } from "../test/simulator/broker/broker-error";
@@ -14,6 +14,7 @@ import { commandLines, watchLine } from "./lib/broker/commands-to-try";
 import { buildBoard } from "./lib/build/build";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, runCommand } from "./lib/cli/command-line";
+import { moteCommand } from "./lib/cli/mote";
 import { print, printError } from "./lib/cli/terminal";
 import { simulationEnvironment } from "./lib/board/load";
 import { parseMac, withMac } from "./lib/board/placeholders";
@@ -162,20 +163,22 @@ function waitForOffline(broker: TcpBroker, topic: string): Promise<void> {
   });
 }
 
-const program = new Command("npm start --")
-  .description("Runs a board on the desk, in real time, and shows what it publishes and drives.")
-  .addOption(boardOption().default("greenhouse"))
-  .addOption(environmentOption())
-  .addOption(
-    new Option("-p, --port <port>", `port of the built-in broker (default: ${DEFAULT_PORT})`)
-      .argParser(wholeNumber(1, 65_535))
-      .conflicts("broker"),
-  )
-  .option("--broker <url>", "an existing broker, as mqtt://[user:password@]host[:port], instead of the built-in one")
-  .addOption(new Option("--for <seconds>", "ends by itself").argParser(wholeNumber(1, 86_400)))
-  .addOption(
-    new Option("--engine <engine>", "what runs the bundle").choices(["simulated", "espruino"]).default("simulated"),
-  )
-  .action(simulateOrExplain);
+export function command(): Command {
+  return moteCommand("start")
+    .description("Runs a board on the desk, in real time, and shows what it publishes and drives.")
+    .addOption(boardOption().default("greenhouse"))
+    .addOption(environmentOption())
+    .addOption(
+      new Option("-p, --port <port>", `port of the built-in broker (default: ${DEFAULT_PORT})`)
+        .argParser(wholeNumber(1, 65_535))
+        .conflicts("broker"),
+    )
+    .option("--broker <url>", "an existing broker, as mqtt://[user:password@]host[:port], instead of the built-in one")
+    .addOption(new Option("--for <seconds>", "ends by itself").argParser(wholeNumber(1, 86_400)))
+    .addOption(
+      new Option("--engine <engine>", "what runs the bundle").choices(["simulated", "espruino"]).default("simulated"),
+    )
+    .action(simulateOrExplain);
+}
 
-void runCommand(program);
+if (require.main === module) void runCommand(command());

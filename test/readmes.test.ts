@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { scripts } from "../package.json";
+import { MOTE, npmScript, type MoteName } from "../scripts/lib/cli/mote";
 import { betweenMarkers } from "../scripts/lib/readme/markers";
 import { QUOTES } from "../scripts/lib/quote/quotes";
 import { FAULTS } from "./exploration/faults";
@@ -52,6 +53,9 @@ describe("the READMEs", () => {
       for (const [, name] of read(page).matchAll(/npm run ([a-z][\w:-]*)/g)) {
         assert.ok(name in scripts, `npm run ${name}`);
       }
+      for (const [, name] of read(page).matchAll(/npx mote ([a-z][\w-]*)/g)) {
+        assert.ok(name in MOTE, `npx mote ${name}`);
+      }
     });
   }
 
@@ -61,10 +65,16 @@ describe("the READMEs", () => {
 
   it("tell each command in that of scripts/", () => {
     const text = read("scripts/README.md");
-    const commands = readdirSync(join(root, "scripts")).filter((file) => file.endsWith(".ts"));
-    for (const file of commands) {
+    for (const name of Object.keys(MOTE) as MoteName[]) {
+      assert.match(text, new RegExp(`^\\| \`npx mote ${name}\` +\\| \`${npmScript(name)}\` `, "m"), name);
+    }
+    const ofMote = ["mote", ...Object.values(MOTE).map(({ file }) => file)];
+    const others = readdirSync(join(root, "scripts")).filter(
+      (file) => file.endsWith(".ts") && !ofMote.includes(file.replace(/\.ts$/, "")),
+    );
+    for (const file of others) {
       const [name] = Object.entries(scripts).find(([, line]) => line.endsWith(`scripts/${file}`)) ?? [file];
-      const typed = ["start", "test"].includes(name) ? `npm ${name}` : `npm run ${name}`;
+      const typed = name === "test" ? `npm ${name}` : `npm run ${name}`;
       assert.ok(text.includes(`| \`${typed}\` `), typed);
     }
   });

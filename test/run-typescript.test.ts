@@ -81,9 +81,9 @@ describe("the start of a command", () => {
     const program = `
       const compilers = /node_modules.(typescript|ts-node|typescript-to-lua|terser|@rollup)\\W.*\\.js$/;
       process.on("exit", () => console.log("loaded", Object.keys(require.cache).filter((path) => compilers.test(path))));
-      require("./scripts/build.ts");`;
+      require("./scripts/mote.cjs");`;
     const run = (): string =>
-      execFileSync(process.execPath, ["-r", "./.config/run-typescript.cjs", "-e", program, "build", "--help"], {
+      execFileSync(process.execPath, ["-e", program, "mote", "build", "--help"], {
         cwd: root,
         encoding: "utf8",
       });

@@ -27,13 +27,18 @@ export function hideInErrors(hidden: (text: string) => string): void {
   hide = hidden;
 }
 
+/** Runs a command's program on the arguments of this process. */
+export function runCommand(program: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  return runOrExplain(async () => void (await program.parseAsync(args, { from: "user" })));
+}
+
 /**
- * Runs a command's program on the arguments of this process. What its user can put right (`UserError`, or what the system says of a
- * file) goes to stderr as a message alone, with exit code 1; anything else is a fault of ours and keeps its stack trace.
+ * Does what a command does. What its user can put right (`UserError`, or what the system says of a file) goes to stderr as a message
+ * alone, with exit code 1; anything else is a fault of ours and keeps its stack trace.
  */
-export async function runCommand(program: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function runOrExplain(action: () => Promise<void>): Promise<void> {
   try {
-    await program.parseAsync(args, { from: "user" });
+    await action();
   } catch (error) {
     process.exitCode = 1;
     explain(error).forEach(printError);

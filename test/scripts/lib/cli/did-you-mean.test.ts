@@ -14,10 +14,12 @@ describe("what was probably meant", () => {
       ["SHT3X", "sht3x"],
       ["ds18d20", "ds18b20"],
       ["digitl", "digital"],
+      ["digitla", "digital"],
     ]) {
       assert.equal(nearest(written, PARTS), meant, written);
     }
     assert.equal(nearest("max_on_seconds", ["minimumOffSeconds", "maxOnSeconds"]), "maxOnSeconds");
+    assert.equal(nearest("strat", ["start", "build"]), "start");
   });
 
   it("is no other part whose name is like it: digits are not spelt, they count", () => {
@@ -26,6 +28,7 @@ describe("what was probably meant", () => {
     }
     assert.equal(nearest("0x46", ["0x44", "0x45"]), undefined);
     assert.equal(nearest("lamp3", ["lamp1", "lamp2"]), undefined);
+    assert.equal(nearest("D21", ["D12"]), undefined);
   });
 
   it("is nothing where there is nothing, or nothing near", () => {

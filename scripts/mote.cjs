@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+require("../.config/run-typescript.cjs");
+require("./mote.ts");
