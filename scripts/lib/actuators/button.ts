@@ -33,6 +33,7 @@ export const button: ActuatorDescriptor<ButtonActuatorConfig> = {
   example: () => "PRESS",
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "OFF",
+  handle: "ButtonActuator",
   homeAssistant: { commanded: buttonComponent, shown: (config) => ({ p: "binary_sensor", ...shown(config) }) },
   control: () => ({ kind: "press", payload: "PRESS" }),
   changesByItself: () => true,

@@ -81,6 +81,7 @@ export const climate: ActuatorDescriptor<ClimateActuatorConfig> = {
   example: middleStep,
   longestCommandBytes: SHORT_COMMAND_BYTES + 1,
   longestState: '{"mode":"heat_cool","target":-33.33}',
+  handle: "ClimateActuator",
   homeAssistant: {
     commanded: commandedAs,
     shown: (config) => ({

@@ -94,6 +94,7 @@ export const cover: ActuatorDescriptor<CoverActuatorConfig> = {
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "opening",
   topics: { positionTopic: { level: "position", longest: "100" } },
+  handle: "CoverActuator",
   homeAssistant: {
     // OPEN, CLOSE, STOP and the states are Home Assistant's defaults, and so are positions from 0 to 100. None it shows as unknown.
     commanded: (config) => ({

@@ -23,6 +23,10 @@ export interface ActuatorDescriptor<Config extends ActuatorBase = ActuatorBase> 
   readonly homeAssistant: HomeAssistantWords<Config>;
   /** What a person moves to command it, at a desk. */
   control(config: Config, board: BoardBase): DeskControl;
+  /** What a program of the board's own has of it: the name of a type of firmware/app/program/program.ts. */
+  readonly handle: `${string}Actuator`;
+  /** Whether its state is a number for that program. */
+  readonly hasNumber?: boolean;
   /** Whether its state outlives a reboot. */
   isKept?(config: Config): boolean;
   /** Whether its state changes without a command. */

@@ -22,6 +22,7 @@ export const identify: ActuatorDescriptor<IdentifyActuatorConfig> = {
   example: () => "PRESS",
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "OFF",
+  handle: "IdentifyActuator",
   homeAssistant: {
     commanded: (config) => ({ ...buttonComponent(config), dev_cla: "identify", ent_cat: "diagnostic" }),
     shown: (config) => ({ p: "binary_sensor", ent_cat: "diagnostic", en: false, ...shown(config) }),

@@ -59,6 +59,7 @@ export const light: ActuatorDescriptor<LightActuatorConfig> = {
   // Home Assistant's, with blanks.
   longestCommandBytes: 96,
   longestState: '{"state":"OFF","brightness":255,"effect":"breathe"}',
+  handle: "LightActuator",
   homeAssistant: {
     commanded: (config) => ({
       p: "light",

@@ -50,6 +50,8 @@ export const number: ActuatorDescriptor<NumberActuatorConfig> = {
   example: middleStep,
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "33.3333",
+  handle: "NumberActuator",
+  hasNumber: true,
   homeAssistant: {
     commanded: (config) => {
       const { min, max, step, unit } = config;

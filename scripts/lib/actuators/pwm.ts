@@ -40,6 +40,8 @@ export const pwm: ActuatorDescriptor<PwmActuatorConfig> = {
   example: ({ initialValue }) => (initialValue === 40 ? "60" : "40"),
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "100",
+  handle: "PwmActuator",
+  hasNumber: true,
   homeAssistant: { commanded: commandedAs, shown: (config) => ({ ...shownNumber("%"), ...shown(config) }) },
   control: () => ({ kind: "level" }),
   make: ({ pin, hz, initialValue }) => driver.pwm(engine("pins").pwmPins, { pin: pinNumber(pin), hz, initialValue }),

@@ -17,6 +17,7 @@ export const restart: ActuatorDescriptor<RestartActuatorConfig> = {
   example: () => "PRESS",
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "OFF",
+  handle: "RestartActuator",
   homeAssistant: {
     commanded: (config) => ({ ...buttonComponent(config), dev_cla: "restart", ent_cat: "config" }),
     shown: (config) => ({ p: "binary_sensor", ent_cat: "diagnostic", en: false, ...shown(config) }),

@@ -80,6 +80,7 @@ export const rgb: ActuatorDescriptor<RgbActuatorConfig> = {
   longestCommandBytes: 160,
   longestState:
     '{"state":"OFF","brightness":255,"color_mode":"rgb","color":{"r":255,"g":255,"b":255},"effect":"rainbow"}',
+  handle: "LightActuator",
   homeAssistant: {
     commanded: (config) => ({
       p: "light",

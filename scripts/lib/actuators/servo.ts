@@ -101,6 +101,8 @@ export const servo: ActuatorDescriptor<ServoActuatorConfig> = {
   },
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "-360",
+  handle: "ServoActuator",
+  hasNumber: true,
   homeAssistant: {
     commanded: (config) => ({ ...numberComponent(config.minAngle, config.maxAngle, "°"), ...commanded(config) }),
     shown: (config) => ({ ...shownNumber("°"), ...shown(config) }),

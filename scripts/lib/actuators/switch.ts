@@ -68,6 +68,7 @@ export const switchActuator: ActuatorDescriptor<SwitchActuatorConfig> = {
   example: ({ initialValue }) => (initialValue === "ON" ? "OFF" : "ON"),
   longestCommandBytes: SHORT_COMMAND_BYTES,
   longestState: "OFF",
+  handle: "SwitchActuator",
   homeAssistant: {
     commanded: (config) => ({ ...commandedAs(config), ...commanded(config) }),
     shown: (config) => ({

@@ -160,6 +160,7 @@ const KINDS: Partial<Record<string, string>> = {
 const PATTERNS: Partial<Record<string, string>> = {
   name: "lower-case letters, digits and, inside, hyphens",
   address: "16 hexadecimal digits, beginning with 28",
+  program: 'the name of a TypeScript file beside the board file, such as "./aquarium.ts"',
   id: "1 to 32 letters, digits, hyphens and underscores",
   url: 'an address that begins with "http://" or "https://"',
   pin: "a pin such as D25",

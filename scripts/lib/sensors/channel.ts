@@ -52,6 +52,14 @@ export function channelName({ id }: Pick<Channel, "id">): string {
   return nameFor("channel", id);
 }
 
+/** The types of firmware/app/program/program.ts that a program of the board's own has of values. */
+const HANDLES = { sensor: "NumberSensor", binary_sensor: "ContactSensor", event: "PressSensor" } as const;
+
+/** What a program of the board's own has of a value that is measured. */
+export function handleOf({ kind }: Pick<ChannelFacts, "kind">): (typeof HANDLES)[keyof typeof HANDLES] {
+  return HANDLES[kind];
+}
+
 /** An id for people: with spaces, and a capital letter in front. */
 export function titleOf(id: string): string {
   const words = id.replace(/[-_]+/g, " ");

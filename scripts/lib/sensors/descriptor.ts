@@ -15,6 +15,11 @@ export interface SensorDescriptor<Config extends SensorBase = SensorBase> extend
   readonly isDiagnostic?: boolean;
   /** Whether it has a reading at any time. */
   readonly isNeverMissing?: boolean;
+  /**
+   * What a program of the board's own has of it: the name of a type of firmware/app/program/program.ts. Left out, it is what each of its
+   * values is: a NumberSensor, a ContactSensor or a PressSensor (`handleOf`).
+   */
+  readonly handle?: "ProgramSensor";
   /** Whether it takes one of the chip's pulse counters, where an engine has pulses counted by them. */
   takesPulseCounter?(config: Partial<Config>): boolean;
   /** Has the started node sample it. @param channels Where its values go */

@@ -16,6 +16,7 @@ import { checkHomeAssistant } from "./home-assistant";
 import { checkIdentities } from "./identities";
 import { checkKinds, checkRuleReferences } from "./kinds";
 import { checkPins } from "./pins";
+import { checkProgram } from "./program";
 import { checkSizes } from "./sizes";
 import { checkTime } from "./time";
 import { checkTls } from "./tls";
@@ -38,6 +39,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkTls(draft, folder);
   checkTime(draft);
   checkCommands(draft);
+  checkProgram(draft, folder);
   checkEngine(draft);
   checkPins(draft);
   checkBuses(draft);

@@ -27,6 +27,12 @@ export interface NodeBase {
    * variables; false leaves it readable, for whoever wants to look at what is on the chip.
    */
   tokens: boolean;
+  /**
+   * A program of the board's own: the name of a TypeScript file beside the board file, such as "./aquarium.ts". It exports one function,
+   * which the node calls at boot with what the board has. It does not run in safe mode.
+   * @pattern ^\./[A-Za-z0-9_-][A-Za-z0-9_.-]*\.ts$
+   */
+  program?: string;
   wifi: WifiConfig;
   broker: BrokerConfig;
   topics: TopicsConfig;
