@@ -74,6 +74,12 @@ const ROOMS: readonly Room[] = [
     may: [PACKAGE, /^scripts\/lib\//, /^test\/(simulator|engines|exploration)\//],
     allowed: "scripts/lib/, packages, and what it runs boards with: test/{simulator,engines,exploration}/",
   },
+  {
+    from: /^boards\//,
+    may: [/^boards\//],
+    types: [/^firmware\/app\/program\/program$/],
+    allowed: "files beside it, and the types of firmware/app/program/program.ts",
+  },
   { from: /^scripts\//, may: [PACKAGE, /^scripts\/lib\//], allowed: "scripts/lib/ and packages" },
   {
     from: /^test\/simulator\/(?!.*\.test$)/,
@@ -142,9 +148,15 @@ describe("architecture", () => {
     });
   }
 
+  it("programs of boards import only what is beside them, and types of what they are given", () => {
+    assert.deepEqual(forbidden(importsBelow(root, "boards")), []);
+  });
+
   it("a forbidden import is found, whatever its form", () => {
     for (const [path, text] of [
       ["firmware/mqtt/client.ts", 'import { start } from "../main";'],
+      ["boards/aquarium.ts", 'import { createNode } from "../firmware/app/node";'],
+      ["boards/aquarium.ts", 'import * as program from "../firmware/app/program/program";'],
       ["firmware/mqtt/client.ts", 'import type { Engine } from "../engine/engine";'],
       ["firmware/app/node.ts", 'export * from "../engine/espruino/clock";'],
       ["firmware/app/node.ts", 'import { analog } from "../sensors/analog";'],

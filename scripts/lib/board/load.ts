@@ -4,6 +4,7 @@ import type { Board } from "./config";
 import { withDefaults, withDerived } from "./defaults";
 import { createDraft, type Draft } from "./draft";
 import { BoardError, type Problem } from "./problem";
+import { keepProgramTypes } from "./program-types";
 import { checkRules } from "./checks/all";
 import { hiding } from "./hidden";
 import { NamedValues, type Environment } from "./secrets";
@@ -71,6 +72,7 @@ export function loadBoard(nameOrPath: string, options: LoadOptions): LoadedBoard
   const usedNames = new Set(used.map(({ name }) => name));
   noteProblems(source, values, usedNames);
   check(draft, file);
+  keepProgramTypes(draft, file);
   const problems = inOrder(source);
   if (source.hasErrors) throw new BoardError(problems);
   const board = withDerived(soundBoard(draft).board);
@@ -128,7 +130,8 @@ function whyUnread(error: NodeJS.ErrnoException, file: string, nameOrPath: strin
 
 /** The boards under boards/, by name. */
 export function boardNames(root: string = PROJECT): string[] {
-  const files = boardFiles(root).filter((file) => /^[^.]+\.json$/.test(file));
+  // Beside them are the rules of their programs, for editors.
+  const files = boardFiles(root).filter((file) => /^[^.]+\.json$/.test(file) && file !== "tsconfig.json");
   return files.map((file) => path.basename(file, ".json")).sort();
 }
 
