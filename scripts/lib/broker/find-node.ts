@@ -35,6 +35,27 @@ export async function boardOfNode(
   );
 }
 
+/**
+ * Each node that is online, where the board file stands for many, or the one of the address that is given; the board itself where it
+ * stands for one.
+ * @throws UserError where the broker knows none that is online
+ */
+export async function boardsOfNodes(
+  client: MqttClient,
+  board: Board,
+  mac: string | undefined,
+  waitMs = RETAINED_MS,
+): Promise<Board[]> {
+  if (!usesMac(board) || mac !== undefined) return [await boardOfNode(client, board, mac, waitMs)];
+  const nodes = [...(await knownNodes(client, board.topics.status, waitMs))];
+  const online = nodes.filter(([, status]) => status === "online").map(([each]) => each);
+  if (online.length > 0) return online.sort().map((each) => withMac(board, each));
+  const known = nodes.length === 0 ? "knows none" : `knows ${nodes.map(([each]) => each).join(", ")}, all offline`;
+  throw new UserError(
+    `no node of ${board.name} is online, and the broker ${known}: switch one on, or say with --mac which one is to come`,
+  );
+}
+
 /** The addresses of the nodes whose status is retained, with it. */
 async function knownNodes(client: MqttClient, status: string, waitMs: number): Promise<Map<string, string>> {
   const nodes = new Map<string, string>();

@@ -42,7 +42,7 @@ const LONGEST_ANSWER_MS = 10_000;
  * @throws UserError when the broker refuses one, hangs up or does not answer
  */
 export async function subscribe(client: MqttClient, topics: readonly string[]): Promise<void> {
-  await answered(client.subscribeAsync([...topics]), `refuses to tell this user of ${topics.join(", ")}`);
+  await answered(client.subscribeAsync([...topics], { qos: 1 }), `refuses to tell this user of ${topics.join(", ")}`);
 }
 
 /**

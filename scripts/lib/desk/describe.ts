@@ -10,7 +10,7 @@ import { channelsOf } from "../sensors/channels";
 import type { DeskActuator, DeskBoard, DeskRule, DeskValue } from "./protocol";
 
 /**
- * A board as it is shown at a desk, by what its file says. What only a simulated one has is left empty: inputs, pins and faults.
+ * A board as it is shown at a desk, by what its file says. What only a simulated one has is left empty: inputs, pins, faults and speeds.
  * @param board With the chip's address in place of {mac}
  */
 export function describeBoard(board: BoardBase, kind: DeskBoard["kind"]): DeskBoard {
@@ -27,6 +27,7 @@ export function describeBoard(board: BoardBase, kind: DeskBoard["kind"]): DeskBo
     inputs: [],
     pins: [],
     faults: [],
+    speeds: [],
     statusTopic: topics.status,
     diagnosticsTopic: topics.diagnostics,
   };

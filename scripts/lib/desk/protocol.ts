@@ -176,6 +176,8 @@ export type DeskHappening =
   | { type: "part"; id: string; text: string }
   /** Where an input stands. Those that swing are told a few times a second. */
   | { type: "input"; id: string; value: number | boolean; mode: "held" | "swinging" | "played"; fault?: string }
+  /** Whether the broker of a real board can be heard: while it cannot, nothing that is shown may still be so. */
+  | { type: "link"; isUp: boolean }
   | { type: "fault"; fault: FaultName; isOn: boolean }
   | { type: "speed"; times: number }
   /** Variables (Espruino) or bytes of heap (NodeMCU) in use, of those the chip has. */

@@ -43,6 +43,7 @@ describe("a board at a desk", () => {
       inputs: [],
       pins: [],
       faults: [],
+      speeds: [],
       statusTopic: "example/status",
       diagnosticsTopic: "example/diagnostics",
     });
