@@ -26,6 +26,7 @@ export class AccessPoint {
   /** The name with which a station last asked for an address; undefined before one did. */
   hostnameTold: string | undefined;
   #up = true;
+  #hasOtherPassword = false;
   #changed: (() => void) | undefined;
 
   /** @param settings a network whose `ssid` or `password` is left out takes any */
@@ -50,9 +51,21 @@ export class AccessPoint {
     this.#changed?.();
   }
 
+  get hasOtherPassword(): boolean {
+    return this.#hasOtherPassword;
+  }
+
+  /** Somebody gave the network another password than anybody here knows: stations that were joined are thrown out. */
+  set hasOtherPassword(hasOtherPassword: boolean) {
+    if (hasOtherPassword === this.#hasOtherPassword) return;
+    this.#hasOtherPassword = hasOtherPassword;
+    this.#changed?.();
+  }
+
   /** What a station that tries to join will find. */
   answer(ssid: string, password: string): "accepted" | "not found" | "wrong password" {
     if (!this.#up || (this.ssid !== undefined && this.ssid !== ssid)) return "not found";
+    if (this.#hasOtherPassword) return "wrong password";
     return this.password === undefined || this.password === password ? "accepted" : "wrong password";
   }
 

@@ -2,6 +2,7 @@ import type { AccessPointSettings } from "./access-point";
 import type { EspruinoRelease } from "./espruino/wifi";
 import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
+import type { Pace } from "./pace";
 import type { PinChange } from "./pins";
 
 export interface BoardOptions {
@@ -17,8 +18,10 @@ export interface BoardOptions {
   /** What an ESP8266 keeps over resets beside its files, its network and a program in flash: another's, to be the same chip. */
   kept?: Map<string, unknown>;
   network: Network;
-  /** Paces the virtual clock to the wall clock. */
-  realTime?: boolean;
+  /** How its time passes; at once when left out. */
+  pace?: Pace;
+  /** How many lines of the console, changes of a pin and exceptions it keeps at least; all when left out. */
+  keeps?: number;
   release?: EspruinoRelease;
   /** As `getSerial()` tells it: "aabbccdd-eeff". */
   serial?: string;

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { SimulatedBoard } from "./board";
 import type { BoardOptions } from "./board-options";
 import type { Link, Network } from "./network/network";
+import { Pace } from "./pace";
 
 /** A peer whose bytes and state the test holds in its hands. */
 class HeldLink implements Link {
@@ -269,7 +270,7 @@ describe("the simulated board", () => {
   it("keeps to the wall clock in real time", async () => {
     const board = new SimulatedBoard({
       source: `setInterval(function(){print(Math.round(getTime()*1000))},50)`,
-      realTime: true,
+      pace: new Pace(1),
       network: {
         connect: () => ({ blockedMs: 0, failure: "refused" }),
         nextArrivalMs: () => Infinity,

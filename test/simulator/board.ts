@@ -1,6 +1,7 @@
 import type { Board } from "../../scripts/lib/board/config";
 import { AccessPoint } from "./access-point";
 import { Air } from "./air";
+import { keepLast } from "./bounded";
 import { SIMULATED_SERIAL, type BoardOptions } from "./board-options";
 import { solder, type Devices } from "./devices";
 import type { CallbackKind } from "./espruino/callbacks";
@@ -44,7 +45,8 @@ export class SimulatedBoard {
   readonly storage = new Storage();
   readonly #flash: ChipFlash;
   readonly #kept: Map<string, unknown>;
-  readonly #options: BoardOptions;
+  #options: BoardOptions;
+  readonly #keeps: number;
   readonly #time = new VirtualTime();
   readonly #air: Air;
   readonly #serial: string;
@@ -55,6 +57,7 @@ export class SimulatedBoard {
   #resetCause = POWER_ON;
   #resetReason = "power on";
   #isStopped = false;
+  #isPowered = false;
 
   constructor(options: BoardOptions) {
     this.#options = options;
@@ -65,7 +68,8 @@ export class SimulatedBoard {
     this.accessPoints = [this.accessPoint, ...others];
     this.#serial = options.serial ?? SIMULATED_SERIAL;
     this.#wiring = new Wiring(this.#serial, this.#time, options);
-    this.#pace = new Pace(this.#time, options.realTime === true);
+    this.#pace = options.pace ?? new Pace(Infinity);
+    this.#keeps = options.keeps ?? Infinity;
     this.#flash = { bluetooth: options.bluetooth ?? true, hasBootCode: true };
     this.memory = new Memory(() => options.variables ?? nominalVariables(this.#flash.bluetooth));
   }
@@ -125,6 +129,7 @@ export class SimulatedBoard {
   boot(): void {
     if (this.#engine !== undefined) throw new Error("The board is running; reboot() starts it again");
     this.#bootedUs = this.#time.nowUs;
+    this.#isPowered = true;
     this.#wiring.reset();
     this.#engine = makeEngine(this.#options, this.#hardware);
     this.#engine.boot();
@@ -155,6 +160,42 @@ export class SimulatedBoard {
     this.#engine?.stop();
     this.#engine = undefined;
     this.#air.reset();
+  }
+
+  /**
+   * Takes the power away, and lets time go on: the engine runs no more, connections are gone without a word, and nothing drives a pin.
+   * What is in flash memory stays. `powerOn` boots it again.
+   */
+  powerOff(): void {
+    this.#engine?.stop();
+    this.#engine = undefined;
+    this.#isPowered = false;
+    this.#air.reset();
+    this.#wiring.reset();
+  }
+
+  /** After `powerOff`. */
+  powerOn(): void {
+    if (this.#isPowered) return;
+    this.#resetCause = POWER_ON;
+    this.#resetReason = "power on";
+    this.boot();
+  }
+
+  get isPowered(): boolean {
+    return this.#isPowered;
+  }
+
+  /**
+   * Puts another program into flash memory and other parts in the place of those that were soldered, and starts it as the reset
+   * button does; without power it waits for that.
+   */
+  reflash(bundle: string, config: Board): Devices {
+    this.#options = { ...this.#options, bundle, source: undefined };
+    this.#wiring.unsolder();
+    const devices = this.solder(config);
+    if (this.#isPowered) this.#restart("power on");
+    return devices;
   }
 
   /** Has NodeMCU run what is typed on its serial console. */
@@ -230,7 +271,7 @@ export class SimulatedBoard {
       resetReason: this.#resetReason,
       resetCause: this.#resetCause,
       print: (line) => {
-        this.console.push(line);
+        keepLast(this.console, line, this.#keeps);
         this.#options.onConsole?.(line);
       },
     };
@@ -249,22 +290,24 @@ export class SimulatedBoard {
 
   async #runTo(endUs: number, condition: () => boolean): Promise<boolean> {
     this.#isStopped = false;
-    void this.#booted;
+    if (this.#isPowered) void this.#booted;
     // Others may have spoken to a broker since the last run.
     this.#air.hasMoved = true;
     for (;;) {
       await this.#idleUntilQuiet();
       if (condition()) return true;
       if (this.#isStopped) return false;
-      const arrivalUs = this.#air.isUp ? this.#options.network.nextArrivalMs(this.nowMs) * 1000 : Infinity;
+      const arrivalUs = this.#options.network.nextArrivalMs(this.nowMs) * 1000;
       const nextUs = Math.min(
-        this.#booted.nextUs,
+        this.#engine?.nextUs ?? Infinity,
         this.#time.nextEventUs,
         // Rounded up: at the moment itself the bytes must be there.
         Math.max(Math.ceil(arrivalUs), this.#time.nowUs + 1),
       );
       if (nextUs > endUs && this.#time.nowUs >= endUs) return false;
-      await this.#pace.passTo(Math.min(nextUs, endUs));
+      await this.#pace.passTo(Math.min(nextUs, endUs), this.#time);
+      // A broker that gives the board up says so to others, whether the board hears it or not.
+      if (this.#time.nowUs >= arrivalUs) this.#air.hasMoved = true;
     }
   }
 
@@ -287,7 +330,8 @@ export class SimulatedBoard {
 
   #takeUncaught(): void {
     const uncaught = this.#engine?.uncaught;
-    if (uncaught !== undefined && uncaught.length > 0) this.uncaught.push(...uncaught.splice(0));
+    if (uncaught === undefined || uncaught.length === 0) return;
+    for (const error of uncaught.splice(0)) keepLast(this.uncaught, error, this.#keeps);
   }
 }
 

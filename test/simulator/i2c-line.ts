@@ -25,6 +25,12 @@ export class I2cLine {
     return device;
   }
 
+  /** Takes all parts off. */
+  unsolder(): void {
+    this.devices.length = 0;
+    this.isStuck = false;
+  }
+
   /** @param stops whether a stop condition follows, and not a repeated start */
   write(address: number, bytes: readonly number[], stops = true): Transfer {
     if (this.isStuck) return "stuck";

@@ -21,6 +21,13 @@ export class OneWireLine {
     return device;
   }
 
+  /** Takes all parts off. */
+  unsolder(): void {
+    this.devices.length = 0;
+    this.isShorted = false;
+    this.wrongBits = 0;
+  }
+
   reset(): boolean {
     // Each of them, whatever the others answer.
     const present = this.devices.filter((device) => device.reset());

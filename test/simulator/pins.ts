@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { keepLast } from "./bounded";
 import { parseTrace } from "./trace";
 import type { VirtualTime } from "./virtual-time";
 
@@ -33,11 +34,13 @@ export interface PinSettings {
   reported?: (change: PinChange) => void;
   /** A resistor on the board, which holds the pin where nothing else does. */
   strap?: "up" | "down";
+  /** How many changes of the output are kept at least; all when left out. */
+  keeps?: number;
 }
 
 /** One pin, seen electrically: what the board does to it, and what the world does. */
 export class SimulatedPin {
-  /** Every change of the output, oldest first. */
+  /** The changes of the output, oldest first. */
   readonly changes: PinChange[] = [];
   readonly number: number;
   readonly #time: VirtualTime;
@@ -53,6 +56,7 @@ export class SimulatedPin {
   #sampling: { cancel(): void } | undefined;
   readonly #noise: (pin: number, reading: number) => number;
   readonly #strap: "up" | "down" | undefined;
+  readonly #keeps: number;
   #readings = 0;
 
   /** @param noise the voltage of a pin that nothing holds, at one of its readings */
@@ -60,9 +64,10 @@ export class SimulatedPin {
     number: number,
     time: VirtualTime,
     noise: (pin: number, reading: number) => number,
-    { reported = () => {}, strap }: PinSettings = {},
+    { reported = () => {}, strap, keeps = Infinity }: PinSettings = {},
   ) {
     this.#strap = strap;
+    this.#keeps = keeps;
     this.#noise = noise;
     this.number = number;
     this.#time = time;
@@ -138,6 +143,13 @@ export class SimulatedPin {
     this.#drive(undefined);
   }
 
+  /** Takes off what is soldered to the pin. */
+  unsolder(): void {
+    this.#followers.clear();
+    this.#receivers.clear();
+    this.release();
+  }
+
   /** For the engine: makes the pin an input. */
   input(pull: Pull): void {
     const wasOutput = this.isOutput;
@@ -153,7 +165,7 @@ export class SimulatedPin {
     if (before !== undefined && before.duty === duty && before.hz === hz) return;
     this.#output = { duty, hz };
     const change = { pin: this.number, atMs: this.#time.nowMs, level: this.level, duty, hz };
-    this.changes.push(change);
+    keepLast(this.changes, change, this.#keeps);
     this.#reported(change);
     this.#tell(change);
     this.#checkEdge();

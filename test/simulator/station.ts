@@ -132,7 +132,9 @@ export class Station {
   #heardOrNot(): void {
     if (this.#state !== "joined") return;
     this.#loss?.cancel();
-    if (!this.#point.up) {
+    if (this.#point.hasOtherPassword) {
+      this.drop("lost");
+    } else if (!this.#point.up) {
       this.#next?.cancel();
       if (this.hasAddress) this.#change("unheard");
       this.#loss = this.#radio.time.after(this.#point.beaconTimeoutMs, () => this.drop("lost"));

@@ -1,9 +1,9 @@
 /**
- * Reads a recording of a voltage: lines of `seconds,volts` in order of time. A first line of words, empty lines and lines
+ * Reads a recording, of a voltage unless `what` says another: lines of `seconds,volts` in order of time. A first line of words, empty lines and lines
  * that begin with # are passed over.
- * @returns the voltage at a time in ms: straight lines between the points, held before the first and after the last
+ * @returns the value at a time in ms: straight lines between the points, held before the first and after the last
  */
-export function parseTrace(text: string, name: string): (ms: number) => number {
+export function parseTrace(text: string, name: string, what = "volts"): (ms: number) => number {
   const times: number[] = [];
   const volts: number[] = [];
   text.split(/\r?\n/).forEach((line, index) => {
@@ -12,7 +12,7 @@ export function parseTrace(text: string, name: string): (ms: number) => number {
     if (index === 0 && fields.every(Number.isNaN)) return;
     const [seconds, value] = fields;
     if (fields.length !== 2 || !Number.isFinite(seconds) || !Number.isFinite(value)) {
-      throw new Error(`${name}:${index + 1}: expected "seconds,volts", found "${line}"`);
+      throw new Error(`${name}:${index + 1}: expected "seconds,${what}", found "${line}"`);
     }
     if (seconds * 1000 < (times.at(-1) ?? -Infinity)) {
       throw new Error(`${name}:${index + 1}: time goes back; sort the lines by their seconds`);
@@ -20,7 +20,7 @@ export function parseTrace(text: string, name: string): (ms: number) => number {
     times.push(seconds * 1000);
     volts.push(value);
   });
-  if (times.length === 0) throw new Error(`${name}: no lines of "seconds,volts"`);
+  if (times.length === 0) throw new Error(`${name}: no lines of "seconds,${what}"`);
   return (ms) => {
     let low = 0;
     let high = times.length;

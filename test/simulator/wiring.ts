@@ -12,6 +12,8 @@ import type { VirtualTime } from "./virtual-time";
 /** How many numbers pins have; not each of them is a pin. */
 const PINS = { esp32: 40, esp8266: ANALOG_PIN + 1 };
 
+type WiringOptions = Pick<BoardOptions, "chip" | "noiseVolts" | "onPinChange" | "keeps">;
+
 /** What parts are soldered to: a chip's pins, and the buses on them. It outlives reboots. */
 export class Wiring {
   readonly pins: readonly SimulatedPin[];
@@ -20,11 +22,13 @@ export class Wiring {
   readonly #time: VirtualTime;
   readonly #oneWires = new Map<number, OneWireLine>();
   readonly #i2cs = new Map<string, I2cLine>();
+  /** What parts that are soldered now wait for. */
+  #pending = new Set<{ cancel(): void }>();
 
   constructor(
     serial: string,
     time: VirtualTime,
-    { chip = "esp32", noiseVolts = 0.4, onPinChange }: Pick<BoardOptions, "chip" | "noiseVolts" | "onPinChange">,
+    { chip = "esp32", noiseVolts = 0.4, onPinChange, keeps }: WiringOptions,
   ) {
     this.#chip = chip;
     this.#noise = new Noise(serial, noiseVolts);
@@ -34,6 +38,7 @@ export class Wiring {
       (_, number) =>
         new SimulatedPin(number, time, (pin, reading) => this.#noise.volts(pin, reading), {
           reported: onPinChange,
+          keeps,
           strap: chip === "esp8266" ? STRAPS.get(number) : undefined,
         }),
     );
@@ -43,6 +48,14 @@ export class Wiring {
   reset(): void {
     this.#noise.boot();
     for (const pin of this.pins) pin.reset();
+  }
+
+  /** Takes all parts off: what they wait for does not happen. */
+  unsolder(): void {
+    for (const each of this.#pending) each.cancel();
+    // Those that are off may ask for more, and get nothing.
+    this.#pending = new Set();
+    for (const line of [...this.pins, ...this.#i2cs.values(), ...this.#oneWires.values()]) line.unsolder();
   }
 
   pin(number: number): SimulatedPin {
@@ -67,6 +80,22 @@ export class Wiring {
   /** What models of parts are soldered to, with the buses that a board file names. */
   bench(buses: readonly BusConfig[]): Bench {
     const time = this.#time;
+    const pending = this.#pending;
+    const after = (ms: number, happen: () => void): { cancel(): void } => {
+      if (pending !== this.#pending) return { cancel: () => {} };
+      const awaited = {
+        cancel: () => {
+          pending.delete(awaited);
+          event.cancel();
+        },
+      };
+      const event = time.after(ms, () => {
+        pending.delete(awaited);
+        happen();
+      });
+      pending.add(awaited);
+      return awaited;
+    };
     const bus = <Type extends BusConfig["type"]>(type: Type, id: string): Extract<BusConfig, { type: Type }> => {
       const found = buses.find((each) => each.type === type && each.id === id);
       if (found === undefined) throw new Error(`The board has no ${type} bus ${id}`);
@@ -76,7 +105,7 @@ export class Wiring {
       get nowMs() {
         return time.nowMs;
       },
-      after: (ms, happen) => time.after(ms, happen),
+      after,
       pin: (name) => this.pin(pinNumber(name)),
       oneWire: (id) => this.oneWire(pinNumber(bus("oneWire", id).pin)),
       i2c: (id) => {

@@ -7,18 +7,26 @@ interface AedesInsides {
   /** Timers that run on the wall clock and keep the process alive. */
   _heartbeatInterval: NodeJS.Timeout;
   _clearWillInterval: NodeJS.Timeout;
-  persistence: { storeRetained(packet: unknown): PromiseLike<void> };
+  persistence: BrokerMemory;
 }
 
-/** Starts an aedes whose messages go into `log`. It tells other brokers nothing, for there are none. */
-export async function createAedes(log: MessageLog): Promise<Aedes> {
+/** What a broker has of sessions, and what it retains. */
+export interface BrokerMemory {
+  storeRetained(packet: unknown): PromiseLike<void>;
+}
+
+/**
+ * Starts an aedes whose messages go into `log`. It tells other brokers nothing, for there are none.
+ * @param memory Of one that has ended, to go on with
+ */
+export async function createAedes(log: MessageLog, memory?: BrokerMemory): Promise<Aedes> {
   // An ES module, out of reach of require.
   const { Aedes } = await import("aedes");
-  const aedes = await Aedes.createBroker();
+  const aedes = await Aedes.createBroker({ persistence: memory });
   const insides = aedes as unknown as AedesInsides;
   clearInterval(insides._heartbeatInterval);
   clearInterval(insides._clearWillInterval);
-  storeAtOnce(insides);
+  if (memory === undefined) storeAtOnce(insides);
   logOnArrival(aedes, log);
   return aedes;
 }
@@ -55,6 +63,10 @@ function storeAtOnce({ persistence }: AedesInsides): void {
     };
     return atOnce as PromiseLike<void>;
   };
+}
+
+export function memoryOf(aedes: Aedes): BrokerMemory {
+  return (aedes as unknown as AedesInsides).persistence;
 }
 
 export function publishTo(

@@ -4,10 +4,13 @@ import { createServer } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 import type { Aedes } from "aedes" with { "resolution-mode": "import" };
 import { BrokerError } from "./broker-error";
+import type { Target } from "../network/target";
 import { TcpTarget } from "../network/tcp";
-import { closeAedes, createAedes, publishTo } from "./aedes";
+import { closeAedes, createAedes, memoryOf, publishTo, type BrokerMemory } from "./aedes";
 import type { Message, PublishOptions, TcpBroker } from "./broker";
+import { joinThroughMemory, leaveKeepAliveToNetwork } from "./memory-connection";
 import { MessageLog } from "./message-log";
+import { quiescence } from "./quiescence";
 
 /** The port asked for is in use; whoever asked may try another. */
 export class PortTakenError extends BrokerError {
@@ -18,18 +21,23 @@ export class PortTakenError extends BrokerError {
 export class EmbeddedBroker implements TcpBroker {
   readonly host = "127.0.0.1";
   readonly target: TcpTarget;
-  readonly #log = new MessageLog();
+  /** The way for a board in this process: through memory, so that its time may go faster; over TCP where it speaks TLS. */
+  readonly near: Target;
+  readonly #log: MessageLog;
   readonly #sockets = new Set<Socket>();
   #port: number;
   readonly #tls: TlsOptions | undefined;
   #securePort = 0;
   #running: { aedes: Aedes; servers: Server[] } | undefined;
+  #memory: BrokerMemory | undefined;
 
   /**
    * @param port 0: one that is free, chosen at the first start
    * @param tls What it speaks TLS with, on a port of its own that is free
+   * @param keeps How many messages it keeps at least
    */
-  constructor(port = 0, tls?: TlsOptions) {
+  constructor(port = 0, tls?: TlsOptions, keeps?: number) {
+    this.#log = new MessageLog(keeps);
     this.#port = port;
     this.#tls = tls;
     this.target = new TcpTarget(
@@ -40,6 +48,23 @@ export class EmbeddedBroker implements TcpBroker {
       },
     );
     this.#log.onMessage(() => this.target.moved());
+    let speaksTls = false;
+    this.near = {
+      connect: (board, identity) => {
+        if (identity !== undefined) {
+          speaksTls = true;
+          return this.target.connect(board, identity);
+        }
+        if (this.#running === undefined) return { failure: "refused" };
+        return { peer: joinThroughMemory(this.#running.aedes, board) };
+      },
+      advance: (nowMs) => this.target.advance(nowMs),
+      settle: async () => {
+        await quiescence();
+        if (speaksTls) await this.target.settle();
+      },
+      close: () => this.target.close(),
+    };
   }
 
   get port(): number {
@@ -60,7 +85,9 @@ export class EmbeddedBroker implements TcpBroker {
     const server = createServer({ noDelay: true });
     this.#port = await listen(server, this.host, this.#port);
     const servers = [server];
-    const aedes = await createAedes(this.#log);
+    const aedes = await createAedes(this.#log, this.#memory);
+    this.#memory = undefined;
+    leaveKeepAliveToNetwork(aedes);
     const handle = (socket: Socket): void => {
       this.#sockets.add(socket);
       socket.on("close", () => this.#sockets.delete(socket));
@@ -75,10 +102,12 @@ export class EmbeddedBroker implements TcpBroker {
     this.#running = { aedes, servers };
   }
 
-  async stop(): Promise<void> {
+  /** @param keepsMemory Whether it has its sessions, and what it retains, when it is started again */
+  async stop(keepsMemory = false): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
     this.#running = undefined;
+    if (keepsMemory) this.#memory = memoryOf(running.aedes);
     const closed = Promise.all(running.servers.map((server) => once(server, "close")));
     for (const server of running.servers) server.close();
     await closeAedes(running.aedes);
@@ -87,8 +116,8 @@ export class EmbeddedBroker implements TcpBroker {
     this.target.moved();
   }
 
-  async restart(): Promise<void> {
-    await this.stop();
+  async restart(keepsMemory = false): Promise<void> {
+    await this.stop(keepsMemory);
     await this.start();
   }
 

@@ -11,14 +11,16 @@ export class ExternalBroker implements TcpBroker {
   readonly securePort = 0;
   readonly target: TcpTarget;
   readonly #url: string;
-  readonly #log = new MessageLog();
+  readonly #log: MessageLog;
   #observer: Observer | undefined;
 
   /**
    * @param url mqtt://[user:password@]host[:port]
+   * @param keeps How many messages it keeps at least
    * @throws BrokerError when it is none
    */
-  constructor(url: string) {
+  constructor(url: string, keeps?: number) {
+    this.#log = new MessageLog(keeps);
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
     if (parsed?.protocol !== "mqtt:" || parsed.hostname === "") {
       throw new BrokerError("the broker's URL has to be mqtt://host or mqtt://host:port");

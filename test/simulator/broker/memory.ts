@@ -1,17 +1,11 @@
-import { Duplex } from "node:stream";
-import type { Aedes, Client, ConnectPacket } from "aedes" with { "resolution-mode": "import" };
+import type { Aedes } from "aedes" with { "resolution-mode": "import" };
 import type { ClientIdentity } from "../network/network";
-import type { BoardEnd, Peer, Target, TargetOutcome } from "../network/target";
+import type { BoardEnd, Target, TargetOutcome } from "../network/target";
 import type { Broker, Message, PublishOptions } from "./broker";
 import { closeAedes, createAedes, publishTo } from "./aedes";
+import { joinThroughMemory, leaveKeepAliveToNetwork } from "./memory-connection";
 import { MessageLog } from "./message-log";
 import { quiescence } from "./quiescence";
-
-/** What of a client of aedes depends on the wall clock or on chance; its types do not mention it. */
-interface UnpredictableClient {
-  _connectTimer: NodeJS.Timeout;
-  _nextId: number;
-}
 
 /**
  * aedes in this process, reached through memory: no TCP, no port, and the same bytes at the same virtual times in every
@@ -43,11 +37,7 @@ export class MemoryBroker implements Broker {
   async start(): Promise<void> {
     if (this.#aedes !== undefined) return;
     const aedes = await createAedes(this.#log);
-    // The network measures the keep alive on the board's clock (network/keep-alive.ts); aedes would on the wall's.
-    aedes.preConnect = (_client, packet: ConnectPacket, callback) => {
-      packet.keepalive = 0;
-      callback(null, true);
-    };
+    leaveKeepAliveToNetwork(aedes);
     this.#aedes = aedes;
   }
 
@@ -83,44 +73,6 @@ export class MemoryBroker implements Broker {
       return { peer: { write: () => {}, close: () => {}, abort: () => {} } };
     }
     if (tls !== undefined) board.shaken(0);
-    const connection = new Connection(board);
-    const client: Client & Partial<UnpredictableClient> = this.#aedes.handle(connection);
-    clearTimeout(client._connectTimer);
-    // aedes starts packet identifiers at random; the same run shall give the same bytes.
-    client._nextId = 1;
-    return { peer: connection.peer };
-  }
-}
-
-/** The broker's end of a connection as aedes wants it: a stream. */
-class Connection extends Duplex {
-  /** The other end of it, the board's. */
-  readonly peer: Peer = {
-    write: (bytes) => this.push(Buffer.from(bytes, "latin1")),
-    close: () => this.push(null),
-    abort: () => {
-      this.#aborted = true;
-      this.destroy();
-    },
-  };
-  readonly #board: BoardEnd;
-  #aborted = false;
-
-  constructor(board: BoardEnd) {
-    // Larger than anything in flight at once, so that nothing ever waits for "drain".
-    super({ readableHighWaterMark: 1 << 24, writableHighWaterMark: 1 << 24, decodeStrings: true });
-    this.#board = board;
-  }
-
-  override _read(): void {}
-
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#board.received(chunk.toString("latin1"));
-    done();
-  }
-
-  override _destroy(_error: Error | null, done: (error: Error | null) => void): void {
-    if (!this.#aborted) this.#board.ended();
-    done(null);
+    return { peer: joinThroughMemory(this.#aedes, board) };
   }
 }

@@ -2,8 +2,8 @@ import type { Aht20SensorConfig } from "../../../scripts/lib/sensors/aht20";
 import type { I2cDevice } from "../i2c-line";
 import type { Bench } from "./bench";
 import { sensirionCrc } from "./crc8";
-
-export { live } from "./room";
+import type { Levers } from "./lever";
+import { humidity, i2cDefects, temperature, wrongChecks } from "./room";
 
 const MEASURING_MS = 80;
 const CALIBRATING_MS = 10;
@@ -100,4 +100,11 @@ export class Aht20 implements I2cDevice {
 
 export function solder({ bus }: Aht20SensorConfig, bench: Bench): Aht20 {
   return bench.i2c(bus).solder(new Aht20(() => bench.nowMs));
+}
+
+export function levers(part: Aht20, bench: Bench, { bus }: Aht20SensorConfig): Levers {
+  return {
+    levers: [temperature(part, bench, [-40, 85], "temperature"), humidity(part, bench)],
+    defects: { ...i2cDefects(part, bench.i2c(bus)), "wrong checksum": wrongChecks(part) },
+  };
 }

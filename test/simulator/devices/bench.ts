@@ -19,11 +19,3 @@ export interface Bench extends PartClock {
   /** The bus of that id. */
   oneWire(id: string): OneWireLine;
 }
-
-/** The desk of `npm start`, where a part has something to measure, and people see what it shows. */
-export interface Desk {
-  readonly clock: PartClock;
-  /** Tells parts apart, which do things at moments of their own. */
-  readonly phase: number;
-  print(line: string): void;
-}

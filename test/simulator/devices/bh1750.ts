@@ -1,8 +1,8 @@
 import type { Bh1750SensorConfig } from "../../../scripts/lib/sensors/bh1750";
 import type { I2cDevice } from "../i2c-line";
 import type { Bench } from "./bench";
-
-export { live } from "./room";
+import type { Levers } from "./lever";
+import { i2cDefects, light } from "./room";
 
 /** Page 2: the longest; 120 ms are typical. */
 const MEASURING_MS = 180;
@@ -63,4 +63,11 @@ export class Bh1750 implements I2cDevice {
 
 export function solder({ bus, address }: Bh1750SensorConfig, bench: Bench): Bh1750 {
   return bench.i2c(bus).solder(new Bh1750(() => bench.nowMs, Number(address)));
+}
+
+/** 65,535 counts, of which 1.2 are a lux. */
+const BRIGHTEST_LUX = 54_612;
+
+export function levers(part: Bh1750, bench: Bench, { bus }: Bh1750SensorConfig): Levers {
+  return { levers: [light(part, bench, BRIGHTEST_LUX)], defects: i2cDefects(part, bench.i2c(bus)) };
 }

@@ -10,8 +10,8 @@ import {
   type Bme680Coefficients,
 } from "./bme680-integers";
 import { firstWhere } from "./bosch-integers";
-
-export { live } from "./room";
+import type { Levers } from "./lever";
+import { humidity, i2cDefects, pressure, temperature } from "./room";
 
 const STATUS = 0x1d;
 const NEW = 0x80;
@@ -122,4 +122,11 @@ export class Bme680 implements I2cDevice {
 
 export function solder({ bus, address }: Bme680SensorConfig, bench: Bench): Bme680 {
   return bench.i2c(bus).solder(new Bme680(() => bench.nowMs, Number(address)));
+}
+
+export function levers(part: Bme680, bench: Bench, { bus }: Bme680SensorConfig): Levers {
+  return {
+    levers: [temperature(part, bench, [-40, 85], "temperature"), humidity(part, bench), pressure(part, bench)],
+    defects: i2cDefects(part, bench.i2c(bus)),
+  };
 }

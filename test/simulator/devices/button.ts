@@ -2,6 +2,7 @@ import type { ButtonActuatorConfig } from "../../../scripts/lib/actuators/button
 import type { SimulatedPin } from "../pins";
 import type { Bench, PartClock } from "./bench";
 import { Relay } from "./switch";
+import { onlyBroken, whileSet, type Levers } from "./lever";
 
 /** A relay whose contact stands in for a finger on a button. */
 export class PressedButton {
@@ -17,6 +18,11 @@ export class PressedButton {
     });
   }
 
+  /** What presses. */
+  get relay(): Relay {
+    return this.#relay;
+  }
+
   get isPressed(): boolean {
     return this.#relay.isOn;
   }
@@ -29,4 +35,12 @@ export class PressedButton {
 
 export function solder({ pin, activeLow }: ButtonActuatorConfig, bench: Bench): PressedButton {
   return new PressedButton(bench.pin(pin), activeLow, bench);
+}
+
+export function levers(button: PressedButton): Levers {
+  return onlyBroken("relay", () => button.isPressed, { "welded contacts": whileSet(button.relay, "isWelded") });
+}
+
+export function show(button: PressedButton, tell: (text: string) => void): void {
+  button.relay.shown = (isOn) => tell(isOn ? "pressed" : "let go");
 }

@@ -1,6 +1,7 @@
 import type { CoverActuatorConfig } from "../../../scripts/lib/actuators/cover";
 import type { Bench, PartClock } from "./bench";
 import { Relay } from "./switch";
+import { onlyBroken, type Levers } from "./lever";
 
 /** What the board file says of a cover's relays, and of its ways. */
 type CoverFacts = Pick<CoverActuatorConfig, "openPin" | "closePin" | "activeLow" | "openSeconds" | "closeSeconds">;
@@ -9,6 +10,8 @@ type CoverFacts = Pick<CoverActuatorConfig, "openPin" | "closePin" | "activeLow"
 export class Shutter {
   /** How often both relays came to be on at once, which is what burns such a motor. */
   timesBothOn = 0;
+  /** Called when its motor got or lost power, for who looks at it. */
+  shown: () => void = () => {};
   readonly opener: Relay;
   readonly closer: Relay;
   readonly #facts: CoverFacts;
@@ -58,9 +61,22 @@ export class Shutter {
     if (opens && closes) this.timesBothOn++;
     const { openSeconds, closeSeconds } = this.#facts;
     this.#perMs = opens === closes ? 0 : opens ? 0.1 / openSeconds : -0.1 / closeSeconds;
+    this.shown();
   }
 }
 
 export function solder(config: CoverActuatorConfig, bench: Bench): Shutter {
   return new Shutter(config, bench);
+}
+
+export function levers(shutter: Shutter): Levers {
+  const jammed = { begin: () => void (shutter.isJammed = true), end: () => void (shutter.isJammed = false) };
+  return onlyBroken("motor", () => shutter.hasPower, { jammed });
+}
+
+export function show(shutter: Shutter, tell: (text: string) => void): void {
+  shutter.shown = () => {
+    const way = shutter.opener.isOn ? "opening" : shutter.closer.isOn ? "closing" : "standing";
+    tell(`${way}, ${Math.round(shutter.position)} % open`);
+  };
 }

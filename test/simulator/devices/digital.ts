@@ -1,9 +1,7 @@
 import type { DigitalSensorConfig } from "../../../scripts/lib/sensors/digital";
 import type { SimulatedPin } from "../pins";
-import type { Bench, Desk } from "./bench";
-
-/** How long a contact on the desk stays open or closed. */
-const DESK_MS = 20_000;
+import type { Bench } from "./bench";
+import { told, type Levers } from "./lever";
 
 /**
  * A contact. Closed, it connects its pin to ground, or to the supply where the chip pulls down; open, it leaves it to the chip's
@@ -13,6 +11,7 @@ export class Contact {
   readonly #pin: SimulatedPin;
   readonly #pull: DigitalSensorConfig["pull"];
   #isClosed = false;
+  #isUnplugged = false;
 
   constructor(pin: SimulatedPin, pull: DigitalSensorConfig["pull"]) {
     this.#pin = pin;
@@ -25,8 +24,19 @@ export class Contact {
 
   set isClosed(isClosed: boolean) {
     this.#isClosed = isClosed;
-    if (!isClosed && this.#pull !== "none") this.#pin.release();
-    else this.#pin.level = isClosed === (this.#pull === "down");
+    this.#drive();
+  }
+
+  /** The fault of a wire that came off: the pin is open. */
+  set isUnplugged(isUnplugged: boolean) {
+    this.#isUnplugged = isUnplugged;
+    this.#drive();
+  }
+
+  #drive(): void {
+    const isOpen = !this.#isClosed && this.#pull !== "none";
+    if (isOpen || this.#isUnplugged) this.#pin.release();
+    else this.#pin.level = this.#isClosed === (this.#pull === "down");
   }
 }
 
@@ -34,8 +44,19 @@ export function solder({ pin, pull }: DigitalSensorConfig, bench: Bench): Contac
   return new Contact(bench.pin(pin), pull);
 }
 
-/** Closes and opens over and over. */
-export function live(contact: Contact, desk: Desk): void {
-  contact.isClosed = !contact.isClosed;
-  desk.clock.after(DESK_MS, () => live(contact, desk));
+export function levers(contact: Contact, bench: Bench): Levers {
+  return {
+    levers: [
+      {
+        kind: "contact",
+        quantity: "",
+        name: "contact",
+        values: [""],
+        follow: told(bench, (closed) => (contact.isClosed = closed >= 0.5)),
+      },
+    ],
+    defects: {
+      unplugged: { begin: () => void (contact.isUnplugged = true), end: () => void (contact.isUnplugged = false) },
+    },
+  };
 }

@@ -1,11 +1,14 @@
 import type { Hcsr04SensorConfig } from "../../../scripts/lib/sensors/hcsr04";
 import type { SimulatedPin } from "../pins";
 import type { Bench, PartClock } from "./bench";
+import { told, whileSet, type Levers } from "./lever";
 
 /** The shortest pulse on the trigger that counts. */
 const SHORTEST_TRIGGER_MS = 0.01;
 /** From the trigger's end to the echo's beginning: eight cycles of 40 kHz, and what the part's controller takes. */
 const BURST_MS = 0.45;
+/** What is nearer it cannot tell. */
+const NEAREST_CM = 2;
 /** How far it hears; from farther away nothing comes back. */
 const FARTHEST_CM = 400;
 /** How long the echo is where nothing reflects. */
@@ -18,6 +21,8 @@ export class HcSr04 {
   airCelsius = 20;
   /** Whether it has power: without, its echo stays low. */
   isPowered = true;
+  /** Whether nothing reflects, however near it is: a curtain, or a wall at an angle. */
+  hearsNothing = false;
   readonly #echo: SimulatedPin;
   readonly #clock: PartClock;
   #highSinceMs: number | undefined;
@@ -49,7 +54,7 @@ export class HcSr04 {
   }
 
   get #echoMs(): number {
-    if (this.distanceCm === undefined || this.distanceCm > FARTHEST_CM) return NO_ECHO_MS;
+    if (this.hearsNothing || this.distanceCm === undefined || this.distanceCm > FARTHEST_CM) return NO_ECHO_MS;
     const soundCmPerMs = 33.13 + 0.0606 * this.airCelsius;
     return (2 * this.distanceCm) / soundCmPerMs;
   }
@@ -57,4 +62,27 @@ export class HcSr04 {
 
 export function solder({ triggerPin, echoPin }: Hcsr04SensorConfig, bench: Bench): HcSr04 {
   return new HcSr04(bench.pin(triggerPin), bench.pin(echoPin), bench);
+}
+
+export function levers(part: HcSr04, bench: Bench): Levers {
+  return {
+    levers: [
+      {
+        kind: "number",
+        quantity: "",
+        name: "distance",
+        unit: "cm",
+        from: NEAREST_CM,
+        to: FARTHEST_CM,
+        step: 1,
+        values: [""],
+        swings: { middle: 120, by: 80 },
+        follow: told(bench, (cm) => (part.distanceCm = cm)),
+      },
+    ],
+    defects: {
+      unplugged: whileSet(part, "isPowered", false),
+      "nothing in reach": whileSet(part, "hearsNothing"),
+    },
+  };
 }

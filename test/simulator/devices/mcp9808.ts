@@ -1,8 +1,8 @@
 import type { Mcp9808SensorConfig } from "../../../scripts/lib/sensors/mcp9808";
 import type { I2cDevice } from "../i2c-line";
 import type { Bench } from "./bench";
-
-export { live } from "./room";
+import type { Levers } from "./lever";
+import { i2cDefects, temperature } from "./room";
 
 /** "Temperature conversion time" of the data sheet, with steps of 0.0625 °C; in proportion with coarser ones. */
 const CONVERSION_MS = 250;
@@ -84,4 +84,8 @@ export class Mcp9808 implements I2cDevice {
 
 export function solder({ bus, address }: Mcp9808SensorConfig, bench: Bench): Mcp9808 {
   return bench.i2c(bus).solder(new Mcp9808(() => bench.nowMs, Number(address)));
+}
+
+export function levers(part: Mcp9808, bench: Bench, { bus }: Mcp9808SensorConfig): Levers {
+  return { levers: [temperature(part, bench, [-40, 125])], defects: i2cDefects(part, bench.i2c(bus)) };
 }

@@ -1,8 +1,8 @@
 import type { NtcSensorConfig } from "../../../scripts/lib/sensors/ntc";
 import type { SimulatedPin } from "../pins";
 import type { Bench } from "./bench";
-
-export { live } from "./room";
+import type { Levers } from "./lever";
+import { temperature } from "./room";
 
 const KELVIN = 273.15;
 
@@ -18,6 +18,7 @@ export class Thermistor {
   readonly #divider: NtcDivider;
   #celsius: () => number = () => 20;
   #isBroken = false;
+  #isUnplugged = false;
 
   constructor(pin: SimulatedPin, divider: NtcDivider) {
     this.#pin = pin;
@@ -40,7 +41,17 @@ export class Thermistor {
     this.#drive();
   }
 
+  /** The fault of a divider that came off: the pin is open. */
+  set isUnplugged(isUnplugged: boolean) {
+    this.#isUnplugged = isUnplugged;
+    this.#drive();
+  }
+
   #drive(): void {
+    if (this.#isUnplugged) {
+      this.#pin.release();
+      return;
+    }
     this.#pin.waveform(() =>
       dividedVolts(this.#isBroken ? Infinity : ohms(this.#celsius(), this.#divider), this.#divider),
     );
@@ -70,4 +81,18 @@ function dividedVolts(ntcOhms: number, { position, resistorOhms, supplyVolts }: 
 
 export function solder(config: NtcSensorConfig, bench: Bench): Thermistor {
   return new Thermistor(bench.pin(config.pin), config);
+}
+
+/** What thermistors in glass or epoxy bear. */
+const RANGE_CELSIUS = [-55, 150] as const;
+
+export function levers(part: Thermistor, bench: Bench): Levers {
+  return {
+    levers: [temperature(part, bench, RANGE_CELSIUS)],
+    defects: {
+      // The wire between the divider and the chip: the pin is open.
+      unplugged: { begin: () => void (part.isUnplugged = true), end: () => void (part.isUnplugged = false) },
+      "wire broken": { begin: () => void (part.isBroken = true), end: () => void (part.isBroken = false) },
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { PwmActuatorConfig } from "../../../scripts/lib/actuators/pwm";
 import type { SimulatedPin } from "../pins";
 import type { Bench } from "./bench";
+import { onlyBroken, whileSet, type Levers } from "./lever";
 
 /** Whatever a square wave drives by a transistor: a fan, a heater, a lamp. It has power while its pin is high. */
 export class DimmedLoad {
@@ -25,4 +26,8 @@ export class DimmedLoad {
 
 export function solder({ pin }: PwmActuatorConfig, bench: Bench): DimmedLoad {
   return new DimmedLoad(bench.pin(pin));
+}
+
+export function levers(load: DimmedLoad): Levers {
+  return onlyBroken("load", () => load.duty > 0, { unplugged: whileSet(load, "isUnplugged") });
 }

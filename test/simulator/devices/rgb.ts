@@ -1,6 +1,7 @@
 import type { RgbActuatorConfig } from "../../../scripts/lib/actuators/rgb";
 import type { Pulse, SimulatedPin } from "../pins";
-import type { Bench, Desk, PartClock } from "./bench";
+import type { Bench, PartClock } from "./bench";
+import { onlyBroken, whileSet, type Levers } from "./lever";
 
 export interface Color {
   red: number;
@@ -24,6 +25,8 @@ export class Ws2812 {
   unclear = 0;
   /** How often the LEDs took over new colours. */
   frames = 0;
+  /** The fault of a data wire that came off: the LEDs keep what they show. */
+  isUnplugged = false;
   /** Called whenever they did. */
   shown: (colors: readonly Color[]) => void = () => {};
   readonly #clock: PartClock;
@@ -37,6 +40,7 @@ export class Ws2812 {
   }
 
   #take(train: readonly Pulse[]): void {
+    if (this.isUnplugged) return;
     // Without a pause before it, it goes on with the LED at which it stopped.
     this.#latch?.cancel();
     for (const [i, { highNs, lowNs }] of train.entries()) {
@@ -70,8 +74,13 @@ export function solder({ pin, count }: RgbActuatorConfig, bench: Bench): Ws2812 
 }
 
 /** Tells its colours as on the web, neighbours of one colour together: "30 × #ff8000". */
-export function live(strip: Ws2812, { print }: Desk): void {
-  strip.shown = (colors) => print(described(colors));
+export function show(strip: Ws2812, tell: (text: string) => void): void {
+  strip.shown = (colors) => tell(described(colors));
+}
+
+export function levers(strip: Ws2812): Levers {
+  const isOn = (): boolean => strip.colors.some(({ red, green, blue }) => red + green + blue > 0);
+  return onlyBroken("strip", isOn, { unplugged: whileSet(strip, "isUnplugged") });
 }
 
 function described(colors: readonly Color[]): string {

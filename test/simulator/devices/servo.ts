@@ -1,6 +1,7 @@
 import type { ServoActuatorConfig } from "../../../scripts/lib/actuators/servo";
 import type { PinChange, SimulatedPin } from "../pins";
 import type { Bench, PartClock } from "./bench";
+import { onlyBroken, type Levers } from "./lever";
 
 /** An analog servo: pulses of 1,000 to 2,000 µs are 0 to 180 degrees, and it takes 0.1 s for 60 of them. */
 const DEGREES_PER_US = 180 / 1000;
@@ -15,6 +16,7 @@ export class Servo {
   #angle: number;
   #target: number | undefined;
   #sinceMs = 0;
+  #isUnplugged = false;
 
   /** @param angle where it stands before anybody moves it */
   constructor(pin: SimulatedPin, clock: PartClock, angle = 77) {
@@ -37,15 +39,28 @@ export class Servo {
     return this.#target !== undefined;
   }
 
+  /** The fault of a plug that came off: it stays where it is, until the chip sends it elsewhere when it is on again. */
+  set isUnplugged(isUnplugged: boolean) {
+    this.#angle = this.angle;
+    this.#target = undefined;
+    this.#isUnplugged = isUnplugged;
+  }
+
   #driven({ duty, hz, atMs }: PinChange): void {
     this.#angle = this.angle;
     this.#sinceMs = atMs;
     const us = hz > 0 ? (duty / hz) * 1e6 : 0;
     this.#target =
-      us < SHORTEST_US || us > LONGEST_US ? undefined : Math.min(180, Math.max(0, (us - 1000) * DEGREES_PER_US));
+      this.#isUnplugged || us < SHORTEST_US || us > LONGEST_US ? undefined : Math.min(180, Math.max(0, (us - 1000) * DEGREES_PER_US));
   }
 }
 
 export function solder({ pin }: ServoActuatorConfig, bench: Bench): Servo {
   return new Servo(bench.pin(pin), bench);
+}
+
+export function levers(servo: Servo): Levers {
+  return onlyBroken("servo", () => servo.holds, {
+    unplugged: { begin: () => void (servo.isUnplugged = true), end: () => void (servo.isUnplugged = false) },
+  });
 }

@@ -2,8 +2,8 @@ import type { Sht3xSensorConfig } from "../../../scripts/lib/sensors/sht3x";
 import type { I2cDevice } from "../i2c-line";
 import type { Bench } from "./bench";
 import { sensirionWords } from "./crc8";
-
-export { live } from "./room";
+import type { Levers } from "./lever";
+import { humidity, i2cDefects, temperature, wrongChecks } from "./room";
 
 /** §2.2: the longest. */
 const MEASURING_MS = 15.5;
@@ -67,4 +67,11 @@ export class Sht3x implements I2cDevice {
 
 export function solder({ bus, address }: Sht3xSensorConfig, bench: Bench): Sht3x {
   return bench.i2c(bus).solder(new Sht3x(() => bench.nowMs, Number(address)));
+}
+
+export function levers(part: Sht3x, bench: Bench, { bus }: Sht3xSensorConfig): Levers {
+  return {
+    levers: [temperature(part, bench, [-40, 125], "temperature"), humidity(part, bench)],
+    defects: { ...i2cDefects(part, bench.i2c(bus)), "wrong checksum": wrongChecks(part) },
+  };
 }

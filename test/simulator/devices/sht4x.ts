@@ -2,8 +2,8 @@ import type { Sht4xSensorConfig } from "../../../scripts/lib/sensors/sht4x";
 import type { I2cDevice } from "../i2c-line";
 import type { Bench } from "./bench";
 import { sensirionWords } from "./crc8";
-
-export { live } from "./room";
+import type { Levers } from "./lever";
+import { humidity, i2cDefects, temperature, wrongChecks } from "./room";
 
 /** How long each command takes at most (data sheet, "System timing specifications"); for the serial number there is no time told. */
 const TAKES_MS: Readonly<Record<number, number>> = { 0xfd: 8.3, 0xf6: 4.5, 0xe0: 1.6, 0x89: 1, 0x94: 1 };
@@ -64,4 +64,11 @@ export class Sht4x implements I2cDevice {
 
 export function solder({ bus, address }: Sht4xSensorConfig, bench: Bench): Sht4x {
   return bench.i2c(bus).solder(new Sht4x(() => bench.nowMs, Number(address)));
+}
+
+export function levers(part: Sht4x, bench: Bench, { bus }: Sht4xSensorConfig): Levers {
+  return {
+    levers: [temperature(part, bench, [-40, 125], "temperature"), humidity(part, bench)],
+    defects: { ...i2cDefects(part, bench.i2c(bus)), "wrong checksum": wrongChecks(part) },
+  };
 }

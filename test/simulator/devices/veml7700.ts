@@ -1,8 +1,8 @@
 import type { Veml7700SensorConfig } from "../../../scripts/lib/sensors/veml7700";
 import type { I2cDevice } from "../i2c-line";
 import type { Bench } from "./bench";
-
-export { live } from "./room";
+import type { Levers } from "./lever";
+import { i2cDefects, light } from "./room";
 
 /** Bits 9 to 6 of the settings, in ms. */
 const INTEGRATION_MS: Readonly<Record<number, number>> = { 12: 25, 8: 50, 0: 100, 1: 200, 2: 400, 3: 800 };
@@ -94,4 +94,11 @@ function seen(lux: number): number {
 
 export function solder({ bus }: Veml7700SensorConfig, bench: Bench): Veml7700 {
   return bench.i2c(bus).solder(new Veml7700(() => bench.nowMs));
+}
+
+/** "Features" of the data sheet. */
+const BRIGHTEST_LUX = 120_000;
+
+export function levers(part: Veml7700, bench: Bench, { bus }: Veml7700SensorConfig): Levers {
+  return { levers: [light(part, bench, BRIGHTEST_LUX)], defects: i2cDefects(part, bench.i2c(bus)) };
 }

@@ -19,6 +19,7 @@ export class Memory {
   held = 1000;
 
   readonly #count: () => number;
+  #heldBefore: number | undefined;
 
   /** @param count Gives the variables that there are in all. */
   constructor(count: () => number) {
@@ -36,6 +37,13 @@ export class Memory {
   /** Makes memory short, or plenty. */
   set free(variables: number) {
     this.held = this.total - variables;
+  }
+
+  /** Leaves so few, whatever is held, until it is called without a number. */
+  shorten(variables: number | undefined): void {
+    if (this.#heldBefore !== undefined) this.held = this.#heldBefore;
+    this.#heldBefore = variables === undefined ? undefined : this.held;
+    if (variables !== undefined) this.free = variables;
   }
 
   /** @param pendingCharacters what waits in sockets already */

@@ -29,6 +29,7 @@ export class SimulatedNetwork implements Network, LinkConditions {
   #targets: Target[] = [];
   #links: SimulatedLink[] = [];
   #nowMs = 0;
+  #isSilent = false;
 
   get nowMs(): number {
     return this.#nowMs;
@@ -62,6 +63,11 @@ export class SimulatedNetwork implements Network, LinkConditions {
     }
     const recording = this.isRecording ? { host, port, openedMs: nowMs, transfers: [] } : undefined;
     const link = new SimulatedLink(this, recording, tls !== undefined);
+    if (this.#isSilent) {
+      // The far end's system takes the connection; who listens there never looks.
+      link.silence();
+      return { blockedMs: this.connectMs, link };
+    }
     const outcome = target.connect(link, tls);
     if ("failure" in outcome) return this.#failed(outcome.failure);
     link.attach(outcome.peer);
@@ -94,6 +100,16 @@ export class SimulatedNetwork implements Network, LinkConditions {
    */
   goSilent(): void {
     for (const link of this.#links) link.silence();
+  }
+
+  get isSilent(): boolean {
+    return this.#isSilent;
+  }
+
+  /** As `goSilent`, and links opened while it lasts are silent too. When it is over, links opened from then on work. */
+  set isSilent(isSilent: boolean) {
+    if (isSilent && !this.#isSilent) this.goSilent();
+    this.#isSilent = isSilent;
   }
 
   /** Resets every open link, for both sides. */
