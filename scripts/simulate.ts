@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Board } from "./lib/board/config";
@@ -6,24 +7,27 @@ import { BrokerError } from "../test/simulator/broker/broker-error";
 import { EmbeddedBroker, PortTakenError } from "../test/simulator/broker/embedded";
 import { ExternalBroker } from "../test/simulator/broker/external";
 import { testIdentities, type Identity } from "../test/simulator/certificates";
-import { espruinoStarter } from "../test/engines/desk";
+import { EspruinoDesk, espruinoExecutable } from "../test/engines/espruino-desk";
 import { SIMULATED_SERIAL } from "../test/simulator/board-options";
-import { startSimulated, type RunningBoard } from "../test/simulator/desk";
+import { SimulatedDesk, type SimulatedDeskOptions } from "../test/simulator/desk/simulated-desk";
 import { isSecure, usesTls } from "./lib/board/facts";
+import { CHALLENGE_BYTES, signCommand } from "./lib/broker/sign-command";
 import { commandLines, watchLine } from "./lib/broker/commands-to-try";
 import { buildBoard } from "./lib/build/build";
+import { variablesOf } from "./lib/build/espruino/variables/budget";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, runCommand } from "./lib/cli/command-line";
 import { moteCommand } from "./lib/cli/mote";
 import { print, printError } from "./lib/cli/terminal";
+import type { DeskEvent } from "./lib/desk/protocol";
 import { simulationEnvironment } from "./lib/board/load";
 import { parseMac, withMac } from "./lib/board/placeholders";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
 const DEFAULT_PORT = 1883;
-/** How long the broker has to publish the will after the board is gone. */
-const WILL_DEADLINE_MS = 2_000;
+/** How many messages the broker keeps: the desk looks none up. */
+const KEPT_MESSAGES = 100;
 
 interface Options extends EnvironmentOptions {
   board: string;
@@ -45,14 +49,14 @@ function wholeNumber(from: number, to: number): (text: string) => number {
 
 async function simulate(options: Options): Promise<void> {
   const isInterrupted = interrupted();
-  const start = options.engine === "espruino" ? espruinoStarter() : startSimulated;
+  const executable = options.engine === "espruino" ? espruinoExecutable() : undefined;
   const { environment, placeholders } = simulationEnvironment(root, process.env);
   const { board: boardFile, names } = loadForCommand(options.board, options, { environment });
   const missing = placeholders.filter((name) => names.has(name));
   if (missing.length > 0) {
     printError(`no ${missing.join(", ")} in the environment or .env: simulating with the values of .env.example`);
   }
-  const { bundlePath, bytes } = await buildBoard(boardFile, root);
+  const { bundlePath, bytes, variables } = await buildBoard(boardFile, root);
   const board = withMac(boardFile, parseMac(SIMULATED_SERIAL));
   if (options.broker !== undefined && board.broker.urls.every(isSecure)) {
     throw new UserError(
@@ -60,28 +64,60 @@ async function simulate(options: Options): Promise<void> {
     );
   }
   const broker = await startBroker(options, usesTls(board) ? testIdentities().broker : undefined);
-  const startedMs = performance.now();
-  const tell = (text: string): void => {
-    print(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(7)} s  ${text}`);
-  };
   introduction(board, bytes, broker, options).forEach(print);
-
-  const topics = `${board.topics.base}/`;
-  broker.onMessage(({ topic, payload, retain }) => {
-    if (topic.startsWith(topics) || topic === board.topics.status) {
-      tell(`${topic} ${payload}${retain ? "  (retained)" : ""}`);
-    }
+  const desk = makeDesk(executable, {
+    config: board,
+    bundle: bundlePath,
+    broker,
+    variables: variables === undefined ? undefined : { ...variables, total: variablesOf(board) },
+    sign: signer(board),
   });
-  let running: RunningBoard | undefined;
+  desk.onEvent((event) => printEvent(board, event));
   try {
-    running = await start(board, bundlePath, broker, tell);
-    await Promise.race([isInterrupted, passed(options.for), running.ended]);
-    const isOffline = waitForOffline(broker, board.topics.status);
-    running.stop();
-    await isOffline;
+    desk.start();
+    await Promise.race([isInterrupted, passed(options.for), desk.ended]);
   } finally {
-    running?.stop();
-    await broker.stop();
+    await desk.close();
+  }
+}
+
+/** @param executable The interpreter that runs the board; the model of one where there is none */
+function makeDesk(executable: string | undefined, options: SimulatedDeskOptions): EspruinoDesk | SimulatedDesk {
+  return executable === undefined ? new SimulatedDesk(options) : new EspruinoDesk(executable, options);
+}
+
+/** What signs a command, for a board that obeys no others. */
+function signer({ commands }: Board): SimulatedDeskOptions["sign"] {
+  if (commands === undefined) return undefined;
+  return (topic, nonce, command) => {
+    const challenge = randomBytes(CHALLENGE_BYTES).toString("base64");
+    return signCommand(commands.signingKey, { topic, nonce, challenge, command });
+  };
+}
+
+/** What happens on the desk, for people. */
+function printEvent({ topics }: Board, event: DeskEvent): void {
+  const text = textOf(event);
+  if (text === undefined) return;
+  if (event.type === "message" && !event.topic.startsWith(`${topics.base}/`) && event.about === "other") return;
+  print(`${(event.atMs / 1000).toFixed(1).padStart(7)} s  ${text}`);
+}
+
+function textOf(event: DeskEvent): string | undefined {
+  switch (event.type) {
+    case "message":
+      return `${event.topic} ${event.payload}${event.retain ? "  (retained)" : ""}`;
+    case "console":
+      return `[console] ${event.line}`;
+    case "pin":
+      return `[pin] ${event.pin} ${event.hz > 0 ? `${Math.round(event.duty * 100)} % at ${event.hz} Hz` : event.level ? "high" : "low"}`;
+    case "part":
+      // Of what is on or off the pin tells.
+      return event.text.includes("#") ? `[${event.id}] ${event.text}` : undefined;
+    case "told":
+      return event.text;
+    default:
+      return undefined;
   }
 }
 
@@ -97,19 +133,19 @@ async function simulateOrExplain(options: Options): Promise<void> {
 /** @param tls What the built-in broker speaks TLS with, on a port of its own */
 async function startBroker({ broker: url, port }: Options, tls: Identity | undefined): Promise<TcpBroker> {
   if (url !== undefined) {
-    const broker = new ExternalBroker(url);
+    const broker = new ExternalBroker(url, KEPT_MESSAGES);
     await broker.start();
     return broker;
   }
   try {
-    const broker = new EmbeddedBroker(port ?? DEFAULT_PORT, tls);
+    const broker = new EmbeddedBroker(port ?? DEFAULT_PORT, tls, KEPT_MESSAGES);
     await broker.start();
     return broker;
   } catch (error) {
     if (!(error instanceof PortTakenError) || port !== undefined) {
       throw error;
     }
-    const broker = new EmbeddedBroker(0, tls);
+    const broker = new EmbeddedBroker(0, tls, KEPT_MESSAGES);
     await broker.start();
     printError(`port ${DEFAULT_PORT} is taken: the broker is on ${broker.port} instead (--port N chooses another)`);
     return broker;
@@ -147,19 +183,6 @@ function passed(seconds: number | undefined): Promise<void> {
   return new Promise((resolve) => {
     // Not what keeps the process alive once Ctrl-C has ended it.
     if (seconds !== undefined) setTimeout(resolve, seconds * 1000).unref();
-  });
-}
-
-/** Resolves when the broker published the board's will, or has had the time to. */
-function waitForOffline(broker: TcpBroker, topic: string): Promise<void> {
-  return new Promise((resolve) => {
-    const deadline = setTimeout(resolve, WILL_DEADLINE_MS);
-    broker.onMessage((message) => {
-      if (message.topic === topic && message.payload === "offline") {
-        clearTimeout(deadline);
-        resolve();
-      }
-    });
   });
 }
 

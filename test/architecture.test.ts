@@ -82,6 +82,13 @@ const ROOMS: readonly Room[] = [
   },
   { from: /^scripts\//, may: [PACKAGE, /^scripts\/lib\//], allowed: "scripts/lib/ and packages" },
   {
+    from: /^test\/simulator\/desk\/(?!.*\.test$)/,
+    may: [PACKAGE, /^test\/simulator\//, /^scripts\/lib\/(desk\/|user-error$)/],
+    types: [CONFIG],
+    allowed:
+      "test/simulator/, packages, scripts/lib/{desk,user-error}, with which it tells people of a board, and types of board files",
+  },
+  {
     from: /^test\/simulator\/(?!.*\.test$)/,
     may: [ENGINE, PACKAGE, WRAPPED, /^test\/simulator\//],
     types: [CONFIG, DESK],

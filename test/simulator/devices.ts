@@ -37,7 +37,9 @@ export class Devices {
   get<Model extends object>(kind: new (...args: never[]) => Model, id: string): Model {
     const device = this.#all.find(({ config }) => config.id === id);
     if (device === undefined) {
-      throw new Error(`No part "${id}" on the board; there are: ${this.#all.map(({ config }) => config.id).join(", ")}`);
+      throw new Error(
+        `No part "${id}" on the board; there are: ${this.#all.map(({ config }) => config.id).join(", ")}`,
+      );
     }
     const { model } = device;
     if (!(model instanceof kind)) throw new Error(`"${id}" is a ${model.constructor.name}, and no ${kind.name}`);

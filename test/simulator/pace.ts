@@ -89,7 +89,9 @@ export class Pace {
     else await this.#rest(0, HOLD_MS);
     // The speed may have been changed meanwhile.
     const since = (this.#since ??= { wallMs: wall.nowMs, boardMs: time.nowMs });
-    time.moveTo(Math.min(us, (since.boardMs + (wall.nowMs - since.wallMs) * this.#speed) * 1000));
+    const reachedUs = (since.boardMs + (wall.nowMs - since.wallMs) * this.#speed) * 1000;
+    // A clock of fractions is near a moment, and never quite at it.
+    time.moveTo(us - reachedUs < 1 ? us : reachedUs);
     const behindMs = wall.nowMs - since.wallMs - (time.nowMs - since.boardMs) / this.#speed;
     if (behindMs > MOST_BEHIND_MS) this.#since = { wallMs: wall.nowMs, boardMs: time.nowMs };
     this.#measure(time.nowMs);

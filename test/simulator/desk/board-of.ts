@@ -1,23 +1,9 @@
 import type { Board } from "../../../scripts/lib/board/config";
+import { describeBoard } from "../../../scripts/lib/desk/describe";
+import { pinsOf } from "../../../scripts/lib/desk/pins";
 import type { DeskBoard } from "../../../scripts/lib/desk/protocol";
 
-/** What a board file says to people, whatever the board runs on: scripts/lib/desk/ makes it. */
-export type Described = Pick<DeskBoard, "values" | "actuators" | "rules" | "pins">;
-
-/** A board as a desk shows it. */
-export function boardOf(
-  { name, engine, chip, topics }: Board,
-  described: Described,
-  simulated: Pick<DeskBoard, "inputs" | "faults" | "speeds">,
-): DeskBoard {
-  return {
-    name,
-    kind: "simulated",
-    engine,
-    chip,
-    statusTopic: topics.status,
-    diagnosticsTopic: topics.diagnostics,
-    ...described,
-    ...simulated,
-  };
+/** A board as a desk shows it, with what can be done to it there. @param config With the chip's address in its topics */
+export function boardOf(config: Board, simulated: Pick<DeskBoard, "inputs" | "faults" | "speeds">): DeskBoard {
+  return { ...describeBoard(config, "simulated"), pins: pinsOf(config), ...simulated };
 }

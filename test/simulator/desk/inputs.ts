@@ -147,7 +147,11 @@ export class Inputs {
   }
 
   /** @throws UserError where there is no such input, or its wave goes beyond its range */
-  play(id: string, shape: Shape, { periodSeconds, from, to }: { periodSeconds: number; from: number; to: number }): void {
+  play(
+    id: string,
+    shape: Shape,
+    { periodSeconds, from, to }: { periodSeconds: number; from: number; to: number },
+  ): void {
     const input = this.#movable(id);
     if (!(periodSeconds >= 0.1 && periodSeconds <= 86_400 * 7)) {
       throw new UserError(`${id}: a wave takes 0.1 s to a week, and not ${periodSeconds} s`);
@@ -216,7 +220,8 @@ export class Inputs {
 
   #movable(id: string): Input {
     const input = this.#find(id);
-    if (input.told.kind === "part") throw new UserError(`${id} is driven by the board: it can be broken, and not moved`);
+    if (input.told.kind === "part")
+      throw new UserError(`${id} is driven by the board: it can be broken, and not moved`);
     return input;
   }
 
@@ -225,7 +230,9 @@ export class Inputs {
     if (input !== undefined) return input;
     const ids = this.#inputs.map(({ told }) => told.id);
     throw new UserError(
-      ids.length === 0 ? "nothing on this board can be moved" : `there is no input "${id}"; there are: ${ids.join(", ")}`,
+      ids.length === 0
+        ? "nothing on this board can be moved"
+        : `there is no input "${id}"; there are: ${ids.join(", ")}`,
     );
   }
 }

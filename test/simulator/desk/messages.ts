@@ -1,4 +1,5 @@
 import type { DeskBoard, DeskHappening } from "../../../scripts/lib/desk/protocol";
+import { classifier, type About } from "../../../scripts/lib/desk/classify";
 import type { Message } from "../broker/broker";
 
 export type MessageEvent = Extract<DeskHappening, { type: "message" }>;
@@ -8,33 +9,31 @@ const MOST_OTHERS = 200;
 /** A longer payload is cut short in what is told of it, in characters. */
 const LONGEST_PAYLOAD = 8_000;
 
-type Role = Pick<MessageEvent, "about" | "id">;
-
 /** What the topics are to a board, and the last message of each. */
 export class Messages {
-  #topics = new Map<string, Role>();
+  #about: (topic: string) => About;
   /** By topic: all of the board's own, and of others what is retained. */
   readonly #last = new Map<string, { event: MessageEvent; atMs: number }>();
 
   constructor(board: DeskBoard) {
-    this.board = board;
+    this.#about = classifier(board);
   }
 
   /** Messages are about this one from now on. */
-  set board({ values, actuators, statusTopic, diagnosticsTopic }: DeskBoard) {
-    this.#topics = new Map<string, Role>([
-      ...values.map(({ id, topic }) => [topic, { about: "reading", id }] as const),
-      ...actuators.map(({ id, stateTopic }) => [stateTopic, { about: "state", id }] as const),
-      ...actuators.map(({ id, commandTopic }) => [commandTopic, { about: "command", id }] as const),
-      [statusTopic, { about: "status", id: "" }],
-      [diagnosticsTopic, { about: "report", id: "" }],
-    ]);
+  set board(board: DeskBoard) {
+    this.#about = classifier(board);
   }
 
   /** What passed the broker. */
   take({ topic, payload, retain, qos, atMs }: Message): MessageEvent {
-    const role = this.#topics.get(topic) ?? { about: "other", id: "" };
-    const event: MessageEvent = { type: "message", topic, payload: shortened(payload), retain, qos, ...role };
+    const event: MessageEvent = {
+      type: "message",
+      topic,
+      payload: shortened(payload),
+      retain,
+      qos,
+      ...this.#about(topic),
+    };
     this.#keep(event, atMs);
     return event;
   }

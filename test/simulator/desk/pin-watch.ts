@@ -31,7 +31,12 @@ export class PinWatch {
     const name = `D${pin}`;
     const before = this.#pins.get(name);
     const skipped = before === undefined || before.isTold ? 0 : before.last.skipped + 1;
-    const watched: Watched = before ?? { allowance: AT_ONCE, sinceMs: this.#nowMs(), last: noEvent(name), isTold: true };
+    const watched: Watched = before ?? {
+      allowance: AT_ONCE,
+      sinceMs: this.#nowMs(),
+      last: noEvent(name),
+      isTold: true,
+    };
     watched.last = { type: "pin", pin: name, level, duty, hz, skipped };
     watched.isTold = false;
     this.#pins.set(name, watched);

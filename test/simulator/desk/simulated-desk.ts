@@ -8,12 +8,12 @@ import { EmbeddedBroker } from "../broker/embedded";
 import type { Devices } from "../devices";
 import { SimulatedNetwork } from "../network/simulated";
 import { Pace } from "../pace";
-import { boardOf, type Described } from "./board-of";
-import { commandPayload, type Sign } from "./commands";
+import { boardOf } from "./board-of";
 import { boardFaults, Faults, type AroundBoard } from "./faults";
 import { Inputs } from "./inputs";
 import { Messages } from "./messages";
 import { PinWatch } from "./pin-watch";
+import { SignedCommands, type Sign } from "./signed-commands";
 import { Stream } from "./stream";
 
 /** Variables of Espruino's: of a program at its start, once it is connected, and those that the chip has in all. */
@@ -29,8 +29,6 @@ export interface DeskProgram {
   config: Board;
   /** The built file. */
   bundle: string;
-  /** What is told of the board file in words. */
-  described: Described;
   /** What the build says of it; undefined where it says nothing. */
   variables?: Variables;
 }
@@ -55,8 +53,6 @@ const FASTEST = 600;
 /** How far "next" goes at most: of the board's time, and of the wall clock's. */
 const JUMP_BOARD_MS = 86_400_000;
 const JUMP_WALL_MS = 10_000;
-/** How long the broker has to publish the will after the board is gone. */
-const WILL_MS = 2_000;
 /** A run of a board, which is followed by the next. */
 const RUN_MS = 3_600_000;
 
@@ -68,7 +64,7 @@ export class SimulatedDesk implements Desk {
   readonly network = new SimulatedNetwork();
   readonly #broker: TcpBroker;
   readonly #pace: Pace;
-  readonly #sign: Sign | undefined;
+  readonly #signed: SignedCommands;
   readonly #stream: Stream;
   readonly #messages: Messages;
   readonly #pins: PinWatch;
@@ -82,12 +78,16 @@ export class SimulatedDesk implements Desk {
   #toldAtMs = -Infinity;
   #jump: { untilMs: number; wallUntilMs: number; done(hasHappened: boolean): void } | undefined;
 
-  /** Made, with its parts soldered; it has no power yet. */
-  private constructor(options: SimulatedDeskOptions) {
+  /** Sets it up, with its parts soldered; `start` switches it on. */
+  constructor(options: SimulatedDeskOptions) {
     const { config, bundle, broker, sign, isStill = false, pace = new Pace(1), variables } = options;
     this.#program = options;
     this.#broker = broker;
-    this.#sign = sign;
+    this.#signed = new SignedCommands({
+      sign,
+      nonce: () => this.#messages.last(this.#program.config.topics.nonce),
+      publish: (topic, payload) => this.#publish(topic, payload, { qos: 1, retain: false }),
+    });
     this.#pace = pace;
     this.ended = new Promise((_, reject) => (this.#fail = reject));
     // Whatever address the board file names leads to the broker on the desk.
@@ -136,13 +136,11 @@ export class SimulatedDesk implements Desk {
     this.#listen();
   }
 
-  /** Sets the desk up and switches it on: its time passes from now on. */
-  static start(options: SimulatedDeskOptions): SimulatedDesk {
-    const desk = new SimulatedDesk(options);
-    desk.simulated.boot();
-    desk.#tellMemory();
-    void desk.#run().catch(desk.#fail);
-    return desk;
+  /** Switches the board on: its time passes from now on. Who listens before misses nothing. */
+  start(): void {
+    this.simulated.boot();
+    this.#tellMemory();
+    void this.#run().catch(this.#fail);
   }
 
   get board(): DeskBoard {
@@ -226,7 +224,7 @@ export class SimulatedDesk implements Desk {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const isOffline = this.#messages.last(this.#board.statusTopic) === "online" ? this.#offline() : undefined;
+    const isOffline = this.#messages.last(this.#board.statusTopic) === "online" ? this.#stream.offline() : undefined;
     this.simulated.stop();
     this.#jump?.done(false);
     this.network.close();
@@ -281,12 +279,13 @@ export class SimulatedDesk implements Desk {
   }
 
   #described(): DeskBoard {
-    const { config, described } = this.#program;
-    return boardOf(config, described, { inputs: this.#inputs.all, faults: this.#faults.offered, speeds: SPEEDS });
+    const { config } = this.#program;
+    return boardOf(config, { inputs: this.#inputs.all, faults: this.#faults.offered, speeds: SPEEDS });
   }
 
   #setSpeed(times: number): void {
-    if (!(times >= 0 && times <= FASTEST)) throw new UserError(`time goes 0 to ${FASTEST} times as fast, and not ${times}`);
+    if (!(times >= 0 && times <= FASTEST))
+      throw new UserError(`time goes 0 to ${FASTEST} times as fast, and not ${times}`);
     this.#pace.speed = times;
     this.#stream.tell({ type: "speed", times });
   }
@@ -319,11 +318,9 @@ export class SimulatedDesk implements Desk {
           : `there is no actuator "${id}"; there are: ${ids.join(", ")}`,
       );
     }
-    const { commands, topics } = this.#program.config;
-    const nonce = commands === undefined ? undefined : this.#messages.last(topics.nonce);
-    const sent =
-      commands === undefined ? payload : commandPayload(this.#sign, actuator.commandTopic, nonce, payload);
-    await this.#publish(actuator.commandTopic, sent, { qos: 1, retain: false });
+    const { commandTopic } = actuator;
+    if (this.#program.config.commands !== undefined) await this.#signed.give(id, commandTopic, payload);
+    else await this.#publish(commandTopic, payload, { qos: 1, retain: false });
   }
 
   async #publish(topic: string, payload: string, options: { qos: 0 | 1 | 2; retain: boolean }): Promise<void> {
@@ -350,20 +347,5 @@ export class SimulatedDesk implements Desk {
     const { held, total } = this.simulated.memory;
     const used = this.simulated.isPowered ? held : 0;
     return { atMs: this.nowMs, type: "memory", used, total, unit: "variables" };
-  }
-
-  /** Resolves when the broker published the board's will, or has had the time to. */
-  #offline(): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        end();
-        clearTimeout(deadline);
-        resolve();
-      };
-      const deadline = setTimeout(done, WILL_MS);
-      const end = this.#stream.onEvent((event) => {
-        if (event.type === "message" && event.about === "status" && event.payload === "offline") done();
-      });
-    });
   }
 }

@@ -38,7 +38,9 @@ export function toVolts(
   const [atNone, atFull] = [published(0), published(fullScaleVolts)];
   const isRising = atFull > atNone;
   const samples = Array.from({ length: 101 }, (_, i) => published((fullScaleVolts * i) / 100));
-  const isOneToOne = samples.every((value, i) => i === 0 || (isRising ? value > samples[i - 1] : value < samples[i - 1]));
+  const isOneToOne = samples.every(
+    (value, i) => i === 0 || (isRising ? value > samples[i - 1] : value < samples[i - 1]),
+  );
   if (!isOneToOne) return undefined;
   return {
     from: Math.min(atNone, atFull),
@@ -56,7 +58,12 @@ export function toVolts(
 }
 
 /** What a filter makes of a value that stands still; undefined of one that is not known here. */
-function stepOf({ multiply, offset, calibrate_linear: calibration, ...others }: FilterConfig): ((value: number) => number) | undefined {
+function stepOf({
+  multiply,
+  offset,
+  calibrate_linear: calibration,
+  ...others
+}: FilterConfig): ((value: number) => number) | undefined {
   if (multiply !== undefined) return (value) => value * multiply;
   if (offset !== undefined) return (value) => value + offset;
   if (calibration !== undefined) {
@@ -81,7 +88,6 @@ function nearest(points: Points): (value: number) => number {
   const sum = (of: (point: Points[number]) => number): number => points.reduce((total, point) => total + of(point), 0);
   const count = points.length;
   const [x, y] = [sum(({ from }) => from), sum(({ to }) => to)];
-  const factor =
-    (count * sum(({ from, to }) => from * to) - x * y) / (count * sum(({ from }) => from * from) - x * x);
+  const factor = (count * sum(({ from, to }) => from * to) - x * y) / (count * sum(({ from }) => from * from) - x * x);
   return (value) => y / count + factor * (value - x / count);
 }

@@ -51,7 +51,9 @@ export class Servo {
     this.#sinceMs = atMs;
     const us = hz > 0 ? (duty / hz) * 1e6 : 0;
     this.#target =
-      this.#isUnplugged || us < SHORTEST_US || us > LONGEST_US ? undefined : Math.min(180, Math.max(0, (us - 1000) * DEGREES_PER_US));
+      this.#isUnplugged || us < SHORTEST_US || us > LONGEST_US
+        ? undefined
+        : Math.min(180, Math.max(0, (us - 1000) * DEGREES_PER_US));
   }
 }
 

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { TestDesk } from "./desk-for-test";
+
+describe("a simulated desk", function () {
+  this.timeout(30_000);
+
+  it("tells what its board publishes, prints and drives, and what it is commanded", async () => {
+    const desk = await TestDesk.online("greenhouse");
+    const switched = desk.message("pump/state", "ON");
+    await desk.perform({ do: "command", actuator: "pump", payload: "ON" });
+    await switched;
+    await desk.close();
+    const about = (topic: string): object | undefined =>
+      desk
+        .of("message")
+        .filter((event) => event.topic === `home/greenhouse/${topic}`)
+        .map((event) => ({ about: event.about, id: event.id }))
+        .at(-1);
+    assert.deepEqual(about("soil/state"), { about: "reading", id: "soil" });
+    assert.deepEqual(about("pump/state"), { about: "state", id: "pump" });
+    assert.deepEqual(about("pump/set"), { about: "command", id: "pump" });
+    assert.deepEqual(about("status"), { about: "status", id: "" });
+    assert.ok(desk.of("console").some(({ line }) => line === "online"));
+    assert.deepEqual(
+      desk
+        .of("pin")
+        .filter(({ pin }) => pin === "D25")
+        .map(({ level }) => level),
+      [true, false],
+    );
+    assert.deepEqual(
+      desk
+        .of("part")
+        .map(({ id, text }) => `${id} ${text}`)
+        .slice(0, 1),
+      ["pump on"],
+    );
+    assert.equal(desk.of("message").at(-1)?.payload, "offline");
+  });
+
+  it("lets a value be held in the unit in which it is published", async () => {
+    const desk = await TestDesk.online("greenhouse");
+    await desk.perform({ do: "set", input: "soil", value: 25 });
+    assert.equal(await desk.message("soil/state"), "25.0");
+    await desk.close();
+  });
+});
