@@ -14,6 +14,8 @@ const ENGINE = /^firmware\/engine\/[^/]+$/;
 const CONFIG = /^scripts\/lib\/(board\/config(\/.*)?|(sensors|actuators|filters|rules)\/.*)$/;
 /** What passes between a desk and who sits at it, by its types alone. */
 const DESK = /^scripts\/lib\/desk\/(desk|protocol)$/;
+/** What a terminal and a page say of a report. */
+const REPORT_WORDS = /^scripts\/lib\/desk\/report-words$/;
 /** npm packages, with what they lack put right. */
 const WRAPPED = /^scripts\/lib\/packages\//;
 const PACKAGE = /^(?!\.|firmware|scripts|test|boards)/;
@@ -63,6 +65,14 @@ const ROOMS: readonly Room[] = [
       "firmware/mqtt/, its own folder, and what stands between it and its drivers: engine/*.ts, sensors/{sensor,part}, actuators/{actuator,alarms}",
   },
   { from: /^firmware\/main$/, may: [/^firmware\//], allowed: "all of firmware/" },
+  {
+    from: /^scripts\/lib\/page\/browser\//,
+    may: [/^scripts\/lib\/page\/browser\//, /^(preact(\/.*)?|uplot)$/, REPORT_WORDS],
+    types: [/^scripts\/lib\/desk\/protocol$/],
+    allowed:
+      "its own folder, preact, uplot, the words of reports, and types of scripts/lib/desk/protocol: it runs in a browser",
+  },
+  { from: REPORT_WORDS, may: [], allowed: "nothing: it runs in a browser too" },
   {
     from: /^scripts\/lib\//,
     may: [PACKAGE, /^scripts\/lib\//],
@@ -173,6 +183,10 @@ describe("architecture", () => {
       ["scripts/build.ts", 'import { SimulatedBoard } from "../test/simulator/board";'],
       ["scripts/lib/program/mqtt.ts", 'const x = require("../../../firmware/mqtt/packet");'],
       ["scripts/lib/sensors/x.ts", 'import { analog } from "../../../firmware/sensors/analog";'],
+      ["scripts/lib/page/browser/app.tsx", 'import { readFileSync } from "node:fs";'],
+      ["scripts/lib/page/browser/app.tsx", 'import { servePage } from "../server";'],
+      ["scripts/lib/page/browser/app.tsx", 'import { render } from "react";'],
+      ["scripts/lib/desk/report-words.ts", 'import { printable } from "../cli/printable";'],
       ["test/simulator/board.ts", 'import { channelsOf } from "../../scripts/lib/sensors/channels";'],
       ["test/simulator/board.ts", 'const x = import("../../firmware/mqtt/packet");'],
     ]) {

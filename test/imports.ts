@@ -14,7 +14,7 @@ export interface Import {
 /** Every TypeScript file below a folder of the project, as paths from its root. */
 export function sourceFiles(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .sort();
 }
@@ -27,7 +27,7 @@ export function importsOf(path: string, text: string): Import[] {
     if (specifier !== undefined && ts.isStringLiteral(specifier)) {
       const { text: name } = specifier;
       imports.push({
-        from: path.replace(/\.ts$/, ""),
+        from: path.replace(/\.tsx?$/, ""),
         to: name.startsWith(".") ? posix.join(posix.dirname(path), name) : name,
         line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
         isType,

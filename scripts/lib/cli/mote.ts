@@ -14,6 +14,7 @@ interface MoteCommand {
 /** All commands of `npx mote`, in the order in which a board meets them. */
 export const MOTE = {
   start: { file: "simulate", script: "start", summary: "run a board on this computer, with a broker of its own" },
+  page: { file: "page", script: "page", summary: "show boards in a page in the browser" },
   build: { file: "build", script: "build", summary: "make the program of a board, and tell what it takes" },
   flash: { file: "flash", script: "flash", summary: "build a board and put it on a chip" },
   monitor: { file: "monitor", script: "monitor", summary: "show a chip's console, with errors told in TypeScript" },

@@ -186,3 +186,10 @@ export type DeskHappening =
   | { type: "board"; board: DeskBoard }
   /** Something that a person should know: what could not be done, a program that does not build. */
   | { type: "told"; text: string; isProblem: boolean };
+
+/** What the server of the page tells a page, as one line of JSON each. */
+export type DeskNews =
+  /** The first thing it tells, and again where a page was too slow to be told everything. `nowMs` is each desk's time. */
+  | { news: "desks"; desks: { board: DeskBoard; nowMs: number; standing: DeskEvent[] }[] }
+  /** What happened since. `skipped` counts events that were left out, because others of the same kind say where things stand. */
+  | { news: "events"; desk: number; nowMs: number; events: DeskEvent[]; skipped: number };

@@ -1,0 +1,185 @@
+import { reportFacts, reportWords } from "../../desk/report-words";
+import type { DeskBoard, DeskEvent, DeskValue, FaultName } from "../../desk/protocol";
+import { logged } from "./logged";
+import { Log } from "./log";
+import { Series } from "./series";
+import { Store } from "./store";
+
+export interface ValueState {
+  payload: string;
+  atMs: number;
+  series: Series;
+}
+
+export interface ActuatorState {
+  /** "" while it was never told. */
+  state: string;
+  /** Since when it is in that state. */
+  sinceMs: number;
+  /** A command that no state has followed yet. */
+  waitsFor?: string;
+}
+
+export interface PinState {
+  level: boolean;
+  duty: number;
+  hz: number;
+}
+
+export interface InputState {
+  value: number | boolean;
+  mode: "held" | "swinging" | "played";
+  fault?: string;
+}
+
+type Happening<Type extends DeskEvent["type"]> = Extract<DeskEvent, { type: Type }>;
+
+/**
+ * All that the page knows of one desk. `apply` takes in what happens and touches what changed, under these names: "board", "status",
+ * "value ID", "actuator ID", "pins", "input ID", "faults", "speed", "memory", "report", "log", "tick" (time went on).
+ */
+export class DeskState {
+  readonly store = new Store();
+  readonly log = new Log();
+  readonly values = new Map<string, ValueState>();
+  readonly actuators = new Map<string, ActuatorState>();
+  readonly pins = new Map<string, PinState>();
+  readonly parts = new Map<string, string>();
+  readonly inputs = new Map<string, InputState>();
+  readonly faults = new Set<FaultName>();
+  status: "online" | "offline" | "" = "";
+  statusSinceMs = 0;
+  speed = 1;
+  memory?: Happening<"memory">;
+  report: { payload: string; words: string[]; facts: { name: string; value: string }[]; atMs: number } | undefined;
+  board: DeskBoard;
+  #nowMs = 0;
+  #nowWallMs = performance.now();
+
+  constructor(board: DeskBoard) {
+    this.board = board;
+  }
+
+  /** The desk's time, which goes on while nothing is heard, for a second at most. */
+  get nowMs(): number {
+    const wallMs = Math.min(performance.now() - this.#nowWallMs, 1_000);
+    return this.#nowMs + wallMs * this.speed;
+  }
+
+  setNow(nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.#nowWallMs = performance.now();
+    this.store.touch("tick");
+  }
+
+  /** Starts from where a desk stands now. What was seen of it before stays in the plots, unless its time has begun anew. */
+  begin(board: DeskBoard, nowMs: number, standing: readonly DeskEvent[]): void {
+    if (nowMs < this.#nowMs) {
+      this.values.clear();
+      this.log.clear();
+      this.report = undefined;
+    }
+    this.actuators.clear();
+    this.pins.clear();
+    this.inputs.clear();
+    this.faults.clear();
+    this.status = "";
+    this.#setBoard(board);
+    for (const event of standing) this.#take(event);
+    this.setNow(nowMs);
+    this.store.touch("log");
+  }
+
+  apply(events: readonly DeskEvent[], skipped: number): void {
+    for (const event of events) {
+      const entry = logged(event, this.report?.payload);
+      if (entry !== undefined) this.log.add(entry);
+      this.#take(event);
+    }
+    this.log.gone += skipped;
+    if (events.length > 0) this.store.touch("log");
+  }
+
+  /** Tells whoever looks at this board of something that it did not say itself. */
+  tell(text: string, isProblem: boolean): void {
+    this.log.add({ atMs: this.nowMs, kind: "fault", text, isProblem });
+    this.store.touch("log");
+  }
+
+  #take(event: DeskEvent): void {
+    switch (event.type) {
+      case "message":
+        return this.#takeMessage(event);
+      case "pin":
+        this.pins.set(event.pin, event);
+        return this.store.touch("pins");
+      case "part":
+        this.parts.set(event.id, event.text);
+        return this.store.touch("pins");
+      case "input":
+        this.inputs.set(event.id, event);
+        return this.store.touch(`input ${event.id}`);
+      case "fault":
+        if (event.isOn) this.faults.add(event.fault);
+        else this.faults.delete(event.fault);
+        return this.store.touch("faults");
+      case "speed":
+        this.speed = event.times;
+        return this.store.touch("speed");
+      case "memory":
+        this.memory = event;
+        return this.store.touch("memory");
+      case "board":
+        return this.#setBoard(event.board);
+    }
+  }
+
+  #takeMessage({ about, id, payload, atMs }: Happening<"message">): void {
+    if (about === "reading") this.#takeReading(id, payload, atMs);
+    if (about === "state") {
+      const before = this.actuators.get(id);
+      const sinceMs = before?.state === payload ? before.sinceMs : atMs;
+      this.actuators.set(id, { state: payload, sinceMs });
+      this.store.touch(`actuator ${id}`);
+    }
+    if (about === "command") {
+      const before = this.actuators.get(id) ?? { state: "", sinceMs: atMs };
+      this.actuators.set(id, { ...before, waitsFor: payload });
+      this.store.touch(`actuator ${id}`);
+    }
+    if (about === "status" && (payload === "online" || payload === "offline")) {
+      if (this.status !== payload) this.statusSinceMs = atMs;
+      this.status = payload;
+      this.store.touch("status");
+    }
+    if (about === "report") {
+      const words = reportWords(payload, this.report?.payload);
+      this.report = { payload, words, facts: reportFacts(payload), atMs };
+      this.store.touch("report");
+    }
+  }
+
+  #takeReading(id: string, payload: string, atMs: number): void {
+    const value = this.board.values.find((each) => each.id === id);
+    const known = this.values.get(id) ?? { payload, atMs, series: new Series() };
+    known.payload = payload;
+    known.atMs = atMs;
+    // Somebody who sees the last reading again has seen no further one.
+    const isNew = atMs > (known.series.times.at(-1) ?? -1);
+    if (value !== undefined && value.kind !== "event" && isNew) known.series.add(atMs, numberIn(value, payload));
+    this.values.set(id, known);
+    this.store.touch(`value ${id}`);
+  }
+
+  #setBoard(board: DeskBoard): void {
+    this.board = board;
+    this.store.touch("board");
+  }
+}
+
+/** What is drawn of a payload; null where there is no reading. */
+function numberIn({ kind }: DeskValue, payload: string): number | null {
+  if (kind === "contact") return payload === "ON" ? 1 : payload === "OFF" ? 0 : null;
+  const value = Number(payload);
+  return payload.trim() === "" || !Number.isFinite(value) ? null : value;
+}
