@@ -18,11 +18,8 @@ export async function boardOfNode(
   mac: string | undefined,
   waitMs = RETAINED_MS,
 ): Promise<Board> {
-  if (!usesMac(board)) {
-    if (mac !== undefined) throw new UserError(`${board.name} has no {mac} in its topics: --mac says nothing to it`);
-    return board;
-  }
-  if (mac !== undefined) return withMac(board, parseMac(mac));
+  if (mac !== undefined) return boardWithMac(board, mac);
+  if (!usesMac(board)) return board;
   const nodes = await knownNodes(client, board.topics.status, waitMs);
   const online = [...nodes].filter(([, status]) => status === "online");
   const [[only] = [], ...others] = online.length > 0 ? online : nodes;
@@ -35,22 +32,25 @@ export async function boardOfNode(
   );
 }
 
+/** The board of the node of this address. @throws UserError where the board file stands for one only, or it is no address */
+export function boardWithMac(board: Board, mac: string): Board {
+  if (!usesMac(board)) throw new UserError(`${board.name} has no {mac} in its topics: --mac says nothing to it`);
+  return withMac(board, parseMac(mac));
+}
+
 /**
- * Each node that is online, where the board file stands for many, or the one of the address that is given; the board itself where it
- * stands for one.
- * @throws UserError where the broker knows none that is online
+ * The nodes that are online, by their addresses, where the board file stands for many.
+ * @throws UserError where the broker knows none that is
  */
-export async function boardsOfNodes(
+export async function onlineNodes(
   client: MqttClient,
   board: Board,
-  mac: string | undefined,
   waitMs = RETAINED_MS,
-): Promise<Board[]> {
-  if (!usesMac(board) || mac !== undefined) return [await boardOfNode(client, board, mac, waitMs)];
+): Promise<{ mac: string; board: Board }[]> {
   const nodes = [...(await knownNodes(client, board.topics.status, waitMs))];
-  const online = nodes.filter(([, status]) => status === "online").map(([each]) => each);
-  if (online.length > 0) return online.sort().map((each) => withMac(board, each));
-  const known = nodes.length === 0 ? "knows none" : `knows ${nodes.map(([each]) => each).join(", ")}, all offline`;
+  const online = nodes.filter(([, status]) => status === "online").map(([mac]) => mac);
+  if (online.length > 0) return online.sort().map((mac) => ({ mac, board: withMac(board, mac) }));
+  const known = nodes.length === 0 ? "knows none" : `knows ${nodes.map(([mac]) => mac).join(", ")}, all offline`;
   throw new UserError(
     `no node of ${board.name} is online, and the broker ${known}: switch one on, or say with --mac which one is to come`,
   );

@@ -39,6 +39,12 @@ export function neededForCommand(brokerUrl: string | undefined): (path: Path) =>
   return (path) => (parts.includes(String(path[0])) || isTopicOf("actuators", path)) && !isReplaced(path, brokerUrl);
 }
 
+/** By who shows what it publishes, and commands it. */
+export function neededForPage(brokerUrl: string | undefined): (path: Path) => boolean {
+  const parts = ["name", "engine", "chip", "broker", "topics", "commands", "sensors", "actuators", "rules"];
+  return (path) => parts.includes(String(path[0])) && !isReplaced(path, brokerUrl);
+}
+
 /** By who cleans a broker of what it left there. */
 export function neededForCleaning(brokerUrl: string | undefined): (path: Path) => boolean {
   const parts = ["name", "broker", "topics"];

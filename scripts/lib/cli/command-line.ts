@@ -17,14 +17,15 @@ export function macOption(): Option {
 
 let hide = (text: string): string => text;
 
-/** A text without the secrets of the board that was loaded. */
+/** A text without the secrets of the boards that were loaded. */
 export function withoutSecrets(text: string): string {
   return hide(text);
 }
 
-/** Has errors shown as `hidden` makes of them: without the secrets of the board that was loaded. */
+/** Has errors shown as `hidden` makes of them: without the secrets of the board that was loaded, nor of those before it. */
 export function hideInErrors(hidden: (text: string) => string): void {
-  hide = hidden;
+  const before = hide;
+  hide = (text) => hidden(before(text));
 }
 
 /** Runs a command's program on the arguments of this process. */
