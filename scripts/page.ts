@@ -1,16 +1,71 @@
-import type { Command } from "commander";
-import { runCommand } from "./lib/cli/command-line";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { resolve } from "node:path";
+import { environmentOption, loadForCommand, neededForPage, type EnvironmentOptions } from "./lib/cli/board";
+import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
+import { interrupted } from "./lib/cli/interrupted";
+import { chooseBoard } from "./lib/cli/keyboard";
 import { moteCommand } from "./lib/cli/mote";
-import { print } from "./lib/cli/terminal";
+import { print, printError } from "./lib/cli/terminal";
+import type { RealDesk } from "./lib/desk/real-desk";
+import { openRealDesks } from "./lib/desk/real-desks";
 import { pageSizes } from "./lib/page/bundle";
+import { servePage } from "./lib/page/server";
 import { UserError } from "./lib/user-error";
 
-interface Options {
-  size: boolean;
+const root = resolve(__dirname, "..");
+
+interface Options extends EnvironmentOptions {
+  board?: string[];
+  mac?: string;
+  broker?: string;
+  port?: number;
+  size?: true;
 }
 
-async function page({ size }: Options): Promise<void> {
-  if (!size) throw new UserError("say --size; `npm start` serves the page of a simulated board");
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 65_535) {
+    throw new InvalidArgumentError("A whole number from 1 to 65535 is expected.");
+  }
+  return value;
+}
+
+async function page(options: Options): Promise<void> {
+  if (options.size) return printSizes();
+  const isInterrupted = interrupted();
+  const names = [...new Set(options.board ?? [await chooseBoard(undefined, root)])];
+  if (options.mac !== undefined && names.length > 1) throw new UserError("--mac is of one board; name only that one");
+  const desks: RealDesk[] = [];
+  try {
+    for (const name of names) desks.push(...(await desksOf(name, options)));
+    const served = await servePage(desks, { port: options.port });
+    print(`page     ${served.url}`);
+    print("         (whoever has this address can command the boards)");
+    for (const { board } of desks) print(`board    ${board.name}`);
+    print("Ctrl-C ends it");
+    await isInterrupted;
+    await served.close();
+  } finally {
+    await Promise.all(desks.map((desk) => desk.close()));
+  }
+}
+
+/** What is told of the broker of a board is shown in the terminal as well. */
+function desksOf(name: string, { env, mac, broker }: Options): Promise<RealDesk[]> {
+  const loaded = loadForCommand(name, { env }, { needs: neededForPage(broker) });
+  return openRealDesks(loaded, {
+    mac,
+    broker,
+    listener: (event) => {
+      if (event.type !== "told") return;
+      const line = `${loaded.board.name}: ${event.text}`;
+      if (event.isProblem) printError(line);
+      else print(line);
+    },
+  });
+}
+
+async function printSizes(): Promise<void> {
   const sizes = await pageSizes();
   const all = { name: "total", bytes: 0, gzipped: 0 };
   for (const { bytes, gzipped } of sizes) {
@@ -25,8 +80,19 @@ async function page({ size }: Options): Promise<void> {
 
 export function command(): Command {
   return moteCommand("page")
-    .description("Serves the page of boards to this computer.")
-    .option("--size", "only tells how many bytes the page is, as it is and gzipped", false)
+    .description(
+      "Shows boards that are online at their broker in a page in the browser of this computer, and commands them.",
+    )
+    .addOption(
+      boardOption()
+        .argParser((name: string, names: string[] | undefined) => [...(names ?? []), name])
+        .default(undefined),
+    )
+    .addOption(environmentOption())
+    .addOption(macOption())
+    .option("--broker <url>", "another broker than the board file's")
+    .addOption(new Option("-p, --port <port>", "the page's port, or the next that is free").argParser(port))
+    .addOption(new Option("--size", "only tells how many bytes the page is, as it is and gzipped"))
     .action(page);
 }
 

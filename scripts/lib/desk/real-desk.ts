@@ -136,7 +136,7 @@ export class RealDesk implements Desk {
     const { topicsPerSubscribe } = this.#config.broker;
     const refused = await subscribeEach(client, [...new Set(topics)], topicsPerSubscribe);
     this.#isUp = true;
-    if (this.#problem !== "") this.#tell({ type: "told", text: "the broker is back", isProblem: false });
+    if (this.#problem !== "") this.#tell({ type: "told", text: "the broker is there", isProblem: false });
     this.#problem = "";
     this.#tell({ type: "link", isUp: true });
     if (refused.length > 0) {

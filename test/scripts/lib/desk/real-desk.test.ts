@@ -145,7 +145,7 @@ describe("the desk of a real board", function () {
       [
         "the broker has closed the connection. It is tried again.",
         "no broker can be joined from here",
-        "the broker is back",
+        "the broker is there",
       ],
     );
   });
