@@ -1,9 +1,9 @@
+import { wrapped } from "../../cli/styled";
 import type { DeskActuator, DeskBoard, DeskInput } from "../protocol";
 import { happeningsOf } from "./happenings";
 import { timeWords } from "./names";
 import { commandHint } from "./parse-command";
 import { inputWords, valueWords } from "./parse-input";
-import { wrapped } from "./table";
 
 const WIDTH = 80;
 

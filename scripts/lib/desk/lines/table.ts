@@ -11,14 +11,3 @@ export function columns(rows: readonly (readonly string[])[], gap = "  "): strin
       .trimEnd(),
   );
 }
-
-/** Words in lines of at most so many characters. */
-export function wrapped(words: readonly string[], width: number): string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
