@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from "../../cli/did-you-mean";
+import { didYouMean } from "../../cli/did-you-mean";
 import { UserError } from "../../user-error";
 import type { DeskAction, DeskBoard } from "../protocol";
 import { happeningsOf, isHappening } from "./happenings";
@@ -9,8 +9,17 @@ import { isOfPart, parseInput } from "./parse-input";
 import { parseNumber } from "./quantity";
 import { ownTopic } from "./topics";
 
-/** @returns undefined for an empty line or a comment @throws UserError, with the nearest name and what there is */
-export function parseLine(line: string, board: DeskBoard, readFile: ReadFile): Order | undefined {
+/**
+ * @param more What a line may begin with besides, where lines stand in something that has words of its own
+ * @returns undefined for an empty line or a comment
+ * @throws UserError, with the nearest name and what there is
+ */
+export function parseLine(
+  line: string,
+  board: DeskBoard,
+  readFile: ReadFile,
+  more: readonly string[] = [],
+): Order | undefined {
   const text = line.trim();
   if (text === "" || text.startsWith("#")) return undefined;
   const [word, rest] = split(text);
@@ -30,7 +39,10 @@ export function parseLine(line: string, board: DeskBoard, readFile: ReadFile): O
     case "command":
       return done(parseNamedCommand(rest, board));
     default:
-      return { kind: "do", actions: parseName(word, rest, board, readFile) };
+      return {
+        kind: "do",
+        actions: parseName(word, rest, board, readFile) ?? unknown(word, [...firstWords(board), ...more]),
+      };
   }
 }
 
@@ -48,7 +60,8 @@ function alone(kind: "show" | "help" | "quit", rest: string): Order {
   return { kind };
 }
 
-function parseName(word: string, rest: string, board: DeskBoard, readFile: ReadFile): DeskAction[] {
+/** @returns undefined where nothing of the board has that name */
+function parseName(word: string, rest: string, board: DeskBoard, readFile: ReadFile): DeskAction[] | undefined {
   const happening = happeningsOf(board).get(word);
   if (happening !== undefined) {
     const changes = happening.get(rest.toLowerCase().replaceAll(" ", "-"));
@@ -76,11 +89,12 @@ function parseName(word: string, rest: string, board: DeskBoard, readFile: ReadF
   }
   if (input !== undefined) return [parseInput(input, rest, readFile)];
   if (actuator !== undefined) return [parseCommand(actuator, rest)];
-  return [parsePart(word, rest, board, readFile)];
+  const action = parsePart(word, rest, board, readFile);
+  return action && [action];
 }
 
-/** A part that measures several things can be broken as a whole. @throws UserError for whatever has no such name */
-function parsePart(word: string, rest: string, board: DeskBoard, readFile: ReadFile): DeskAction {
+/** A part that measures several things can be broken as a whole. @throws UserError for what can be moved otherwise, or not at all */
+function parsePart(word: string, rest: string, board: DeskBoard, readFile: ReadFile): DeskAction | undefined {
   const several = inputsOfPart(board, word);
   if (several.length > 0) {
     try {
@@ -101,13 +115,13 @@ function parsePart(word: string, rest: string, board: DeskBoard, readFile: ReadF
         : `"${word}" is what the board tells of itself; nothing moves it`,
     );
   }
-  throw new UserError(...unknown(word, firstWords(board)));
+  return undefined;
 }
 
-function unknown(word: string, words: readonly string[]): string[] {
+function unknown(word: string, words: readonly string[]): never {
+  const meant = didYouMean(word, words);
   // The nearest one is enough to mend a slip.
-  if (nearest(word, words) !== undefined) return [`there is no "${word}"${didYouMean(word, words)}; "help" tells all`];
-  return [`there is no "${word}"; there are: ${words.join(", ")}`];
+  throw new UserError(`there is no "${word}"${meant === "" ? `; there are: ${words.join(", ")}` : meant}`);
 }
 
 function parseWorld(text: string, board: DeskBoard, readFile: ReadFile): DeskAction {
@@ -116,7 +130,8 @@ function parseWorld(text: string, board: DeskBoard, readFile: ReadFile): DeskAct
   const input = inputs.get(word);
   if (input !== undefined) return parseInput(input, rest, readFile);
   if (inputs.size === 0) throw new UserError("nothing of this board's world can be moved");
-  if (inputsOfPart(board, word).length > 0) return parsePart(word, rest, board, readFile);
+  const action = parsePart(word, rest, board, readFile);
+  if (action !== undefined) return action;
   throw new UserError(named("world", word, [...inputs.keys()]));
 }
 

@@ -1,3 +1,5 @@
+import { tellSeconds } from "../lines/quantity";
+
 /** What an expectation looks at. */
 export type Subject =
   /** The last message on one of these topics; of an event, one that comes. */
@@ -51,23 +53,27 @@ function numberIn(text: string): number {
   return text.trim() === "" ? NaN : Number(text);
 }
 
-/** As the person wrote it, without the name of what is looked at: `ON`, `> 20`, `within 0.5 of 20`. */
-export function tellTest(test: Test | undefined): string {
-  if (test === undefined) return "anything";
+/** What was expected, for a report: `home/tank/pump/state to be ON within 10 s`. */
+export function tellExpectation({ subject, test, isAbsent, withinSeconds }: Expectation): string {
+  const when = withinSeconds > 0 ? `within ${tellSeconds(withinSeconds)}` : "now";
+  return `${tellSubject(subject)} ${isAbsent ? "not " : ""}to ${tellTest(test, subject.kind)} ${when}`;
+}
+
+function tellTest(test: Test | undefined, kind: Subject["kind"]): string {
+  if (test === undefined) return "come";
   switch (test.operator) {
     case "=":
-      return test.text === "" ? "an empty message" : test.text;
+      return test.text === "" ? "be empty" : `be ${test.text}`;
     case "contains":
-      return `something with "${test.text}" in it`;
+      return `${kind === "console" ? "print" : "have in it"} "${test.text}"`;
     case "~":
-      return `${test.number} ± ${test.tolerance}`;
+      return `be ${test.number} ± ${test.tolerance}`;
     default:
-      return `${test.operator} ${test.number}`;
+      return `be ${test.operator} ${test.number}`;
   }
 }
 
-/** What is looked at, for a report. */
-export function tellSubject(subject: Subject): string {
+function tellSubject(subject: Subject): string {
   switch (subject.kind) {
     case "message":
       return subject.topics[0];

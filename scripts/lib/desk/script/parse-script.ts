@@ -1,4 +1,3 @@
-import { didYouMean } from "../../cli/did-you-mean";
 import { UserError } from "../../user-error";
 import type { Order, ReadFile } from "../lines/order";
 import { parseLine } from "../lines/parse-line";
@@ -101,16 +100,7 @@ function orderOf(text: string, word: string, board: DeskBoard, readFile: ReadFil
   if (word === "help" || word === "quit" || word === "exit" || word === "show") {
     throw new UserError(`"${word}" is for who sits at the desk`);
   }
-  let order;
-  try {
-    order = parseLine(text, board, readFile);
-  } catch (error) {
-    const meant = didYouMean(word, WORDS);
-    // Of a word that is none of the board's either.
-    if (!(error instanceof UserError) || meant === "" || !error.message.startsWith(`there is no "${word}"`))
-      throw error;
-    throw new UserError(`there is no "${word}"${meant}`);
-  }
+  const order = parseLine(text, board, readFile, WORDS);
   if (order === undefined) throw new Error(`"${text}" is empty`);
   if (order.kind === "speed" && order.times === 0) {
     throw new UserError(`"${text}" would be the end of the script: nothing happens while time stands still`);

@@ -3,10 +3,9 @@ import { didYouMean } from "../../cli/did-you-mean";
 import { UserError } from "../../user-error";
 import type { Desk } from "../desk";
 import type { Order } from "../lines/order";
-import { tellSeconds } from "../lines/quantity";
 import { topicsOf } from "../lines/topics";
 import type { DeskEvent } from "../protocol";
-import { tellSubject, tellTest, type Expectation } from "./expectation";
+import { tellExpectation, type Expectation } from "./expectation";
 import type { Step } from "./parse-script";
 import { tellPin, textOf, Watch } from "./watch";
 
@@ -121,12 +120,10 @@ export class Play {
     }
     // What is due at the last moment counts.
     if (isMet || this.#watch.holds(expectation)) return undefined;
-    const { subject, test, withinSeconds } = expectation;
-    const when = withinSeconds > 0 ? `within ${tellSeconds(withinSeconds)}` : "now";
     return [
-      `expected  ${tellSubject(subject)} ${test === undefined ? "to come" : `to be ${tellTest(test)}`} ${when}`,
+      `expected  ${tellExpectation(expectation)}`,
       ...this.#came(expectation),
-      ...(withinSeconds > 0 ? [] : ['          (what takes its time is expected "within 10s")']),
+      ...(expectation.withinSeconds > 0 ? [] : ['          (what takes its time is expected "within 10s")']),
     ];
   }
 
@@ -141,9 +138,8 @@ export class Play {
       broken ??= this.#watch.broke(expectation, from);
     }
     if (broken === undefined) return undefined;
-    const { subject, test, withinSeconds } = expectation;
     return [
-      `expected  ${tellSubject(subject)} not to ${test === undefined ? "come" : `be ${tellTest(test)}`} within ${tellSeconds(withinSeconds)}`,
+      `expected  ${tellExpectation(expectation)}`,
       `came      ${broken.type === "pin" ? tellPin(broken) : textOf(broken)} at ${seconds(broken.atMs)}`,
     ];
   }

@@ -131,7 +131,7 @@ describe("a line at the desk", () => {
   });
 
   it("is refused with the nearest name, or with what there is", () => {
-    assert.equal(refusal("watter 18"), 'there is no "watter" (did you mean "water"?); "help" tells all');
+    assert.equal(refusal("watter 18"), 'there is no "watter" (did you mean "water"?)');
     assert.match(refusal("refrigerator 4"), /^there is no "refrigerator"; there are: water, room\/temperature, /);
     assert.equal(refusal("wifi of"), '"wifi" has no "of" (did you mean "off"?); there are: off, on, wrong-password');
     assert.equal(refusal("power"), "power what? There are: cut, on, cycle");
