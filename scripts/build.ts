@@ -3,8 +3,9 @@ import type { Command } from "commander";
 import { buildBoard, type Build } from "./lib/build/build";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
-import { moteCommand } from "./lib/cli/mote";
+import { moteCommand, tellNext } from "./lib/cli/mote";
 import { print } from "./lib/cli/terminal";
+import { whichBoard } from "./lib/cli/which-board";
 import { tableOfVariables, variableWarnings } from "./lib/build/espruino/variables/budget";
 import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
 import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
@@ -12,7 +13,7 @@ import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
 const root = resolve(__dirname, "..");
 
 interface Options extends EnvironmentOptions {
-  board: string;
+  board?: string;
   source?: boolean;
 }
 
@@ -38,17 +39,19 @@ export function command(): Command {
     .description(
       "Builds a board into dist/<name>/: bundle.js for Espruino; init.lua and the program for NodeMCU. Tells what it takes.",
     )
-    .addOption(boardOption().makeOptionMandatory())
+    .addOption(boardOption())
     .addOption(environmentOption())
     .option(
       "--source",
       "also writes main.ts, the program in TypeScript that is made of the board file, with its secrets",
     )
     .action(async (options: Options) => {
-      const { board } = loadForCommand(options.board, options);
+      const name = await whichBoard(options.board, root);
+      const { board } = loadForCommand(name, options);
       const build = await buildBoard(board, root, join(root, "dist", board.name), options.source === true);
       printWarnings([...heapWarnings(build.heapBytes), ...variableWarnings(board, build.variables)]);
       describe(board.name, build).forEach(print);
+      tellNext("flash", ["--board", name], "puts it on a chip");
     });
 }
 

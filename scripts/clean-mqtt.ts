@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { cleanMqtt, type CleanOptions } from "./lib/broker/clean-mqtt";
 import { environmentOption, loadForCommand, neededForCleaning, type EnvironmentOptions } from "./lib/cli/board";
@@ -6,10 +7,13 @@ import { moteCommand } from "./lib/cli/mote";
 import { boardOfNode } from "./lib/broker/find-node";
 import { joinBroker } from "./lib/broker/join";
 import { print } from "./lib/cli/terminal";
+import { whichBoard } from "./lib/cli/which-board";
 import { UserError } from "./lib/user-error";
 
+const root = resolve(__dirname, "..");
+
 interface Options extends Pick<CleanOptions, "all" | "dryRun">, EnvironmentOptions {
-  board: string;
+  board?: string;
   mac?: string;
   broker?: string;
 }
@@ -19,7 +23,7 @@ export function command(): Command {
     .description(
       "Removes the retained messages that a board left on its brokers, also what Home Assistant was told of it.",
     )
-    .addOption(boardOption().makeOptionMandatory())
+    .addOption(boardOption())
     .addOption(environmentOption())
     .addOption(macOption())
     .option("--broker <url>", "another broker than the board file's")
@@ -27,7 +31,9 @@ export function command(): Command {
     .option("--dry-run", "only shows what it would remove", false)
     .action(async (options: Options) => {
       const { broker: other } = options;
-      const { board, strangers, hide } = loadForCommand(options.board, options, { needs: neededForCleaning(other) });
+      const { board, strangers, hide } = loadForCommand(await whichBoard(options.board, root), options, {
+        needs: neededForCleaning(other),
+      });
       const urls = other === undefined ? board.broker.urls : [other];
       const failures: string[] = [];
       for (const [index, url] of urls.entries()) {

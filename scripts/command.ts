@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { environmentOption, loadForCommand, neededForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
@@ -6,10 +7,13 @@ import { boardOfNode } from "./lib/broker/find-node";
 import { giveCommand } from "./lib/broker/give-command";
 import { joinBroker } from "./lib/broker/join";
 import { print } from "./lib/cli/terminal";
+import { whichBoard } from "./lib/cli/which-board";
 import { UserError } from "./lib/user-error";
 
+const root = resolve(__dirname, "..");
+
 interface Options extends EnvironmentOptions {
-  board: string;
+  board?: string;
   mac?: string;
   broker?: string;
   for: number;
@@ -26,13 +30,15 @@ export function command(): Command {
     .description("Gives a command to an actuator, signed where the board asks for it, and waits for its state.")
     .argument("<actuator>", "its id in the board file")
     .argument("<command>", "such as ON, OFF, TOGGLE or a level")
-    .addOption(boardOption().makeOptionMandatory())
+    .addOption(boardOption())
     .addOption(environmentOption())
     .addOption(macOption())
     .option("--broker <url>", "another broker than the board file's")
     .option("--for <seconds>", "how long to wait for the state", seconds, 10)
     .action(async (id: string, command: string, options: Options) => {
-      const { board, strangers } = loadForCommand(options.board, options, { needs: neededForCommand(options.broker) });
+      const { board, strangers } = loadForCommand(await whichBoard(options.board, root), options, {
+        needs: neededForCommand(options.broker),
+      });
       const client = await joinBroker(board, options.broker ?? strangers);
       try {
         const node = await boardOfNode(client, board, options.mac);

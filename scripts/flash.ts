@@ -6,19 +6,19 @@ import { variableWarnings } from "./lib/build/espruino/variables/budget";
 import { heapWarnings } from "./lib/build/lua/heap";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, printWarnings, runCommand, withoutSecrets } from "./lib/cli/command-line";
-import { moteCommand } from "./lib/cli/mote";
+import { moteCommand, tellNext } from "./lib/cli/mote";
 import { flash } from "./lib/flash/flash";
 import { flashAll } from "./lib/flash/flash-all";
-import { ask, choose, chooseBoard } from "./lib/cli/keyboard";
-import { boardNames } from "./lib/board/load";
+import { ask } from "./lib/cli/keyboard";
 import { progressLine } from "./lib/cli/progress-bar";
 import { isTerminal, overwrite, print } from "./lib/cli/terminal";
 import { findRuntimeImage } from "./lib/flash/interpreter/find-image";
 import { installRuntime } from "./lib/flash/interpreter/install";
 import type { RuntimeChip } from "./lib/flash/interpreter/layout";
 import { useProxyOf } from "./lib/flash/interpreter/proxy";
+import { serialPort, serialPortOption } from "./lib/cli/serial-port";
+import { likelyBoards, whichBoard } from "./lib/cli/which-board";
 import { openLine } from "./lib/serial/open";
-import { choosePort, listPorts } from "./lib/serial/ports";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
@@ -62,8 +62,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
   printWarnings([...new Set(strangers.values())].map((why) => `warning: ${why}`));
   const { filePaths, needs, heapBytes, variables } = await buildBoard(board, root);
   printWarnings([...heapWarnings(heapBytes), ...variableWarnings(board, variables)]);
-  const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
-  const line = await openLine(port);
+  const line = await openLine(await serialPort(options.port));
   const sure = (question: string): Promise<boolean> => confirm(options.yes === true, question);
   const shown = (text: string): string =>
     secrets.reduce((rest, secret) => (secret === "" ? rest : rest.replaceAll(secret, "…")), hide(text));
@@ -103,8 +102,8 @@ export function command(): Command {
     )
     .addOption(boardOption())
     .addOption(environmentOption())
-    .addOption(new Option("--all", "every board under boards/, one chip after the other").conflicts("board"))
-    .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
+    .addOption(new Option("--all", "every board of your own, one chip after the other").conflicts("board"))
+    .addOption(serialPortOption())
     .option("--broker <url>", "the broker to see the node on, if not the board file's")
     .option("--runtime <file>", "Espruino for an ESP32 that has none: a release's .tgz, or its folder")
     .option(
@@ -115,9 +114,12 @@ export function command(): Command {
     .action(async (options: Options) => {
       useProxyOf(process.env);
       if (options.all !== true) {
-        await flashBoard(await chooseBoard(options.board, root), options);
+        const name = await whichBoard(options.board, root);
+        await flashBoard(name, options);
+        const port = options.port === undefined ? [] : ["--port", options.port];
+        tellNext("monitor", ["--board", name, ...port], "shows its console");
       } else if (
-        !(await flashAll(boardNames(root), { flash: (name) => flashBoard(name, options), ask, print: printSafely }))
+        !(await flashAll(likelyBoards(root), { flash: (name) => flashBoard(name, options), ask, print: printSafely }))
       ) {
         process.exitCode = 1;
       }

@@ -3,15 +3,16 @@ import type { Command } from "commander";
 import { environmentOption, neededForMonitor, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, hideInErrors, runCommand } from "./lib/cli/command-line";
 import { moteCommand } from "./lib/cli/mote";
-import { choose, namedBoard } from "./lib/cli/keyboard";
+import { serialPort, serialPortOption } from "./lib/cli/serial-port";
 import { isTerminal, print, writeRaw } from "./lib/cli/terminal";
+import { obviousBoard } from "./lib/cli/which-board";
 import { loadBoard } from "./lib/board/load";
 import { Monitor } from "./lib/monitor/monitor";
 import { mapOf, SourcePositions } from "./lib/monitor/source-positions";
 import { Transcript } from "./lib/monitor/transcript";
 import { END_KEYS, sendTyped } from "./lib/monitor/typed";
 import { openLine } from "./lib/serial/open";
-import { choosePort, followPort, listPorts } from "./lib/serial/ports";
+import { followPort, listPorts } from "./lib/serial/ports";
 
 const root = resolve(__dirname, "..");
 
@@ -22,14 +23,14 @@ interface Options extends EnvironmentOptions {
 }
 
 async function monitor(options: Options): Promise<void> {
-  const name = namedBoard(options.board, root);
+  const name = obviousBoard(options.board, root);
   const needs = neededForMonitor;
   const loaded =
     name === undefined ? undefined : loadBoard(name, { environment: process.env, names: options.env, needs });
   if (loaded !== undefined) hideInErrors(loaded.hide);
   const map = loaded === undefined ? undefined : mapOf(join(root, "dist", loaded.board.name), loaded.board.engine);
   const positions = map === undefined ? undefined : SourcePositions.ofMap(map);
-  const port = await choosePort(options.port, listPorts, process.stdin.isTTY ? choose : undefined);
+  const port = await serialPort(options.port);
   const find = await followPort(port, listPorts);
   const transcript = new Transcript({
     write: writeRaw,
@@ -58,7 +59,7 @@ export function command(): Command {
     .description(`Shows a chip's console, and sends what is typed. ${END_KEYS}`)
     .addOption(boardOption())
     .addOption(environmentOption())
-    .option("-p, --port <port>", "a serial port, a USB serial number, or tcp://host:port; else the one board on USB")
+    .addOption(serialPortOption())
     .option("--log <file>", "adds what is shown to a file, with the date")
     .action(monitor);
 }

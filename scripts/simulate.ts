@@ -20,6 +20,7 @@ import { boardOption, runCommand } from "./lib/cli/command-line";
 import { moteCommand } from "./lib/cli/mote";
 import { print, printError } from "./lib/cli/terminal";
 import type { DeskEvent } from "./lib/desk/protocol";
+import { whichBoard } from "./lib/cli/which-board";
 import { simulationEnvironment } from "./lib/board/load";
 import { parseMac, withMac } from "./lib/board/placeholders";
 import { UserError } from "./lib/user-error";
@@ -122,9 +123,9 @@ function textOf(event: DeskEvent): string | undefined {
 }
 
 /** What goes wrong with a broker is the user's to put right: the port, the URL, a broker that is not there. */
-async function simulateOrExplain(options: Options): Promise<void> {
+async function simulateOrExplain(options: Omit<Options, "board"> & { board?: string }): Promise<void> {
   try {
-    await simulate(options);
+    await simulate({ ...options, board: await whichBoard(options.board, root, { first: "greenhouse" }) });
   } catch (error) {
     throw error instanceof BrokerError ? new UserError(error.message) : error;
   }
@@ -189,7 +190,7 @@ function passed(seconds: number | undefined): Promise<void> {
 export function command(): Command {
   return moteCommand("start")
     .description("Runs a board on the desk, in real time, and shows what it publishes and drives.")
-    .addOption(boardOption().default("greenhouse"))
+    .addOption(boardOption())
     .addOption(environmentOption())
     .addOption(
       new Option("-p, --port <port>", `port of the built-in broker (default: ${DEFAULT_PORT})`)

@@ -7,7 +7,10 @@ import { printError } from "./terminal";
 
 /** The `--board` that every command takes. */
 export function boardOption(): Option {
-  return new Option("-b, --board <name or path>", "board: a name under boards/, or the path of a board file");
+  return new Option(
+    "-b, --board <name or path>",
+    "a name under boards/, or the path of a board file; else BOARD from .env, or the only board of your own",
+  );
 }
 
 /** The `--mac` of commands that speak with one node, where a board file stands for many. */

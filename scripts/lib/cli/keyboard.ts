@@ -1,6 +1,4 @@
 import { createInterface } from "node:readline/promises";
-import { readEnvironmentFile } from "../board/secrets";
-import { boardNames } from "../board/load";
 import { UserError } from "../user-error";
 import { printable } from "./printable";
 import { print, screen } from "./terminal";
@@ -22,21 +20,4 @@ export async function choose(question: string, choices: readonly string[]): Prom
   const answer = Number(await ask("which one? "));
   if (!(answer >= 1 && answer <= choices.length)) throw new UserError("none was chosen");
   return answer - 1;
-}
-
-/** `--board`, or BOARD from the environment or .env; undefined where none is named. */
-export function namedBoard(wanted: string | undefined, root: string): string | undefined {
-  const name = wanted ?? process.env["BOARD"] ?? readEnvironmentFile(root, ".env")["BOARD"];
-  return name === "" ? undefined : name;
-}
-
-/** The board that is named, or one that the person chooses. @throws UserError where nobody can be asked */
-export async function chooseBoard(wanted: string | undefined, root: string): Promise<string> {
-  const name = namedBoard(wanted, root);
-  if (name !== undefined) return name;
-  const names = boardNames(root);
-  if (!process.stdin.isTTY) {
-    throw new UserError(`say which board with --board, or with BOARD=… in .env; there are: ${names.join(", ")}`);
-  }
-  return names[await choose("several boards are here:", names)];
 }

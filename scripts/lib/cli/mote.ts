@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { shellQuoted } from "./shell";
+import { print } from "./terminal";
 
 /** A command of `npx mote`. */
 interface MoteCommand {
@@ -13,6 +14,7 @@ interface MoteCommand {
 
 /** All commands of `npx mote`, in the order in which a board meets them. */
 export const MOTE = {
+  new: { file: "new", script: "new", summary: "write a board file, or the files of a new kind of sensor" },
   start: { file: "simulate", script: "start", summary: "run a board on this computer, with a broker of its own" },
   page: { file: "page", script: "page", summary: "show boards in a page in the browser" },
   build: { file: "build", script: "build", summary: "make the program of a board, and tell what it takes" },
@@ -43,6 +45,11 @@ export function npmScript(name: MoteName): string {
 
 function isStartedByNpm({ npm_lifecycle_event: event }: NodeJS.ProcessEnv): boolean {
   return Object.values<MoteCommand>(MOTE).some(({ script }) => script === event);
+}
+
+/** Says what comes next, when a command has done what it was for. */
+export function tellNext(name: MoteName, args: readonly string[], what: string): void {
+  print(`next     ${typed(name, args)}  (${what})`);
 }
 
 /** What a file of scripts/ makes its command of: its usage is told as it was typed, and its help is named behind errors of usage. */

@@ -4,8 +4,8 @@ import { readEnvironmentFile } from "../board/secrets";
 import { BoardError, formatProblem, loadBoard, type LoadOptions } from "../board/load";
 import { UserError } from "../user-error";
 import type { StrangeBrokers } from "../board/strange-broker";
-import { checkBrokers } from "./broker";
-import type { Check } from "./check";
+import { checkBrokers, type BrokerCheck } from "./broker";
+import { BOARD, type Check } from "./check";
 import { checkMemory } from "./memory";
 import { checkWifi } from "./wifi";
 
@@ -15,7 +15,7 @@ export async function checkBoard(
   options: Pick<LoadOptions, "environment" | "names"> & { root: string },
 ): Promise<Check[]> {
   const { root } = options;
-  const name = `board ${nameOrPath}`;
+  const name = BOARD;
   let board: Board;
   let checks: Check[];
   let strangers: StrangeBrokers;
@@ -30,21 +30,36 @@ export async function checkBoard(
         : [{ name, level: "ok", found: `${loaded.path} is valid, and every ${"${NAME}"} has a value` }];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return problems(name, error);
+    return problems(error).map((check) => ({ ...check, boards: [nameOrPath] }));
   }
   const examples = Object.values(readEnvironmentFile(root, ".env.example"));
-  const parts = [
+  const parts: BrokerCheck[] = [
     ...(await checkMemory(board, root)),
     ...networksOf(board.wifi).map((each) => checkWifi(each, examples)),
     ...(await checkBrokers(board.broker, { strangers, examples })),
   ];
   return [
-    ...checks,
-    ...parts.map((check) => ({ ...check, name: `${check.name} of ${board.name}`, found: hide(check.found) })),
+    ...checks.map((check) => ({ ...check, boards: [nameOrPath] })),
+    ...parts.map(({ host, ...check }) => {
+      const found = hide(check.found);
+      return {
+        ...check,
+        boards: [board.name],
+        // Which one fails has to be known, and a name from .env hides it.
+        found: host === undefined || found.includes(host) || isSecret(host, board) ? found : `${found} (host ${host})`,
+      };
+    }),
   ];
 }
 
-function problems(name: string, error: UserError): Check[] {
+/** Whether a host is called as something that nobody may see, by a mistake in .env. */
+function isSecret(host: string, { wifi, broker, commands }: Board): boolean {
+  const secrets = [...networksOf(wifi).map(({ password }) => password), broker.password, commands?.signingKey];
+  return secrets.some((secret) => secret?.toLowerCase() === host.toLowerCase());
+}
+
+function problems(error: UserError): Check[] {
+  const name = BOARD;
   if (!(error instanceof BoardError)) {
     const fix = error.message.startsWith("no board") ? "name one that is there" : "mend that first";
     return [{ name, level: "fail", found: error.message, fix }];

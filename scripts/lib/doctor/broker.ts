@@ -8,6 +8,11 @@ import type { Check } from "./check";
 
 const LONGEST_CONNECT_MS = 4_000;
 
+export interface BrokerCheck extends Check {
+  /** Of the broker, where that is what has to be looked at. */
+  host?: string;
+}
+
 /**
  * Connects to a board's brokers as the node will, under another client identifier, and leaves again. What it finds may show secrets.
  * @param strangers Brokers that nothing may connect to
@@ -17,12 +22,14 @@ export async function checkBrokers(
   broker: BrokerConfig,
   { strangers, examples }: { strangers: StrangeBrokers; examples: readonly string[] },
   longestMs = LONGEST_CONNECT_MS,
-): Promise<Check[]> {
+): Promise<BrokerCheck[]> {
   return Promise.all(
-    broker.urls.map((url) => {
-      if (examples.includes(new URL(url).hostname)) return STILL_THE_EXAMPLE;
+    broker.urls.map(async (url) => {
+      const { hostname: host } = new URL(url);
+      if (examples.includes(host)) return STILL_THE_EXAMPLE;
       const strange = strangers.get(url);
-      return strange === undefined ? checkBroker(url, broker, longestMs) : unknownBroker(url, strange);
+      const check = await (strange === undefined ? checkBroker(url, broker, longestMs) : unknownBroker(url, strange));
+      return check.level === "ok" ? check : { ...check, host };
     }),
   );
 }
