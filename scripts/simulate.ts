@@ -125,7 +125,7 @@ function textOf(event: DeskEvent): string | undefined {
 /** What goes wrong with a broker is the user's to put right: the port, the URL, a broker that is not there. */
 async function simulateOrExplain(options: Omit<Options, "board"> & { board?: string }): Promise<void> {
   try {
-    await simulate({ ...options, board: await whichBoard(options.board, root, { first: "greenhouse" }) });
+    await simulate({ ...options, board: await whichBoard(options.board, root, "greenhouse") });
   } catch (error) {
     throw error instanceof BrokerError ? new UserError(error.message) : error;
   }

@@ -36,12 +36,14 @@ export function obviousBoard(wanted: string | undefined, root: string): string |
  * The board of a command, by the one rule for all of them: what `--board` says, a name or a path; BOARD from the environment or .env;
  * the only one there is; or one that the person chooses. What came with the project counts only where there is nothing else.
  * @param first What is taken as long as there is none but those
+ * @param ask null where nobody can be asked
  * @throws UserError with a list of those that there are, where nobody can be asked
  */
 export async function whichBoard(
   wanted: string | undefined,
   root: string,
-  { first, ask = process.stdin.isTTY ? choose : undefined }: { first?: string; ask?: Choose } = {},
+  first?: string,
+  ask: Choose | null = process.stdin.isTTY ? choose : null,
 ): Promise<string> {
   const obvious = obviousBoard(wanted, root);
   if (obvious !== undefined) return obvious;
@@ -49,7 +51,7 @@ export async function whichBoard(
   const names = boardNames(root);
   if (own.length === 0 && first !== undefined && names.includes(first)) return first;
   const all = [...own, ...names.filter((name) => !own.includes(name))];
-  if (ask !== undefined) return all[await ask("several boards are here:", all)];
+  if (ask !== null) return all[await ask("several boards are here:", all)];
   throw new UserError(
     `say which board with --board, or with BOARD=… in .env; there are: ${names.join(", ")}`,
     ...(own.length > 0 ? [`your own are: ${own.join(", ")}`] : []),

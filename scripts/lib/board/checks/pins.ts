@@ -91,8 +91,8 @@ function checkStrips(draft: Draft, strips: readonly UsedPin[], { strips: most, s
   }
 }
 
-/** Why the pin called `name` cannot do its duty. */
-function impossible(chip: Chip, name: string, duty: PinDuty, pull: unknown): string | undefined {
+/** Why the pin called `name` cannot do its duty; undefined where it can. @param pull What the board file says of its pull resistor */
+export function impossible(chip: Chip, name: string, duty: PinDuty, pull?: unknown): string | undefined {
   if (!chip.pins.has(name)) return chip.pinsText;
   const pin = pinNumber(name);
   const isContact = duty === "contact";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { tmpdir } from "node:os";
@@ -17,6 +17,7 @@ import { HOST, USER } from "../../../brokers/server";
 import { exampleBoard } from "../board/example-board";
 import { UserError } from "../../../../scripts/lib/user-error";
 
+const PROJECT = path.resolve(__dirname, "../../../..");
 const PASSWORD = "correct horse battery";
 
 const brokers = (broker: BoardFile["broker"]): Board["broker"] => exampleBoard({ broker }).broker;
@@ -188,12 +189,60 @@ describe("the doctor", () => {
     const sick = await examine(root, { environment: secret, names: ["MQTT_HOST", "MQTT_PASSWORD"] }, async () => []);
     assert.ok(healthy.isHealthy, healthy.lines.join("\n"));
     assert.ok(!sick.isHealthy);
-    assert.match(sick.lines.join("\n"), /FAIL {2}broker of shed .*nothing listens there\n +→ start the broker/);
+    assert.match(
+      sick.lines.join("\n"),
+      /FAIL {2}broker of shed .*:\d+: nothing listens there \(host 127\.0\.0\.1\)\n +→ start the broker/,
+    );
     for (const { lines } of [healthy, sick]) {
       const text = lines.join("\n");
-      for (const value of Object.values(secret).filter((each) => each !== "home"))
+      // Which host fails has to be known.
+      for (const value of Object.values(secret).filter((each) => !["home", HOST].includes(each)))
         assert.ok(!text.includes(value), text);
     }
+  });
+
+  it("shows no host that is called as a password is, by a mistake in .env", async () => {
+    writeBoard(["mqtt://${MQTT_HOST}:1"], { username: "node", password: "${MQTT_PASSWORD}" });
+    const secret = { ...environment, MQTT_HOST: "hunter2.invalid", MQTT_PASSWORD: "Hunter2.invalid" };
+    const names = ["MQTT_HOST", "MQTT_PASSWORD"];
+    const { lines } = await examine(root, { environment: secret, names }, async () => []);
+    const text = lines.join("\n");
+    assert.match(text, /FAIL {2}broker of shed/);
+    assert.doesNotMatch(text, /hunter2/i);
+  });
+
+  it("tells once what it finds of several boards, and looks at none that came with the project unless it is named", async () => {
+    writeBoard(["mqtt://127.0.0.1:1"]);
+    const file = path.join(root, "boards/shed.json");
+    const text = readFileSync(file, "utf8");
+    for (const name of ["barn", "attic"]) {
+      writeFileSync(path.join(root, `boards/${name}.json`), text.replace("shed", name));
+    }
+    const example = readFileSync(path.join(PROJECT, "boards/greenhouse.json"), "utf8");
+    // As a checkout on Windows may have it.
+    writeFileSync(path.join(root, "boards/greenhouse.json"), example.replaceAll("\n", "\r\n"));
+    const all = (await examine(root, { environment }, async () => [])).lines.join("\n");
+    assert.equal(all.match(/nothing listens there/g)?.length, 1);
+    assert.match(all, /FAIL {2}broker of attic, barn, shed {2}mqtt:\/\/127\.0\.0\.1:1: nothing listens there\n/);
+    assert.doesNotMatch(all, /greenhouse/);
+    const one = (await examine(root, { environment, board: "greenhouse" }, async () => [])).lines.join("\n");
+    assert.match(one, /board greenhouse .*no value for MQTT_HOST/);
+    // A changed one is somebody's own.
+    writeFileSync(path.join(root, "boards/greenhouse.json"), example.replace("D34", "D35"));
+    assert.match((await examine(root, { environment }, async () => [])).lines.join("\n"), /board greenhouse/);
+  });
+
+  it("says how to come by a board where nobody has one of their own, and is content", async () => {
+    writeFileSync(path.join(root, "package.json"), '{ "engines": { "node": ">=1" } }');
+    const { lines, isHealthy } = await examine(root, { environment }, async () => []);
+    assert.ok(isHealthy);
+    assert.match(lines.join("\n"), /info {2}boards +none of your own.*\n +→ npx mote new NAME makes one/);
+  });
+
+  it("names as many boards as can be read in front of what was found", () => {
+    const check = (boards: string[]): Check => ({ name: "broker", boards, level: "ok", found: "good" });
+    assert.match(formatChecks([check(["a", "b", "c"])])[0], /^ok {4}broker of a, b, c {2}good$/);
+    assert.match(formatChecks([check(["a", "b", "c", "d"])])[0], /^ok {4}broker of a and 3 more {2}good$/);
   });
 
   it("is a table with the fix below its line", () => {
