@@ -4,6 +4,7 @@ import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
 import type { Pace } from "./pace";
 import type { PinChange } from "./pins";
+import type { LongCallback } from "./work";
 
 export interface BoardOptions {
   /** The interpreter on the chip; Espruino when left out. */
@@ -40,6 +41,8 @@ export interface BoardOptions {
   random?: () => number;
   /** Called with each line on the serial console, as it comes. */
   onConsole?: (line: string) => void;
+  /** Called with each callback that kept the chip from all else for long, once for each place of the program. */
+  onLongCallback?: (long: LongCallback) => void;
   /** Called with each change of an output, as it comes. */
   onPinChange?: (change: PinChange) => void;
 }

@@ -26,8 +26,12 @@ export class Callbacks {
   /** Where a place of what ran is in the chip's program. */
   placeOf: (file: string, place: Place) => Place | undefined = () => undefined;
 
-  constructor(print: (line: string) => void) {
+  readonly #ended: () => void;
+
+  /** @param ended Called when a callback came back, or is not to come back any more */
+  constructor(print: (line: string) => void, ended: () => void = () => {}) {
     this.#print = print;
+    this.#ended = ended;
   }
 
   reset(): void {
@@ -86,6 +90,7 @@ export class Callbacks {
       if (this.#state === "running") this.#reportUncaught(error);
     }
     this.#isInCallback = false;
+    this.#ended();
     if (this.isHung) return "finished";
     this.#state = "running";
     if (fate !== "doomed") return "finished";

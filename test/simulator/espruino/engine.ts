@@ -6,8 +6,10 @@ import type { I2cLine } from "../i2c-line";
 import type { OneWireLine } from "../one-wire-line";
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
+import type { Work } from "../work";
 import type { CallbackKind } from "./callbacks";
 import { Callbacks } from "./callbacks";
+import { counted, COUNTING, type Counted } from "./counted";
 import type { Memory } from "./memory";
 import { i2cPorts } from "./i2c";
 import { neopixelModule } from "./neopixel";
@@ -16,12 +18,12 @@ import { pinFunctions } from "./pin-functions";
 import { Random } from "./random";
 import { Realm } from "./realm";
 import { Sockets } from "./sockets";
-import { MODEL_FILE, partFile } from "./stack";
+import { chipPlace, MODEL_FILE, partFile } from "./stack";
 import type { Storage } from "./storage";
 import { systemGlobals, type ChipFlash, type Consoles, type Restart } from "./system-globals";
 import { describeError, inspect, stringify, toFixed } from "./text";
 import { Timers } from "./timers";
-import { placeAt, type Place, untokenise } from "./tokens";
+import { offsetOf, placeAt, type Place, untokenise } from "./tokens";
 import { dgramModule } from "./datagrams";
 import { Watches } from "./watches";
 import type { EspruinoRelease } from "./wifi";
@@ -51,8 +53,18 @@ export interface Hardware {
   /** The boot code, in bytes. */
   readonly source: string;
   readonly flash: ChipFlash;
+  /** How long callbacks take. */
+  readonly work: Work;
   /** One line on the serial console. */
   print(line: string): void;
+}
+
+/** A file that ran. */
+interface Ran {
+  /** As it was. */
+  code: string;
+  /** As it counts while it runs. */
+  counting: Counted;
 }
 
 const RESET_STATE_REGISTER = 0x3ff48034;
@@ -80,7 +92,7 @@ export class Engine implements EngineModel {
     this.consoles = { telnet: true, bluetooth: flash.bluetooth };
     this.#bootUs = time.nowUs;
     const random = new Random();
-    const callbacks = (this.#callbacks = new Callbacks(print));
+    const callbacks = (this.#callbacks = new Callbacks(print, () => hardware.work.ended()));
     this.realm = new Realm({
       stringify,
       firstJsonValue,
@@ -158,8 +170,21 @@ export class Engine implements EngineModel {
     const { global } = this.realm;
     const program = this.#hardware.source;
     const { text, placeOf } = untokenise(program);
-    const parts = new Map<string, (place: Place) => Place>();
-    this.#callbacks.placeOf = (file, place) => (file === MODEL_FILE ? placeOf(place) : parts.get(file)?.(place));
+    const parts = new Map<string, (place: Place) => Place>([[MODEL_FILE, placeOf]]);
+    // What ran counts, and has therefore other places than what it was made of.
+    const made = new Map<string, Ran>();
+    this.#callbacks.placeOf = (file, { line, column }) => {
+      const ran = made.get(file);
+      if (ran === undefined) return undefined;
+      const { text: counting, original } = ran.counting;
+      return parts.get(file)?.(placeAt(ran.code, original(offsetOf(counting, { line, column }))));
+    };
+    this.#count(made, parts);
+    const run = (code: string, file: string): unknown => {
+      const counting = counted(code, file);
+      made.set(file, { code, counting });
+      return this.realm.run(counting.text, file);
+    };
     global.eval = (code: unknown): unknown => {
       if (typeof code !== "string") return code;
       const part = untokenise(code);
@@ -167,12 +192,24 @@ export class Engine implements EngineModel {
       const at = program.indexOf(code);
       const file = partFile(at);
       if (at >= 0) parts.set(file, (place) => placeAt(program, at + part.byteAt(place)));
-      return this.realm.run(part.text, file);
+      return run(part.text, file);
     };
-    this.#callbacks.run("event", () => this.realm.run(text, MODEL_FILE));
+    this.#hardware.work.isBooting = true;
+    this.#callbacks.run("event", () => run(text, MODEL_FILE));
     this.#callbacks.runListeners("event", (global.E as Record<string, unknown>)["#oninit"], global.E, []);
     if (typeof global.onInit === "function") this.#callbacks.runListeners("event", global.onInit, undefined, []);
     this.#wifi.restore();
+    this.#hardware.work.isBooting = false;
+  }
+
+  /** Has what the program reads of itself taken for the time that it takes. */
+  #count(files: ReadonlyMap<string, Ran>, places: ReadonlyMap<string, (place: Place) => Place>): void {
+    const tell = this.realm.run(COUNTING, "counting") as (told: (file: string, at: number) => void) => void;
+    tell((file, at) => {
+      const ran = files.get(file);
+      const place = ran === undefined ? undefined : places.get(file)?.(placeAt(ran.code, at));
+      if (this.#hardware.work.tick(place === undefined ? file : chipPlace(place))) this.#callbacks.hang();
+    });
   }
 
   /**

@@ -9,6 +9,11 @@ export function partFile(at: number): string {
   return `part${at}.js`;
 }
 
+/** A place of the program, as the chip tells it. */
+export function chipPlace({ line, column }: Place): string {
+  return `${CHIP_FILE}:${line}:${column}`;
+}
+
 /**
  * Where an error was thrown, as Espruino tells it: each frame with the source around it and a mark below, here with the empty
  * line that it makes of a program that lies in flash memory. Undefined for what has no stack.
@@ -27,7 +32,7 @@ export function espruinoStack(
       const [, name, file = "", ranLine, ranColumn] = frame ?? [];
       const at = placeOf(file, { line: Number(ranLine), column: Number(ranColumn) });
       if (at === undefined) return "";
-      const place = `${CHIP_FILE}:${at.line}:${at.column}`;
+      const place = chipPlace(at);
       return `    at ${name === undefined ? place : `${name} (${place})`}\n\n${" ".repeat(5)}^\n`;
     });
   return frames.join("");

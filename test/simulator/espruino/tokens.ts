@@ -138,7 +138,8 @@ function runTogether(last = "", first: string): boolean {
   );
 }
 
-function offsetOf(text: string, { line, column }: Place): number {
+/** The byte at a place of a text. */
+export function offsetOf(text: string, { line, column }: Place): number {
   let start = 0;
   for (let i = 1; i < line; i++) start = text.indexOf("\n", start) + 1;
   return start + column - 1;

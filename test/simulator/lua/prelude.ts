@@ -6,7 +6,7 @@ export const PRELUDE = `
 local dispatch, registry = os.execute, debug.getregistry()
 local load, unpack = loadstring or load, unpack or table.unpack
 local traceback, tostring, type, error, pairs, gsub = debug.traceback, tostring, type, error, pairs, string.gsub
-local setmetatable, getmetatable, sethook = setmetatable, getmetatable, debug.sethook
+local setmetatable, getmetatable, sethook, getinfo = setmetatable, getmetatable, debug.sethook, debug.getinfo
 os.execute = nil
 
 registry["host.load"] = load
@@ -57,6 +57,10 @@ end
 registry["host.identify"] = function(value) return ids[value] end
 
 registry["host.watch"] = function(period)
-  sethook(function() dispatch(0) end, "", period)
+  sethook(function()
+    if not dispatch(0) then return end
+    local at = getinfo(2, "Sl")
+    dispatch(0, at.short_src .. ":" .. at.currentline)
+  end, "", period)
 end
 `;

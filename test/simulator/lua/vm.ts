@@ -20,9 +20,13 @@ export interface LuaOptions {
    * digits keep them, and `string.pack` has the sizes of 64 bits.
    */
   is32Bit?: boolean;
+  /** Called after each `INSTRUCTIONS_PER_TICK`, with the place that Lua is at. What it throws ends Lua for good. */
+  worked?: (place: string) => void;
+  /** Called when a call came back, whatever came of it. */
+  returned?: () => void;
 }
 
-const HOOK_INSTRUCTIONS = 10_000;
+export const INSTRUCTIONS_PER_TICK = 10_000;
 /** A line of a traceback that tells of the way to the host. */
 const HOST_FRAME = /^\t(\[string "\.\.\."\]|\[C\]: in (function 'error'|\S+ 'dispatch'))/;
 const MULTIPLE_RESULTS = -1;
@@ -138,9 +142,11 @@ export class LuaVm {
     replaceFunction(this.#wasm, this.#layout.slot(parseInt(address, 16)), (state) => this.#dispatch(state));
     this.#bare(PRELUDE);
     if (this.#is32Bit) this.#bare("math.maxinteger, math.mininteger = 2147483647, -2147483647 - 1");
-    this.#hosts[0] = () => {
-      this.#instructions += HOOK_INSTRUCTIONS;
-      if (this.#instructions < (this.#options.mostInstructions ?? 50_000_000)) return;
+    this.#hosts[0] = (place) => {
+      if (place !== undefined) return this.#options.worked?.(String(place));
+      this.#instructions += INSTRUCTIONS_PER_TICK;
+      if (this.#instructions < (this.#options.mostInstructions ?? 50_000_000))
+        return this.#options.worked !== undefined;
       this.#isOver = true;
       throw new LuaStuck(`Lua ran ${this.#instructions} instructions without coming back`);
     };
@@ -159,7 +165,7 @@ export class LuaVm {
     if ((sum as LuaFunction).call(2, new LuaFloat(0.5), true)[0] !== 2.5)
       throw new Error("Lua's stack is not as expected");
     (sum as LuaFunction).release();
-    this.#callPushed(() => this.#pushField("host.watch"), [HOOK_INSTRUCTIONS]);
+    this.#callPushed(() => this.#pushField("host.watch"), [INSTRUCTIONS_PER_TICK]);
   }
 
   /** Runs a chunk by the C API alone; gives a string that it returns. */
@@ -187,6 +193,7 @@ export class LuaVm {
       status = this.#protected(args.length, top + 1);
     } finally {
       this.#depth--;
+      if (this.#depth === 0) this.#options.returned?.();
     }
     const results: LuaValue[] = [];
     for (let i = top + 2; i <= wasm._lua_gettop(state); i++) results.push(this.#read(state, i));

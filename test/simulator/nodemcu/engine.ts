@@ -50,6 +50,10 @@ export class NodeMcu implements EngineModel {
     this.vm = new LuaVm({
       version: hardware.version,
       print: (text) => text.split("\n").forEach((line) => hardware.print(line)),
+      worked: (place) => {
+        if (hardware.work.tick(place)) throw new Hung();
+      },
+      returned: () => hardware.work.ended(),
     });
     this.tasks = new Tasks(
       (error) => {
@@ -102,7 +106,9 @@ export class NodeMcu implements EngineModel {
   boot(): void {
     const source = this.#hardware.files.get("init.lua");
     if (source === undefined) return;
+    this.#hardware.work.isBooting = true;
     this.#attempt(() => this.#run(source, "init.lua"));
+    this.#hardware.work.isBooting = false;
   }
 
   interruptNext(kind: CallbackKind): void {

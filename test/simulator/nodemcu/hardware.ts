@@ -5,6 +5,7 @@ import type { LuaVersion } from "../lua/vm";
 import type { OneWireLine } from "../one-wire-line";
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
+import type { Work } from "../work";
 
 /** What the engine is soldered to. */
 export interface Hardware {
@@ -29,6 +30,8 @@ export interface Hardware {
   readonly resetCause: number;
   /** In the place of Lua's own generator. */
   readonly random: (() => number) | undefined;
+  /** How long callbacks take. */
+  readonly work: Work;
   /** One line on the serial console. */
   print(line: string): void;
 }

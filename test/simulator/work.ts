@@ -1,0 +1,73 @@
+/** A callback that kept the chip from all else for long. */
+export interface LongCallback {
+  /** How long it took, nominally. */
+  ms: number;
+  /** Where most of it went, as errors of the chip tell it: `mote.a:1:280`, `mote.lua:120`. */
+  place: string;
+  /** Whether it was taken for one that never ends. */
+  isEndless: boolean;
+}
+
+/** Longer than this no callback should be: readings are late, edges and packets wait. */
+export const LONG_MS = 100;
+
+/**
+ * Reckons how long callbacks keep the chip busy, by what is counted of them while they run: the same each time, whatever the computer.
+ * The engine says when so much more was done, and where; in between it costs nothing. Each place is told once.
+ */
+export class Work {
+  /** Over resets of the chip: who was told need not be told again. */
+  readonly #told: Set<string>;
+  readonly #tell: (long: LongCallback) => void;
+  readonly #msPerTick: number;
+  readonly #endlessMs: number;
+  readonly #ticks = new Map<string, number>();
+  #count = 0;
+  /** Of boot code only that it ends is asked. */
+  isBooting = false;
+
+  /**
+   * @param msPerTick What the chip takes between two calls of `tick`, nominally
+   * @param endlessMs After how long a callback is taken for one that never ends
+   */
+  constructor(
+    { msPerTick, endlessMs }: { msPerTick: number; endlessMs: number },
+    told: Set<string>,
+    tell: (long: LongCallback) => void,
+  ) {
+    this.#msPerTick = msPerTick;
+    this.#endlessMs = endlessMs;
+    this.#told = told;
+    this.#tell = tell;
+  }
+
+  /** So much more was done. @returns whether the callback is to be taken for one that never ends */
+  tick(place: string): boolean {
+    this.#count++;
+    this.#ticks.set(place, (this.#ticks.get(place) ?? 0) + 1);
+    if (this.#count * this.#msPerTick < this.#endlessMs) return false;
+    this.#report(true);
+    this.#forget();
+    return true;
+  }
+
+  /** The callback came back. */
+  ended(): void {
+    if (this.#count === 0) return;
+    if (this.#count * this.#msPerTick > LONG_MS && !this.isBooting) this.#report(false);
+    this.#forget();
+  }
+
+  #report(isEndless: boolean): void {
+    const [place] = [...this.#ticks].reduce((most, each) => (each[1] > most[1] ? each : most));
+    const key = `${place} ${isEndless}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.#tell({ ms: Math.round(this.#count * this.#msPerTick), place, isEndless });
+  }
+
+  #forget(): void {
+    this.#count = 0;
+    this.#ticks.clear();
+  }
+}
