@@ -30,16 +30,16 @@ const loopsInLua = (turns: number): string =>
 
 describe("callbacks that take long", () => {
   it("are told once for each place, with what most of it went for", async () => {
-    const [long, ...more] = await told(loops(2_000));
+    const [long, ...more] = await told(loops(3_000));
     assert.deepEqual(more, []);
     assert.equal(long.place, "mote.a:3:3");
     // 14 tokens a turn, 10 µs each.
-    assert.ok(long.ms > 200 && long.ms < 350, `${long.ms} ms`);
+    assert.ok(long.ms > 300 && long.ms < 500, `${long.ms} ms`);
     assert.equal(long.isEndless, false);
   });
 
   it("take the same each time", async () => {
-    assert.deepEqual(await told(loops(2_000)), await told(loops(2_000)));
+    assert.deepEqual(await told(loops(3_000)), await told(loops(3_000)));
   });
 
   it("are not told where they are short, however often they come", async () => {
@@ -74,7 +74,7 @@ describe("callbacks that take long", () => {
   it("are told of NodeMCU, with the line of its Lua", async () => {
     const [long, ...more] = await told(loopsInLua(100_000), LUA);
     assert.deepEqual([long.place, long.isEndless, more.length], ["init.lua:3", false, 0]);
-    assert.ok(long.ms > 100, `${long.ms} ms`);
+    assert.ok(long.ms > 200, `${long.ms} ms`);
     assert.deepEqual(await told(loopsInLua(10_000), LUA), []);
   });
 

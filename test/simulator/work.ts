@@ -9,7 +9,7 @@ export interface LongCallback {
 }
 
 /** Longer than this no callback should be: readings are late, edges and packets wait. */
-export const LONG_MS = 100;
+export const LONG_MS = 200;
 
 /**
  * Reckons how long callbacks keep the chip busy, by what is counted of them while they run: the same each time, whatever the computer.
