@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { environmentOption, loadForCommand, neededForPage, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
 import { interrupted } from "./lib/cli/interrupted";
-import { chooseBoard } from "./lib/cli/keyboard";
+
 import { moteCommand } from "./lib/cli/mote";
 import { print, printError } from "./lib/cli/terminal";
+import { whichBoard } from "./lib/cli/which-board";
 import type { RealDesk } from "./lib/desk/real-desk";
 import { openRealDesks } from "./lib/desk/real-desks";
 import { pageSizes } from "./lib/page/bundle";
@@ -33,7 +34,7 @@ function port(text: string): number {
 async function page(options: Options): Promise<void> {
   if (options.size) return printSizes();
   const isInterrupted = interrupted();
-  const names = [...new Set(options.board ?? [await chooseBoard(undefined, root)])];
+  const names = [...new Set(options.board ?? [await whichBoard(undefined, root)])];
   if (options.mac !== undefined && names.length > 1) throw new UserError("--mac is of one board; name only that one");
   const desks: RealDesk[] = [];
   try {

@@ -99,7 +99,7 @@ const ROOMS: readonly Room[] = [
       "test/simulator/, packages, scripts/lib/{desk,user-error}, with which it tells people of a board, and types of board files",
   },
   {
-    from: /^test\/simulator\/(?!.*\.test$)/,
+    from: /^test\/simulator\/(?!.*(\.|-for-)test$)/,
     may: [ENGINE, PACKAGE, WRAPPED, /^test\/simulator\//],
     types: [CONFIG, DESK],
     allowed: "firmware/engine/*.ts, its own folder, packages, and types of board files; never the firmware's client",

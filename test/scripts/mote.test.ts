@@ -28,6 +28,7 @@ const OPTIONS: Readonly<Record<MoteName, readonly string[]>> = {
   command: ["<actuator>", "<command>", "--board", "--mac"],
   clean: ["--board", "--all", "--dry-run"],
   doctor: ["--board", "--env"],
+  page: ["--board", "--mac", "--broker", "--port"],
 };
 
 describe("npx mote", function () {
