@@ -92,7 +92,7 @@ const ROOMS: readonly Room[] = [
   },
   { from: /^scripts\//, may: [PACKAGE, /^scripts\/lib\//], allowed: "scripts/lib/ and packages" },
   {
-    from: /^test\/simulator\/desk\/(?!.*\.test$)/,
+    from: /^test\/simulator\/desk\/(?!.*(\.|-for-)test$)/,
     may: [PACKAGE, /^test\/simulator\//, /^scripts\/lib\/(desk\/|user-error$)/],
     types: [CONFIG],
     allowed:
