@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TestDesk } from "./desk-for-test";
+import { TestDesk } from "../../scenarios/test-desk";
 
 describe("a simulated desk", function () {
   this.timeout(30_000);

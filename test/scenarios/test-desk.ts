@@ -2,18 +2,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { loadBoard, simulationEnvironment } from "../../../scripts/lib/board/load";
-import { parseMac, withMac } from "../../../scripts/lib/board/placeholders";
-import { buildBoard } from "../../../scripts/lib/build/build";
-import { variablesOf } from "../../../scripts/lib/build/espruino/variables/budget";
-import type { DeskAction, DeskEvent } from "../../../scripts/lib/desk/protocol";
-import { SIMULATED_SERIAL } from "../board-options";
-import type { TcpBroker } from "../broker/broker";
-import { EmbeddedBroker } from "../broker/embedded";
-import { Pace, type WallClock } from "../pace";
-import { SimulatedDesk, type DeskProgram, type SimulatedDeskOptions } from "./simulated-desk";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
+import { parseMac, withMac } from "../../scripts/lib/board/placeholders";
+import { buildBoard } from "../../scripts/lib/build/build";
+import { variablesOf } from "../../scripts/lib/build/espruino/variables/budget";
+import type { DeskAction, DeskEvent } from "../../scripts/lib/desk/protocol";
+import { SIMULATED_SERIAL } from "../simulator/board-options";
+import type { TcpBroker } from "../simulator/broker/broker";
+import { EmbeddedBroker } from "../simulator/broker/embedded";
+import { Pace, type WallClock } from "../simulator/pace";
+import { SimulatedDesk, type DeskProgram, type SimulatedDeskOptions } from "../simulator/desk/simulated-desk";
 
-const root = resolve(__dirname, "../../..");
+const root = resolve(__dirname, "../..");
 
 /** A wall clock that stands while anything is done, and goes on when it is waited for: runs repeat, and take no longer than they must. */
 export class TestWall implements WallClock {
