@@ -1,37 +1,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
 import { parseMac, withMac } from "../../scripts/lib/board/placeholders";
 import { buildBoard } from "../../scripts/lib/build/build";
 import { variablesOf } from "../../scripts/lib/build/espruino/variables/budget";
-import type { DeskAction, DeskEvent } from "../../scripts/lib/desk/protocol";
+import type { DeskAction, DeskEvent, FaultName } from "../../scripts/lib/desk/protocol";
 import { SIMULATED_SERIAL } from "../simulator/board-options";
 import type { TcpBroker } from "../simulator/broker/broker";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
-import { Pace, type WallClock } from "../simulator/pace";
+import { Pace } from "../simulator/pace";
 import { SimulatedDesk, type DeskProgram, type SimulatedDeskOptions } from "../simulator/desk/simulated-desk";
 
 const root = resolve(__dirname, "../..");
-
-/** A wall clock that stands while anything is done, and goes on when it is waited for: runs repeat, and take no longer than they must. */
-export class TestWall implements WallClock {
-  nowMs = 0;
-  readonly #watchers = new Set<() => void>();
-
-  async sleep(ms: number): Promise<void> {
-    this.nowMs += ms;
-    await setImmediate();
-    for (const watch of [...this.#watchers]) watch();
-  }
-
-  /** Calls `look` whenever the clock went on. @returns ends that */
-  watch(look: () => void): () => void {
-    this.#watchers.add(look);
-    return () => this.#watchers.delete(look);
-  }
-}
 
 let builds: string | undefined;
 
@@ -51,16 +32,15 @@ export async function programOf(name: string): Promise<DeskProgram> {
   };
 }
 
-/** A desk whose wall clock is the test's, with all that happened on it. */
+/** A desk with all that happened on it. Its time passes when it is waited for, and at once. */
 export class TestDesk {
   readonly events: DeskEvent[] = [];
-  readonly wall = new TestWall();
-  readonly pace: Pace;
   readonly desk: SimulatedDesk;
+  /** What is looked for lies behind: what happened since something was done last. */
+  #from = 0;
 
   private constructor(program: DeskProgram, broker: TcpBroker, options: Partial<SimulatedDeskOptions>) {
-    this.pace = new Pace(1, this.wall);
-    this.desk = new SimulatedDesk({ ...program, broker, pace: this.pace, ...options });
+    this.desk = new SimulatedDesk({ ...program, broker, pace: new Pace(Infinity), ...options });
     this.desk.onEvent((event) => this.events.push(event));
   }
 
@@ -69,35 +49,30 @@ export class TestDesk {
     const broker = options.broker ?? new EmbeddedBroker(0, undefined, 100);
     await broker.start();
     const desk = new TestDesk(await programOf(name), broker, options);
-    desk.desk.start();
+    desk.desk.switchOn();
     return desk;
   }
 
   /** And waits until it is online. */
   static async online(name: string, options: Partial<SimulatedDeskOptions> = {}): Promise<TestDesk> {
     const desk = await TestDesk.start(name, options);
-    await desk.until((event) => event.type === "message" && event.about === "status" && event.payload === "online");
+    await desk.message("/status", "online");
     return desk;
   }
 
-  /** Waits for something that happens from now on. @throws Error when it has not within so many ms of the board's time */
-  until(isIt: (event: DeskEvent) => boolean, limitMs = 60_000): Promise<DeskEvent> {
-    const endMs = this.desk.nowMs + limitMs;
-    return new Promise((done, fail) => {
-      const end = (settle: () => void): void => {
-        unlisten();
-        unwatch();
-        settle();
-      };
-      const unlisten = this.desk.onEvent((event) => {
-        if (isIt(event)) end(() => done(event));
-      });
-      const unwatch = this.wall.watch(() => {
-        if (this.desk.nowMs < endMs) return;
-        const last = this.events.slice(-8).map((event) => `  ${JSON.stringify(event)}`);
-        end(() => fail(new Error([`Not within ${limitMs} ms: ${isIt.toString()}`, ...last].join("\n"))));
-      });
-    });
+  /** Waits for the first thing of its kind since something was done last. @throws Error when it does not happen within so many ms */
+  async until(isIt: (event: DeskEvent) => boolean, limitMs = 60_000): Promise<DeskEvent> {
+    let found: DeskEvent | undefined;
+    const look = (): boolean => {
+      for (; found === undefined && this.#from < this.events.length; this.#from++) {
+        if (isIt(this.events[this.#from])) found = this.events[this.#from];
+      }
+      return found !== undefined;
+    };
+    await this.desk.passTo(this.desk.nowMs + limitMs, look);
+    if (found !== undefined || look()) return found as unknown as DeskEvent;
+    const last = this.events.slice(-8).map((event) => `  ${JSON.stringify(event)}`);
+    throw new Error([`Not within ${limitMs} ms: ${isIt.toString()}`, ...last].join("\n"));
   }
 
   /** Waits for a message whose topic ends so. */
@@ -112,25 +87,30 @@ export class TestDesk {
     return event.type === "message" ? event.payload : "";
   }
 
-  /** Lets so much of the board's time pass. */
-  async pass(ms: number): Promise<void> {
-    const endMs = this.desk.nowMs + ms;
-    await new Promise<void>((done) => {
-      const unwatch = this.wall.watch(() => {
-        if (this.desk.nowMs < endMs) return;
-        unwatch();
-        done();
-      });
-    });
+  pass(ms: number): Promise<void> {
+    return this.desk.passTo(this.desk.nowMs + ms);
   }
 
-  perform(action: DeskAction): Promise<void> {
-    return this.desk.perform(action);
+  async perform(action: DeskAction): Promise<void> {
+    this.#from = this.events.length;
+    await this.desk.perform(action);
+  }
+
+  /** Begins or ends a fault. */
+  fault(fault: FaultName, isOn = true): Promise<void> {
+    return this.perform({ do: "fault", fault, isOn });
   }
 
   /** The events of a type so far. */
   of<Type extends DeskEvent["type"]>(type: Type): Extract<DeskEvent, { type: Type }>[] {
     return this.events.filter((event): event is Extract<DeskEvent, { type: Type }> => event.type === type);
+  }
+
+  /** Payloads on a topic that ends so, since `from`. */
+  payloads(topic: string, from = 0): string[] {
+    return this.events
+      .slice(from)
+      .flatMap((event) => (event.type === "message" && event.topic.endsWith(topic) ? [event.payload] : []));
   }
 
   close(): Promise<void> {

@@ -241,7 +241,15 @@ export class SimulatedBoard {
 
   /** Lets `ms` of virtual time pass, with everything that is due in it, its last moment included. */
   async run(ms: number): Promise<void> {
-    await this.#runTo(this.#time.nowUs + Math.round(ms * 1000), () => false);
+    await this.runFor(ms, () => false);
+  }
+
+  /**
+   * Lets `ms` of virtual time pass, but stops when `isDone`, which is asked whenever the firmware has become idle.
+   * @returns whether it is
+   */
+  runFor(ms: number, isDone: () => boolean): Promise<boolean> {
+    return this.#runTo(this.#time.nowUs + Math.round(ms * 1000), isDone);
   }
 
   /**
@@ -250,7 +258,7 @@ export class SimulatedBoard {
    */
   async runUntil(condition: () => boolean, limitMs: number): Promise<void> {
     const startMs = this.nowMs;
-    if (await this.#runTo(this.#time.nowUs + Math.round(limitMs * 1000), condition)) return;
+    if (await this.runFor(limitMs, condition)) return;
     const tail = this.console.slice(-10).map((line) => `  ${line}`);
     throw new Error(
       [

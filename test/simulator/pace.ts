@@ -66,11 +66,8 @@ export class Pace {
 
   /** It may stop earlier, to be called again, unless all is at once. */
   async passTo(us: number, time: VirtualTime): Promise<void> {
-    if (this.#speed === Infinity) {
-      time.moveTo(us);
-      return;
-    }
-    if (this.#isJumping) {
+    if (this.#speed === Infinity) time.moveTo(us);
+    else if (this.#isJumping) {
       time.moveTo(us);
       await this.#rest(0, HOLD_MS);
     } else if (this.#speed === 0) {

@@ -6,9 +6,8 @@ describe("a simulated desk", function () {
 
   it("tells what its board publishes, prints and drives, and what it is commanded", async () => {
     const desk = await TestDesk.online("greenhouse");
-    const switched = desk.message("pump/state", "ON");
     await desk.perform({ do: "command", actuator: "pump", payload: "ON" });
-    await switched;
+    await desk.message("pump/state", "ON");
     await desk.close();
     const about = (topic: string): object | undefined =>
       desk

@@ -107,7 +107,7 @@ export class SimulatedDesk implements Desk {
     });
     this.#stream = new Stream(() => this.simulated.nowMs);
     this.#pins = new PinWatch(
-      () => pace.wall.nowMs,
+      () => this.#clockMs,
       (event) => this.#stream.tell(event),
     );
     this.#faults = new Faults(
@@ -138,9 +138,24 @@ export class SimulatedDesk implements Desk {
 
   /** Switches the board on: its time passes from now on. Who listens before misses nothing. */
   start(): void {
+    this.switchOn();
+    void this.#run().catch(this.#fail);
+  }
+
+  /** Switches the board on, and leaves it to `passTo` to let its time pass. */
+  switchOn(): void {
     this.simulated.boot();
     this.#tellMemory();
-    void this.#run().catch(this.#fail);
+  }
+
+  /** Lets time pass until `atMs`, but stops as soon as `isDone`, which is asked after whatever happened. */
+  async passTo(atMs: number, isDone: () => boolean = () => false): Promise<void> {
+    await this.simulated.runFor(Math.max(0, atMs - this.nowMs), isDone);
+  }
+
+  /** By which people are told things: the wall's, or the board's where nobody waits for it. */
+  get #clockMs(): number {
+    return this.#pace.speed === Infinity ? this.nowMs : this.#pace.wall.nowMs;
   }
 
   get board(): DeskBoard {
@@ -259,7 +274,7 @@ export class SimulatedDesk implements Desk {
   }
 
   #stepped(): void {
-    const { nowMs } = this.#pace.wall;
+    const nowMs = this.#clockMs;
     if (nowMs - this.#toldAtMs >= TELL_MS) {
       this.#toldAtMs = nowMs;
       this.#inputs.tellMoved();
