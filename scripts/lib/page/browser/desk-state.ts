@@ -32,11 +32,22 @@ export interface InputState {
   fault?: string;
 }
 
+export interface Notice {
+  text: string;
+  isProblem: boolean;
+}
+
+/** More are not read; the oldest give way. */
+const MOST_NOTICES = 3;
+
+/** While one of these lasts, or in its moment, nobody is online at the broker, and the broker cannot say so. */
+const WITHOUT_BROKER: readonly FaultName[] = ["broker-away", "broker-restart", "broker-forget"];
+
 type Happening<Type extends DeskEvent["type"]> = Extract<DeskEvent, { type: Type }>;
 
 /**
  * All that the page knows of one desk. `apply` takes in what happens and touches what changed, under these names: "board", "status",
- * "value ID", "actuator ID", "pins", "input ID", "faults", "speed", "memory", "report", "log", "tick" (time went on).
+ * "value ID", "actuator ID", "pins", "input ID", "faults", "speed", "memory", "report", "log", "notices", "tick" (time went on).
  */
 export class DeskState {
   readonly store = new Store();
@@ -47,6 +58,12 @@ export class DeskState {
   readonly parts = new Map<string, string>();
   readonly inputs = new Map<string, InputState>();
   readonly faults = new Set<FaultName>();
+  /** Where covers stand, 0 … 100. */
+  readonly positions = new Map<string, string>();
+  /** What a person should know, and has not put away yet. */
+  notices: Notice[] = [];
+  /** Whether a real board's broker can be heard. */
+  isHeard = true;
   status: "online" | "offline" | "" = "";
   statusSinceMs = 0;
   speed = 1;
@@ -83,7 +100,9 @@ export class DeskState {
     this.pins.clear();
     this.inputs.clear();
     this.faults.clear();
+    this.positions.clear();
     this.status = "";
+    this.isHeard = true;
     this.#setBoard(board);
     for (const event of standing) this.#take(event);
     this.setNow(nowMs);
@@ -92,7 +111,7 @@ export class DeskState {
 
   apply(events: readonly DeskEvent[], skipped: number): void {
     for (const event of events) {
-      const entry = logged(event, this.report?.payload);
+      const entry = logged(event, this.board, this.report?.payload);
       if (entry !== undefined) this.log.add(entry);
       this.#take(event);
     }
@@ -104,6 +123,18 @@ export class DeskState {
   tell(text: string, isProblem: boolean): void {
     this.log.add({ atMs: this.nowMs, kind: "fault", text, isProblem });
     this.store.touch("log");
+    this.#notice(text, isProblem);
+  }
+
+  putAway(notice: Notice): void {
+    this.notices = this.notices.filter((each) => each !== notice);
+    this.store.touch("notices");
+  }
+
+  #notice(text: string, isProblem: boolean): void {
+    const others = this.notices.filter((each) => each.text !== text);
+    this.notices = [...others, { text, isProblem }].slice(-MOST_NOTICES);
+    this.store.touch("notices");
   }
 
   #take(event: DeskEvent): void {
@@ -122,7 +153,13 @@ export class DeskState {
       case "fault":
         if (event.isOn) this.faults.add(event.fault);
         else this.faults.delete(event.fault);
+        if (event.isOn && WITHOUT_BROKER.includes(event.fault)) this.#setStatus("offline", event.atMs);
         return this.store.touch("faults");
+      case "link":
+        this.isHeard = event.isUp;
+        return this.store.touch("status");
+      case "told":
+        return this.#notice(event.text, event.isProblem);
       case "speed":
         this.speed = event.times;
         return this.store.touch("speed");
@@ -147,16 +184,25 @@ export class DeskState {
       this.actuators.set(id, { ...before, waitsFor: payload });
       this.store.touch(`actuator ${id}`);
     }
+    if (about === "other" && id !== "") {
+      this.positions.set(id, payload);
+      this.store.touch(`actuator ${id}`);
+    }
     if (about === "status" && (payload === "online" || payload === "offline")) {
-      if (this.status !== payload) this.statusSinceMs = atMs;
-      this.status = payload;
-      this.store.touch("status");
+      // What the broker had retained before it went away is no news.
+      if (payload === "offline" || !this.faults.has("broker-away")) this.#setStatus(payload, atMs);
     }
     if (about === "report") {
       const words = reportWords(payload, this.report?.payload);
       this.report = { payload, words, facts: reportFacts(payload), atMs };
       this.store.touch("report");
     }
+  }
+
+  #setStatus(status: "online" | "offline", atMs: number): void {
+    if (this.status !== status) this.statusSinceMs = atMs;
+    this.status = status;
+    this.store.touch("status");
   }
 
   #takeReading(id: string, payload: string, atMs: number): void {

@@ -4,6 +4,8 @@ export type LogKind = "console" | "in" | "out" | "report" | "pin" | "fault";
 export interface LogEntry {
   atMs: number;
   kind: LogKind;
+  /** Of a message. */
+  topic?: string;
   text: string;
   isProblem?: boolean;
 }
@@ -28,14 +30,21 @@ export class Log {
     this.gone = 0;
   }
 
-  /** The newest `most` of those kinds that have the words, oldest first. */
-  newest(kinds: ReadonlySet<LogKind>, words: string, most: number): LogEntry[] {
+  /**
+   * The newest `most` of those kinds that have the words, oldest first.
+   * @param entries Those of an earlier moment
+   */
+  newest(kinds: ReadonlySet<LogKind>, words: string, most: number, entries = this.entries): LogEntry[] {
     const found: LogEntry[] = [];
     const wanted = words.trim().toLowerCase();
-    for (let at = this.entries.length - 1; at >= 0 && found.length < most; at--) {
-      const entry = this.entries[at];
-      if (kinds.has(entry.kind) && (wanted === "" || entry.text.toLowerCase().includes(wanted))) found.push(entry);
+    for (let at = entries.length - 1; at >= 0 && found.length < most; at--) {
+      const entry = entries[at];
+      if (kinds.has(entry.kind) && hasWords(entry, wanted)) found.push(entry);
     }
     return found.reverse();
   }
+}
+
+function hasWords({ topic = "", text }: LogEntry, words: string): boolean {
+  return words === "" || `${topic} ${text}`.toLowerCase().includes(words);
 }

@@ -1,5 +1,5 @@
 import { reportWords } from "../../desk/report-words";
-import type { DeskEvent } from "../../desk/protocol";
+import type { DeskBoard, DeskEvent } from "../../desk/protocol";
 import type { LogEntry } from "./log";
 
 /** Longer texts are cut where they are shown, not where they are counted. */
@@ -7,9 +7,10 @@ const LONGEST = 600;
 
 /**
  * What happened, as a line of the stream; undefined where it is seen elsewhere, as a slider that moves.
+ * @param board On which it happened
  * @param report The last report before
  */
-export function logged(event: DeskEvent, report: string | undefined): LogEntry | undefined {
+export function logged(event: DeskEvent, board: DeskBoard, report: string | undefined): LogEntry | undefined {
   const { atMs } = event;
   switch (event.type) {
     case "console":
@@ -18,9 +19,9 @@ export function logged(event: DeskEvent, report: string | undefined): LogEntry |
       if (event.about === "report") {
         return { atMs, kind: "report", text: short(reportWords(event.payload, report).join(" ")) };
       }
-      const isIn = event.about === "command" || event.about === "other";
+      const isIn = event.about === "command" || (event.about === "other" && event.id === "");
       const notes = `${event.retain ? " (retained)" : ""}${event.qos > 0 ? ` (QoS ${event.qos})` : ""}`;
-      return { atMs, kind: isIn ? "in" : "out", text: short(`${event.topic} ${event.payload}${notes}`) };
+      return { atMs, kind: isIn ? "in" : "out", topic: event.topic, text: `${short(event.payload)}${notes}` };
     }
     case "pin": {
       const skipped = event.skipped > 0 ? `, ${event.skipped} changes before it` : "";
@@ -28,8 +29,12 @@ export function logged(event: DeskEvent, report: string | undefined): LogEntry |
     }
     case "part":
       return { atMs, kind: "pin", text: short(`${event.id} ${event.text}`) };
-    case "fault":
-      return { atMs, kind: "fault", text: `${event.fault} ${event.isOn ? "begins" : "ends"}` };
+    case "fault": {
+      const { text = event.fault, kind = "lasting" } = board.faults.find(({ name }) => name === event.fault) ?? {};
+      return { atMs, kind: "fault", text: kind === "moment" ? text : `${text}: ${event.isOn ? "begins" : "ends"}` };
+    }
+    case "link":
+      return { atMs, kind: "fault", text: event.isUp ? "the broker is heard" : "the broker is not heard any more" };
     case "told":
       return { atMs, kind: "fault", text: event.text, isProblem: event.isProblem };
     case "board":

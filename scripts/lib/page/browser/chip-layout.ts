@@ -1,0 +1,34 @@
+import type { DeskBoard, DeskPin } from "../../desk/protocol";
+
+/** A place on the edge of a board: a pin by its name in board files, or what is printed beside what is none. */
+export interface Place {
+  label: string;
+  pin: DeskPin | undefined;
+}
+
+/** The sides of the usual boards, from the antenna down: ESP32-DevKitC with 38 pins, NodeMCU with 30. */
+const SIDES: Readonly<Record<string, readonly [string, string]>> = {
+  esp32: [
+    "3V3 EN D36 D39 D34 D35 D32 D33 D25 D26 D27 D14 D12 GND D13 D9 D10 D11 5V",
+    "GND D23 D22 D1 D3 D21 GND D19 D18 D5 D17 D16 D4 D0 D2 D15 D8 D7 D6",
+  ],
+  esp8266: [
+    "A0 RSV RSV SD3 SD2 SD1 CMD SD0 CLK GND 3V3 EN RST GND VIN",
+    "D0 D1 D2 D3 D4 3V3 GND D5 D6 D7 D8 D9 D10 GND 3V3",
+  ],
+};
+
+/** Where a board's pins are; those that the usual board of its chip does not bring out stand below, by turns. */
+export function sidesOf({ chip, pins }: Pick<DeskBoard, "chip" | "pins">): [Place[], Place[]] {
+  const byName = new Map(pins.map((pin) => [pin.name, pin]));
+  const [left, right] = (SIDES[chip] ?? ["", ""]).map((labels) =>
+    labels
+      .split(" ")
+      .filter((label) => label !== "")
+      .map((label): Place => ({ label, pin: byName.get(label) })),
+  );
+  const placed = new Set([...left, ...right].map(({ label }) => label));
+  const others = pins.filter(({ name }) => !placed.has(name)).map((pin): Place => ({ label: pin.name, pin }));
+  others.forEach((place, i) => (i % 2 === 0 ? left : right).push(place));
+  return [left, right];
+}

@@ -1,0 +1,57 @@
+import { ActuatorCard } from "./actuator-card";
+import { BoardHeader } from "./board-header";
+import type { DeskState } from "./desk-state";
+import { Faults } from "./faults";
+import { Happenings } from "./happenings";
+import { Notices } from "./notices";
+import { Report } from "./report";
+import { Rules } from "./rules";
+import { Section } from "./section";
+import { useStore } from "./store";
+import { ValueCard } from "./value-card";
+import { World } from "./world";
+
+/** All of one board. */
+export function DeskView({ desk }: { desk: DeskState }) {
+  useStore(desk.store, "board");
+  const { name, values, actuators, kind } = desk.board;
+  return (
+    <article class={`desk ${kind}`} aria-label={`Board ${name}`} data-board={name}>
+      <BoardHeader desk={desk} />
+      <Notices desk={desk} />
+      <div class="columns">
+        <div class="column main">
+          {values.length > 0 && (
+            <Section title="Readings" name="readings">
+              <div class="cards">
+                {values.map((value) => (
+                  <ValueCard key={value.id} desk={desk} value={value} />
+                ))}
+              </div>
+            </Section>
+          )}
+          {actuators.length > 0 && (
+            <Section title="Actuators" name="actuators">
+              <div class="cards wide">
+                {actuators.map((actuator) => (
+                  <ActuatorCard key={actuator.id} desk={desk} actuator={actuator} />
+                ))}
+              </div>
+            </Section>
+          )}
+          <Rules desk={desk} />
+        </div>
+        {kind === "simulated" && (
+          <div class="column world">
+            <World desk={desk} />
+          </div>
+        )}
+        <div class="column events">
+          <Faults desk={desk} />
+          <Happenings desk={desk} />
+          <Report desk={desk} />
+        </div>
+      </div>
+    </article>
+  );
+}
