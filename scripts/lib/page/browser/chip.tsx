@@ -6,7 +6,7 @@ import { useStore } from "./store";
 
 const WIDTH = 372;
 const ROW = 21;
-const TOP = 58;
+const TOP = 106;
 const BODY = { from: 124, to: 248 };
 const WIRE = 22;
 /** As many letters as there is room for beside the board. */

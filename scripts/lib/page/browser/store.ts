@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from "preact/hooks";
+import { useLayoutEffect, useReducer } from "preact/hooks";
 
 /**
  * Tells those who show something that it changed, at most once for each picture that the browser draws. Things go by names such as
@@ -7,10 +7,12 @@ import { useEffect, useReducer } from "preact/hooks";
 export class Store {
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #touched = new Set<string>();
+  readonly #counts = new Map<string, number>();
   #isDue = false;
 
   touch(key: string): void {
     this.#touched.add(key);
+    this.#counts.set(key, this.count(key) + 1);
     if (this.#isDue) return;
     this.#isDue = true;
     requestAnimationFrame(() => {
@@ -20,6 +22,11 @@ export class Store {
       this.#touched.clear();
       told.forEach((listener) => listener());
     });
+  }
+
+  /** How often a thing has changed. */
+  count(key: string): number {
+    return this.#counts.get(key) ?? 0;
   }
 
   /** @returns ends it */
@@ -35,8 +42,15 @@ export class Store {
 /** Has a component drawn anew when one of these things changes. */
 export function useStore(store: Store, ...keys: string[]): void {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => {
+  const drawn = counted(store, keys);
+  useLayoutEffect(() => {
     const endings = keys.map((key) => store.subscribe(key, () => redraw(undefined)));
+    // What changed after it was drawn and before it listens.
+    if (counted(store, keys) !== drawn) redraw(undefined);
     return () => endings.forEach((end) => end());
   }, [store, ...keys]);
+}
+
+function counted(store: Store, keys: readonly string[]): number {
+  return keys.reduce((sum, key) => sum + store.count(key), 0);
 }
