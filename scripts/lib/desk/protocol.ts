@@ -189,7 +189,16 @@ export type DeskHappening =
 
 /** What the server of the page tells a page, as one line of JSON each. */
 export type DeskNews =
-  /** The first thing it tells, and again where a page was too slow to be told everything. `nowMs` is each desk's time. */
-  | { news: "desks"; desks: { board: DeskBoard; nowMs: number; standing: DeskEvent[] }[] }
+  /** The first thing it tells, and again when it joins anew. */
+  | { news: "desks"; desks: DeskNow[] }
   /** What happened since. `skipped` counts events that were left out, because others of the same kind say where things stand. */
   | { news: "events"; desk: number; nowMs: number; events: DeskEvent[]; skipped: number };
+
+/** A desk as a page finds it that was just opened. */
+export interface DeskNow {
+  board: DeskBoard;
+  nowMs: number;
+  /** What happened lately, in its order. */
+  before: DeskEvent[];
+  standing: DeskEvent[];
+}

@@ -7,6 +7,7 @@ import { answer, beginEvents, bodyOf, refuse } from "./answers";
 import { pageFiles, type PageFile } from "./bundle";
 import { createToken, hasOwnHost, hasOwnOrigin, hasToken } from "./guard";
 import { listen } from "./listen";
+import { Recent } from "./recent";
 import { tellPage } from "./stream";
 
 const DEFAULT_PORT = 8080;
@@ -27,6 +28,7 @@ export async function servePage(
 ): Promise<{ url: string; close(): Promise<void> }> {
   const files = await pageFiles();
   const token = createToken();
+  const followed = desks.map((desk) => ({ desk, recent: new Recent(desk) }));
   const pages = new Set<() => void>();
   let port = 0;
 
@@ -60,7 +62,7 @@ export async function servePage(
       return;
     }
     beginEvents(response);
-    const end = tellPage(response, desks);
+    const end = tellPage(response, followed);
     pages.add(end);
     response.on("close", () => pages.delete(end));
   };
@@ -98,6 +100,7 @@ export async function servePage(
       new Promise((resolve) => {
         server.close(() => resolve());
         pages.forEach((end) => end());
+        followed.forEach(({ recent }) => recent.end());
         server.closeAllConnections();
       }),
   };

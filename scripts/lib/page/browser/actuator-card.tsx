@@ -2,9 +2,12 @@ import type { DeskActuator } from "../../desk/protocol";
 import { Control } from "./control";
 import type { DeskState } from "./desk-state";
 import { act } from "./desks";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { Ago } from "./since";
 import { stateWords } from "./words";
+
+/** What was asked for and did not come is told in the stream, and no longer here. */
+const ASKED_MS = 6_000;
 
 /** An actuator: how it stands, since when, and what moves it. */
 export function ActuatorCard({ desk, actuator }: { desk: DeskState; actuator: DeskActuator }) {
@@ -20,7 +23,7 @@ export function ActuatorCard({ desk, actuator }: { desk: DeskState; actuator: De
       <div class="body">
         <p class="state" data-state={state}>
           <span>{stateWords(actuator, state)}</span>
-          {known?.waitsFor !== undefined && <span class="waits">asked for {short(known.waitsFor)}</span>}
+          <Asked desk={desk} id={actuator.id} />
         </p>
         <Control
           actuator={actuator}
@@ -31,6 +34,14 @@ export function ActuatorCard({ desk, actuator }: { desk: DeskState; actuator: De
       </div>
     </article>
   );
+}
+
+/** The command that it was given last, while its state does not follow. */
+function Asked({ desk, id }: { desk: DeskState; id: string }) {
+  useStore(desk.store, "tick", `actuator ${id}`);
+  const asked = desk.actuators.get(id)?.asked;
+  if (asked === undefined || performance.now() - asked.wallMs > ASKED_MS) return null;
+  return <span class="waits">asked for {short(asked.payload)}</span>;
 }
 
 function short(payload: string): string {

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { DeskState } from "./desk-state";
 import { DeskView } from "./desk-view";
 import { desks, link, start, store } from "./desks";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 
 const ALL = -1;
 

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { DeskState } from "./desk-state";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { Ago } from "./since";
 import { TimeBar } from "./time-bar";
 

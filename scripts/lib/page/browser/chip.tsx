@@ -2,7 +2,7 @@ import type { DeskPin } from "../../desk/protocol";
 import { sidesOf, type Place } from "./chip-layout";
 import type { DeskState } from "./desk-state";
 import { pinWords } from "./logged";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 
 const WIDTH = 372;
 const ROW = 21;

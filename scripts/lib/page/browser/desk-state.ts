@@ -1,5 +1,5 @@
 import { reportFacts, reportWords } from "../../desk/report-words";
-import type { DeskBoard, DeskEvent, DeskValue, FaultName } from "../../desk/protocol";
+import type { DeskBoard, DeskEvent, DeskNow, DeskValue, FaultName } from "../../desk/protocol";
 import { logged } from "./logged";
 import { Log } from "./log";
 import { Series } from "./series";
@@ -16,8 +16,8 @@ export interface ActuatorState {
   state: string;
   /** Since when it is in that state. */
   sinceMs: number;
-  /** A command that no state has followed yet. */
-  waitsFor?: string;
+  /** A command that no state has followed yet, and when it was heard, by the page's clock. */
+  asked?: { payload: string; wallMs: number };
 }
 
 export interface PinState {
@@ -50,7 +50,7 @@ type Happening<Type extends DeskEvent["type"]> = Extract<DeskEvent, { type: Type
  * "value ID", "actuator ID", "pins", "input ID", "faults", "speed", "memory", "report", "log", "notices", "tick" (time went on).
  */
 export class DeskState {
-  readonly store = new Store();
+  readonly store: Store;
   readonly log = new Log();
   readonly values = new Map<string, ValueState>();
   readonly actuators = new Map<string, ActuatorState>();
@@ -70,11 +70,15 @@ export class DeskState {
   memory?: Happening<"memory">;
   report: { payload: string; words: string[]; facts: { name: string; value: string }[]; atMs: number } | undefined;
   board: DeskBoard;
+  /** When that happened which was told last. */
+  #knownMs = -1;
   #nowMs = 0;
   #nowWallMs = performance.now();
 
-  constructor(board: DeskBoard) {
+  /** @param later Calls once when the browser draws next */
+  constructor(board: DeskBoard, later: (tell: () => void) => void) {
     this.board = board;
+    this.store = new Store(later);
   }
 
   /** The desk's time, which goes on while nothing is heard, for a second at most. */
@@ -90,12 +94,14 @@ export class DeskState {
   }
 
   /** Starts from where a desk stands now. What was seen of it before stays in the plots, unless its time has begun anew. */
-  begin(board: DeskBoard, nowMs: number, standing: readonly DeskEvent[]): void {
+  begin({ board, nowMs, before, standing }: DeskNow): void {
     if (nowMs < this.#nowMs) {
       this.values.clear();
       this.log.clear();
       this.report = undefined;
+      this.#knownMs = -1;
     }
+    const missed = before.filter(({ atMs }) => atMs > this.#knownMs);
     this.actuators.clear();
     this.pins.clear();
     this.inputs.clear();
@@ -104,9 +110,11 @@ export class DeskState {
     this.status = "";
     this.isHeard = true;
     this.#setBoard(board);
+    this.apply(missed, 0);
     for (const event of standing) this.#take(event);
+    this.notices = [];
+    this.store.touch("notices");
     this.setNow(nowMs);
-    this.store.touch("log");
   }
 
   apply(events: readonly DeskEvent[], skipped: number): void {
@@ -114,6 +122,7 @@ export class DeskState {
       const entry = logged(event, this.board, this.report?.payload);
       if (entry !== undefined) this.log.add(entry);
       this.#take(event);
+      this.#knownMs = event.atMs;
     }
     this.log.gone += skipped;
     if (events.length > 0) this.store.touch("log");
@@ -181,7 +190,7 @@ export class DeskState {
     }
     if (about === "command") {
       const before = this.actuators.get(id) ?? { state: "", sinceMs: atMs };
-      this.actuators.set(id, { ...before, waitsFor: payload });
+      this.actuators.set(id, { ...before, asked: { payload, wallMs: performance.now() } });
       this.store.touch(`actuator ${id}`);
     }
     if (about === "other" && id !== "") {

@@ -7,7 +7,7 @@ import { Notices } from "./notices";
 import { Report } from "./report";
 import { Rules } from "./rules";
 import { Section } from "./section";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { ValueCard } from "./value-card";
 import { World } from "./world";
 

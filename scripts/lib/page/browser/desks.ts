@@ -3,8 +3,10 @@ import { follow, perform, type Link } from "./connection";
 import { DeskState } from "./desk-state";
 import { Store } from "./store";
 
+const later = (tell: () => void): void => void requestAnimationFrame(tell);
+
 /** All desks of this page, and the way to the server. It touches "desks" and "link". */
-export const store = new Store();
+export const store = new Store(later);
 export let desks: DeskState[] = [];
 export let link: Link = { state: "joining" };
 
@@ -22,10 +24,10 @@ function take(news: DeskNews): void {
     desk?.setNow(news.nowMs);
     return;
   }
-  desks = news.desks.map(({ board, nowMs, standing }, i) => {
+  desks = news.desks.map((now, i) => {
     const known = desks.at(i);
-    const desk = known?.board.name === board.name ? known : new DeskState(board);
-    desk.begin(board, nowMs, standing);
+    const desk = known?.board.name === now.board.name ? known : new DeskState(now.board, later);
+    desk.begin(now);
     return desk;
   });
   store.touch("desks");

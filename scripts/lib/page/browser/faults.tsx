@@ -1,7 +1,7 @@
 import type { DeskState } from "./desk-state";
 import { act } from "./desks";
 import { Section } from "./section";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { Toggle } from "./toggle";
 
 /** What may happen to a board: as long as somebody wants, or in a moment. */

@@ -4,7 +4,7 @@ import { Icon } from "./icons";
 import type { LogEntry, LogKind } from "./log";
 import { PublishForm } from "./publish-form";
 import { Section } from "./section";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { clock } from "./words";
 
 const KINDS: readonly { kind: LogKind; name: string }[] = [

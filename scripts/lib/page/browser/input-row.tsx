@@ -4,7 +4,7 @@ import type { DeskState, InputState } from "./desk-state";
 import { act } from "./desks";
 import { PlayForm } from "./play-form";
 import { Slider } from "./slider";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { Toggle } from "./toggle";
 
 const MODES = { held: "held", swinging: "swinging", played: "playing" } as const;
@@ -16,7 +16,7 @@ export function InputRow({ desk, input }: { desk: DeskState; input: DeskInput })
   const { id, name, faults } = input;
   const label = `${id} ${name}`;
   return (
-    <li class={known?.fault === undefined ? "input" : "input broken"} data-input={id} aria-label={label}>
+    <li class={`input ${input.kind} ${known?.fault === undefined ? "" : "broken"}`} data-input={id} aria-label={label}>
       <div class="input-head">
         <h3>
           {id} <span class="what">{name}</span>

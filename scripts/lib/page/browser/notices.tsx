@@ -1,6 +1,6 @@
 import type { DeskState } from "./desk-state";
 import { Icon } from "./icons";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 
 /** What could not be done, and what else a person should know, until it is put away. */
 export function Notices({ desk }: { desk: DeskState }) {

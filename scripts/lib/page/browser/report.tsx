@@ -1,7 +1,7 @@
 import type { DeskState } from "./desk-state";
 import { Section } from "./section";
 import { Ago } from "./since";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 
 /** The board's last report of itself, in words. */
 export function Report({ desk }: { desk: DeskState }) {

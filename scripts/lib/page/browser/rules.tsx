@@ -2,7 +2,7 @@ import { duration } from "../../desk/report-words";
 import type { DeskActuator, DeskRule, DeskValue } from "../../desk/protocol";
 import type { DeskState } from "./desk-state";
 import { Section } from "./section";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { isOn, readingWords, stateWords } from "./words";
 
 /** What the board does by itself, and what that waits for. */

@@ -1,5 +1,5 @@
 import type { DeskState } from "./desk-state";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { ago } from "./words";
 
 /** How long ago something was, as time goes on. */

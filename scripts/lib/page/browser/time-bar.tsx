@@ -1,7 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import type { DeskState } from "./desk-state";
 import { act } from "./desks";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { clock, speedWords } from "./words";
 
 /** The desk's time: what it is, how fast it goes, and on to what happens next. */

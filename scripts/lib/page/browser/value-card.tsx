@@ -4,7 +4,7 @@ import type { DeskState } from "./desk-state";
 import { Plot } from "./plot";
 import { Ago } from "./since";
 import { Sparkline } from "./sparkline";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 import { readingWords } from "./words";
 
 /** A value that the board publishes: as a number, how it went lately, and on a click as a plot. */

@@ -2,7 +2,7 @@ import { Chip } from "./chip";
 import type { DeskState } from "./desk-state";
 import { InputRow } from "./input-row";
 import { Section } from "./section";
-import { useStore } from "./store";
+import { useStore } from "./use-store";
 
 /** The chip as it stands on the table, and all of the world around it that can be moved. */
 export function World({ desk }: { desk: DeskState }) {
