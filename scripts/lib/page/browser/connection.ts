@@ -27,7 +27,7 @@ async function followOnce(onNews: (news: DeskNews) => void, onLink: (link: Link)
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
   try {
     const response = await fetch("/events", { headers: headers(), signal: silence.signal });
-    if (!response.ok || response.body === null) return await problemOf(response);
+    if (!response.ok || response.body === null) return (await problemOf(response)) ?? "The server told nothing.";
     onLink({ state: "there" });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
@@ -53,11 +53,14 @@ export async function perform(desk: number, action: DeskAction): Promise<void> {
   } catch {
     throw new Error("The command that serves this page has ended, or does not answer.");
   }
-  if (!response.ok) throw new Error(await problemOf(response));
+  const problem = await problemOf(response);
+  if (problem !== undefined) throw new Error(problem);
 }
 
-async function problemOf(response: Response): Promise<string> {
+/** @returns what could not be done; undefined where nothing was wrong */
+async function problemOf(response: Response): Promise<string | undefined> {
   const told: unknown = await response.json().catch(() => undefined);
   const error = typeof told === "object" && told !== null ? (told as { error?: unknown }).error : undefined;
-  return typeof error === "string" ? error : `The server answered ${response.status}.`;
+  if (typeof error === "string") return error;
+  return response.ok ? undefined : `The server answered ${response.status}.`;
 }

@@ -41,7 +41,7 @@ export function ValueCard({ desk, value }: { desk: DeskState; value: DeskValue }
         <Freshness desk={desk} value={value} />
       </header>
       <div class="reading">
-        <p class={isNumber ? "number" : "number word"}>
+        <p class={isNumber ? "shown" : "shown word"}>
           <span class="payload">{words}</span>
           {isNumber && value.unit !== "" && <span class="unit"> {value.unit}</span>}
         </p>
