@@ -6,12 +6,16 @@ const HOST = "127.0.0.1";
 /** How many ports are tried, one after the other. */
 const ATTEMPTS = 20;
 
-/** Has a server listen on the first port from `first` on that is free, or on any that is. @returns the port */
+/** Has a server listen on the first port from `first` on that is free, or on any that is, as 0 asks for. @returns the port */
 export async function listen(server: Server, first: number): Promise<number> {
   for (let port = first; port < Math.min(first + ATTEMPTS, 65_536); port++) {
-    if (await takes(server, port)) return port;
+    if (await takes(server, port)) return portOf(server);
   }
   await takes(server, 0);
+  return portOf(server);
+}
+
+function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
