@@ -324,8 +324,11 @@ export class SimulatedBoard {
       );
       if (nextUs > endUs && this.#time.nowUs >= endUs) return false;
       await this.#pace.passTo(Math.min(nextUs, endUs), this.#time);
-      // A broker that gives the board up says so to others, whether the board hears it or not.
-      if (this.#time.nowUs >= arrivalUs) this.#air.hasMoved = true;
+      if (this.#time.nowUs >= arrivalUs) {
+        // A broker that gives the board up now says so to others, whether the board hears it or not.
+        this.#options.network.nextArrivalMs(this.nowMs);
+        this.#air.hasMoved = true;
+      }
     }
   }
 

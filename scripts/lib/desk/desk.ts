@@ -14,3 +14,12 @@ export interface Desk {
   /** Ends it. May be called twice. */
   close(): Promise<void>;
 }
+
+/** A desk whose time passes when it is told to, and then as fast as the computer can: for scripts. */
+export interface SteppedDesk extends Desk {
+  /**
+   * Lets time pass until `atMs`, with everything that is due at that moment; but stops as soon as `isDone`, which is asked whenever
+   * something may have happened.
+   */
+  passTo(atMs: number, isDone?: () => boolean): Promise<void>;
+}

@@ -33,13 +33,13 @@ export class EmbeddedBroker implements TcpBroker {
 
   /**
    * @param port 0: one that is free, chosen at the first start
-   * @param tls What it speaks TLS with, on a port of its own that is free
+   * @param tls What it speaks TLS with, on a port of its own that is free; or the handshake is taken as read, with a board in this process
    * @param keeps How many messages it keeps at least
    */
-  constructor(port = 0, tls?: TlsOptions, keeps?: number) {
+  constructor(port = 0, tls?: TlsOptions | "taken as read", keeps?: number) {
     this.#log = new MessageLog(keeps);
     this.#port = port;
-    this.#tls = tls;
+    this.#tls = tls === "taken as read" ? undefined : tls;
     this.target = new TcpTarget(
       this.host,
       (isSecure) => (isSecure && this.#tls !== undefined ? this.#securePort : this.#port),
@@ -51,7 +51,7 @@ export class EmbeddedBroker implements TcpBroker {
     let speaksTls = false;
     this.near = {
       connect: (board, identity) => {
-        if (identity !== undefined) {
+        if (identity !== undefined && tls !== "taken as read") {
           speaksTls = true;
           return this.target.connect(board, identity);
         }

@@ -42,6 +42,8 @@ export interface SimulatedDeskOptions extends DeskProgram {
   isStill?: boolean;
   /** How its time passes; as the wall clock's when left out. */
   pace?: Pace;
+  /** Gives the engine's random numbers, 0 … 1, for runs that repeat. */
+  random?: () => number;
 }
 
 /** How often inputs that move are told, by the wall clock. */
@@ -98,6 +100,7 @@ export class SimulatedDesk implements Desk {
       bundle,
       network: this.network,
       pace,
+      random: options.random,
       keeps: KEPT,
       // As `npm run flash` leaves the chip.
       bluetooth: config.consoles?.bluetooth === true,

@@ -1,22 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { didYouMean } from "../../cli/did-you-mean";
 import { UserError } from "../../user-error";
-import type { Desk } from "../desk";
+import type { SteppedDesk } from "../desk";
 import type { Order } from "../lines/order";
 import { topicsOf } from "../lines/topics";
 import type { DeskEvent } from "../protocol";
 import { tellExpectation, type Expectation } from "./expectation";
 import type { Step } from "./parse-script";
 import { tellPin, textOf, Watch } from "./watch";
-
-/** A desk whose time passes when it is told to, and as fast as the computer can. */
-export interface SteppedDesk extends Desk {
-  /**
-   * Lets time pass until `atMs`, with everything that is due at that moment; but stops as soon as `isDone`, which is asked after
-   * whatever happened.
-   */
-  passTo(atMs: number, isDone?: () => boolean): Promise<void>;
-}
 
 /** How one step ended. */
 export interface Outcome {

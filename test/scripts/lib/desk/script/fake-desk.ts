@@ -1,5 +1,5 @@
 import type { DeskAction, DeskBoard, DeskEvent, DeskHappening } from "../../../../../scripts/lib/desk/protocol";
-import type { SteppedDesk } from "../../../../../scripts/lib/desk/script/play";
+import type { SteppedDesk } from "../../../../../scripts/lib/desk/desk";
 import { UserError } from "../../../../../scripts/lib/user-error";
 import { tank } from "../lines/boards";
 
