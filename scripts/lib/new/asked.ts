@@ -31,7 +31,7 @@ export function parseAsked(list: List, text: string): Asked {
 }
 
 /** All that descriptors of both lists say alike. */
-export type AnyKind = Pick<Kind<object>, "type" | "pins" | "exampleEntry" | "needs"> & {
+export type AnyKind = Pick<Kind<object>, "type" | "defaults" | "pins" | "exampleEntry" | "needs"> & {
   readonly bus?: { readonly type: "i2c" | "oneWire" };
   readonly exampleOn?: Readonly<Record<string, readonly object[]>>;
 };

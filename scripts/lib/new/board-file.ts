@@ -1,5 +1,5 @@
 import type { PinDuty } from "../kind";
-import { chipOf } from "../platforms/chips";
+import { chipOf, type Chip } from "../platforms/chips";
 import type { Platform } from "../platforms/engine-files";
 import { platformName } from "../platforms/needs";
 import { UserError } from "../user-error";
@@ -57,7 +57,8 @@ export function boardFileOf(wish: Wish): object {
   });
   const actuators = asked.actuators.map((each) => {
     const kind = kindOf("actuators", each.kind);
-    return { id: names.of(each), type: each.kind, ...pinsFor(kind, each.pins, pins), ...usual("actuators", kind) };
+    const place = { ...pinsFor(kind, each.pins, pins), ...slowEnough(kind, facts) };
+    return { id: names.of(each), type: each.kind, ...place, ...usual("actuators", kind) };
   });
   return {
     $schema: "./board.schema.json",
@@ -113,6 +114,13 @@ function pinsFor({ pins = {} }: AnyKind, named: readonly string[], free: FreePin
   return Object.fromEntries(
     duties.map(([key, duty = "driven"], index) => [key, named[index] ?? free.take(free.propose(duty))]),
   );
+}
+
+/** The frequency of a square wave, where the engine drives none that is as fast as usual. */
+function slowEnough({ defaults }: AnyKind, { squareWaves }: Chip): Entry {
+  const { highestHz = Infinity } = squareWaves.kind === "by frequency" ? squareWaves : {};
+  const { hz = 0 } = defaults as { hz?: number };
+  return hz > highestHz ? { hz: highestHz } : {};
 }
 
 /** What stands in an entry besides: of sensors what the reference's example has, of actuators, whose limits are their owner's, what has to. */

@@ -6,6 +6,9 @@ import { boardFileOf, type Wish } from "./board-file";
 import { summaryOf } from "./schema-words";
 import { checkName } from "./write-board";
 
+/** So many characters has a line of a terminal. */
+const LINE = 80;
+
 /** How a person is asked. */
 export interface Person {
   ask(question: string): Promise<string>;
@@ -41,7 +44,7 @@ async function askForKinds(list: List, platform: Platform, person: Person): Prom
     needs.every((need) => need.key !== undefined || isMet(need, platform)),
   );
   const width = Math.max(...kinds.map(({ type }) => type.length));
-  kinds.forEach(({ type }) => person.print(`  ${type.padEnd(width)}  ${summaryOf(type)}`));
+  kinds.forEach(({ type }) => person.print(`  ${type.padEnd(width)}  ${summaryOf(type, LINE - width - 4)}`));
   return answer(person, `${list}, as ${ASKED_FORM}, with blanks between (Enter for none): `, (text) =>
     text
       .split(/\s+/)

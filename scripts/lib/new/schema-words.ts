@@ -19,7 +19,10 @@ export function requiredKeys(type: string): readonly string[] {
   return definitionOf(type)?.required ?? [];
 }
 
-/** What a kind is, in a sentence. */
-export function summaryOf(type: string): string {
-  return /^.*?(?=[.:;](\s|$)|$)/s.exec(definitionOf(type)?.description ?? "")?.[0] ?? "";
+/** What a kind is, in a sentence, or the beginning of it where it is a long one. */
+export function summaryOf(type: string, mostCharacters: number): string {
+  const { description = "" } = definitionOf(type) ?? {};
+  const [sentence = ""] = /^.*?(?=\.(\s|$)|$)/s.exec(description) ?? [];
+  if (sentence.length <= mostCharacters) return sentence;
+  return sentence.slice(0, mostCharacters + 1).replace(/[:,;]?\s\S*$/, "");
 }
