@@ -284,6 +284,8 @@ export interface EngineParts {
   /** `net` is the engine's own, and nobody else's business. */
   tcp: { net: object; createTcp(capacityBytes: number, net: object): Tcp };
   thermometer: { thermometer: Thermometer };
+  /** What is thrown: where, and how. */
+  thrown: { stackOf(thrown: unknown): string; fail(message: string): never };
   /** Certificates in base64 of DER; the addresses, as host:port, that are spoken to without TLS. */
   tls: {
     createTls(

@@ -5,8 +5,11 @@ import { join } from "node:path";
 let folder: string | undefined;
 let files = 0;
 
-/** Writes the board file of a scenario and gives its path; it is gone when the tests are over. */
-export function boardFile(name: string, board: object): string {
+/**
+ * Writes the board file of a scenario and gives its path; it is gone when the tests are over.
+ * @param program The text of the board's own program, which lies beside it
+ */
+export function boardFile(name: string, board: object, program?: string): string {
   if (folder === undefined) {
     const made = mkdtempSync(join(tmpdir(), "mote-boards-"));
     process.on("exit", () => rmSync(made, { recursive: true, force: true }));
@@ -15,6 +18,7 @@ export function boardFile(name: string, board: object): string {
   const own = join(folder, String(files++));
   mkdirSync(own);
   const path = join(own, `${name}.json`);
+  if (program !== undefined) writeFileSync(join(own, `${name}.ts`), program);
   writeFileSync(
     path,
     JSON.stringify({
@@ -23,6 +27,7 @@ export function boardFile(name: string, board: object): string {
       chip: "esp32",
       wifi: { ssid: "my-wifi", password: "change-me" },
       broker: { urls: ["mqtt://192.168.1.10"], keepAliveSeconds: 30 },
+      ...(program === undefined ? {} : { program: `./${name}.ts` }),
       ...board,
     }),
   );

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Board, SensorConfig } from "../../scripts/lib/board/config";
 import { lacksType } from "../../scripts/lib/board/checks/engine";
 import { buildBoard } from "../../scripts/lib/build/build";
@@ -44,7 +44,10 @@ const builds = new Map<string, Promise<Built>>();
 /** Builds a board of boards/, or of the file at a path, as `npm start` does, once per engine and test run. */
 function build(name: string, engine: Engine, isShared: boolean): Promise<Built> {
   // By what it says: a scenario may write the same board again and again.
-  const key = `${engine} ${isShared} ${name.endsWith(".json") ? readFileSync(name, "utf8") : name}`;
+  const said = name.endsWith(".json")
+    ? [name, ...programsBeside(name)].map((path) => readFileSync(path, "utf8"))
+    : [name];
+  const key = `${engine} ${isShared} ${said.join("\n")}`;
   let built = builds.get(key);
   if (built === undefined) {
     const { environment } = simulationEnvironment(root, process.env);
@@ -56,6 +59,14 @@ function build(name: string, engine: Engine, isShared: boolean): Promise<Built> 
     builds.set(key, built);
   }
   return built;
+}
+
+/** The program of a board's own, and its helpers: all that lies beside it. */
+function programsBeside(path: string): string[] {
+  const folder = dirname(path);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name));
 }
 
 let builtIn: string | undefined;
@@ -83,6 +94,9 @@ function withEngine(name: string, engine: Engine, folder: string): Pick<Built, "
   const shared = { ...board, sensors: parts(board.sensors), actuators: parts(board.actuators) };
   const moved = engine === "esp8266" ? onEsp8266(shared) : { board: shared, pins: AS_NAMED, missing: [] };
   const copy = join(folder, basename(path));
+  if (board.program !== undefined) {
+    for (const each of programsBeside(path)) copyFileSync(each, join(folder, basename(each)));
+  }
   writeFileSync(copy, JSON.stringify({ ...moved.board, ...PLATFORMS[engine] }));
   return { path: copy, pins: moved.pins, missing: moved.missing };
 }

@@ -12,13 +12,17 @@ const DOUBLE_MS = 350;
  * Tells presses of a contact in the place of its levels: single, double or long, each once, when it is known which it is. What
  * happens without a broker is not told later: nobody is to act on it then. A contact that is held at boot is no press until it was
  * released. To be called while nothing is in the channel's way yet.
+ * @param heard Is told each as well, without a broker too.
  */
-export function tellPresses(channel: Channel, alarms: Alarms): void {
+export function tellPresses(channel: Channel, alarms: Alarms, heard?: (event: string) => void): void {
   let isPressed = true;
   /** How many presses there were of those that belong together. */
   let presses = 0;
   const tell = (event: string): void => {
     presses = 0;
+    if (heard !== undefined) {
+      heard(event);
+    }
     if (channel.node.client.state === ClientState.Ready) {
       send(channel.node, channel.publish, event);
     } else {

@@ -7,6 +7,7 @@ import type { Platform } from "../platforms/engine-files";
 import { programOf } from "../program/compose";
 import { refuseWhatDoesNotFit } from "./espruino/variables/budget";
 import { KeptBuilds } from "./kept-builds";
+import { ownFiles } from "./own-files";
 import type { Build, Built, ProgramToBuild } from "./types";
 
 export type { Build, Built, ProgramToBuild } from "./types";
@@ -48,7 +49,7 @@ export async function buildBoard(
   const dist = join(root, "dist");
   // Builds of boards that are not built again may still be open to all.
   if (outDir.startsWith(dist + sep)) makePrivateFolder(dist);
-  const source = (firmware: string): string => programOf(board, firmware);
+  const source = (firmware: string): string => programOf(board, firmware, root);
   const built = await make(source, board, root, outDir);
   if (built.variables !== undefined) refuseWhatDoesNotFit(board, built.variables);
   const sourcePath = join(outDir, SOURCE);
@@ -79,14 +80,15 @@ function wayToFirmware(root: string, outDir: string): string {
 
 async function make(
   source: (firmware: string) => string,
-  { tokens = false, ...platform }: Platform & Partial<Pick<Board, "tokens">>,
+  { tokens = false, program: own, ...platform }: Platform & Partial<Pick<Board, "tokens" | "program">>,
   root: string,
   outDir: string,
 ): Promise<Built> {
   makePrivateFolder(outDir);
   const text = source(wayToFirmware(root, outDir));
   const kept = keptBuilds(root);
-  const key = kept.key([platform.engine, platform.chip, String(tokens), text]);
+  const ownTexts = own === undefined ? [] : ownFiles(own).flatMap((file) => [relative(root, file.path), file.text]);
+  const key = kept.key([platform.engine, platform.chip, String(tokens), text, ...ownTexts]);
   let built = kept.read<Built>(key);
   if (built === undefined) {
     built = await BUILDERS[platform.engine]()({
@@ -96,6 +98,7 @@ async function make(
       entryPath: resolve(outDir, SOURCE),
       root,
       outDir,
+      ...(own === undefined ? {} : { own }),
     });
     kept.write(key, built);
   }

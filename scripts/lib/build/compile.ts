@@ -1,7 +1,9 @@
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 import { createCachingHost, diagnosticsOf, madeOf } from "./checked-files";
+import { lower } from "./espruino/lower";
 import { objectTests } from "./object-tests";
+import { concernsOwn, isOwn, ownProgram, problemsOfOwn } from "./own-program";
 import { UserError } from "../user-error";
 
 /** What the compiler made of one firmware file. */
@@ -15,15 +17,24 @@ export interface Compilation {
   files: Map<string, CompiledFile>;
   /** Properties that belong to the engine or the language, and so keep their names. */
   foreignProperties: Set<string>;
+  /** Of those files the board's own program, with what it imports. */
+  own: ReadonlySet<string>;
 }
 
 /**
  * Compiles a board's entry and all it imports, in memory, with the options of firmware/tsconfig.json. Types are checked and
  * `const enum` members become numbers across files, which only the whole program can do.
  * @param entryText What stands in the entry, which then need not be on the disk
+ * @param ownPath The board's own program, which is compiled to what the interpreter knows
  * @throws UserError with file:line:column of every error
  */
-export function compile(entryPath: string, root: string, engine: string, entryText?: string): Compilation {
+export function compile(
+  entryPath: string,
+  root: string,
+  engine: string,
+  entryText?: string,
+  ownPath?: string,
+): Compilation {
   const configPath = join(root, "firmware/tsconfig.json");
   const config = ts.getParsedCommandLineOfConfigFile(
     configPath,
@@ -37,16 +48,28 @@ export function compile(entryPath: string, root: string, engine: string, entryTe
   const options = { ...config.options, outDir: undefined };
   const kind = `${configPath} ${engine}`;
   const program = ts.createProgram([entryPath, globals], options, hostWith(entryText, kind, entryPath, options));
-  fail(diagnosticsOf(kind, program), root);
+  const own = ownProgram(ownPath);
+  const engineFiles = new Set([globals.split(sep).join("/")]);
+  const check = (file: ts.SourceFile): ts.Diagnostic[] =>
+    own === undefined ? [] : problemsOfOwn(own, file, program.getTypeChecker(), engineFiles);
+  fail(
+    diagnosticsOf(kind, program, check).filter((each) => concernsOwn(own, each)),
+    root,
+  );
   const sources = program.getSourceFiles().filter((source) => !source.isDeclarationFile);
+  const nameOf = ({ fileName }: ts.SourceFile): string => fileName.replace(/\.ts$/, "");
+  const ownSources = sources.filter(({ fileName }) => isOwn(own, fileName));
   return {
     files: new Map(
       sources.map((source) => [
-        source.fileName.replace(/\.ts$/, ""),
-        madeOf(kind, source, () => compiledFile(program, source)),
+        nameOf(source),
+        ownSources.includes(source)
+          ? lower(source.fileName, source.text)
+          : madeOf(kind, source, () => compiledFile(program, source)),
       ]),
     ),
     foreignProperties: declaredProperties(program.getSourceFiles().filter((source) => source.isDeclarationFile)),
+    own: new Set(ownSources.map(nameOf)),
   };
 }
 

@@ -42,4 +42,6 @@ export interface ProgramToBuild {
   entryPath: string;
   root: string;
   outDir: string;
+  /** The file of the board's own program, where it has one. */
+  own?: string;
 }

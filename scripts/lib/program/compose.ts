@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { ActuatorEntry, NodeConfig } from "../../../firmware/app/config";
 import type { ISubscription } from "mqtt-packet";
 import type { Engine } from "../../../firmware/engine/engine";
@@ -17,6 +18,8 @@ import { engine } from "./engine";
 import { discovery } from "./home-assistant";
 import { oversizedMessages, outbox, packetTables, receivedIds } from "./mqtt";
 import { connectPacket, inBatches, safeSubscriptions, subscribePacket, subscriptions, watchPacket } from "./packets";
+import { ownImport } from "./own-import";
+import { startOwnProgram } from "./own-program";
 import { names, Program, withImports } from "./program";
 import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
 import { time } from "./time";
@@ -24,11 +27,14 @@ import { networks, station } from "./wifi";
 
 const { start } = firmware<typeof import("../../../firmware/main")>("main");
 
+const PROJECT = resolve(__dirname, "../../..");
+
 /**
  * The program of one board: the engine, the drivers that the board names and nothing else, its constants, its fixed packets.
  * @param firmware The way from the program's folder to firmware/, with slashes.
+ * @param root What firmware/ is in.
  */
-export function programOf(loaded: Board, firmware: string): string {
+export function programOf(loaded: Board, firmware: string, root = PROJECT): string {
   const board = withMac(loaded, MAC_MARK);
   const program = new Program(board);
   watchdog(program);
@@ -38,6 +44,7 @@ export function programOf(loaded: Board, firmware: string): string {
   const started = start(engineParts(board), configOf(program));
   startSensors(program, board);
   startActuators(program);
+  startOwnProgram(program, board);
   discovery(program, board);
   watchBoot(program);
   signedCommands(program);
@@ -49,7 +56,8 @@ export function programOf(loaded: Board, firmware: string): string {
   const additions = [...wholeNode(program), ...program.after.statements];
   const node: Text = [...(names(additions, "node") ? ["const node = "] : []), ...started.text, ";"];
   const lines = [...program.first.statements, ...program.before.statements, node, ...additions];
-  return `// Made from boards/${board.name}.json by "npm run build"; changes here are lost.\n${withImports(lines, board, firmware)}`;
+  const own = ownImport(board.program, firmware, root);
+  return `// Made from boards/${board.name}.json by "npm run build"; changes here are lost.\n${own}${withImports(lines, board, firmware)}`;
 }
 
 function engineParts(board: Board): Given<Engine> {

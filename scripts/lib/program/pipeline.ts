@@ -6,6 +6,7 @@ import { rulesOf } from "../rules/registry";
 import type { Channel } from "../sensors/channel";
 import { alarms } from "./alarms";
 import { firmware, lambda, type Code } from "./code";
+import { hearPress, ownSteps, pressesOf } from "./own-readings";
 import type { Program } from "./program";
 import type { Step } from "./step";
 import { ms } from "./units";
@@ -18,7 +19,7 @@ const noReading = firmware<typeof import("../../../firmware/app/readings/no-read
 
 /**
  * What a value passes between its sensor and the broker, in this order: rules that listen to the sensor itself, filters, rules that
- * go by what is published, and what decides when it is published and what stands for "no reading".
+ * go by what is published, the board's own program, and what decides when it is published and what stands for "no reading".
  */
 export function stepsOf(program: Program, channel: Channel): Step[] {
   const { whole } = program;
@@ -39,9 +40,8 @@ export function stepsOf(program: Program, channel: Channel): Step[] {
         ]
       : []),
     ...rules.flatMap(({ follow }) => follow ?? []),
-    ...(channel.kind === "event"
-      ? [(way: Code<ChannelOnChip>) => whole.run(presses.tellPresses(way, alarms(program)))]
-      : []),
+    ...ownSteps(program, channel),
+    ...(channel.kind === "event" ? [tellPresses(program, channel)] : []),
     ...(tellsNone && isOnChange ? [(way: Code<ChannelOnChip>) => whole.run(noReading.publishNoneOnce(way))] : []),
     ...(isOnChange
       ? [(way: Code<ChannelOnChip>) => whole.run(publishOnChange(way, ms(channel.maxSilenceSeconds)))]
@@ -50,4 +50,12 @@ export function stepsOf(program: Program, channel: Channel): Step[] {
       ? [(way: Code<ChannelOnChip>) => whole.run(noReading.publishNone(way))]
       : []),
   ];
+}
+
+function tellPresses(program: Program, channel: Channel): Step {
+  const heard = pressesOf(program, channel);
+  return (way) => {
+    const told = presses.tellPresses;
+    program.whole.run(heard === undefined ? told(way, alarms(program)) : told(way, alarms(program), hearPress(heard)));
+  };
 }

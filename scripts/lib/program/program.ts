@@ -2,6 +2,7 @@ import type { Node } from "../../../firmware/app/node";
 import type { BoardBase } from "../board/config/node";
 import { engineFile, type Platform } from "../platforms/engine-files";
 import { variable, type Code, type Reference, type Text } from "./code";
+import { ownUse, type OwnUse } from "./own-use";
 import { print, referencesOf, type NameOf } from "./print";
 
 /** Statements in the order in which they run. */
@@ -37,7 +38,12 @@ export class Program {
   readonly node = variable<Node>("node");
   readonly #made = new Map<string, Code<unknown>>();
 
-  constructor(readonly board: BoardBase) {}
+  /** What the board's own program may use; undefined where it has none. */
+  readonly own: OwnUse | undefined;
+
+  constructor(readonly board: BoardBase) {
+    this.own = board.program === undefined ? undefined : ownUse(board.program);
+  }
 
   /** What several users share: made where the first of them asks for it. */
   once<T>(name: string, make: () => Code<T>): Code<T> {

@@ -43,6 +43,8 @@ export interface Channel extends ChannelFacts {
   /** Whether there may be no reading. */
   mayMiss: boolean;
   isDiagnostic: boolean;
+  /** Whether the board's own program gives it, and does not hear it. */
+  isGiven: boolean;
   /** Its place among the values of the sensor's driver. */
   index: number;
 }

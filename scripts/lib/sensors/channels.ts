@@ -48,7 +48,7 @@ function stepsTo({ quantity }: Value): string[] {
 
 function channelOf(
   { topics }: BoardBase,
-  { bus, isDiagnostic = false, isNeverMissing = false }: SensorDescriptor,
+  { bus, handle, isDiagnostic = false, isNeverMissing = false }: SensorDescriptor,
   value: Value,
   { sensor, place }: Pick<Channel, "sensor" | "place">,
 ): Channel {
@@ -73,5 +73,6 @@ function channelOf(
     maxSilenceSeconds: config.maxSilenceSeconds,
     mayMiss: !isNeverMissing,
     isDiagnostic,
+    isGiven: handle === "ProgramSensor",
   };
 }

@@ -19,3 +19,4 @@ export { veml7700 } from "./veml7700";
 export { aht10 } from "./aht10";
 export { sht4x } from "./sht4x";
 export { bme680 } from "./bme680";
+export { program } from "./program";

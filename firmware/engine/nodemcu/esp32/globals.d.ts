@@ -243,3 +243,6 @@ declare namespace ow {
   /** The ROM code of the next part, eight bytes; nothing after the last. */
   function search(pin: number): string | undefined;
 }
+
+/** Of Lua: throws. @param level Whose place in the program is put in front: 1 for who calls this, 2 for who called that … */
+declare function error(problem: unknown, level: number): never;

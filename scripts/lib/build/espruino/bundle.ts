@@ -3,6 +3,8 @@ import { rollup } from "@rollup/wasm-node";
 import type { Built, ProgramToBuild } from "../types";
 import { compile, resolveImport, type Compilation } from "../compile";
 import { checkForEspruino } from "./check";
+import { HELPERS, HELPERS_CODE } from "./lower";
+import { partsOf } from "./shape/apart";
 import { shape } from "./shape/shape";
 import { minify } from "./minify";
 import { tokenise } from "./tokens";
@@ -12,15 +14,17 @@ import { weigh } from "../weigh";
 
 /** Builds a program for Espruino: bundle.js. @throws UserError as `buildBoard` */
 export async function buildEspruino(program: ProgramToBuild): Promise<Built> {
-  const { entryPath, platform, tokens, source, root, outDir } = program;
+  const { entryPath, platform, tokens, source, root, outDir, own } = program;
   const firmware = relative(outDir, join(root, "firmware")).split(sep).join("/");
-  const compilation = compile(entryPath, root, platform.engine, source(firmware));
+  const compilation = compile(entryPath, root, platform.engine, source(firmware), own);
   addHash(compilation, entryPath);
   for (const [path, { code, map }] of compilation.files) {
     checkForEspruino(code, map, "module", relative(root, dirname(path)));
   }
   const bundled = await bundle(compilation, entryPath);
-  const minified = await minify(shape(bundled.code), bundled.map, compilation.foreignProperties);
+  const apart = partsOf(bundled);
+  const reserved = new Set([...compilation.foreignProperties, ...apart.properties]);
+  const minified = await minify(shape(bundled.code, apart), bundled.map, reserved);
   checkForEspruino(minified.code, minified.map, "script", relative(root, outDir));
   const { code, map } = tokens ? tokenise(minified.code, minified.map) : minified;
   return {
@@ -31,6 +35,14 @@ export async function buildEspruino(program: ProgramToBuild): Promise<Built> {
     parts: weigh(code, map),
     variables: variableUse(minified, tokens),
   };
+}
+
+/** A script with its source map. */
+interface Bundled {
+  code: string;
+  map: string;
+  /** The pieces of it that are the board's own program. */
+  own: readonly string[];
 }
 
 /** Puts the program's hash where its version stands in the entry. */
@@ -46,14 +58,15 @@ function addHash({ files }: Compilation, entryPath: string): void {
  * Joins the compiled files into one script, without what nobody uses. No function around it: on Espruino each function in a
  * function keeps its scope in three variables of its own, which would be 218 of a greenhouse's 1,629.
  */
-export async function bundle(compilation: Compilation, entryPath: string): Promise<{ code: string; map: string }> {
+export async function bundle(compilation: Compilation, entryPath: string): Promise<Bundled> {
   const bundling = await rollup({
     input: entryPath.replace(/\.ts$/, ""),
     plugins: [
       {
         name: "compiled",
-        resolveId: (specifier, importer) => (importer === undefined ? specifier : resolveImport(specifier, importer)),
-        load: (id) => compilation.files.get(id.split(sep).join("/")),
+        resolveId: (specifier, importer) =>
+          importer === undefined || specifier === HELPERS ? specifier : resolveImport(specifier, importer),
+        load: (id) => (id === HELPERS ? HELPERS_CODE : compilation.files.get(id.split(sep).join("/"))),
       },
     ],
     onwarn: (warning) => {
@@ -66,5 +79,9 @@ export async function bundle(compilation: Compilation, entryPath: string): Promi
     file: entryPath.replace(/main\.ts$/, "bundle.js"),
   });
   await bundling.close();
-  return { code: output[0].code, map: JSON.stringify(output[0].map) };
+  const [{ code, map, modules }] = output;
+  const own = Object.entries(modules)
+    .filter(([id]) => id === HELPERS || compilation.own.has(id.split(sep).join("/")))
+    .flatMap(([, module]) => module.code ?? []);
+  return { code, map: JSON.stringify(map), own };
 }

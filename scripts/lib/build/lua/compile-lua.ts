@@ -10,8 +10,11 @@ import { concatenation } from "./concatenation";
 import { KnownModules, type ModulesOfFile } from "./known-modules";
 import { checkLibrary } from "./library";
 import { loadLightly } from "./loading";
+import { concernsOwn, ownProgram, problemsOfOwn, type OwnProgram } from "../own-program";
 import { BIT_FUNCTIONS, LOG_FUNCTION, numbers, ZEROS_FUNCTION } from "./numbers";
 import type { LuaVersion } from "../../packages/puc-lua";
+import { OwnHome } from "./own-home";
+import { luaProblemsOfOwn } from "./own-problems";
 import { NEAREST_FUNCTION, rounding } from "./rounding";
 import { stringLiterals } from "./string-literals";
 import { tryCalls } from "./try-calls";
@@ -38,6 +41,7 @@ interface KnownOfFile {
  * @param source Makes its text; it is told the way to firmware/.
  * @param outDir Where the text itself is main.ts, and the map will be.
  * @param chip Whose modules of NodeMCU it may name.
+ * @param ownPath The file of the board's own program, where it has one.
  * @throws UserError with file:line:column of every error, and of what Lua could not run as it is meant
  */
 export function compileLua(
@@ -46,6 +50,7 @@ export function compileLua(
   outDir: string,
   version: LuaVersion,
   chip: Platform["chip"] = "esp32",
+  ownPath?: string,
 ): LuaProgram {
   // Modules are named after their way from the root, so that is where the program seems to stand.
   const entryPath = withSlashes(join(root, "board.ts"));
@@ -68,19 +73,30 @@ export function compileLua(
     rootDir: root,
     outDir: join(root, "dist/lua"),
   };
+  const home = ownPath === undefined ? undefined : new OwnHome(ownPath, root);
+  const own = home === undefined ? undefined : seemingProgram(home);
+  const real = (path: string): string => (home === undefined ? path : home.real(path));
   const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
-    new UserError(...problems.flatMap((problem) => describe(problem, root, entryPath, outDir).split("\n")));
+    new UserError(...problems.flatMap((problem) => describe(problem, root, entryPath, outDir, real).split("\n")));
   const globals = withSlashes(join(root, "firmware/engine/nodemcu", chip, "globals.d.ts"));
   const read = (unused: ReturnType<typeof unusedCode>): ts.Program => {
     // Without what is not used it is as sound as it was with it.
     const settings: CompilerOptions = { ...options, noCheck: unused.size > 0 };
-    const host = hostWithoutSelf(options, globals, entryPath, source("./firmware"), unused);
+    const text = source("./firmware");
+    const ownText = home === undefined ? text : home.inText(text, root);
+    const host = hostWithoutSelf(options, globals, entryPath, ownText, unused, real);
+    home?.openTo(host, settings);
     return ts.createProgram([entryPath, globals], settings, host);
   };
   const whole = read(new Map());
   const checker = whole.getTypeChecker();
   const kind = kindOf(globals, options);
-  const faults = diagnosticsOf(kind, whole, (file) => arraysAsMemory(file, checker));
+  const engineFiles = new Set([globals]);
+  const faults = diagnosticsOf(kind, whole, (file) => [
+    ...arraysAsMemory(file, checker),
+    ...(own === undefined ? [] : problemsOfOwn(own, file, checker, engineFiles)),
+    ...(own === undefined ? [] : luaProblemsOfOwn(own, file, checker, version)),
+  ]).filter((each) => concernsOwn(own, each));
   if (faults.length > 0) throw problemsOf(faults);
   const known = (file: ts.SourceFile): KnownOfFile =>
     madeOf(kind, file, () => ({ uses: new Map(), modules: new Map() }));
@@ -93,6 +109,7 @@ export function compileLua(
     plugins: [
       ...[constants, byteStrings, numbers, stringLiterals, concatenation, rounding, tryCalls, zeroBased],
       modules.plugin,
+      ...(home === undefined ? [] : [home.plugin]),
     ],
     writeFile: (path, text) => void files.set(basename(path), text),
   });
@@ -112,9 +129,16 @@ export function compileLua(
   map.sources = map.sources.map((path) => {
     // The compiler tells each file's way from where it would have been written alone; all are below the root.
     const file = resolve(root, path.replace(/^(\.\.\/)+/, ""));
-    return withSlashes(file) === entryPath ? "main.ts" : withSlashes(relative(outDir, file));
+    return withSlashes(file) === entryPath ? "main.ts" : withSlashes(relative(outDir, real(file)));
   });
   return { code: prelude + bundle, map: JSON.stringify(map) };
+}
+
+/** The board's own program, by where its files seem to be. */
+function seemingProgram(home: OwnHome): OwnProgram | undefined {
+  const own = ownProgram(home.entry);
+  if (own === undefined) return undefined;
+  return { entry: home.seeming(own.entry), paths: new Set([...own.paths].map((path) => home.seeming(path))) };
 }
 
 /** As the compiler names a file, on Windows too. */
@@ -132,9 +156,10 @@ function hostWithoutSelf(
   entryPath: string,
   entryText: string,
   unused: ReadonlyMap<string, readonly (readonly [start: number, end: number])[]>,
+  real: (path: string) => string,
 ): ts.CompilerHost {
   const read = (path: string): string | undefined => {
-    const text = path === entryPath ? entryText : ts.sys.readFile(path);
+    const text = path === entryPath ? entryText : ts.sys.readFile(real(path));
     if (text === undefined || path.includes("/node_modules/") || path === globals) return text;
     // In the same line: positions are told to people.
     return without(text.replace(/^(export )?interface /gm, "/** @noSelf */ $&"), unused.get(path) ?? []);
@@ -160,10 +185,11 @@ function describe(
   root: string,
   entryPath: string,
   outDir: string,
+  real: (path: string) => string,
 ): string {
   const text = ts.flattenDiagnosticMessageText(messageText, "\n");
   if (file === undefined || start === undefined) return `error: ${text}`;
   const { line, character } = file.getLineAndCharacterOfPosition(start);
-  const path = file.fileName === entryPath ? join(outDir, "main.ts") : file.fileName;
+  const path = file.fileName === entryPath ? join(outDir, "main.ts") : real(file.fileName);
   return `${relative(root, path)}:${line + 1}:${character + 1}: error: ${text}`;
 }

@@ -2,7 +2,19 @@ import { UserError } from "../../user-error";
 import type { LuaVersion } from "../../packages/puc-lua";
 
 /** What NodeMCU's Lua 5.1 has of its library `math` (app/lua/lmathlib.c of branch release). */
-const MATH = ["abs", "ceil", "floor", "max", "min", "pow", "random", "randomseed", "sqrt", "pi", "huge"];
+export const MATH: readonly string[] = [
+  "abs",
+  "ceil",
+  "floor",
+  "max",
+  "min",
+  "pow",
+  "random",
+  "randomseed",
+  "sqrt",
+  "pi",
+  "huge",
+];
 
 /** Sees that a program calls nothing that its Lua leaves out on the chip, where it would fail only when it comes to it. */
 export function checkLibrary(code: string, version: LuaVersion): void {

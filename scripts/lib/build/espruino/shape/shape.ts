@@ -1,5 +1,6 @@
 import { parse } from "acorn";
 import { replaceAliases } from "./aliases";
+import { takeApart, type Apart } from "./apart";
 import { numberBooleans } from "./booleans";
 import { joinBranches } from "./branches";
 import { nameCold } from "./cold";
@@ -33,10 +34,12 @@ import { Variables } from "./variables";
  * node, one client and one engine, which the passes find out: what is made once becomes variables of the program, what is always
  * the same is written where it is used, and what only boots is gone afterwards.
  * @param code A script without anything around it. Names of the engine are those that it does not declare.
+ * @param apart What of it stays as it is
  */
-export function shape(code: string): Program {
+export function shape(code: string, apart?: Apart): Program {
   const program = parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true });
-  const names = uniqueNames(program);
+  const own = apart === undefined ? [] : takeApart(program, apart);
+  const names = uniqueNames(program, apart?.names);
   writeOutBoot(program, names);
   while (simplify(program, names) || bindThings(program, names)) {
     // Each of them makes room for the other.
@@ -61,6 +64,8 @@ export function shape(code: string): Program {
   const hot = new Hot(program, thingsOf(program, all));
   layOut(program, all, names, hot);
   nameCold(program, new Variables(program), hot);
+  // In front of what boots, which calls it.
+  program.body.splice(-1, 0, ...own);
   return program;
 }
 

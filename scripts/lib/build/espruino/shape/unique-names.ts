@@ -32,9 +32,11 @@ type Scope = Map<string, string>;
 /**
  * Gives every variable of a program a name of its own, so that a name alone says which variable is meant, wherever code is
  * moved to. Names of the engine are those that nobody declares where they are used; they stay.
+ * @param others Names that none of them may have
  */
-export function uniqueNames(program: Program): Names {
+export function uniqueNames(program: Program, others: Iterable<string> = []): Names {
   const names = new Names();
+  for (const other of others) names.take(other);
   walk(program, (node) => {
     // A shorthand is two things: a key that stays, and a variable.
     if (node.type === "Property") node.shorthand = false;
