@@ -24,13 +24,10 @@ const LOOKS_BETWEEN = 12;
 /** The same after a writing that failed, which may have worn the memory all the same. */
 const LOOKS_AFTER_FAILURE = 720;
 
-/**
- * To be called before the actuators are made, which are given what is stored of them.
- * @param name of the record: at most 27 characters
- */
-export function openSettings(storage: Storage, name: string): Settings {
+/** To be called before the actuators are made, which are given what is stored of them. */
+export function openSettings(storage: Storage): Settings {
   let stored = "\n";
-  const record = openRecord(storage, name, (text) => {
+  const record = openRecord(storage, "settings", (text) => {
     stored = text;
   });
   return { record, stored, save: () => {} };
@@ -50,8 +47,16 @@ export function storedValue(settings: Settings, id: string, initial: string): st
  * Stores the states of these actuators of the started node when they change.
  * @param indices Their places in the board file.
  */
-export function keepSettings(settings: Settings, node: Node, alarms: Alarms, indices: number[]): void {
-  keepLines(settings, node, alarms, () => {
+export function keepSettings(
+  settings: Settings,
+  node: Pick<Node, "outputs" | "diagnostics">,
+  alarms: Alarms,
+  indices: number[],
+): void {
+  let seen = settings.stored;
+  let unsteady = 0;
+  let rest = 0;
+  const collect = (): string => {
     let text = "\n";
     for (let i = 0; i < indices.length; i++) {
       const entry = node.outputs[indices[i]].entry;
@@ -59,17 +64,7 @@ export function keepSettings(settings: Settings, node: Node, alarms: Alarms, ind
       text += entry.id + "=" + (actuator.kept !== undefined ? actuator.kept() : actuator.state()) + "\n";
     }
     return text;
-  });
-}
-
-/**
- * Stores lines when they change.
- * @param collect Gives them, with a line feed in front and behind each.
- */
-export function keepLines(settings: Settings, node: Node, alarms: Alarms, collect: () => string): void {
-  let seen = settings.stored;
-  let unsteady = 0;
-  let rest = 0;
+  };
   const save = (text: string): void => {
     // Counted first: an interruption in the middle of it is tried again soon, and not every second.
     rest = LOOKS_AFTER_FAILURE;

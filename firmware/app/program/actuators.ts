@@ -1,6 +1,6 @@
-import { addAlarm, setAlarm, type Alarms } from "../../actuators/alarms";
-import { ClientState } from "../../mqtt/record";
-import { command, publishChange } from "../commands/commands";
+import type { Actuator } from "../../actuators/actuator";
+import { addAlarm, setAlarm, type Alarm, type Alarms } from "../../actuators/alarms";
+import { command } from "../commands/commands";
 import type { Node } from "../node";
 import { runGuarded, type Guard } from "./guard";
 import { listen } from "./readings";
@@ -33,50 +33,74 @@ export function numberOf(node: Node, index: number): () => number {
   return () => parseFloat(actuator.state());
 }
 
+/** What tells a program of an actuator's state. */
+export interface States {
+  alarm: Alarm;
+  hearers: ((state: string | number) => void)[];
+}
+
 /**
- * Has each change of an actuator's state told, from a turn of its own: of several at once the last. So one listener that commands what
- * another listens to goes round, if it does, without growing.
- * @param changesByItself Whether it does: then that is published from here, in the place of own-changes.ts
+ * Has each change of an actuator's state told, from a turn of its own: of several at once the last. So what listens to an actuator and
+ * commands another, which something else listens to, goes round, if it does, without growing.
  * @param isNumber Whether its state is told as a number.
  */
-export function onActuatorState(
-  node: Node,
-  index: number,
-  changesByItself: boolean,
-  alarms: Alarms,
-  guard: Guard,
-  fail: (message: string) => never,
-  isNumber: boolean,
-): (heard: (state: string | number) => void) => void {
-  const output = node.outputs[index];
-  const actuator = output.entry.actuator;
-  const listeners: ((state: string | number) => void)[] = [];
+export function createStates(alarms: Alarms, guard: Guard, actuator: Actuator, isNumber: boolean): States {
+  const hearers: ((state: string | number) => void)[] = [];
   let told = actuator.state();
   const alarm = addAlarm(alarms, () => {
     const state = actuator.state();
     if (state !== told) {
       told = state;
-      for (const heard of listeners) {
+      for (const heard of hearers) {
         runGuarded(guard, heard, isNumber ? parseFloat(state) : state, undefined);
       }
     }
   });
-  const publish = output.publish;
-  output.publish = (payload) => {
-    if (payload !== told) {
-      setAlarm(alarm, SOON_MS);
-    }
-    return publish(payload);
-  };
-  if (changesByItself && actuator.watch !== undefined) {
-    actuator.watch(() => {
-      if (node.client.state === ClientState.Ready) {
-        publishChange(node, output);
-      } else {
-        output.isDue = true;
-        setAlarm(alarm, SOON_MS);
+  return { alarm, hearers };
+}
+
+/** The actuator for the node, which tells of its changes. */
+export function telling(actuator: Actuator, states: States): Actuator {
+  return {
+    command: (payload) => {
+      const isObeyed = actuator.command(payload);
+      if (isObeyed) {
+        setAlarm(states.alarm, SOON_MS);
       }
-    });
-  }
-  return (heard) => listen(listeners, heard, fail);
+      return isObeyed;
+    },
+    state: actuator.state,
+    kept: actuator.kept,
+  };
+}
+
+/** The same of one that changes by itself. */
+export function tellingItself(actuator: Actuator, states: States): Actuator {
+  return {
+    command: (payload) => {
+      const isObeyed = actuator.command(payload);
+      if (isObeyed) {
+        setAlarm(states.alarm, SOON_MS);
+      }
+      return isObeyed;
+    },
+    state: actuator.state,
+    kept: actuator.kept,
+    watch: (changed) => {
+      if (actuator.watch !== undefined) {
+        actuator.watch(() => {
+          setAlarm(states.alarm, SOON_MS);
+          changed();
+        });
+      }
+    },
+  };
+}
+
+/** What adds a listener to an actuator's state. */
+export function onState(
+  states: States,
+  fail: (message: string) => never,
+): (heard: (state: string | number) => void) => void {
+  return (heard) => listen(states.hearers, heard, fail);
 }

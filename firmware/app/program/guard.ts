@@ -3,7 +3,8 @@ import type { Node } from "../node";
 
 /** What stands between a program of the board's own and the rest of the node. */
 export interface Guard {
-  node: Node;
+  /** The node, as soon as it has started. */
+  owner: Node | undefined;
   /** The engine's: where something was thrown. */
   stackOf: (thrown: unknown) => string;
   /** What was told of errors so far, so that each is told once. */
@@ -14,8 +15,13 @@ export interface Guard {
 /** So many different errors are told; more of them are only counted. */
 const MOST_TELLINGS = 4;
 
-export function createGuard(node: Node, stackOf: (thrown: unknown) => string): Guard {
-  return { node, stackOf, told: "", tellings: 0 };
+/** To be made before the node is, which `guardNode` names. */
+export function createGuard(stackOf: (thrown: unknown) => string): Guard {
+  return { owner: undefined, stackOf, told: "", tellings: 0 };
+}
+
+export function guardNode(guard: Guard, node: Node): void {
+  guard.owner = node;
 }
 
 /**
@@ -31,13 +37,16 @@ export function runGuarded<A, B>(guard: Guard, run: (first: A, second: B) => voi
 }
 
 function tellThrown(guard: Guard, error: unknown): void {
-  const diagnostics = guard.node.diagnostics;
-  diagnostics.errors++;
+  const node = guard.owner;
+  if (node === undefined) {
+    return;
+  }
+  node.diagnostics.errors++;
   const text = "program: " + error + guard.stackOf(error) + "\n";
   if (guard.tellings < MOST_TELLINGS && guard.told.indexOf(text) < 0) {
     guard.told += text;
     guard.tellings++;
-    guard.node.engine.chip.log(text + (guard.tellings === MOST_TELLINGS ? "further errors are only counted" : ""));
-    note(diagnostics, "error", "program");
+    node.engine.chip.log(text + (guard.tellings === MOST_TELLINGS ? "further errors are only counted" : ""));
+    note(node.diagnostics, "error", "program");
   }
 }

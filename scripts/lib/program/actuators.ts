@@ -5,7 +5,7 @@ import type { ActuatorBase } from "../board/config/actuator";
 import { topicField } from "../bytes";
 import { alarms } from "./alarms";
 import { firmware, type Given } from "./code";
-import { hearsState, tellState } from "./own-states";
+import { tellingStates } from "./own-states";
 import type { Program } from "./program";
 import { settings } from "./settings";
 import { ms } from "./units";
@@ -21,7 +21,7 @@ export function actuatorEntries(program: Program): Given<ActuatorEntry>[] {
     id: actuator.id,
     commandTopic: topicField(actuator.commandTopic),
     stateTopic: topicField(actuator.stateTopic),
-    actuator: actuatorOf(actuator).make(actuator, program),
+    actuator: tellingStates(program, actuator, actuatorOf(actuator).make(actuator, program)),
   }));
 }
 
@@ -32,9 +32,7 @@ export function startActuators(program: Program): void {
   if (kept.length > 0) program.whole.run(keepSettings(settings(program), program.node, alarms(program), kept));
   actuators.forEach((actuator, index) => {
     const descriptor = actuatorOf(actuator);
-    const changesByItself = descriptor.changesByItself?.(actuator) === true;
-    if (hearsState(program, actuator)) tellState(program, actuator, index, changesByItself);
-    else if (changesByItself) program.whole.run(publishOwnChanges(program.node, index));
+    if (descriptor.changesByItself?.(actuator) === true) program.whole.run(publishOwnChanges(program.node, index));
     descriptor.start?.(actuator, program);
     startFailSafe(actuator, index, program);
   });

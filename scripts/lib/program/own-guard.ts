@@ -3,11 +3,9 @@ import { firmware, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
 
-const { createGuard } = firmware<typeof import("../../../firmware/app/program/guard")>("app/program/guard");
+const guards = firmware<typeof import("../../../firmware/app/program/guard")>("app/program/guard");
 
-/** What stands between a program of the board's own and the node. */
+/** What stands between a program of the board's own and the node; nothing of the program runs before that has started. */
 export function guardOf(program: Program): Code<Guard> {
-  return program.once("guard", () =>
-    program.whole.define("guard", createGuard(program.node, engine("thrown").stackOf)),
-  );
+  return program.once("guard", () => program.before.define("guard", guards.createGuard(engine("thrown").stackOf)));
 }

@@ -10,6 +10,7 @@ import { nameFor } from "./names";
 import { guardOf } from "./own-guard";
 import { OWN } from "./own-import";
 import { ownMembers } from "./own-readings";
+import { statesOf } from "./own-states";
 import type { OwnUse } from "./own-use";
 import type { Program } from "./program";
 
@@ -18,7 +19,6 @@ const actuators = firmware<typeof import("../../../firmware/app/program/actuator
 const timers = firmware<typeof import("../../../firmware/app/program/timers")>("app/program/timers");
 const { keepNumbers } = firmware<typeof import("../../../firmware/app/program/keep")>("app/program/keep");
 const notes = firmware<typeof import("../../../firmware/app/program/notes")>("app/program/notes");
-const { openSettings } = firmware<typeof import("../../../firmware/app/kept/settings")>("app/kept/settings");
 const { fail } = engine("thrown");
 
 /** So many timers a program may always have at once, besides one for each place where it makes one. */
@@ -31,6 +31,7 @@ type Entries = (readonly [name: string, code: Code<unknown>])[];
 export function startOwnProgram(program: Program, board: Board): void {
   const { own, whole } = program;
   if (own === undefined) return;
+  whole.run(guards.guardNode(guardOf(program), program.node));
   const given: Entries = [
     ["sensors", record(sensorEntries(program, board))],
     ["actuators", record(actuatorEntries(program, own))],
@@ -69,19 +70,17 @@ function handleOf({ node }: Program, actuator: ActuatorBase, index: number, own:
   const all: Entries = [
     ["command", actuators.commandOf(node, index)],
     ["state", hasNumber ? actuators.numberOf(node, index) : actuators.stateOf(node, index)],
-    ["onState", variable(nameFor("onState", actuator.id))],
+    ["onState", actuators.onState(statesOf(actuator), fail)],
   ];
   return all.filter(([name]) => own.names(name));
 }
 
 function toolEntries(program: Program, own: OwnUse): Entries {
-  const { node, whole } = program;
-  const settings = (): ReturnType<typeof openSettings> =>
-    whole.define("keptNumbers", openSettings(engine("storage").storage, "program"));
+  const { node } = program;
   const tools: [name: string, make: () => Code<unknown>][] = [
     ["after", () => timer(program, own, false)],
     ["every", () => timer(program, own, true)],
-    ["keep", () => keepNumbers(settings(), node, alarms(program), fail)],
+    ["keep", () => keepNumbers(engine("storage").storage, node, alarms(program), fail)],
     ["note", () => notes.noteOf(node, fail)],
     ["log", () => notes.logOf(engine("chip").chip)],
   ];

@@ -1,31 +1,30 @@
+import type { Actuator } from "../../../firmware/actuators/actuator";
+import type { States } from "../../../firmware/app/program/actuators";
 import { actuatorOf } from "../actuators/registry";
 import type { ActuatorBase } from "../board/config/actuator";
 import { alarms } from "./alarms";
-import { firmware } from "./code";
-import { engine } from "./engine";
+import { firmware, variable, type Code } from "./code";
 import { nameFor } from "./names";
 import { guardOf } from "./own-guard";
 import type { Program } from "./program";
 
-const actuators = firmware<typeof import("../../../firmware/app/program/actuators")>("app/program/actuators");
-const { fail } = engine("thrown");
+const driver = firmware<typeof import("../../../firmware/app/program/actuators")>("app/program/actuators");
 
-/** Whether the board's own program may listen to an actuator's state. */
-export function hearsState(program: Program, { id }: Pick<ActuatorBase, "id">): boolean {
-  return program.own?.mayUse("actuators", id) === true && program.own.names("onState");
+/** What tells the board's own program of an actuator's state. */
+export function statesOf({ id }: Pick<ActuatorBase, "id">): Code<States> {
+  return variable(nameFor("states", id));
 }
 
-/** Makes what tells the board's own program of an actuator's state. @param changesByItself Then that is published from there. */
-export function tellState(program: Program, actuator: ActuatorBase, index: number, changesByItself: boolean): void {
-  const { hasNumber = false } = actuatorOf(actuator);
-  const heard = actuators.onActuatorState(
-    program.node,
-    index,
-    changesByItself,
-    alarms(program),
-    guardOf(program),
-    fail,
-    hasNumber,
-  );
-  program.whole.define(nameFor("onState", actuator.id), heard);
+/** The actuator, which tells of its changes where the board's own program may listen to them. @param made Its driver */
+export function tellingStates(program: Program, actuator: ActuatorBase, made: Code<Actuator>): Code<Actuator> {
+  const { own } = program;
+  const { id } = actuator;
+  if (own?.mayUse("actuators", id) !== true || !own.names("onState")) return made;
+  const { changesByItself, hasNumber = false } = actuatorOf(actuator);
+  const inner = program.before.define(nameFor("inner", id), made);
+  const states = driver.createStates(alarms(program), guardOf(program), inner, hasNumber);
+  program.before.define(nameFor("states", id), states);
+  return changesByItself?.(actuator) === true
+    ? driver.tellingItself(inner, statesOf(actuator))
+    : driver.telling(inner, statesOf(actuator));
 }

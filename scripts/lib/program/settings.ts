@@ -8,7 +8,7 @@ const kept = firmware<typeof import("../../../firmware/app/kept/settings")>("app
 /** What outlives a reboot, as it was stored. */
 export function settings(program: Program): Code<Settings> {
   return program.once("settings", () =>
-    program.before.define("settings", kept.openSettings(engine("storage").storage, "settings")),
+    program.before.define("settings", kept.openSettings(engine("storage").storage)),
   );
 }
 

@@ -9,6 +9,8 @@ import { patternGap } from "./syntax";
 export function builtInGap(node: AnyNode, parent: AnyNode | undefined, ours: ReadonlySet<string>): string | undefined {
   switch (node.type) {
     case "Identifier":
+      // In a loop's head alone it is no name.
+      if (node.name === "of" && ours.has("of") && !isProperty(node, parent)) return 'variable called "of"';
       return MISSING_GLOBALS.has(node.name) && !ours.has(node.name) ? node.name : undefined;
     case "MemberExpression":
       return memberGap(node, parent);
@@ -22,6 +24,11 @@ export function builtInGap(node: AnyNode, parent: AnyNode | undefined, ours: Rea
     default:
       return undefined;
   }
+}
+
+function isProperty(node: AnyNode, parent: AnyNode | undefined): boolean {
+  if (parent?.type === "MemberExpression") return !parent.computed && parent.property === node;
+  return parent?.type === "Property" && !parent.computed && parent.key === node && parent.value !== node;
 }
 
 function memberGap(node: MemberExpression, parent: AnyNode | undefined): string | undefined {

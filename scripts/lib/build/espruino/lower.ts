@@ -1,5 +1,4 @@
 import ts from "typescript";
-import type { CompiledFile } from "../compile";
 
 /** Where lowered code imports what it calls from. */
 export const HELPERS = "tslib";
@@ -8,7 +7,7 @@ export const HELPERS = "tslib";
  * Compiles a file of a board's own program to what the interpreter knows: without destructuring, default values, spread, `?.` and
  * `??=`, classes as functions, and what a loop declares anew in each round where a function keeps it.
  */
-export function lower(path: string, text: string): CompiledFile {
+export function lower(path: string, text: string): { code: string; map: string } {
   const { outputText, sourceMapText = "" } = ts.transpileModule(text, {
     fileName: path,
     compilerOptions: {

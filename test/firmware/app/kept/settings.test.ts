@@ -37,7 +37,7 @@ class SettingsDesk extends RelayDesk {
         }
       },
     };
-    const settings = openSettings(storage, "settings");
+    const settings = openSettings(storage);
     this.states = Object.fromEntries(
       Object.entries(initial).map(([id, value]) => [id, storedValue(settings, id, value)]),
     );

@@ -102,7 +102,7 @@ describe("the program made for a board", () => {
       "../../firmware",
     );
     for (const part of [
-      "const settings = openSettings(storage, \"settings\");",
+      "const settings = openSettings(storage);",
       'const setPoint_the$goal = setPoint({ min: -5, max: 30, step: 0.25, decimals: 2 }, 20, storedValue(settings, "the-goal", ""));',
       'initialValue: storedValue(settings, "pump", "OFF") === "ON" }',
       "actuator: setPoint_the$goal }",

@@ -53,6 +53,7 @@ const CHILDREN: Readonly<Record<string, readonly string[]>> = {
   SwitchStatement: ["discriminant", "cases"],
   TemplateElement: [],
   TemplateLiteral: ["quasis", "expressions"],
+  ThisExpression: [],
   ThrowStatement: ["argument"],
   TryStatement: ["block", "handler", "finalizer"],
   UnaryExpression: ["argument"],

@@ -40,6 +40,7 @@ export function uniqueNames(program: Program, others: Iterable<string> = []): Na
   walk(program, (node) => {
     // A shorthand is two things: a key that stays, and a variable.
     if (node.type === "Property") node.shorthand = false;
+    if (node.type === "ThisExpression") throw new Error("the build does not know what to make of this");
   });
   for (const free of freeNames(program)) names.take(free);
   renameIn(program, [], names);
