@@ -15,6 +15,8 @@ export const BOARD_DEFAULTS = {
   capacities: { receiveBytes: 512, transmitBytes: 1024, receiveSlots: 20 },
   diagnostics: ["version", "freeMemory", "signalStrength"],
   buses: [],
+  subscriptions: [],
+  publications: [],
   sensors: [],
   actuators: [],
   rules: [],
@@ -38,6 +40,8 @@ export const PART_DEFAULTS = {
   sensor: { qos: 0 },
   channel: { maxSilenceSeconds: 3600 },
   actuator: { commandQos: 0 },
+  subscription: { qos: 0, retained: true, longestBytes: 128 },
+  publication: { qos: 0, retain: false },
 } as const;
 
 /** What follows from the rest of the file: the keys that may be left out because of that. */
@@ -47,6 +51,7 @@ export const DERIVED = {
   homeAssistant: ["name"],
   busSensor: ["bus"],
   actuator: ["name", "commandTopic", "stateTopic"],
+  publication: ["topic"],
 } as const;
 
 /** Topics of a node that lie below its base unless the board file says others. */
@@ -77,6 +82,8 @@ export function withDefaults(board: unknown): unknown {
       ? { wifi: { ...filled.wifi, ...part(filled.wifi, "address", PART_DEFAULTS.address) } }
       : {}),
     buses: eachOf(filled.buses, (bus) => (bus.type === "i2c" ? merged(bus, PART_DEFAULTS.i2c) : bus)),
+    subscriptions: eachOf(filled.subscriptions, (each) => merged(each, PART_DEFAULTS.subscription)),
+    publications: eachOf(filled.publications, (each) => merged(each, PART_DEFAULTS.publication)),
     sensors: eachOf(filled.sensors, (each) => withFilters(merged(each, sensorDefaults(each.type)))),
     actuators: eachOf(filled.actuators, (each) => merged(ofKind(each, ACTUATORS), PART_DEFAULTS.actuator)),
     rules: eachOf(filled.rules, (each) => ofKind(each, RULES)),
@@ -95,6 +102,7 @@ export function withDerived(filled: Board): Board {
     sensors: filled.sensors.map((each) => derived({ ...onlyBus(filled, each), ...each }, SENSORS)),
     actuators: filled.actuators.map((each) => derived({ ...usual(base, each), ...each }, ACTUATORS)),
     rules: filled.rules.map((each) => derived(each, RULES)),
+    publications: filled.publications.map((each) => ({ ...{ topic: `${base}/${each.id}` }, ...each })),
     ...(homeAssistant === undefined
       ? {}
       : { homeAssistant: { ...{ name: usualDeviceName(filled, titleOf(name)) }, ...homeAssistant } }),

@@ -1,5 +1,8 @@
 import type { BoardBase, NodeBase } from "./config/node";
 import type { NetworkConfig, WifiConfig } from "./config/connection";
+import type { Hearing } from "./config/messages";
+import type { HearingRuleBase, RuleBase } from "./config/rule";
+import type { Path } from "./source";
 
 /** What follows from what a board says. */
 
@@ -35,17 +38,44 @@ export function highestCommandQos({ actuators }: BoardBase): number {
   return Math.max(0, ...actuators.map(({ commandQos }) => commandQos));
 }
 
+/** What a board hears besides its commands: for whom, and where in its file that stands. */
+export interface PlacedHearing extends Hearing {
+  /** A subscription's, or that of the actuator that a rule commands. */
+  readonly id: string;
+  readonly place: Path;
+}
+
+/** All that the board hears of other people's messages, in the order of its file: subscriptions, then rules. */
+export function hearingsOf({ subscriptions, rules }: Pick<BoardBase, "subscriptions" | "rules">): PlacedHearing[] {
+  return [
+    ...subscriptions.map((each, index) => ({ ...each, place: ["subscriptions", index] })),
+    ...rules.flatMap((rule, index) =>
+      isHearing(rule) ? [{ ...rule, id: rule.actuator, place: ["rules", index] }] : [],
+    ),
+  ];
+}
+
+/** Whether a rule goes by messages. */
+export function isHearing(rule: RuleBase): rule is HearingRuleBase {
+  return "topic" in rule;
+}
+
+export function hasWildcard({ topic }: Pick<Hearing, "topic">): boolean {
+  return /[+#]/.test(topic);
+}
+
 /**
  * The highest quality of service with which messages may arrive. A session that the broker keeps may have subscriptions of an earlier
  * program in it.
  */
 export function highestInboundQos(board: BoardBase): number {
-  return board.broker.cleanSession ? highestCommandQos(board) : 2;
+  if (!board.broker.cleanSession) return 2;
+  return Math.max(highestCommandQos(board), ...hearingsOf(board).map(({ qos }) => qos));
 }
 
-/** Whether readings of QoS 1 or 2 need an outbox. */
-export function needsOutbox({ sensors }: Pick<BoardBase, "sensors">): boolean {
-  return sensors.some(({ qos }) => qos > 0);
+/** Whether messages of QoS 1 or 2 need an outbox. */
+export function needsOutbox({ sensors, publications }: Pick<BoardBase, "sensors" | "publications">): boolean {
+  return [...sensors, ...publications].some(({ qos }) => qos > 0);
 }
 
 /** What a board in safe mode can be commanded by. */

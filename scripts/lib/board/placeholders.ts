@@ -20,6 +20,7 @@ function mayHold(path: Path): boolean {
   return (
     (first === "topics" && path.length === 2) ||
     /Topic$/.test(String(path.at(-1))) ||
+    (["subscriptions", "publications", "rules"].includes(String(first)) && path.length === 3 && path[2] === "topic") ||
     (first === "broker" && second === "clientId") ||
     (first === "wifi" && second === "hostname")
   );

@@ -39,6 +39,8 @@ export function fillDefaults(definitions: Definitions): void {
   fill(definitions, "HomeAssistantConfig", PART_DEFAULTS.homeAssistant, DERIVED.homeAssistant);
   fill(definitions, "AddressConfig", PART_DEFAULTS.address, []);
   fill(definitions, "I2cBusConfig", PART_DEFAULTS.i2c, []);
+  fill(definitions, "SubscriptionConfig", PART_DEFAULTS.subscription, []);
+  fill(definitions, "PublicationConfig", PART_DEFAULTS.publication, DERIVED.publication);
   for (const { type, derived = {}, bus } of SENSORS) {
     const follows = [...Object.keys(derived), ...(bus === undefined ? [] : DERIVED.busSensor)];
     fill(definitions, typeName(type, "SensorConfig"), sensorDefaults(type), follows);

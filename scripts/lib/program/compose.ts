@@ -16,6 +16,7 @@ import { oldSubscriptions, signedCommands } from "./commands";
 import { reportFields } from "./diagnostics";
 import { engine } from "./engine";
 import { discovery } from "./home-assistant";
+import { messages } from "./messages";
 import { oversizedMessages, outbox, packetTables, receivedIds } from "./mqtt";
 import { connectPacket, inBatches, safeSubscriptions, subscribePacket, subscriptions, watchPacket } from "./packets";
 import { ownImport } from "./own-import";
@@ -44,6 +45,7 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   const started = start(engineParts(board), configOf(program));
   startSensors(program, board);
   startActuators(program);
+  messages(program);
   startOwnProgram(program, board);
   discovery(program, board);
   watchBoot(program);

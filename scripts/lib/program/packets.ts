@@ -1,6 +1,6 @@
 import { generate, type ISubscription } from "mqtt-packet";
 import type { BoardBase, NodeBase } from "../board/config/node";
-import { safeModeTopics } from "../board/facts";
+import { hearingsOf, safeModeTopics } from "../board/facts";
 import { birthTopic, isDiscovered } from "../home-assistant/discovered";
 
 /** The packets that never change, made on the host, as byte strings. */
@@ -22,12 +22,24 @@ export function connectPacket({ broker, topics }: NodeBase, hasWill = true): str
   }).toString("latin1");
 }
 
-/** What the board subscribes to: every command topic, and Home Assistant's status where it is told of the board. */
+/**
+ * What the board subscribes to: every command topic, what it hears besides, and Home Assistant's status where it is told of the board.
+ */
 export function subscriptions(board: BoardBase): ISubscription[] {
   return [
     ...board.actuators.map(({ commandTopic, commandQos }) => ({ topic: commandTopic, qos: commandQos })),
+    ...heard(board),
     ...birth(board),
   ];
+}
+
+/** Each topic filter once, at the highest quality of service that anybody on the board asks it for. */
+function heard(board: BoardBase): ISubscription[] {
+  const hearings = hearingsOf(board);
+  return [...new Set(hearings.map(({ topic }) => topic))].map((topic) => {
+    const qos = hearings.filter((each) => each.topic === topic).map((each) => each.qos);
+    return { topic, qos: qos.includes(2) ? 2 : qos.includes(1) ? 1 : 0 };
+  });
 }
 
 function birth(board: NodeBase): ISubscription[] {

@@ -1,5 +1,5 @@
 import type { Id } from "../board/config/names";
-import type { RuleBase } from "../board/config/rule";
+import type { SensorRuleBase } from "../board/config/rule";
 import { referTo } from "../board/checks/references";
 import { at, textAt } from "../board/draft";
 import { utf8 } from "../bytes";
@@ -11,7 +11,7 @@ import { nameOfActuator, nameOfValue } from "./names";
  * A contact that commands an actuator: a push button that toggles a lamp, a rocker switch, a bell. The contact itself counts,
  * once it stood for "debounceMs", whatever filters its sensor has.
  */
-export interface ContactRuleConfig extends RuleBase {
+export interface ContactRuleConfig extends SensorRuleBase {
   type: "contact";
   /** The id of a "digital" sensor, which may not have "publish": "period". */
   sensor: Id;

@@ -1,8 +1,10 @@
+import type { Take } from "../../../firmware/app/messages/hear";
 import type { ActuatorBase } from "../board/config/actuator";
 import type { RuleBase } from "../board/config/rule";
 import type { Draft } from "../board/draft";
 import type { BoardSource, Path } from "../board/source";
 import type { Kind } from "../kind";
+import type { Code } from "../program/code";
 import type { Step } from "../program/step";
 import type { Program } from "../program/program";
 import type { Channel } from "../sensors/channel";
@@ -22,7 +24,9 @@ export interface RuleDescriptor<Config extends RuleBase = RuleBase> extends Kind
   /** Whether it goes by a value. */
   isAbout(config: Config, channel: Channel): boolean;
   /** What it puts into the way of that value. */
-  steps(rule: PlacedRule<Config>, program: Program): RuleSteps;
+  steps(rule: PlacedRule<Config> & { readonly channel: Channel }, program: Program): RuleSteps;
+  /** What takes the messages that it goes by, where its config names a topic. */
+  hear?(rule: PlacedRule<Config>, program: Program): Code<Take>;
 }
 
 /** A value that is held at a target by switching an actuator. */
@@ -35,10 +39,9 @@ export interface Regulation {
   readonly mode: "heat" | "cool";
 }
 
-/** A rule of a board, the value that it goes by, and where in the board file the two of its own kind stand. */
+/** A rule of a board, and where in the board file it and its actuator stand. */
 export interface PlacedRule<Config extends RuleBase = RuleBase> {
   readonly config: Config;
-  readonly channel: Channel;
   /** Its place among the board's rules. */
   readonly index: number;
   /** The place of its actuator among the board's. */

@@ -1,4 +1,7 @@
+import type { Take } from "../../../firmware/app/messages/hear";
 import type { RuleBase } from "../board/config/rule";
+import { isHearing } from "../board/facts";
+import type { Code } from "../program/code";
 import type { Program } from "../program/program";
 import type { Channel } from "../sensors/channel";
 import type { BoardBase } from "../board/config/node";
@@ -36,5 +39,15 @@ export function rulesOf(program: Program, channel: Channel): RuleSteps[] {
     if (!rule.isAbout(config, channel)) return [];
     const actuator = actuators.findIndex(({ id }) => id === config.actuator);
     return [rule.steps({ config, channel, index, actuator }, program)];
+  });
+}
+
+/** What takes the messages that the board's rules go by. */
+export function heardByRules(program: Program): { id: string; topic: string; take: Code<Take> }[] {
+  const { rules, actuators } = program.board;
+  return rules.flatMap((config, index) => {
+    const actuator = actuators.findIndex(({ id }) => id === config.actuator);
+    const take = ruleOf(config).hear?.({ config, index, actuator }, program);
+    return take !== undefined && isHearing(config) ? [{ id: config.actuator, topic: config.topic, take }] : [];
   });
 }

@@ -2,7 +2,7 @@ import type { Climate } from "../../../firmware/actuators/climate";
 import { failSafeOf } from "../actuators/fail-safe";
 import type { ActuatorBase } from "../board/config/actuator";
 import type { Id } from "../board/config/names";
-import type { RuleBase } from "../board/config/rule";
+import type { SensorRuleBase } from "../board/config/rule";
 import type { BoardSource, Path } from "../board/source";
 import { didYouMean } from "../cli/did-you-mean";
 import { alarms } from "../program/alarms";
@@ -18,7 +18,7 @@ import { nameOfActuator, nameOfValue } from "./names";
  * A switch that goes by a number: a heater by the temperature, a humidifier by the humidity. It goes on when the value is beyond
  * target and hysteresis, off when it is beyond them on the other side, and stays as it is in between. Limits of the switch hold.
  */
-export interface ThermostatRuleConfig extends RuleBase {
+export interface ThermostatRuleConfig extends SensorRuleBase {
   type: "thermostat";
   /** The id of a sensor, or of one of its several values: "<id>-<value>". It goes by the values as they are published. */
   sensor: string;

@@ -15,6 +15,7 @@ import { checkFilters } from "./filters";
 import { checkHomeAssistant } from "./home-assistant";
 import { checkIdentities } from "./identities";
 import { checkKinds, checkRuleReferences } from "./kinds";
+import { checkMessages } from "./messages";
 import { checkPins } from "./pins";
 import { checkProgram } from "./program";
 import { checkSizes } from "./sizes";
@@ -55,6 +56,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkHomeAssistant(board, source, sound);
   checkEntityNames(board, source, sound);
   checkUnits(board, source, sound);
+  checkMessages(board, source, sound);
   // Of what is wrong, sizes and topics would be wrong.
   if (source.hasErrors) return;
   checkFleet(board, source);
@@ -64,7 +66,8 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
 
 function checkIds(draft: Draft): void {
   const first = new Map<string, Path>();
-  for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {
+  const users = ["sensors", "actuators", "subscriptions", "publications"].flatMap((list) => entries(draft, list));
+  for (const user of users) {
     const place = [...user, "id"];
     const id = textAt(draft, place);
     if (id === undefined) continue;

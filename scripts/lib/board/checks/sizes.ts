@@ -2,7 +2,7 @@ import { actuatorOf } from "../../actuators/registry";
 import { connectPacket, inBatches, subscribePacket, subscriptions } from "../../program/packets";
 import { channelsOf } from "../../sensors/channels";
 import type { Board } from "../config";
-import { brokerAddress, safeModeTopics } from "../facts";
+import { brokerAddress, hearingsOf, safeModeTopics } from "../facts";
 import { packetBytes, publishBytes, published, readingBytes, reportBytes } from "../message-bytes";
 import type { BoardSource, Path } from "../source";
 
@@ -13,6 +13,11 @@ const MAC_BYTES = 24;
 const SIGNATURE_BYTES = 4 + NONCE_BYTES + 8 + CHALLENGE_BYTES + MAC_BYTES;
 /** What stands around the state in an answer: the nonce, the challenge, "refused" and the MAC, with a space between each. */
 const ANSWER_BYTES = 4 + NONCE_BYTES + CHALLENGE_BYTES + 7 + MAC_BYTES;
+
+/** How long a level is that a wildcard stands for, for all that is known of it. */
+const LEVEL_BYTES = 16;
+/** Such as ON, or a number. */
+const SHORT_PAYLOAD_BYTES = 8;
 
 /** Checks that every packet fits the board's capacities. */
 export function checkSizes(board: Board, source: BoardSource): void {
@@ -47,6 +52,9 @@ function checkSent(board: Board, source: BoardSource): void {
       );
     }
   }
+  board.publications.forEach(({ topic, qos }, index) => {
+    transmit("a publication", publishBytes(topic, SHORT_PAYLOAD_BYTES, qos), ["publications", index]);
+  });
   board.actuators.forEach((actuator, index) => {
     for (const { what, topic, bytes } of published(actuator)) {
       transmit(what, publishBytes(topic, bytes), ["actuators", index]);
@@ -73,10 +81,22 @@ function checkReceived(board: Board, source: BoardSource): void {
     const commandBytes = "OFF".length + signatureBytes;
     receive("a command", publishBytes(safeModeTopics(board).commandTopic, commandBytes), ["safeModeAfterBoots"]);
   }
+  board.subscriptions.forEach(({ topic, longestBytes, qos }, index) => {
+    receive("a message", publishBytes(matchedTopic(topic), longestBytes, qos), ["subscriptions", index]);
+  });
+  for (const { topic, qos, place } of hearingsOf(board)) {
+    // What a rule is to understand is not known; that much has every message.
+    if (place[0] === "rules") receive("a message", publishBytes(matchedTopic(topic), SHORT_PAYLOAD_BYTES, qos), place);
+  }
   // SUBACK: a packet identifier and a return code for each topic.
   for (const batch of inBatches(subscriptions(board), board)) {
     receive("a SUBACK packet", packetBytes(2 + batch.length), ["actuators"]);
   }
+}
+
+/** A topic that matches a filter, as long as is to be expected. */
+function matchedTopic(filter: string): string {
+  return filter.replaceAll("+", "x".repeat(LEVEL_BYTES)).replace("#", "x".repeat(2 * LEVEL_BYTES));
 }
 
 function tooSmall(what: string, bytes: number, capacity: string, capacityBytes: number): string {

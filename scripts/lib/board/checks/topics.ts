@@ -50,6 +50,11 @@ export function checkTopics(draft: Draft): void {
       );
     }
   }
+  for (const publication of entries(draft, "publications")) {
+    published.push(
+      resolve(draft, [...publication, "topic"], base, textAt(draft, [...publication, "id"]), undefined, publication),
+    );
+  }
   const first = new Map<string, Topic>();
   for (const topic of [...published, ...commanded]) {
     if (topic === undefined) continue;

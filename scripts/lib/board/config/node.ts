@@ -2,6 +2,7 @@ import type { ActuatorBase } from "./actuator";
 import type { BusConfig } from "./buses";
 import type { BrokerConfig, WifiConfig } from "./connection";
 import type { HomeAssistantConfig } from "./home-assistant";
+import type { PublicationConfig, SubscriptionConfig } from "./messages";
 import type { RuleBase } from "./rule";
 import type { SensorBase } from "./sensor";
 
@@ -67,6 +68,10 @@ export interface NodeBase {
   time?: TimeConfig;
   /** Lines that several sensors share. */
   buses: BusConfig[];
+  /** What the board's program hears of other people's messages. */
+  subscriptions: SubscriptionConfig[];
+  /** What the board's program publishes besides its sensors. */
+  publications: PublicationConfig[];
   homeAssistant?: HomeAssistantConfig;
 }
 
