@@ -1,3 +1,4 @@
+import { hasWildcard, hearingsOf } from "../board/facts";
 import { topicField } from "../bytes";
 import { firmware } from "./code";
 import { engine } from "./engine";
@@ -6,12 +7,16 @@ import type { Program } from "./program";
 const { endOldSubscriptions } = firmware<typeof import("../../../firmware/app/connection/old-subscriptions")>(
   "app/connection/old-subscriptions",
 );
+const { filterOf } =
+  firmware<typeof import("../../../firmware/app/connection/old-filters")>("app/connection/old-filters");
 const { requireSignatures } =
   firmware<typeof import("../../../firmware/app/commands/signed-commands")>("app/commands/signed-commands");
 
 /** Has the started node end subscriptions that a session which the broker keeps has from an earlier program. */
 export function oldSubscriptions(program: Program): void {
-  if (!program.board.broker.cleanSession) program.after.run(endOldSubscriptions(program.node));
+  const { board, after, node } = program;
+  if (board.broker.cleanSession) return;
+  after.run(hearingsOf(board).some(hasWildcard) ? endOldSubscriptions(node, filterOf) : endOldSubscriptions(node));
 }
 
 /** Has the started node obey signed commands only, where the board asks for it. */
