@@ -18,7 +18,7 @@ export function hearTopic(node: Node, topicField: string, take: Take): void {
 }
 
 /** Has several take the messages of one topic, in this order. */
-export function together(takes: Take[]): Take {
+export function inTurn(takes: Take[]): Take {
   return (payload, topic, retain) => {
     for (const take of takes) {
       take(payload, topic, retain);

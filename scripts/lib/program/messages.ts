@@ -56,7 +56,7 @@ export function messages(program: Program): void {
   const wide = listeners.filter(hasWildcard);
   for (const topic of new Set(exact.map((each) => each.topic))) {
     const takes = listeners.filter((each) => filterMatches(each.topic, topic)).map(({ take }) => take);
-    whole.run(hear.hearTopic(node, topicField(topic), takes.length === 1 ? takes[0] : hear.together(takes)));
+    whole.run(hear.hearTopic(node, topicField(topic), takes.length === 1 ? takes[0] : hear.inTurn(takes)));
   }
   if (wide.length > 0) {
     whole.run(

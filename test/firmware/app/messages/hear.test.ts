@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hearFilters, hearTopic, nameRefused, together, type Take } from "../../../../firmware/app/messages/hear";
+import { hearFilters, hearTopic, nameRefused, inTurn, type Take } from "../../../../firmware/app/messages/hear";
 import { MessagesDesk } from "./messages-desk";
 
 describe("messages that a board hears", () => {
@@ -25,7 +25,7 @@ describe("messages that a board hears", () => {
   });
 
   it("go to several, in order", () => {
-    hearTopic(desk.node, "\0\x03a/b", together([take("x"), take("y")]));
+    hearTopic(desk.node, "\0\x03a/b", inTurn([take("x"), take("y")]));
     desk.message("a/b", "1");
     assert.deepEqual(heard, ["x a/b 1", "y a/b 1"]);
   });
