@@ -6,7 +6,8 @@ import { utf8 } from "../bytes";
 import { alarms } from "../program/alarms";
 import { firmware, lambda, value, verbatim, type Code } from "../program/code";
 import { ms } from "../program/units";
-import type { RuleDescriptor } from "./descriptor";
+import type { RuleDescriptor, RuledBoard } from "./descriptor";
+import { nameOfActuator } from "./names";
 
 /**
  * What another node says commands an actuator: a leak sensor shuts a valve. What it does not name changes nothing, so a rule with
@@ -88,6 +89,7 @@ export const message: RuleDescriptor<MessageRuleConfig> = {
     const actuator = actuators.find(({ id }) => id === rule.actuator);
     if (actuator !== undefined) checkCommands(rule, place, actuator, source);
   },
+  sentence,
   isAbout: () => false,
   steps: () => ({}),
   hear: ({ config, actuator }, program) => {
@@ -100,6 +102,34 @@ export const message: RuleDescriptor<MessageRuleConfig> = {
     return driver.messageRule(program.node, actuator, retained, commandFor, heard);
   },
 };
+
+function sentence(rule: MessageRuleConfig, board: RuledBoard): string {
+  const { topic, field, actuator, command, silentSeconds, silentCommand } = rule;
+  const told = nameOfActuator(actuator, board);
+  const said = field === undefined ? topic : `"${field}" on ${topic}`;
+  const silence =
+    silentSeconds === undefined || silentCommand === undefined
+      ? ""
+      : `, and ${silentCommand} when nothing came for ${silentSeconds} s`;
+  return command === undefined
+    ? `${told} is told what ${said} says${wordsOf(rule)}${silence}`
+    : `when ${said} is ${meantBy(rule)}, ${told} is told ${command}${silence}`;
+}
+
+/** Which payloads give its command. */
+function meantBy({ payload, above, below }: MessageRuleConfig): string {
+  if (payload !== undefined) return payload;
+  const bounds = [above === undefined ? "" : `above ${above}`, below === undefined ? "" : `below ${below}`];
+  return bounds.filter((bound) => bound !== "").join(" and ");
+}
+
+/** Which command each payload gives, where that is not the payload itself. */
+function wordsOf({ commands }: MessageRuleConfig): string {
+  if (commands === undefined) return "";
+  return ` (${Object.entries(commands)
+    .map(([payload, command]) => `${payload}: ${command}`)
+    .join(", ")})`;
+}
 
 /** A function that gives the command for a payload. */
 function commandForText(rule: MessageRuleConfig): Code<(payload: string) => string> {
