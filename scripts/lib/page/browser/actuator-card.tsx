@@ -3,7 +3,7 @@ import { Control } from "./control";
 import type { DeskState } from "./desk-state";
 import { act } from "./desks";
 import { useStore } from "./use-store";
-import { Ago } from "./since";
+import { For } from "./since";
 import { stateWords } from "./words";
 
 /** What was asked for and did not come is told in the stream, and no longer here. */
@@ -18,7 +18,7 @@ export function ActuatorCard({ desk, actuator }: { desk: DeskState; actuator: De
     <article class="card actuator" aria-label={actuator.name} data-actuator={actuator.id}>
       <header>
         <h3>{actuator.name}</h3>
-        <span class="fresh">{state !== "" && known !== undefined && <Ago desk={desk} atMs={known.sinceMs} />}</span>
+        <span class="fresh">{state !== "" && known !== undefined && <For desk={desk} atMs={known.sinceMs} />}</span>
       </header>
       <div class="body">
         <p class="state" data-state={state}>

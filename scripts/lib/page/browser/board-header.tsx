@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { DeskState } from "./desk-state";
 import { useStore } from "./use-store";
-import { Ago } from "./since";
+import { For } from "./since";
 import { TimeBar } from "./time-bar";
 
 /** Which board it is, whether it is online, what its memory holds, and its time. */
@@ -38,7 +38,7 @@ function Status({ desk }: { desk: DeskState }) {
       <span role="status">{words}</span>
       {known !== "" && (
         <span class="fresh">
-          <Ago desk={desk} atMs={desk.statusSinceMs} />
+          <For desk={desk} atMs={desk.statusSinceMs} />
         </span>
       )}
     </p>

@@ -3,6 +3,7 @@ import { BoardHeader } from "./board-header";
 import type { DeskState } from "./desk-state";
 import { Faults } from "./faults";
 import { Happenings } from "./happenings";
+import { Jump } from "./jump";
 import { Notices } from "./notices";
 import { Report } from "./report";
 import { Rules } from "./rules";
@@ -14,10 +15,18 @@ import { World } from "./world";
 /** All of one board. */
 export function DeskView({ desk }: { desk: DeskState }) {
   useStore(desk.store, "board");
-  const { name, values, actuators, kind } = desk.board;
+  const { name, values, actuators, inputs, faults, kind } = desk.board;
+  const parts = new Set([
+    "happenings",
+    ...(values.length > 0 ? ["readings"] : []),
+    ...(actuators.length > 0 ? ["actuators"] : []),
+    ...(inputs.length > 0 ? ["world"] : []),
+    ...(faults.length > 0 ? ["faults"] : []),
+  ]);
   return (
     <article class={`desk ${kind}`} aria-label={`Board ${name}`} data-board={name}>
       <BoardHeader desk={desk} />
+      <Jump parts={parts} />
       <Notices desk={desk} />
       <div class="columns">
         <div class="column main">

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { sidesOf } from "../../../../../scripts/lib/page/browser/chip-layout";
+import type { DeskPin } from "../../../../../scripts/lib/desk/protocol";
+
+function pin(name: string): DeskPin {
+  return { name, part: "x", duty: "output" };
+}
+
+describe("the chip on the table", () => {
+  for (const [chip, names] of [
+    ["esp32", ["D36", "D39", ...[34, 35, 32, 33, 25, 26, 27, 14, 12, 13].map((n) => `D${n}`), "D23", "D0", "D15"]],
+    ["esp8266", ["A0", "D0", "D1", "D8"]],
+  ] as const) {
+    it(`has every pin of an ${chip} on one of its sides, once`, () => {
+      const sides = sidesOf({ chip, pins: names.map(pin) });
+      const found = sides.flat().flatMap((place) => place.pin?.name ?? []);
+      assert.deepEqual(found.sort(), [...names].sort());
+      assert.ok(Math.abs(sides[0].length - sides[1].length) <= 1);
+    });
+  }
+
+  it("shows pins that the usual board does not bring out below, and those of a chip that it does not know", () => {
+    const [left, right] = sidesOf({ chip: "esp32", pins: [pin("D37"), pin("D38"), pin("D25")] });
+    assert.deepEqual([left.at(-1)?.label, right.at(-1)?.label], ["D37", "D38"]);
+    assert.deepEqual(
+      sidesOf({ chip: "esp99", pins: ["D1", "D2", "D3"].map(pin) }).map((side) => side.map(({ label }) => label)),
+      [["D1", "D3"], ["D2"]],
+    );
+  });
+});
