@@ -10,6 +10,7 @@ import { testIdentities, type Identity } from "../test/simulator/certificates";
 import { EspruinoDesk, espruinoExecutable } from "../test/engines/espruino-desk";
 import { SIMULATED_SERIAL } from "../test/simulator/board-options";
 import { SimulatedDesk, type SimulatedDeskOptions } from "../test/simulator/desk/simulated-desk";
+import { SteppedSimulatedDesk } from "../test/simulator/desk/stepped-desk";
 import { isSecure, usesTls } from "./lib/board/facts";
 import { CHALLENGE_BYTES, signCommand } from "./lib/broker/sign-command";
 import { commandLines, watchLine } from "./lib/broker/commands-to-try";
@@ -17,9 +18,14 @@ import { buildBoard } from "./lib/build/build";
 import { variablesOf } from "./lib/build/espruino/variables/budget";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, runCommand } from "./lib/cli/command-line";
+import { interrupted } from "./lib/cli/interrupted";
 import { moteCommand } from "./lib/cli/mote";
 import { print, printError } from "./lib/cli/terminal";
-import type { DeskEvent } from "./lib/desk/protocol";
+import type { Desk } from "./lib/desk/desk";
+import { baseOf } from "./lib/desk/lines/topics";
+import { playFile } from "./lib/desk/script/play-file";
+import { sitAt } from "./lib/desk/terminal/sit";
+import { servePage } from "./lib/page/server";
 import { whichBoard } from "./lib/cli/which-board";
 import { simulationEnvironment } from "./lib/board/load";
 import { parseMac, withMac } from "./lib/board/placeholders";
@@ -36,6 +42,9 @@ interface Options extends EnvironmentOptions {
   broker?: string;
   for?: number;
   engine: "simulated" | "espruino";
+  still?: true;
+  script?: string;
+  page: boolean;
 }
 
 function wholeNumber(from: number, to: number): (text: string) => number {
@@ -64,19 +73,38 @@ async function simulate(options: Options): Promise<void> {
       `${board.name} speaks TLS only, which --broker does not; leave --broker out, or give the board an mqtt:// URL`,
     );
   }
-  const broker = await startBroker(options, usesTls(board) ? testIdentities().broker : undefined);
-  introduction(board, bytes, broker, options).forEach(print);
-  const desk = makeDesk(executable, {
+  const program: Omit<SimulatedDeskOptions, "broker"> = {
     config: board,
     bundle: bundlePath,
-    broker,
     variables: variables === undefined ? undefined : { ...variables, total: variablesOf(board) },
     sign: signer(board),
-  });
-  desk.onEvent((event) => printEvent(board, event));
+    isStill: options.still,
+  };
+  if (options.script !== undefined) return playScript(program, options.script);
+
+  const broker = await startBroker(options, usesTls(board) ? testIdentities().broker : undefined);
+  const desk = makeDesk(executable, { ...program, broker });
+  const page = options.page ? await servePage([desk]) : undefined;
+  introduction(board, bytes, broker, options, page?.url, desk).forEach(print);
+  let leave = (): void => {};
+  const hasLeft = new Promise<void>((end) => (leave = end));
+  const stand = sitAt(desk, leave);
   try {
     desk.start();
-    await Promise.race([isInterrupted, passed(options.for), desk.ended]);
+    await Promise.race([isInterrupted, hasLeft, passed(options.for), desk.ended]);
+  } finally {
+    await desk.close();
+    stand();
+    await page?.close();
+  }
+}
+
+/** Ends with exit code 1 where something did not come as expected. */
+async function playScript(program: Omit<SimulatedDeskOptions, "broker">, path: string): Promise<void> {
+  const desk = await SteppedSimulatedDesk.start(program);
+  try {
+    print(`${program.config.name} on a simulated ${program.config.chip.toUpperCase()}`);
+    if (!(await playFile(desk, path))) process.exitCode = 1;
   } finally {
     await desk.close();
   }
@@ -94,32 +122,6 @@ function signer({ commands }: Board): SimulatedDeskOptions["sign"] {
     const challenge = randomBytes(CHALLENGE_BYTES).toString("base64");
     return signCommand(commands.signingKey, { topic, nonce, challenge, command });
   };
-}
-
-/** What happens on the desk, for people. */
-function printEvent({ topics }: Board, event: DeskEvent): void {
-  const text = textOf(event);
-  if (text === undefined) return;
-  if (event.type === "message" && !event.topic.startsWith(`${topics.base}/`) && event.about === "other") return;
-  print(`${(event.atMs / 1000).toFixed(1).padStart(7)} s  ${text}`);
-}
-
-function textOf(event: DeskEvent): string | undefined {
-  switch (event.type) {
-    case "message":
-      return `${event.topic} ${event.payload}${event.retain ? "  (retained)" : ""}`;
-    case "console":
-      return `[console] ${event.line}`;
-    case "pin":
-      return `[pin] ${event.pin} ${event.hz > 0 ? `${Math.round(event.duty * 100)} % at ${event.hz} Hz` : event.level ? "high" : "low"}`;
-    case "part":
-      // Of what is on or off the pin tells.
-      return event.text.includes("#") ? `[${event.id}] ${event.text}` : undefined;
-    case "told":
-      return event.text;
-    default:
-      return undefined;
-  }
 }
 
 /** What goes wrong with a broker is the user's to put right: the port, the URL, a broker that is not there. */
@@ -153,11 +155,20 @@ async function startBroker({ broker: url, port }: Options, tls: Identity | undef
   }
 }
 
-function introduction(board: Board, bytes: number, broker: TcpBroker, options: Options): string[] {
+function introduction(
+  board: Board,
+  bytes: number,
+  broker: TcpBroker,
+  options: Options,
+  page: string | undefined,
+  desk: Desk,
+): string[] {
   const engine = options.engine === "espruino" ? "Espruino for Linux" : `a simulated ${board.chip.toUpperCase()}`;
+  const base = baseOf(desk.board);
   const kind = options.broker === undefined ? "aedes, in this process; any client can join" : "external";
   return [
     `${board.name} on ${engine}, bundle of ${bytes} bytes`,
+    ...(page === undefined ? [] : [`page     ${page}`]),
     `broker   mqtt://${broker.host}:${broker.port} (${kind})`,
     ...(broker.securePort === 0
       ? []
@@ -165,18 +176,10 @@ function introduction(board: Board, bytes: number, broker: TcpBroker, options: O
     `watch    ${watchLine(board, broker)}`,
     ...commandLines(board, broker, options.board).map((line) => `command  ${line}`),
     "         (npx mqtt sub and npx mqtt pub do the same)",
-    "Ctrl-C ends it",
+    ...(base === "" ? [] : [`topics   below ${base}`]),
+    'Type "help" for what can be moved and broken here; Ctrl-C ends it.',
     "",
   ];
-}
-
-/** Resolves at Ctrl-C or a polite kill. */
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    // Not `once`: npm passes on the signal that the terminal has already sent, and a second one must not kill.
-    process.on("SIGINT", () => resolve());
-    process.on("SIGTERM", () => resolve());
-  });
 }
 
 /** Resolves after so many seconds; never when none are given. */
@@ -189,7 +192,9 @@ function passed(seconds: number | undefined): Promise<void> {
 
 export function command(): Command {
   return moteCommand("start")
-    .description("Runs a board on the desk, in real time, and shows what it publishes and drives.")
+    .description(
+      "Runs a board on the desk, and shows what it publishes and drives. Its world is moved and broken by lines that are typed (help tells which), in the page, or by a script.",
+    )
     .addOption(boardOption())
     .addOption(environmentOption())
     .addOption(
@@ -201,6 +206,14 @@ export function command(): Command {
     .addOption(new Option("--for <seconds>", "ends by itself").argParser(wholeNumber(1, 86_400)))
     .addOption(
       new Option("--engine <engine>", "what runs the bundle").choices(["simulated", "espruino"]).default("simulated"),
+    )
+    .option("--still", "inputs do not swing, and stay as they are until they are moved")
+    .option("--no-page", "without the page for the browser")
+    .addOption(
+      new Option(
+        "--script <file>",
+        "plays such lines at their times, as fast as it can, and ends with 1 where something does not come as expected",
+      ).conflicts(["port", "broker", "for", "engine"]),
     )
     .action(simulateOrExplain);
 }

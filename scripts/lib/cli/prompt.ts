@@ -33,6 +33,10 @@ export function openPrompt(options: PromptOptions): () => void {
   let isOpen = true;
   let unhook = (): void => {};
   const close = (): void => {
+    if (isOpen && isTerminal) {
+      // What comes next begins where the prompt stood.
+      toBegin(lines, screen);
+    }
     isOpen = false;
     unhook();
     lines.close();
@@ -57,12 +61,18 @@ export function openPrompt(options: PromptOptions): () => void {
 
 /** Writes where the line stands that is being typed, and that one again below. */
 function above(lines: Interface, screen: NodeJS.WritableStream, write: () => void): void {
-  const { rows } = lines.getCursorPos();
-  moveCursor(screen, 0, -rows);
-  cursorTo(screen, 0);
-  clearScreenDown(screen);
+  const rows = toBegin(lines, screen);
   write();
   // The prompt goes up so many rows to where it takes its line to begin.
   screen.write("\n".repeat(rows));
   lines.prompt(true);
+}
+
+/** Takes the prompt away, with what is typed. @returns in which row of it the cursor was */
+function toBegin(lines: Interface, screen: NodeJS.WritableStream): number {
+  const { rows } = lines.getCursorPos();
+  moveCursor(screen, 0, -rows);
+  cursorTo(screen, 0);
+  clearScreenDown(screen);
+  return rows;
 }

@@ -1,11 +1,13 @@
 import { wrapped } from "../../cli/styled";
 import type { DeskActuator, DeskBoard, DeskInput } from "../protocol";
 import { happeningsOf } from "./happenings";
-import { timeWords } from "./names";
+import { faultWord, timeWords, WAVES } from "./names";
 import { commandHint } from "./parse-command";
-import { inputWords, valueWords } from "./parse-input";
+import { valueWords } from "./parse-input";
 
 const WIDTH = 80;
+
+type Row = readonly [name: string, what: string];
 
 /** What can be typed, with this board's names. */
 export function help(board: DeskBoard): string[] {
@@ -15,27 +17,25 @@ export function help(board: DeskBoard): string[] {
   // Of an actuator's own part only what can be broken is told, where its commands are.
   const world = inputs.filter(({ id, kind }) => kind !== "part" || !actuators.some((each) => each.id === id));
   return [
-    ...section(
-      "the world",
-      world.map((input) => [
+    ...section("the world", [
+      ...world.map((input): Row => [
         `${isShared(input.id) ? "world " : ""}${input.id}`,
-        [valueWords(input), inputWords(input).map(shape).join(", ")].filter((words) => words !== "").join("; "),
+        [valueWords(input), faultWords(input)].filter((words) => words !== "").join("; "),
       ]),
-    ),
+      ...waysOf(world),
+    ]),
     ...section(
       "commands",
       actuators.map((actuator) => [
         `${isShared(actuator.id) ? "command " : ""}${actuator.id}`,
-        [commandHint(actuator), ...inputs.filter(isPartOf(actuator)).map((part) => inputWords(part).join(", "))].join(
-          "; ",
-        ),
+        [commandHint(actuator), ...inputs.filter(isPartOf(actuator)).map(faultWords)].join("; "),
       ]),
     ),
     ...section(
       "what happens to it",
       Array.from(happeningsOf(board), ([word, seconds]) => [
         word,
-        [...seconds.keys()].filter((second) => second !== "").join(", "),
+        seconds.has("") ? nameOf(seconds.get(""), board) : [...seconds.keys()].join(", "),
       ]),
     ),
     ...section("and", [
@@ -51,12 +51,25 @@ function isPartOf(actuator: DeskActuator): (input: DeskInput) => boolean {
   return ({ id, kind }) => kind === "part" && id === actuator.id;
 }
 
-function shape(word: string): string {
-  if (word === "trace") return "trace FILE.csv";
-  return /^(sine|square|ramp)$/.test(word) ? `${word} 10..30 60s` : word;
+/** What a word does that needs no other behind it. */
+function nameOf(changes: readonly { fault: string }[] = [], { faults }: DeskBoard): string {
+  return changes.map(({ fault }) => faults.find(({ name }) => name === fault)?.text ?? fault).join(", ");
 }
 
-function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
+/** What can be broken of an input's part. */
+function faultWords({ faults }: DeskInput): string {
+  return faults.length === 0 ? "" : [...faults.map(faultWord), "ok"].join(", ");
+}
+
+/** How what can be moved is moved by itself. */
+function waysOf(world: readonly DeskInput[]): Row[] {
+  if (!world.some(({ kind }) => kind !== "part")) return [];
+  const hasNumber = world.some(({ kind }) => kind === "number");
+  const numbers = `sine 10..30 60s, ${WAVES.slice(1).join(", ")}, trace FILE.csv`;
+  return [["(each)", `hold, swing${hasNumber ? `; of a number: ${numbers}` : ""}`]];
+}
+
+function section(title: string, rows: readonly Row[]): string[] {
   if (rows.length === 0) return [];
   const first = Math.max(...rows.map(([name]) => name.length)) + 4;
   const indent = " ".repeat(first);

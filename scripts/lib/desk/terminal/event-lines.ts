@@ -65,6 +65,8 @@ export class EventLines {
       case "pin":
         return row(event, "pin", [{ text: this.#pinText(event) }]);
       case "part":
+        // Of what is on or off its pin tells.
+        if (/^(on|off)$/.test(event.text)) return undefined;
         return row(event, "part", [{ text: `${event.id} ${event.text}` }]);
       case "input":
         return this.#input(event);
@@ -83,8 +85,9 @@ export class EventLines {
     }
   }
 
-  #message(event: Event<"message">): EventLine {
+  #message(event: Event<"message">): EventLine | undefined {
     const { about, payload, retain, topic } = event;
+    if (about === "other" && isDiscovery(topic, this.#base)) return undefined;
     if (about === "report") return this.#reported(event);
     const style = about === "status" && payload === "offline" ? "red" : TAGS[about === "other" ? "message" : about];
     return row(event, about === "other" ? "message" : about, [
@@ -124,6 +127,11 @@ export class EventLines {
     const text = fault?.text ?? event.fault;
     return row(event, event.isOn ? "fault" : "mended", [{ text: event.isOn ? text : `no more: ${text}` }]);
   }
+}
+
+/** What Home Assistant is told of a board fills pages, and says nothing that the board does not. */
+function isDiscovery(topic: string, base: string): boolean {
+  return topic.endsWith("/config") && !(base !== "" && topic.startsWith(base));
 }
 
 /** `real`, `60 times as fast`: how time passes. */

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
 import { openPrompt, type PromptOptions } from "../../cli/prompt";
 import { print, printStyled } from "../../cli/terminal";
-import { fileProblem } from "../../files/file-problem";
 import { UserError } from "../../user-error";
 import type { Desk } from "../desk";
 import { complete } from "../lines/complete";
@@ -9,6 +7,7 @@ import { help } from "../lines/help";
 import type { Order } from "../lines/order";
 import { parseLine } from "../lines/parse-line";
 import { EventLines } from "./event-lines";
+import { readFile } from "./read-file";
 import { show } from "./show";
 
 /**
@@ -59,15 +58,5 @@ async function carryOut(desk: Desk, order: Order, end: () => void): Promise<void
       return help(desk.board).forEach(print);
     case "quit":
       return end();
-  }
-}
-
-/** @throws UserError where it cannot be read */
-export function readFile(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const problem = fileProblem(error);
-    throw problem === undefined ? error : new UserError(problem);
   }
 }
