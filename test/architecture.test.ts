@@ -92,14 +92,14 @@ const ROOMS: readonly Room[] = [
   },
   { from: /^scripts\//, may: [PACKAGE, /^scripts\/lib\//], allowed: "scripts/lib/ and packages" },
   {
-    from: /^test\/simulator\/desk\/(?!.*(\.|-for-)test$)/,
+    from: /^test\/simulator\/desk\/(?!.*\.test$)/,
     may: [PACKAGE, /^test\/simulator\//, /^scripts\/lib\/(desk\/|user-error$)/],
     types: [CONFIG],
     allowed:
       "test/simulator/, packages, scripts/lib/{desk,user-error}, with which it tells people of a board, and types of board files",
   },
   {
-    from: /^test\/simulator\/(?!.*(\.|-for-)test$)/,
+    from: /^test\/simulator\/(?!.*\.test$)/,
     may: [ENGINE, PACKAGE, WRAPPED, /^test\/simulator\//],
     types: [CONFIG, DESK],
     allowed: "firmware/engine/*.ts, its own folder, packages, and types of board files; never the firmware's client",

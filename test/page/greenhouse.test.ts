@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import { servePage } from "../../scripts/lib/page/server";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
-import { programOf } from "../simulator/desk/desk-for-test";
+import { programOf } from "../scenarios/test-desk";
 import { SimulatedDesk } from "../simulator/desk/simulated-desk";
 import { Pace } from "../simulator/pace";
 import { describeInBrowser } from "./chromium";

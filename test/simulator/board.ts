@@ -5,11 +5,13 @@ import { keepLast } from "./bounded";
 import { SIMULATED_SERIAL, type BoardOptions } from "./board-options";
 import { solder, type Devices } from "./devices";
 import type { CallbackKind } from "./espruino/callbacks";
+import { TOKENS_PER_TICK } from "./espruino/counted";
 import { Engine } from "./espruino/engine";
 import { Memory, nominalVariables } from "./espruino/memory";
 import { Storage } from "./espruino/storage";
 import type { ChipFlash } from "./espruino/system-globals";
 import type { I2cLine } from "./i2c-line";
+import { INSTRUCTIONS_PER_TICK } from "./lua/vm";
 import { makeEngine, type EngineHardware } from "./make-engine";
 import { NodeMcu } from "./nodemcu/engine";
 import type { CallbackKind as NodeMcuCallbackKind } from "./nodemcu/tasks";
@@ -18,6 +20,7 @@ import { Pace } from "./pace";
 import type { SimulatedPin } from "./pins";
 import { VirtualTime } from "./virtual-time";
 import { Wiring } from "./wiring";
+import { Work, type LongCallback } from "./work";
 
 const POWER_ON = 1;
 /** ESP32 Technical Reference Manual, "Reset sources". The watchdog of the interpreter's task ends in a restart by software. */
@@ -42,6 +45,8 @@ export class SimulatedBoard {
   readonly console: string[] = [];
   /** Exceptions that came out of the firmware, since the simulation began. */
   readonly uncaught: string[] = [];
+  /** Callbacks that kept the chip from all else for long, each place of the program once. */
+  readonly longCallbacks: LongCallback[] = [];
   readonly storage = new Storage();
   readonly #flash: ChipFlash;
   readonly #kept: Map<string, unknown>;
@@ -52,6 +57,7 @@ export class SimulatedBoard {
   readonly #serial: string;
   readonly #wiring: Wiring;
   readonly #pace: Pace;
+  readonly #toldOfWork = new Set<string>();
   #engine: Engine | NodeMcu | undefined;
   #bootedUs = 0;
   #resetCause = POWER_ON;
@@ -278,6 +284,10 @@ export class SimulatedBoard {
       kept: this.#kept,
       resetReason: this.#resetReason,
       resetCause: this.#resetCause,
+      work: new Work(speedOf(this.#options), this.#toldOfWork, (long) => {
+        this.longCallbacks.push(long);
+        this.#options.onLongCallback?.(long);
+      }),
       print: (line) => {
         keepLast(this.console, line, this.#keeps);
         this.#options.onConsole?.(line);
@@ -314,10 +324,11 @@ export class SimulatedBoard {
       );
       if (nextUs > endUs && this.#time.nowUs >= endUs) return false;
       await this.#pace.passTo(Math.min(nextUs, endUs), this.#time);
-      if (this.#time.nowUs < arrivalUs) continue;
-      // It arrives, and whoever it is for deals with it, whether the board hears anything or not.
-      this.#options.network.nextArrivalMs(this.nowMs);
-      this.#air.hasMoved = true;
+      if (this.#time.nowUs >= arrivalUs) {
+        // A broker that gives the board up now says so to others, whether the board hears it or not.
+        this.#options.network.nextArrivalMs(this.nowMs);
+        this.#air.hasMoved = true;
+      }
     }
   }
 
@@ -343,6 +354,16 @@ export class SimulatedBoard {
     if (uncaught === undefined || uncaught.length === 0) return;
     for (const error of uncaught.splice(0)) keepLast(this.uncaught, error, this.#keeps);
   }
+}
+
+/**
+ * What the chip takes for what its engine counts, nominally, and when a callback is given up. None of it was measured on a chip. Espruino:
+ * 10 µs a token; beyond the shortest watchdog of a board file nothing comes back. NodeMCU: 2.5 million instructions of Lua a second, a fifth of
+ * that on the ESP8266; each has a watchdog of its own.
+ */
+function speedOf({ engine, chip }: BoardOptions): { msPerTick: number; endlessMs: number } {
+  if (engine !== "nodemcu") return { msPerTick: TOKENS_PER_TICK * 0.01, endlessMs: 30_000 };
+  return { msPerTick: (INSTRUCTIONS_PER_TICK / 2_500) * (chip === "esp8266" ? 5 : 1), endlessMs: 5_000 };
 }
 
 /** All its timers are of one kind. */
