@@ -18,7 +18,7 @@ function isConsole(pattern: RegExp): (event: DeskEvent) => boolean {
 }
 
 describe("faults on a desk", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let desk: TestDesk;
 
   beforeEach(async () => {
@@ -198,5 +198,5 @@ describe("faults at a broker that is somebody else's", () => {
     await desk.message("/soil/state", undefined, 120_000);
     await desk.close();
     await theirs.stop();
-  }).timeout(60_000);
+  }).timeout(180_000);
 });

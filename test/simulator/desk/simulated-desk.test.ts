@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { TestDesk } from "../../scenarios/test-desk";
 
 describe("a simulated desk", function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
 
   it("tells what its board publishes, prints and drives, and what it is commanded", async () => {
     const desk = await TestDesk.online("greenhouse");
