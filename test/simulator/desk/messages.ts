@@ -61,6 +61,7 @@ export class Messages {
     // An empty one takes away what was retained.
     if (payload === "") return;
     this.#last.set(topic, { event, atMs });
+    if (this.#last.size <= MOST_OTHERS) return;
     const others = [...this.#last].filter(([, each]) => each.event.about === "other");
     if (others.length > MOST_OTHERS) this.#last.delete(others[0][0]);
   }
