@@ -37,6 +37,11 @@ export interface Notice {
   isProblem: boolean;
 }
 
+/** As often clocks and ages are drawn. */
+const TICK_MS = 900;
+/** So many events at once are drawn in the stream no more often than so. */
+const MANY_EVENTS = 60;
+const LOG_MS = 450;
 /** More are not read; the oldest give way. */
 const MOST_NOTICES = 3;
 
@@ -73,6 +78,9 @@ export class DeskState {
   /** When that happened which was told last. */
   #knownMs = -1;
   #nowMs = 0;
+  /** When clocks and ages were drawn last, by the page's clock. */
+  #tickedMs = -Infinity;
+  #loggedMs = -Infinity;
   #nowWallMs = performance.now();
 
   /** @param later Calls once when the browser draws next */
@@ -90,7 +98,10 @@ export class DeskState {
   setNow(nowMs: number): void {
     this.#nowMs = nowMs;
     this.#nowWallMs = performance.now();
+    if (this.#nowWallMs - this.#tickedMs < TICK_MS) return;
+    this.#tickedMs = this.#nowWallMs;
     this.store.touch("tick");
+    this.store.touch("log");
   }
 
   /** Starts from where a desk stands now. What was seen of it before stays in the plots, unless its time has begun anew. */
@@ -125,7 +136,12 @@ export class DeskState {
       this.#knownMs = event.atMs;
     }
     this.log.gone += skipped;
-    if (events.length > 0) this.store.touch("log");
+    const wallMs = performance.now();
+    // Of much nobody reads each line, and more of it comes soon.
+    const isRead = events.length < MANY_EVENTS || wallMs - this.#loggedMs > LOG_MS;
+    if (events.length === 0 || !isRead) return;
+    this.#loggedMs = wallMs;
+    this.store.touch("log");
   }
 
   /** Tells whoever looks at this board of something that it did not say itself. */

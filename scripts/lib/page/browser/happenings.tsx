@@ -17,7 +17,7 @@ const KINDS: readonly { kind: LogKind; name: string }[] = [
 ];
 
 /** So many lines are shown; all that are kept can be searched and saved. */
-const SHOWN = 200;
+const SHOWN = 120;
 /** As near to the end somebody wants to see the end. */
 const NEAR_PX = 40;
 

@@ -1,3 +1,6 @@
+/** So many are told for one picture; where more have to be, the next pictures show them. A picture then never takes long. */
+const MOST_AT_ONCE = 40;
+
 /**
  * Tells those who show something that it changed, at most once for each picture that the browser draws. Things go by names such as
  * "value soil"; who shows one is drawn anew alone.
@@ -5,7 +8,7 @@
 export class Store {
   readonly #later: (tell: () => void) => void;
   readonly #listeners = new Map<string, Set<() => void>>();
-  readonly #touched = new Set<string>();
+  readonly #waiting = new Set<() => void>();
   readonly #counts = new Map<string, number>();
   #isDue = false;
 
@@ -15,17 +18,9 @@ export class Store {
   }
 
   touch(key: string): void {
-    this.#touched.add(key);
     this.#counts.set(key, this.count(key) + 1);
-    if (this.#isDue) return;
-    this.#isDue = true;
-    this.#later(() => {
-      this.#isDue = false;
-      const told = new Set<() => void>();
-      for (const each of this.#touched) this.#listeners.get(each)?.forEach((listener) => told.add(listener));
-      this.#touched.clear();
-      told.forEach((listener) => listener());
-    });
+    this.#listeners.get(key)?.forEach((listener) => this.#waiting.add(listener));
+    this.#tellLater();
   }
 
   /** How often a thing has changed. */
@@ -39,6 +34,19 @@ export class Store {
     this.#listeners.set(key, listeners.add(listener));
     return () => {
       listeners.delete(listener);
+      this.#waiting.delete(listener);
     };
+  }
+
+  #tellLater(): void {
+    if (this.#isDue || this.#waiting.size === 0) return;
+    this.#isDue = true;
+    this.#later(() => {
+      this.#isDue = false;
+      const told = [...this.#waiting].slice(0, MOST_AT_ONCE);
+      told.forEach((listener) => this.#waiting.delete(listener));
+      told.forEach((listener) => listener());
+      this.#tellLater();
+    });
   }
 }

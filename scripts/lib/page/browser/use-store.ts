@@ -6,7 +6,9 @@ export function useStore(store: Store, ...keys: string[]): void {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const drawn = counted(store, keys);
   useLayoutEffect(() => {
-    const endings = keys.map((key) => store.subscribe(key, () => redraw(undefined)));
+    // One for all: it is drawn once, whatever of them changed.
+    const listener = (): void => redraw(undefined);
+    const endings = keys.map((key) => store.subscribe(key, listener));
     // What changed after it was drawn and before it listens.
     if (counted(store, keys) !== drawn) redraw(undefined);
     return () => endings.forEach((end) => end());
