@@ -4,11 +4,11 @@ import type { DeskState } from "./desk-state";
 import { pinWords } from "./logged";
 import { useStore } from "./use-store";
 
-const WIDTH = 372;
+const WIDTH = 392;
 const ROW = 21;
 const TOP = 106;
-const BODY = { from: 124, to: 248 };
-const WIRE = 22;
+const BODY = { from: 134, to: 258 };
+const WIRE = 16;
 /** As many letters as there is room for beside the board. */
 const MOST_LETTERS = 14;
 
@@ -27,12 +27,12 @@ export function Chip({ desk }: { desk: DeskState }) {
     >
       <g aria-hidden="true">
         <rect class="board" x={BODY.from} y={4} width={BODY.to - BODY.from} height={height - 8} rx={8} />
-        <path class="antenna" d="M162 14h8v12h8v-12h8v12h8v-12h8v12h8v-12" />
-        <rect class="can" x={163} y={34} width={46} height={56} rx={3} />
-        <text class="can-name" x={186} y={66} text-anchor="middle">
+        <path class="antenna" d="M172 14h8v12h8v-12h8v12h8v-12h8v12h8v-12" />
+        <rect class="can" x={173} y={34} width={46} height={56} rx={3} />
+        <text class="can-name" x={196} y={66} text-anchor="middle">
           {desk.board.chip.toUpperCase()}
         </text>
-        <rect class="usb" x={168} y={height - 18} width={36} height={16} rx={3} />
+        <rect class="usb" x={178} y={height - 18} width={36} height={16} rx={3} />
       </g>
       {left.map((place, i) => (
         <Pin key={`l${i}`} desk={desk} place={place} y={TOP + i * ROW} isLeft />
@@ -80,7 +80,7 @@ function Pin({ desk, place, y, isLeft }: { desk: DeskState; place: Place; y: num
       ) : (
         <rect class="sensor" x={end - 5} y={y - 5} width={10} height={10} rx={2} />
       )}
-      <text class="part" x={end + out * 12} y={y + 4} text-anchor={isLeft ? "end" : "start"}>
+      <text class="part" x={end + out * 10} y={y + 4} text-anchor={isLeft ? "end" : "start"}>
         {short(pin.part, words)}
         {words !== "" && <tspan class="on-pin"> {words}</tspan>}
       </text>

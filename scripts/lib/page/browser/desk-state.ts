@@ -217,7 +217,8 @@ export class DeskState {
       // What the broker had retained before it went away is no news.
       if (payload === "offline" || !this.faults.has("broker-away")) this.#setStatus(payload, atMs);
     }
-    if (about === "report") {
+    // What it said before it may say again to who comes anew.
+    if (about === "report" && payload !== this.report?.payload) {
       const words = reportWords(payload, this.report?.payload);
       this.report = { payload, words, facts: reportFacts(payload), atMs };
       this.store.touch("report");

@@ -14,8 +14,13 @@ export class DeskToShow implements Desk {
 
   constructor(readonly board: DeskBoard = boardToShow()) {}
 
+  /** Pages that follow it, where a server serves it: that one listens too, for what happened before a page is opened. */
   get listeners(): number {
-    return this.#listeners.size;
+    return Math.max(0, this.#listeners.size - 1);
+  }
+
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
   }
 
   standing(): DeskEvent[] {

@@ -87,6 +87,9 @@ describe("what the page knows of a desk", () => {
     );
     assert.deepEqual(desk.report?.words, ["A command to pump was refused: it is none that pump knows."]);
     assert.equal(desk.log.entries.at(-1)?.text, "A command to pump was refused: it is none that pump knows.");
+    const { payload = "" } = desk.report ?? {};
+    desk.begin({ board, nowMs: 9, before: [], standing: [message(2, "report", "", payload)] });
+    assert.deepEqual(desk.report?.words, ["A command to pump was refused: it is none that pump knows."]);
   });
 
   it("what was told again when the page joins anew is no news", () => {
