@@ -90,7 +90,7 @@ function Lever({ desk, input, label, known }: LeverProps) {
   }
   const { from, to, step, unit } = input;
   const value = typeof known?.value === "number" ? known.value : undefined;
-  return <Slider label={label} from={from} to={to} step={step} unit={unit} value={value} onMove={move} onDone={move} />;
+  return <Slider label={label} from={from} to={to} step={step} unit={unit} value={value} onMove={move} />;
 }
 
 /** A button that is on for as long as it is held. */

@@ -3,6 +3,7 @@ import type { DeskAction, DeskInput } from "../../desk/protocol";
 import { Choice } from "./choice";
 import type { DeskState } from "./desk-state";
 import { act } from "./desks";
+import { NumberBox } from "./number-box";
 
 type Shape = Extract<DeskAction, { do: "play" }>["shape"];
 
@@ -38,16 +39,7 @@ function Form({ desk, input, label }: { desk: DeskState; input: DeskInput; label
   const number = (name: string, value: number, set: (value: number) => void, unit: string) => (
     <label>
       <span>{name}</span>
-      <span class="box">
-        <input
-          type="number"
-          step="any"
-          aria-label={`${label}: ${name}`}
-          value={value}
-          onChange={(event) => set(event.currentTarget.valueAsNumber)}
-        />
-        <span class="unit">{unit}</span>
-      </span>
+      <NumberBox label={`${label}: ${name}`} unit={unit} shown={String(value)} onDone={set} />
     </label>
   );
   return (

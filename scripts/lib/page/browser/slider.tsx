@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { NumberBox } from "./number-box";
 
 /** How long a slider stays where somebody moved it to, if nothing is heard of it. */
 const PATIENCE_MS = 3_000;
@@ -20,18 +21,17 @@ interface SliderProps {
 
 /** A number to be moved or typed. It does not move by itself while somebody holds it. */
 export function Slider({ label, from, to, step, unit, value, onMove, onDone }: SliderProps) {
-  const [held, setHeld] = useState<number>();
+  const [moved, setMoved] = useState<number>();
+  const [isHeld, setHeld] = useState(false);
   useEffect(() => {
-    if (held === undefined) return undefined;
-    const timer = setTimeout(() => setHeld(undefined), value === held ? 0 : PATIENCE_MS);
+    if (moved === undefined || isHeld) return undefined;
+    const timer = setTimeout(() => setMoved(undefined), value === moved ? 0 : PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [held, value]);
-  const shown = held ?? value;
-  const take = (text: string, tell: ((value: number) => void) | undefined): void => {
-    const moved = Number(text);
-    if (text.trim() === "" || !Number.isFinite(moved)) return;
-    setHeld(moved);
-    tell?.(moved);
+  }, [moved, isHeld, value]);
+  const shown = moved ?? value;
+  const move = (to: number, ...tell: (((value: number) => void) | undefined)[]): void => {
+    setMoved(to);
+    tell.forEach((each) => each?.(to));
   };
   const part = shown === undefined ? 0 : ((Math.min(to, Math.max(from, shown)) - from) / (to - from)) * 100;
   return (
@@ -45,25 +45,20 @@ export function Slider({ label, from, to, step, unit, value, onMove, onDone }: S
         step={step}
         value={shown ?? from}
         style={{ "--part": `${part}%` }}
-        onInput={(event) => take(event.currentTarget.value, onMove)}
-        onChange={(event) => take(event.currentTarget.value, onDone)}
+        onPointerDown={() => setHeld(true)}
+        onPointerUp={() => setHeld(false)}
+        onPointerCancel={() => setHeld(false)}
+        onInput={(event) => move(event.currentTarget.valueAsNumber, onMove)}
+        onChange={(event) => move(event.currentTarget.valueAsNumber, onDone)}
       />
-      <span class="box">
-        <input
-          type="number"
-          inputMode="decimal"
-          aria-label={`${label}, as a number`}
-          min={from}
-          max={to}
-          step="any"
-          value={shown === undefined ? "" : tidy(shown, step)}
-          onChange={(event) => {
-            take(event.currentTarget.value, onMove);
-            take(event.currentTarget.value, onDone);
-          }}
-        />
-        {unit !== "" && <span class="unit">{unit}</span>}
-      </span>
+      <NumberBox
+        label={`${label}, as a number`}
+        from={from}
+        to={to}
+        unit={unit}
+        shown={shown === undefined ? "" : tidy(shown, step)}
+        onDone={(typed) => move(typed, onMove, onDone)}
+      />
     </div>
   );
 }
