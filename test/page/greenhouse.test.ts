@@ -1,31 +1,22 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
-import { servePage } from "../../scripts/lib/page/server";
-import { EmbeddedBroker } from "../simulator/broker/embedded";
-import { programOf } from "../scenarios/test-desk";
-import { SimulatedDesk } from "../simulator/desk/simulated-desk";
-import { Pace } from "../simulator/pace";
+import { Command } from "../engines/command";
+import { freePorts } from "../simulator/broker/daemon";
 import { describeInBrowser } from "./chromium";
 import { Visit } from "./visit";
 
-describeInBrowser("the greenhouse on the page", (browser) => {
-  let desk: SimulatedDesk;
-  let served: Awaited<ReturnType<typeof servePage>>;
+describeInBrowser("the page of npm start", (browser) => {
+  let start: Command;
   let visit: Visit;
 
   before(async () => {
-    const broker = new EmbeddedBroker(0, undefined, 100);
-    await broker.start();
-    // Readings come each half a second.
-    desk = new SimulatedDesk({ ...(await programOf("greenhouse")), broker, pace: new Pace(10) });
-    desk.start();
-    served = await servePage([desk], { port: 0 });
-    visit = await Visit.open(browser(), served.url);
+    const [port] = await freePorts("127.0.0.1", 1);
+    start = new Command("simulate", ["--board", "greenhouse", "--port", `${port}`], process.env);
+    await start.until(/^page /);
+    const url = start.lines.flatMap((line) => /^page {5}(http:\S+)$/.exec(line)?.[1] ?? [])[0];
+    visit = await Visit.open(browser(), url);
   });
-  after(async () => {
-    await served?.close();
-    await desk?.close();
-  });
+  after(() => start?.end());
 
   const card = (name: string): Locator => visit.page.getByRole("article", { name, exact: true });
   const status = (words: string): Promise<void> => visit.page.locator(`.status:has-text("${words}")`).waitFor();
@@ -38,6 +29,10 @@ describeInBrowser("the greenhouse on the page", (browser) => {
       await card(name).locator(".payload").filter({ hasText: /\S/ }).waitFor();
     }
     assert.match(await visit.page.title(), /^greenhouse, online/);
+  });
+
+  it("has time go faster", async () => {
+    await visit.page.getByRole("radio", { name: "10 ×" }).check();
   });
 
   it("has the soil moved, and shows what the board then reads", async () => {
