@@ -8,13 +8,17 @@ import { runCommand, startCommand } from "./run-command";
 const PORT = 21_883;
 const URL = `mqtt://127.0.0.1:${PORT}`;
 const LONGEST_WAIT_MS = 60_000;
+/** How the first report is told. */
+const REPORT = "It is online.";
+/** The page's address, where its port and what stands behind it are of one run. */
+const PAGE = /(http:\/\/127\.0\.0\.1:)\d+\/#\S+/;
 
 /** What `npm start` shows while a client switches the pump on, and then sends nonsense. */
 export async function greenhouseStory(root: string): Promise<string> {
   const { text } = await greenhouse(root, async (shown) => {
     const client = await connectAsync(URL);
     // Each thing after what it follows, so that a busy computer tells the same.
-    await shown("greenhouse/diagnostics");
+    await shown(REPORT);
     await client.publishAsync("home/greenhouse/pump/set", "ON");
     await shown("pump/state ON");
     await client.publishAsync("home/greenhouse/pump/set", "PERHAPS");
@@ -28,7 +32,7 @@ export async function cleaning(root: string): Promise<string> {
   const { result } = await greenhouse(root, async (shown) => {
     const client = await connectAsync(URL);
     // The last that it retains.
-    await shown("greenhouse/diagnostics");
+    await shown(REPORT);
     await client.publishAsync("home/greenhouse/valve/state", "OFF", { retain: true });
     await client.publishAsync("homeassistant/device/mote_greenhouse/config", "{}", { retain: true });
     await client.endAsync();
@@ -56,8 +60,8 @@ async function greenhouse<T>(
       await setTimeout(20);
     }
   };
-  await shown("greenhouse/status online");
+  await shown("status online");
   const result = await act(shown);
   const text = await running.ended;
-  return { text: text.replaceAll(String(PORT), "1883"), result };
+  return { text: text.replaceAll(String(PORT), "1883").replace(PAGE, "$18080/#…"), result };
 }

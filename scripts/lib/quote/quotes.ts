@@ -6,7 +6,7 @@ import { block, type Quote } from "./quote";
 import { runCommand } from "./run-command";
 
 /** The time in front of a line, and what is told of memory, time and a soil that dries meanwhile. */
-const TIMES = /^ *\d+\.\d s|"(uptime|freeMemory)":\d+|(?<=(memory|uptime)\/state )\d+|(?<=soil\/state )[\d.]+/gm;
+const TIMES = /^ *\d+\.\d s|\d+(?= bytes of memory)|(?<=(memory|uptime)\/state )\d+|(?<=soil\/state )[\d.]+/gm;
 
 /** All that the READMEs quote. */
 export const QUOTES: readonly Quote[] = [

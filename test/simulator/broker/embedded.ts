@@ -56,6 +56,7 @@ export class EmbeddedBroker implements TcpBroker {
           return this.target.connect(board, identity);
         }
         if (this.#running === undefined) return { failure: "refused" };
+        if (identity !== undefined) board.shaken(0);
         return { peer: joinThroughMemory(this.#running.aedes, board) };
       },
       advance: (nowMs) => this.target.advance(nowMs),

@@ -109,9 +109,8 @@ export class SteppedSimulatedDesk implements SteppedDesk {
   }
 
   async perform(action: DeskAction): Promise<void> {
-    const performed = this.#desk.perform(action);
-    if (action.do !== "command") return performed;
-    // A signed command waits for what the board says next, and that takes time.
+    if (action.do !== "command") return this.#desk.perform(action);
+    // A signed command waits for what the board says next, and that takes time; here it is enough that it was published.
     const topic = this.board.actuators.find(({ id }) => id === action.actuator)?.commandTopic;
     let unlisten = (): void => {};
     const published = new Promise<void>((resolve) => {
@@ -119,6 +118,7 @@ export class SteppedSimulatedDesk implements SteppedDesk {
         if (event.type === "message" && event.topic === topic) resolve();
       });
     });
+    const performed = this.#desk.perform(action);
     try {
       await Promise.race([performed, published]);
     } finally {
