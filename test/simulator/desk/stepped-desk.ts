@@ -1,6 +1,7 @@
 import type { SteppedDesk } from "../../../scripts/lib/desk/desk";
 import type { DeskAction, DeskBoard, DeskEvent } from "../../../scripts/lib/desk/protocol";
 import { EmbeddedBroker } from "../broker/embedded";
+import { quiescence } from "../broker/quiescence";
 import { Pace, type WallClock } from "../pace";
 import type { VirtualTime } from "../virtual-time";
 import { SimulatedDesk, type DeskProgram, type SimulatedDeskOptions } from "./simulated-desk";
@@ -108,9 +109,15 @@ export class SteppedSimulatedDesk implements SteppedDesk {
     return this.#desk.onEvent(listener);
   }
 
+  /** Whatever follows of it at the broker has followed before time goes on. */
   async perform(action: DeskAction): Promise<void> {
-    if (action.do !== "command") return this.#desk.perform(action);
-    // A signed command waits for what the board says next, and that takes time; here it is enough that it was published.
+    if (action.do === "command") await this.#command(action);
+    else await this.#desk.perform(action);
+    await quiescence();
+  }
+
+  /** A signed command waits for what the board says next, and that takes time; here it is enough that it was published. */
+  async #command(action: Extract<DeskAction, { do: "command" }>): Promise<void> {
     const topic = this.board.actuators.find(({ id }) => id === action.actuator)?.commandTopic;
     let unlisten = (): void => {};
     const published = new Promise<void>((resolve) => {
