@@ -5,7 +5,7 @@ import type { SteppedDesk } from "../desk";
 import type { Order } from "../lines/order";
 import { topicsOf } from "../lines/topics";
 import type { DeskEvent } from "../protocol";
-import { tellExpectation, type Expectation } from "./expectation";
+import { fits, tellExpectation, type Expectation } from "./expectation";
 import type { Step } from "./parse-script";
 import { tellPin, textOf, Watch } from "./watch";
 
@@ -114,7 +114,7 @@ export class Play {
     return [
       `expected  ${tellExpectation(expectation)}`,
       ...this.#came(expectation),
-      ...(expectation.withinSeconds > 0 ? [] : ['          (what takes its time is expected "within 10s")']),
+      ...this.#hint(expectation),
     ];
   }
 
@@ -133,6 +133,16 @@ export class Play {
       `expected  ${tellExpectation(expectation)}`,
       `came      ${broken.type === "pin" ? tellPin(broken) : textOf(broken)} at ${seconds(broken.atMs)}`,
     ];
+  }
+
+  /** What the script's author may have meant. */
+  #hint({ subject, test, withinSeconds }: Expectation): string[] {
+    if (withinSeconds === 0) return ['          (what takes its time is expected "within 10s")'];
+    const last = this.#watch.lastOf(subject);
+    const wasSo = last !== undefined && test !== undefined && fits(last.payload, test);
+    return wasSo && this.#watch.cameOf(subject).length === 0
+      ? ['          (it was so before, and nothing came since; how it stands is expected without "within")']
+      : [];
   }
 
   /** What came instead of what was expected. */

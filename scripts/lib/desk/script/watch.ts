@@ -41,8 +41,8 @@ export class Watch {
     return this.#came.length;
   }
 
-  /** Whether it is as expected; of what comes and is gone, by what came since something was done. */
-  holds({ subject, test }: Expectation): boolean {
+  /** Whether it is as expected: by how it stands; or of what is to come, by what came since something was done. */
+  holds({ subject, test, withinSeconds }: Expectation): boolean {
     switch (subject.kind) {
       case "pin":
         return pinTexts(this.#pins.get(subject.pin)).some((text) => fits(text, test));
@@ -51,6 +51,8 @@ export class Watch {
       case "message": {
         // Without a value it is about a message that comes, and not about how things stand.
         if (subject.isEvent || test === undefined) return this.#take(subject, test);
+        // What was so before anything was done would say nothing of what that brings about.
+        if (withinSeconds > 0) return this.cameOf(subject).some((each) => fits(textOf(each), test));
         const last = this.lastOf(subject);
         return last !== undefined && fits(last.payload, test);
       }

@@ -77,10 +77,10 @@ describe("a script that is played", () => {
       desk,
       "expect pump OFF",
       "expect pump/state = OFF",
-      "expect home/tank/pump/state OFF within 1s",
+      "expect home/tank/pump/state OFF",
       "expect water 20",
       "expect water ~ 20.4 ±0.4",
-      "expect water >= 20 within 1s",
+      "expect water >= 20",
       "expect water < 20.5",
       "expect pin D25 low",
     );
@@ -116,6 +116,25 @@ describe("a script that is played", () => {
       "came      OFF at 0.0 s",
       '          (what takes its time is expected "within 10s")',
     ]);
+  });
+
+  it("takes nothing that stood before for what comes of what was done", async () => {
+    desk.stands(message("status", "online", true));
+    const failed = await problem(desk, "wifi on", "expect status online within 5min");
+    assert.deepEqual(failed.problem, [
+      "expected  home/tank/status to be online within 5 min",
+      "came      online at 0.0 s",
+      '          (it was so before, and nothing came since; how it stands is expected without "within")',
+    ]);
+    obey();
+    await passes(
+      desk,
+      "pump ON",
+      "expect pin D25 high within 2s",
+      "expect pump ON within 2s",
+      "wait 5s",
+      "expect pump ON within 2s",
+    );
   });
 
   it("says what topic was meant, where nothing ever came on one", async () => {
