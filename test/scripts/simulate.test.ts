@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { boardFile } from "../scenarios/board-file";
@@ -86,22 +86,24 @@ describe("npm start", function () {
     assert.doesNotMatch(text, /\x1b/);
   });
 
-  it("plays the greenhouse's script, the same way each time", async () => {
-    const args = ["--board", "greenhouse", "--script", "boards/greenhouse.desk"];
-    const first = await run(args);
-    assert.deepEqual([first.code, first.text.match(/FAIL.*/g)], [0, null], first.problems);
-    assert.match(first.text, /\n\d+ expectations, all met\n$/);
-    assert.equal((await run(args)).text, first.text);
-  });
+  for (const file of readdirSync(join(root, "boards")).filter((name) => name.endsWith(".desk"))) {
+    it(`plays boards/${file}, the same way each time`, async () => {
+      const args = ["--board", file.replace(/\.desk$/, ""), "--script", `boards/${file}`];
+      const first = await run(args);
+      assert.deepEqual([first.code, first.text.match(/FAIL.*/g)], [0, null], first.problems);
+      assert.match(first.text, /\n\d+ expectations, all met\n$/);
+      assert.equal((await run(args)).text, first.text);
+    });
+  }
 
   it("ends with 1 where something does not come as a script expects, and says where and what", async () => {
-    const path = scriptFile("expect status online within 15s", "pump ON", "expect pump OFF within 2s");
+    const path = scriptFile("expect status online within 15s", "pump ON", "expect pump TOGGLED within 2s");
     const { code, text } = await run(["--board", "greenhouse", "--script", path]);
     assert.equal(code, 1);
     assert.match(text, /ok {4}expect status online within 15s/);
     assert.match(
       text,
-      /FAIL {2}\S+x\.desk:3: expect pump OFF within 2s\n +expected {2}home\/greenhouse\/pump\/state to be OFF within 2 s\n +came {6}ON at \d+\.\d s/,
+      /FAIL {2}\S+x\.desk:3: expect pump TOGGLED within 2s\n +expected {2}home\/greenhouse\/pump\/state to be TOGGLED within 2 s\n +came {6}ON at \d+\.\d s/,
     );
     assert.match(text, /2 expectations, 1 not met: \S+x\.desk:3\n$/);
   });

@@ -111,6 +111,8 @@ export class SteppedSimulatedDesk implements SteppedDesk {
 
   /** Whatever follows of it at the broker has followed before time goes on. */
   async perform(action: DeskAction): Promise<void> {
+    // With the board at rest: two that wait for the same process to be quiet would wait for each other.
+    await this.passTo(this.nowMs);
     if (action.do === "command") await this.#command(action);
     else await this.#desk.perform(action);
     await quiescence();
