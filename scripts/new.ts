@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { printWarnings, runCommand } from "./lib/cli/command-line";
@@ -5,10 +6,31 @@ import { ask, choose } from "./lib/cli/keyboard";
 import { moteCommand, tellNext } from "./lib/cli/mote";
 import { print } from "./lib/cli/terminal";
 import { ASKED_FORM, parseAsked, type Asked, type List } from "./lib/new/asked";
+import { newKind, WHATS, type What } from "./lib/new/kinds/new-kind";
 import { newBoard, type NewBoardOptions } from "./lib/new/new-board";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
+
+interface Options extends NewBoardOptions {
+  kind?: What;
+}
+
+function kindOfName(what: What, name: string | undefined): void {
+  if (name === undefined) throw new UserError(`say what the new kind of ${what} is called`);
+  const { type, paths, tests, known } = newKind(root, what, name);
+  // Apart from this process, which has loaded the index as it was.
+  const schema = spawnSync(process.execPath, ["-r", "./.config/run-typescript.cjs", "scripts/schema.ts"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (schema.status !== 0) throw new UserError("npm run schema failed:", ...schema.stderr.trimEnd().split("\n"));
+  print(`the ${what} "${type}", which does something simple already; look for "To do" in`);
+  paths.forEach((path) => print(`  ${path}`));
+  if (known !== undefined) print(`take out of scripts/lib/board/known-names.ts that there is ${known}`);
+  print("the schema and the reference know it too");
+  print(`next     npx mocha ${tests.join(" ")}  (runs its tests, on a simulated board too)`);
+}
 
 function askedOption(list: List): Option {
   const flag = list.replace(/s$/, "");
@@ -24,7 +46,11 @@ function askedOption(list: List): Option {
   });
 }
 
-async function ofName(name: string | undefined, options: NewBoardOptions): Promise<void> {
+async function ofName(name: string | undefined, { kind, ...options }: Options): Promise<void> {
+  if (kind !== undefined) {
+    kindOfName(kind, name);
+    return;
+  }
   const person = { ask: async (question: string) => (await ask(question)) ?? "", choose, print };
   const made = await newBoard(root, name, options, process.stdin.isTTY ? person : undefined);
   printWarnings(made.warnings);
@@ -34,13 +60,20 @@ async function ofName(name: string | undefined, options: NewBoardOptions): Promi
 
 export function command(): Command {
   return moteCommand("new")
-    .description("Writes a board file that runs at once: by these options, or where none is given by a few questions.")
-    .argument("[name]", "what the board is called")
+    .description(
+      "Writes a board file that runs at once: by these options, or where none is given by a few questions. With --kind, the files of a new kind of sensor, actuator, rule or filter.",
+    )
+    .argument("[name]", "what the board or the kind is called")
     .addOption(new Option("--engine <engine>", "the interpreter on the chip").choices(["espruino", "nodemcu"]))
     .addOption(new Option("--chip <chip>", "the chip").choices(["esp32", "esp8266"]))
     .addOption(askedOption("sensors"))
     .addOption(askedOption("actuators"))
     .option("--topics <base>", "what its topics begin with (default: home/<name>)")
+    .addOption(
+      new Option("--kind <what>", "instead the files of a new kind of that, with their tests")
+        .choices([...WHATS])
+        .conflicts(["engine", "chip", "sensor", "actuator", "topics"]),
+    )
     .action(ofName);
 }
 
