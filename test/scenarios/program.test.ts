@@ -49,4 +49,168 @@ describeOnEngines("a program of a board's own", function () {
     await node.close();
     assert.deepEqual(node.unexpectedErrors, []);
   });
+
+  it("hears contacts and presses, and gives a sensor of its own its value", async () => {
+    const node = await SimulatedNode.boot(
+      boardFile(
+        "hall",
+        {
+          sensors: [
+            { id: "door", type: "digital", pin: "D27", pull: "up", activeLow: true, periodSeconds: 60 },
+            { id: "push", type: "digital", pin: "D26", activeLow: true, as: "event", periodSeconds: 60 },
+            { id: "opened", type: "program", decimals: 0, periodSeconds: 30 },
+          ],
+          actuators: [{ id: "lamp", type: "switch", pin: "D25" }],
+        },
+        program(
+          "{ door: Has.ContactSensor; push: Has.PressSensor; opened: Has.ProgramSensor }, { lamp: Has.SwitchActuator }",
+          `let times = 0;
+           sensors.door.onChange((isOn) => {
+             if (isOn) sensors.opened.set(++times);
+             log("door " + isOn + " " + sensors.door.isOn());
+           });
+           sensors.push.onPress((press) => {
+             log("press " + press);
+             actuators.lamp.command(press === "long" ? "OFF" : "TOGGLE");
+           });
+           actuators.lamp.onState((state) => log("lamp " + state));`,
+        ),
+      ),
+    );
+    await node.untilOnline(15_000);
+    assert.deepEqual(node.payloads("opened/state"), []);
+    node.board.pin(27).level = false;
+    await node.board.run(1_000);
+    node.board.pin(27).level = true;
+    await node.board.run(1_000);
+    node.board.pin(27).level = false;
+    await node.board.run(1_000);
+    assert.deepEqual(node.payloads("opened/state"), ["1", "2"]);
+    await node.board.run(31_000);
+    assert.equal(node.payloads("opened/state").at(-1), "2");
+    assert.ok(node.payloads("opened/state").length > 2);
+    node.board.pin(26).level = false;
+    await node.board.run(200);
+    node.board.pin(26).level = true;
+    await node.board.run(2_000);
+    assert.deepEqual(node.payloads("lamp/state"), ["OFF", "ON"]);
+    const told = node.board.console.filter((line) => /^(door|press|lamp) /.test(line));
+    assert.deepEqual(told, ["door true true", "door false false", "door true true", "press single", "lamp ON"]);
+    await node.close();
+    assert.equal(node.diagnostics.missing, 0);
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
+
+  it("waits, again and again, and no longer", async () => {
+    const node = await SimulatedNode.online(
+      boardFile(
+        "clock",
+        { actuators: [HEATER] },
+        program(
+          "{}, { heater: Has.SwitchActuator }",
+          `let count = 0;
+           const ticking = every(10, () => {
+             log("tick " + ++count);
+             if (count === 3) ticking.cancel();
+           });
+           after(0.5, () => log("half"));
+           const never = after(5, () => log("never"));
+           never.cancel();
+           never.cancel();
+           after(12, () => after(3, () => log("fifteen")));`,
+        ),
+      ),
+    );
+    await node.board.run(60_000);
+    const told = node.board.console.filter((line) => /^(tick|half|never|fifteen)/.test(line));
+    assert.deepEqual(told, ["half", "tick 1", "fifteen", "tick 2", "tick 3"]);
+    await node.close();
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
+
+  it("does not take the node down with what it throws: that is counted, and told once for each place", async () => {
+    const node = await SimulatedNode.online(
+      boardFile(
+        "faulty",
+        { sensors: [WATER], actuators: [HEATER] },
+        program(
+          "{ water: Has.NumberSensor }, { heater: Has.SwitchActuator }",
+          `const nothing = undefined as unknown as { deeper: number };
+           sensors.water.onReading(() => log("" + nothing.deeper));
+           sensors.water.onReading(() => log("heard all the same"));
+           every(7, () => log("" + nothing.deeper));
+           every(0, () => log("too short"));`,
+        ),
+      ),
+    );
+    await node.board.run(61_000);
+    const { errors, event, id } = node.diagnostics;
+    assert.deepEqual([event, id], ["error", "program"]);
+    assert.ok(Number(errors) >= 3, String(errors));
+    const told = node.board.console.filter((line) => line.startsWith("program: "));
+    assert.equal(told.length, 3, told.join("\n"));
+    assert.ok(told.some((line) => /a timer waits 0.01 to 1000000 seconds/.test(line)));
+    assert.ok(node.board.console.filter((line) => line === "heard all the same").length > 10);
+    assert.ok(node.payloads("water/state").length > 10);
+    assert.ok(node.payloads("diagnostics").length < 10, String(node.payloads("diagnostics").length));
+    await node.close();
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
+
+  it("may not have more timers than its places and eight", async () => {
+    const node = await SimulatedNode.online(
+      boardFile(
+        "many",
+        { actuators: [HEATER] },
+        program(
+          "{}, { heater: Has.SwitchActuator }",
+          `for (let i = 0; i < 30; i++) {
+             const own = i;
+             after(10, () => log("rang " + own));
+           }`,
+        ),
+      ),
+    );
+    await node.board.run(20_000);
+    assert.deepEqual(
+      node.board.console.filter((line) => line.startsWith("rang ")),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => `rang ${i}`),
+    );
+    assert.ok(node.board.console.some((line) => /^program: .*more than 9 timers at once/.test(line)));
+    await node.close();
+  });
+
+  it("keeps numbers over a reboot, once they have stood, and tells notes", async () => {
+    const node = await SimulatedNode.online(
+      boardFile(
+        "keeper",
+        { actuators: [HEATER] },
+        program(
+          "{}, { heater: Has.SwitchActuator }",
+          `const boots = keep("boots", 0);
+           const half = keep("half", 0.5);
+           log("boots " + boots.get() + " half " + half.get());
+           boots.set(boots.get() + 1);
+           half.set(half.get() + 1);
+           note('said "so" ' + boots.get(), "half");`,
+        ),
+      ),
+    );
+    assert.deepEqual(
+      node.board.console.filter((line) => line.startsWith("boots ")),
+      ["boots 0 half 0.5"],
+    );
+    await node.board.run(3_000);
+    assert.ok(node.payloads("diagnostics").length > 0);
+    await node.board.run(20_000);
+    node.board.reboot();
+    await node.untilOnline(20_000);
+    // Power is lost before it has stood.
+    node.board.reboot();
+    await node.untilOnline(20_000);
+    const told = node.board.console.filter((line) => line.startsWith("boots "));
+    assert.deepEqual(told, ["boots 0 half 0.5", "boots 1 half 1.5", "boots 1 half 1.5"]);
+    await node.close();
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
 });

@@ -43,8 +43,15 @@ function tellThrown(guard: Guard, error: unknown): void {
   }
   node.diagnostics.errors++;
   const text = "program: " + error + guard.stackOf(error) + "\n";
-  if (guard.tellings < MOST_TELLINGS && guard.told.indexOf(text) < 0) {
-    guard.told += text;
+  // Who called it may be somebody else the next time: its message and its place are in the first three lines.
+  let end = -1;
+  for (let i = 0; i < 3; i++) {
+    const next = text.indexOf("\n", end + 1);
+    end = next < 0 ? end : next;
+  }
+  const place = text.substring(0, end + 1);
+  if (guard.tellings < MOST_TELLINGS && guard.told.indexOf(place) < 0) {
+    guard.told += place;
     guard.tellings++;
     node.engine.chip.log(text + (guard.tellings === MOST_TELLINGS ? "further errors are only counted" : ""));
     note(node.diagnostics, "error", "program");

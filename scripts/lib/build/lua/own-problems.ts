@@ -57,10 +57,32 @@ export function luaProblemsOfOwn(
       const lack = lackOf(node, checker, version);
       if (lack !== undefined) report(node, lack);
     }
+    if (ts.isForStatement(node)) {
+      for (const use of keptOfHead(node, checker)) {
+        report(
+          use,
+          `new "${use.text}" in each round of a loop: the functions made in it share the last one; keep it in a const of the round`,
+        );
+      }
+    }
     ts.forEachChild(node, visit);
   };
   visit(file);
   return found;
+}
+
+/** Where functions that are made in a loop use a variable of its head. */
+function keptOfHead(loop: ts.ForStatement, checker: ts.TypeChecker): ts.Identifier[] {
+  const head = loop.initializer;
+  if (head === undefined || !ts.isVariableDeclarationList(head)) return [];
+  const own = new Set(head.declarations.map(({ name }) => checker.getSymbolAtLocation(name)));
+  const found: ts.Identifier[] = [];
+  const visit = (node: ts.Node, isInFunction: boolean): void => {
+    if (isInFunction && ts.isIdentifier(node) && own.has(checker.getSymbolAtLocation(node))) found.push(node);
+    ts.forEachChild(node, (child) => visit(child, isInFunction || ts.isFunctionLike(node)));
+  };
+  visit(loop.statement, false);
+  return found.filter((node) => checker.getSymbolAtLocation(node) !== undefined);
 }
 
 function lackOf(node: ts.Identifier, checker: ts.TypeChecker, version: LuaVersion): string | undefined {
@@ -69,10 +91,11 @@ function lackOf(node: ts.Identifier, checker: ts.TypeChecker, version: LuaVersio
   const [declaration] = declarations;
   if (declaration === undefined || !declarations.every(isOfLanguage)) return undefined;
   const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
-  if (!isMember)
-    return ts.isVariableDeclaration(declaration) || ts.isFunctionDeclaration(declaration)
-      ? globalLack(text)
-      : undefined;
+  if (!isMember) {
+    // Some, such as Date, are an interface and a variable of one name.
+    const isValue = declarations.some((each) => ts.isVariableDeclaration(each) || ts.isFunctionDeclaration(each));
+    return isValue ? globalLack(text) : undefined;
+  }
   const owner = declaration.parent;
   const name = ts.isInterfaceDeclaration(owner) ? owner.name.text : "";
   const known = MEMBERS[name];
