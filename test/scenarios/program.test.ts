@@ -10,7 +10,7 @@ const TYPES = resolve(__dirname, "../../firmware/app/program/program");
 function program(types: string, body: string): string {
   return `import type * as Has from ${JSON.stringify(TYPES)};
 type Board = Has.BoardProgram<${types}>;
-export default function program({ sensors, actuators, after, every, keep, note, log }: Board): void {
+export default function program({ sensors, actuators, subscriptions, publications, after, every, keep, note, log }: Board): void {
 ${body}
 }
 `;
@@ -98,6 +98,42 @@ describeOnEngines("a program of a board's own", function () {
     assert.deepEqual(told, ["door true true", "door false false", "door true true", "press single", "lamp ON"]);
     await node.close();
     assert.equal(node.diagnostics.missing, 0);
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
+
+  it("hears other people's messages and publishes its own", async () => {
+    const node = await SimulatedNode.online(
+      boardFile(
+        "valve",
+        {
+          actuators: [HEATER],
+          subscriptions: [{ id: "leaks", topic: "home/+/leak/state", qos: 1 }],
+          publications: [{ id: "alarm", topic: "valve/alarm", qos: 0, retain: true }],
+        },
+        program(
+          "{}, { heater: Has.SwitchActuator }, { leaks: Has.Subscription }, { alarm: Has.Publication }",
+          `subscriptions.leaks.onMessage((payload, topic) => {
+             if (payload === "ON") {
+               actuators.heater.command("OFF");
+               log("sent " + publications.alarm.publish("leak at " + topic.split("/")[1]));
+             }
+             if (payload === "?") throw "what is that";
+           });`,
+        ),
+      ),
+    );
+    await node.broker.publish("home/kitchen/leak/state", "?", { qos: 1 });
+    await node.broker.publish("home/kitchen/leak/state", "ON", { qos: 1 });
+    await node.network.settle();
+    await node.board.run(3_000);
+    assert.equal(node.payloads("heater/state").at(-1), "OFF");
+    const alarms = node.broker.messages.filter(({ topic }) => topic.endsWith("valve/alarm"));
+    assert.deepEqual(
+      alarms.map(({ payload }) => payload),
+      ["leak at kitchen"],
+    );
+    assert.ok(node.board.console.some((line) => /^program: .*what is that/.test(line)));
+    await node.close();
     assert.deepEqual(node.unexpectedErrors, []);
   });
 

@@ -5,7 +5,7 @@ import { runGuarded, type Guard } from "./guard";
 import type { Press } from "./program";
 
 /** Listeners of one thing. More than this many are a mistake: one that listens anew at each event. */
-const MOST_LISTENERS = 8;
+export const MOST_LISTENERS = 8;
 
 /** Adds a listener. @param fail The engine's, which throws */
 export function listen<T>(listeners: T[], heard: T, fail: (message: string) => never): void {

@@ -6,6 +6,7 @@ import type { Board } from "../board/config";
 import { alarms } from "./alarms";
 import { firmware, member, variable, type Code, type Text } from "./code";
 import { engine } from "./engine";
+import { publication, subscription } from "./messages";
 import { nameFor } from "./names";
 import { guardOf } from "./own-guard";
 import { OWN } from "./own-import";
@@ -17,6 +18,7 @@ import type { Program } from "./program";
 const guards = firmware<typeof import("../../../firmware/app/program/guard")>("app/program/guard");
 const actuators = firmware<typeof import("../../../firmware/app/program/actuators")>("app/program/actuators");
 const timers = firmware<typeof import("../../../firmware/app/program/timers")>("app/program/timers");
+const { onMessage } = firmware<typeof import("../../../firmware/app/program/messages")>("app/program/messages");
 const { keepNumbers } = firmware<typeof import("../../../firmware/app/program/keep")>("app/program/keep");
 const notes = firmware<typeof import("../../../firmware/app/program/notes")>("app/program/notes");
 const { fail } = engine("thrown");
@@ -35,6 +37,8 @@ export function startOwnProgram(program: Program, board: Board): void {
   const given: Entries = [
     ["sensors", record(sensorEntries(program, board))],
     ["actuators", record(actuatorEntries(program, own))],
+    ["subscriptions", record(subscriptionEntries(program, own))],
+    ["publications", record(publicationEntries(program, own))],
     ...toolEntries(program, own),
   ];
   const asAnything = ({ text }: Code<unknown>): Code<never> => ({ text: [...text, " as never"] });
@@ -73,6 +77,20 @@ function handleOf({ node }: Program, actuator: ActuatorBase, index: number, own:
     ["onState", actuators.onState(statesOf(actuator), fail)],
   ];
   return all.filter(([name]) => own.names(name));
+}
+
+function subscriptionEntries(program: Program, own: OwnUse): Entries {
+  return program.board.subscriptions.flatMap(({ id }): Entries => {
+    if (!own.mayUse("subscriptions", id) || !own.names("onMessage")) return [];
+    return [[id, record([["onMessage", onMessage(subscription(program, id), guardOf(program), fail)]])]];
+  });
+}
+
+function publicationEntries(program: Program, own: OwnUse): Entries {
+  return program.board.publications.flatMap(({ id }): Entries => {
+    if (!own.mayUse("publications", id) || !own.names("publish")) return [];
+    return [[id, record([["publish", member(publication(program, id), "publish")]])]];
+  });
 }
 
 function toolEntries(program: Program, own: OwnUse): Entries {
