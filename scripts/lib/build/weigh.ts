@@ -7,10 +7,15 @@ export interface Part {
   bytes: number;
 }
 
-/** Which part of the bundle a source file belongs to. */
+/** Which part of the bundle a source file belongs to: one of the board's own program is a part by itself. */
 function partOf(source: string | null): string {
   const [, part] = /firmware\/([^/]+)/.exec(source ?? "") ?? [];
-  return part?.replace(/\.ts$/, "") ?? (source === null ? "other" : "board");
+  return part?.replace(/\.ts$/, "") ?? (source === null ? "other" : (ownFile(source) ?? "board"));
+}
+
+/** The name of a file of the board's own program, by its way from what is built; undefined for what is made there. */
+export function ownFile(source: string): string | undefined {
+  return /\/([^/]+\.ts)$/.exec(source)?.[1];
 }
 
 /**

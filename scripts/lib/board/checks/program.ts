@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { didYouMean } from "../../cli/did-you-mean";
 import { fileProblem } from "../../files/file-problem";
-import { textAt, type Draft } from "../draft";
+import { at, textAt, type Draft } from "../draft";
 
 const PROGRAM = ["program"];
 
@@ -21,6 +21,12 @@ export function checkProgram(draft: Draft, folder: string): void {
   const problem = problemOf(file, folder);
   if (problem !== undefined) draft.source.error(PROGRAM, problem);
   else if (typeof draft.value === "object" && draft.value !== null) Object.assign(draft.value, { program: file });
+  if (at(draft, ["watchdogSeconds"]) === undefined) {
+    draft.source.warning(
+      PROGRAM,
+      'the board has no "watchdogSeconds": a callback of the program that never ends would hang it for good',
+    );
+  }
 }
 
 function problemOf(file: string, folder: string): string | undefined {

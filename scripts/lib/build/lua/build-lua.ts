@@ -71,7 +71,16 @@ function weighModules(program: string): Part[] {
   for (const piece of program.split(/^(?=\["[^"]+"\] = function)/m)) {
     const [, name = ""] = /^\["([^"]+)"\]/.exec(piece) ?? [];
     const [, firmwarePart] = /firmware\.([^.]+)/.exec(name) ?? [];
-    const part = firmwarePart ?? (name === "lualib_bundle" ? "library" : name === "" ? "other" : "board");
+    const [, ownPart] = /\.([^.]+)$/.exec(name) ?? [];
+    const part =
+      firmwarePart ??
+      (ownPart !== undefined
+        ? `${ownPart}.ts`
+        : name === "lualib_bundle"
+          ? "library"
+          : name === ""
+            ? "other"
+            : "board");
     bytes.set(part, (bytes.get(part) ?? 0) + piece.length);
   }
   return [...bytes].map(([name, count]) => ({ name, bytes: count })).sort((a, b) => b.bytes - a.bytes);

@@ -78,14 +78,20 @@ export function describeVariables(board: Needing, { boot, connected }: VariableU
 }
 
 /** The same for any chip, as a table's lines. */
-export function tableOfVariables({ boot, connected }: VariableUse): string[] {
+export function tableOfVariables({ boot, connected, parts }: VariableUse): string[] {
   const row = (name: string, figures: readonly (number | string)[], note = ""): string =>
     `  ${name.padEnd(14)}${figures.map((each) => String(each).padStart(10)).join("")}${note}`.trimEnd();
   const shares = (of: number): string[] => [boot, connected].map((each) => percent(each, of));
   const { withoutBluetooth, withBluetooth } = VARIABLES;
+  // Of the board's own program, and of what it was handed.
+  const own = parts.filter(({ name }) => name.endsWith(".ts"));
+  const handed = own.length === 0 ? [] : parts.filter(({ name }) => name.startsWith("app/program/"));
+  const sum = handed.reduce((all, { variables }) => all + variables, 0);
   return [
     row("variables", ["at boot", "connected"]),
     row("in all", [boot, connected]),
+    ...own.map(({ name, variables }) => row(name, ["", variables])),
+    ...(own.length === 0 ? [] : [row("its tools", ["", sum])]),
     row(`of some ${withoutBluetooth}`, shares(withoutBluetooth), "  with Bluetooth off"),
     row(`of some ${withBluetooth}`, shares(withBluetooth), "  with Bluetooth on"),
   ];

@@ -1,5 +1,6 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { lineStarts } from "../../line-starts";
+import { ownFile } from "../../weigh";
 import type { Minified } from "../minify";
 import { countVariables, type VariablesAt } from "./count-variables";
 
@@ -14,7 +15,7 @@ export interface VariableUse {
 }
 
 export interface VariablePart {
-  /** A file of firmware/ without its ".ts", "board" for what is made for the board, or what the engine keeps. */
+  /** A file of firmware/ without its ".ts", one of the board's own program, "board" for what is made for the board, or what the engine keeps. */
   name: string;
   variables: number;
 }
@@ -55,5 +56,5 @@ function partsOf(places: readonly VariablesAt[], code: string, map: string): Var
 function fileAt(at: number, starts: readonly number[], trace: TraceMap): string {
   const line = starts.findLastIndex((start) => start <= at);
   const { source } = originalPositionFor(trace, { line: line + 1, column: at - starts[line] });
-  return /firmware\/(.+)\.ts$/.exec(source ?? "")?.[1] ?? (source === null ? "other" : "board");
+  return /firmware\/(.+)\.ts$/.exec(source ?? "")?.[1] ?? (source === null ? "other" : (ownFile(source) ?? "board"));
 }
