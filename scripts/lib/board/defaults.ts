@@ -2,8 +2,8 @@ import { actuatorOf, ACTUATORS } from "../actuators/registry";
 import { FILTERS } from "../filters/registry";
 import { RULES } from "../rules/registry";
 import { titleOf } from "../sensors/channel";
-import { quantitiesOf } from "../sensors/channels";
-import { SENSORS } from "../sensors/registry";
+import { inOrder, quantitiesOf, sensorId } from "../sensors/channels";
+import { SENSORS, sensorOf } from "../sensors/registry";
 import type { Board, BoardFile } from "./config";
 import { needsOutbox } from "./facts";
 import { usualClientId, usualDeviceName } from "./placeholders";
@@ -50,6 +50,7 @@ export const DERIVED = {
   topics: ["base", "status", "diagnostics", "broker", "nonce", "answer"],
   homeAssistant: ["name"],
   busSensor: ["bus"],
+  derivedSensor: ["periodSeconds"],
   actuator: ["name", "commandTopic", "stateTopic"],
   publication: ["topic"],
 } as const;
@@ -99,7 +100,7 @@ export function withDerived(filled: Board): Board {
     ...filled,
     topics: { ...usualTopics, ...filled.topics, base },
     broker: { ...{ clientId: usualClientId(filled) }, ...filled.broker },
-    sensors: filled.sensors.map((each) => derived({ ...onlyBus(filled, each), ...each }, SENSORS)),
+    sensors: withPace(filled.sensors).map((each) => derived({ ...onlyBus(filled, each), ...each }, SENSORS)),
     actuators: filled.actuators.map((each) => derived({ ...usual(base, each), ...each }, ACTUATORS)),
     rules: filled.rules.map((each) => derived(each, RULES)),
     publications: filled.publications.map((each) => ({ ...{ topic: `${base}/${each.id}` }, ...each })),
@@ -125,6 +126,19 @@ function usual(base: string, actuator: { type: string; id: string }): Values {
     stateTopic: `${base}/${id}/state`,
     ...Object.fromEntries(further.map(([key, { level }]) => [key, `${base}/${id}/${level}`])),
   };
+}
+
+/** Sensors with the period that those have which are worked out of others, and say none: that of the slowest of them. */
+function withPace(sensors: Board["sensors"]): Board["sensors"] {
+  const periods = new Map<string, number>();
+  for (const config of inOrder(sensors)) {
+    const names = sensorOf(config).sources?.(config) ?? [];
+    const own = (config as { periodSeconds?: number }).periodSeconds;
+    const slowest = Math.max(0, ...names.map(([, name]) => periods.get(sensorId(name)) ?? 0));
+    // Where none of them is there, that is told as an error.
+    periods.set(config.id, own ?? (slowest > 0 ? slowest : 60));
+  }
+  return sensors.map((each) => ({ ...{ periodSeconds: periods.get(each.id) }, ...each }));
 }
 
 /** The bus of a sensor that does not say which: the only one of its kind. */

@@ -41,8 +41,12 @@ export function fillDefaults(definitions: Definitions): void {
   fill(definitions, "I2cBusConfig", PART_DEFAULTS.i2c, []);
   fill(definitions, "SubscriptionConfig", PART_DEFAULTS.subscription, []);
   fill(definitions, "PublicationConfig", PART_DEFAULTS.publication, DERIVED.publication);
-  for (const { type, derived = {}, bus } of SENSORS) {
-    const follows = [...Object.keys(derived), ...(bus === undefined ? [] : DERIVED.busSensor)];
+  for (const { type, derived = {}, bus, sources } of SENSORS) {
+    const follows = [
+      ...Object.keys(derived),
+      ...(bus === undefined ? [] : DERIVED.busSensor),
+      ...(sources === undefined ? [] : DERIVED.derivedSensor),
+    ];
     fill(definitions, typeName(type, "SensorConfig"), sensorDefaults(type), follows);
   }
   for (const { type, defaults, derived = {}, topics = {} } of ACTUATORS) {

@@ -8,7 +8,7 @@ import { mayFindNoRoom } from "../board/message-bytes";
 import { withMac } from "../board/placeholders";
 import { MAC_MARK, topicField, utf8 } from "../bytes";
 import { sensorOf } from "../sensors/registry";
-import { channelsOf } from "../sensors/channels";
+import { channelsOf, inOrder } from "../sensors/channels";
 import { actuatorEntries, startActuators } from "./actuators";
 import { addressOf, failOver, tcp } from "./brokers";
 import { either, firmware, lambda, value, verbatim, type Code, type Given, type Text } from "./code";
@@ -141,7 +141,7 @@ function inEitherMode<T>(safe: Code<boolean> | undefined, normal: Given<T>, inSa
 
 function startSensors(program: Program, board: Board): void {
   const channels = channelsOf(board);
-  for (const config of board.sensors) {
+  for (const config of inOrder(board.sensors)) {
     const own = channels.filter(({ sensor }) => sensor === config);
     sensorOf(config).start(config, own, program);
   }

@@ -3,7 +3,7 @@ import type { Pass } from "../../../firmware/filters/filter";
 import { filterChain } from "../filters/chain";
 import { isDiscovered } from "../home-assistant/discovered";
 import { rulesOf } from "../rules/registry";
-import type { Channel } from "../sensors/channel";
+import { latestName, type Channel } from "../sensors/channel";
 import { alarms } from "./alarms";
 import { firmware, lambda, type Code } from "./code";
 import { hearPress, ownSteps, pressesOf } from "./own-readings";
@@ -12,6 +12,7 @@ import type { Step } from "./step";
 import { ms } from "./units";
 
 const { filterChannel } = firmware<typeof import("../../../firmware/app/readings/filtered")>("app/readings/filtered");
+const { latest } = firmware<typeof import("../../../firmware/app/readings/derived")>("app/readings/derived");
 const { publishOnChange } =
   firmware<typeof import("../../../firmware/app/readings/on-change")>("app/readings/on-change");
 const presses = firmware<typeof import("../../../firmware/app/readings/presses")>("app/readings/presses");
@@ -40,6 +41,7 @@ export function stepsOf(program: Program, channel: Channel): Step[] {
         ]
       : []),
     ...rules.flatMap(({ follow }) => follow ?? []),
+    ...(channel.isSource ? [(way: Code<ChannelOnChip>) => void whole.define(latestName(channel), latest(way))] : []),
     ...ownSteps(program, channel),
     ...(channel.kind === "event" ? [tellPresses(program, channel)] : []),
     ...(tellsNone && isOnChange ? [(way: Code<ChannelOnChip>) => whole.run(noReading.publishNoneOnce(way))] : []),

@@ -47,6 +47,12 @@ export interface Channel extends ChannelFacts {
   isGiven: boolean;
   /** Its place among the values of the sensor's driver. */
   index: number;
+  /** What it is worked out of, in the order in which its sensor names them; none where it is measured. */
+  sources: readonly Channel[];
+  /** Of those, the one that is read most seldom; of several, the one that comes last where all are read at once. */
+  slowest: Channel | undefined;
+  /** Whether another value of the board is worked out of it. */
+  isSource: boolean;
 }
 
 /** The name that a channel has in the board's program. */
@@ -60,6 +66,11 @@ const HANDLES = { sensor: "NumberSensor", binary_sensor: "ContactSensor", event:
 /** What a program of the board's own has of a value that is measured. */
 export function handleOf({ kind }: Pick<ChannelFacts, "kind">): (typeof HANDLES)[keyof typeof HANDLES] {
   return HANDLES[kind];
+}
+
+/** The name of what keeps its last value, in the program of a board that works another one out of it. */
+export function latestName({ id }: Pick<Channel, "id">): string {
+  return nameFor("latest", id);
 }
 
 /** An id for people: with spaces, and a capital letter in front. */

@@ -1,12 +1,20 @@
 import type { SensorBase } from "../board/config/sensor";
 import type { Kind } from "../kind";
 import type { Program } from "../program/program";
+import type { BoardSource, Path } from "../board/source";
 import type { Channel, ChannelFacts } from "./channel";
+import type { PlacedSource } from "./sources";
 
 /** A kind of sensor on the host: all that the project knows of it but its driver and its model. */
 export interface SensorDescriptor<Config extends SensorBase = SensorBase> extends Kind<Config> {
-  /** Its one value. A sensor has either this or `values`. */
-  value?(config: Config): ChannelFacts;
+  /** Its one value. A sensor has either this or `values`. @param sources What it is worked out of; some may be missing where the board file is wrong */
+  value?(config: Config, sources: readonly Channel[]): ChannelFacts;
+  /** The names of the values that it is worked out of, where it is, and the way to each in its entry. */
+  sources?(config: Config): readonly (readonly [way: Path, name: string])[];
+  /** Notes what cannot be worked out of them. Called where all are there. */
+  checkSources?(sources: readonly PlacedSource[], source: BoardSource): void;
+  /** What else measures on the board of the reference's example. */
+  readonly exampleOn?: readonly object[];
   /** Its several values, in the order in which they are published, each by the key under which it is set. */
   readonly values?: Quantities<Config>;
   /** What it is soldered to, where that is a bus. */

@@ -20,3 +20,7 @@ export { aht10 } from "./aht10";
 export { sht4x } from "./sht4x";
 export { bme680 } from "./bme680";
 export { program } from "./program";
+export { dewPoint } from "./dew-point";
+export { absoluteHumidity } from "./absolute-humidity";
+export { average } from "./average";
+export { difference } from "./difference";

@@ -19,6 +19,7 @@ import { checkMessages } from "./messages";
 import { checkPins } from "./pins";
 import { checkProgram } from "./program";
 import { checkSizes } from "./sizes";
+import { checkSources } from "./sources";
 import { checkTime } from "./time";
 import { checkTls } from "./tls";
 import { checkTopics } from "./topics";
@@ -52,6 +53,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   const board = withDerived(sound.board);
   checkFilters(board, source, sound);
   checkKinds(board, source, sound);
+  checkSources(board, source, sound);
   checkChannelIds(board, source);
   checkHomeAssistant(board, source, sound);
   checkEntityNames(board, source, sound);

@@ -29,20 +29,33 @@ export function sensorSections(definitions: Definitions): string[] {
 
 function section(sensor: SensorDescriptor, definitions: Definitions): string[] {
   const definition = definitions[typeName(sensor.type, "SensorConfig")];
+  const bus = sensor.bus ?? busOf(sensor.exampleOn);
   const fragment: Fragment = {
-    ...(sensor.bus === undefined ? {} : { buses: [BUSES[sensor.bus.type]] }),
-    sensors: [exampleEntry(sensor, { periodSeconds: 60 })],
+    ...(bus === undefined ? {} : { buses: [BUSES[bus.type]] }),
+    sensors: [
+      ...(sensor.exampleOn ?? []),
+      exampleEntry(sensor, sensor.sources === undefined ? { periodSeconds: 60 } : {}),
+    ],
   };
-  const keys = keyList(definition, definitions, { without: [...SENSOR_KEYS, ...VALUE_KEYS], pins: sensor.pins });
+  const told = [...SENSOR_KEYS, ...VALUE_KEYS].filter((key) => sensor.sources === undefined || key !== "periodSeconds");
+  const keys = keyList(definition, definitions, { without: told, pins: sensor.pins });
   return [
     `### \`${sensor.type}\``,
     described(definition.description).text,
     snippet(fragment),
-    valueTable(sensor, channelsOf(exampleBoard(fragment))),
+    valueTable(
+      sensor,
+      channelsOf(exampleBoard(fragment)).filter((each) => each.sensor.type === sensor.type),
+    ),
     keys.join("\n"),
     ...busFacts(sensor, fragment),
     ...lacking(sensor),
   ].filter((text) => text !== "");
+}
+
+/** The bus that the first of an example's other sensors is on. */
+function busOf([first]: SensorDescriptor["exampleOn"] = []): SensorDescriptor["bus"] {
+  return SENSORS.find(({ type }) => type === (first as { type?: string } | undefined)?.type)?.bus;
 }
 
 function valueTable(sensor: SensorDescriptor, channels: readonly Channel[]): string {
