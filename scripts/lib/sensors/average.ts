@@ -22,10 +22,12 @@ export const average: SensorDescriptor<AverageSensorConfig> = {
   type: "average",
   defaults: { decimals: 1 },
   exampleEntry: { values: ["north", "south"] },
-  exampleOn: [
-    { id: "north", type: "ntc", pin: "D34", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
-    { id: "south", type: "ntc", pin: "D35", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
-  ],
+  exampleOn: {
+    sensors: [
+      { id: "north", type: "ntc", pin: "D34", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
+      { id: "south", type: "ntc", pin: "D35", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
+    ],
+  },
   sources: ({ values }) => values.map((name, index) => [["values", index], name] as const),
   checkSources: checkAlike,
   value: ({ decimals }, sources) => {

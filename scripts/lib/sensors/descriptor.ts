@@ -14,7 +14,7 @@ export interface SensorDescriptor<Config extends SensorBase = SensorBase> extend
   /** Notes what cannot be worked out of them. Called where all are there. */
   checkSources?(sources: readonly PlacedSource[], source: BoardSource): void;
   /** What else measures on the board of the reference's example. */
-  readonly exampleOn?: readonly object[];
+  readonly exampleOn?: Readonly<Record<string, readonly object[]>>;
   /** Its several values, in the order in which they are published, each by the key under which it is set. */
   readonly values?: Quantities<Config>;
   /** What it is soldered to, where that is a bus. */

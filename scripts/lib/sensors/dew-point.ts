@@ -23,7 +23,7 @@ export const dewPoint: SensorDescriptor<DewPointSensorConfig> = {
   type: "dewPoint",
   defaults: { decimals: 1 },
   exampleEntry: { temperature: "room/temperature", humidity: "room/humidity" },
-  exampleOn: [{ id: "room", type: "sht3x", periodSeconds: 60 }],
+  exampleOn: { sensors: [{ id: "room", type: "sht3x", periodSeconds: 60 }] },
   sources: ({ temperature, humidity }) => [
     [["temperature"], temperature],
     [["humidity"], humidity],

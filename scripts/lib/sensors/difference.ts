@@ -23,10 +23,12 @@ export const difference: SensorDescriptor<DifferenceSensorConfig> = {
   type: "difference",
   defaults: { decimals: 1 },
   exampleEntry: { value: "flow", minus: "return" },
-  exampleOn: [
-    { id: "flow", type: "ntc", pin: "D34", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
-    { id: "return", type: "ntc", pin: "D35", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
-  ],
+  exampleOn: {
+    sensors: [
+      { id: "flow", type: "ntc", pin: "D34", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
+      { id: "return", type: "ntc", pin: "D35", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
+    ],
+  },
   sources: ({ value, minus }) => [
     [["value"], value],
     [["minus"], minus],

@@ -29,11 +29,11 @@ export function sensorSections(definitions: Definitions): string[] {
 
 function section(sensor: SensorDescriptor, definitions: Definitions): string[] {
   const definition = definitions[typeName(sensor.type, "SensorConfig")];
-  const bus = sensor.bus ?? busOf(sensor.exampleOn);
+  const bus = sensor.bus ?? busOf(sensor.exampleOn?.sensors);
   const fragment: Fragment = {
     ...(bus === undefined ? {} : { buses: [BUSES[bus.type]] }),
     sensors: [
-      ...(sensor.exampleOn ?? []),
+      ...(sensor.exampleOn?.sensors ?? []),
       exampleEntry(sensor, sensor.sources === undefined ? { periodSeconds: 60 } : {}),
     ],
   };
@@ -54,7 +54,7 @@ function section(sensor: SensorDescriptor, definitions: Definitions): string[] {
 }
 
 /** The bus that the first of an example's other sensors is on. */
-function busOf([first]: SensorDescriptor["exampleOn"] = []): SensorDescriptor["bus"] {
+function busOf([first]: readonly object[] = []): SensorDescriptor["bus"] {
   return SENSORS.find(({ type }) => type === (first as { type?: string } | undefined)?.type)?.bus;
 }
 
