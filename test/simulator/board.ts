@@ -90,6 +90,11 @@ export class SimulatedBoard {
     return (this.#time.nowUs - this.#bootedUs) / 1000;
   }
 
+  /** NodeMCU's heap in bytes; undefined for Espruino, and without power. */
+  get heap(): { free: number; total: number } | undefined {
+    return this.#engine instanceof NodeMcu ? this.#engine.heap : undefined;
+  }
+
   get telnetOpen(): boolean {
     return this.#espruino.consoles.telnet;
   }

@@ -180,6 +180,50 @@ describe("faults on a desk", function () {
   });
 });
 
+for (const platform of [
+  { engine: "nodemcu", chip: "esp32" },
+  { engine: "nodemcu", chip: "esp8266" },
+]) {
+  describe(`faults of NodeMCU on the ${platform.chip}`, function () {
+    this.timeout(180_000);
+
+    it("are those of Espruino, but that memory is short for a moment", async () => {
+      const [soil] = BOARD.sensors;
+      const isSmall = platform.chip === "esp8266";
+      const desk = await TestDesk.online(
+        boardFile("small", {
+          ...platform,
+          broker: BOARD.broker,
+          sensors: [{ ...soil, pin: isSmall ? "A0" : soil.pin }],
+          actuators: [{ ...BOARD.actuators[0], pin: isSmall ? "D5" : "D25" }],
+        }),
+        { isStill: true },
+      );
+      await desk.perform({ do: "set", input: "soil", value: 75 });
+      assert.equal(Math.round(Number(await desk.message("/soil/state"))), 75);
+      const memory = desk.of("memory").at(-1);
+      assert.ok(memory?.unit === "bytes" && memory.used > 1_000 && memory.used < memory.total, JSON.stringify(memory));
+      assert.equal(desk.desk.board.faults.find(({ name }) => name === "low-memory")?.kind, "moment");
+      await desk.fault("low-memory");
+      await desk.message("/soil/state");
+      await desk.perform({ do: "command", actuator: "pump", payload: "ON" });
+      await desk.message("/pump/state", "ON");
+      await desk.fault("power-cut");
+      assert.equal(desk.of("pin").at(-1)?.level, false);
+      await desk.message("/status", "offline");
+      await desk.fault("power-cut", false);
+      await desk.message("/status", "online");
+      await desk.fault("brownout");
+      await desk.message("/pump/state", "OFF");
+      await desk.fault("wifi-password");
+      await desk.until(isConsole(/password|Wi-Fi/));
+      await desk.fault("wifi-password", false);
+      await desk.message("/soil/state", undefined, 120_000);
+      await desk.close();
+    });
+  });
+}
+
 describe("faults at a broker that is somebody else's", () => {
   it("leave that broker as it is: those that would restart it are not there", async () => {
     const theirs = new EmbeddedBroker();

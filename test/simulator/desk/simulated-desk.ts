@@ -349,7 +349,7 @@ export class SimulatedDesk implements Desk {
     await this.#broker.publish(topic, payload, { qos: options.qos, retain: options.retain });
   }
 
-  /** Has the model hold what the build says, and tells it. Models of NodeMCU reckon it by themselves. */
+  /** Tells what is in use: of Espruino what the build says, which the model then holds; NodeMCU's model reckons it by itself. */
   #tellMemory(): void {
     const { variables } = this.#program;
     const isOnline = this.#messages.last(this.#board.statusTopic) === "online";
@@ -361,9 +361,13 @@ export class SimulatedDesk implements Desk {
   }
 
   get #memory(): Extract<DeskEvent, { type: "memory" }> | undefined {
+    const atMs = this.nowMs;
+    const { heap } = this.simulated;
+    if (heap !== undefined)
+      return { atMs, type: "memory", used: heap.total - heap.free, total: heap.total, unit: "bytes" };
     if (this.#program.variables === undefined) return undefined;
     const { held, total } = this.simulated.memory;
     const used = this.simulated.isPowered ? held : 0;
-    return { atMs: this.nowMs, type: "memory", used, total, unit: "variables" };
+    return { atMs, type: "memory", used, total, unit: "variables" };
   }
 }

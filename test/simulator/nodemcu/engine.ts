@@ -5,12 +5,20 @@ import { FLASH_LIBRARY } from "./flash-library";
 import type { Hardware } from "./hardware";
 import { Tasks, type CallbackKind } from "./tasks";
 
+/** Memory for what Lua keeps, in bytes. */
+export interface Heap {
+  free: number;
+  total: number;
+}
+
 /** What one branch of NodeMCU, each of which is for one chip, makes of Lua. It lives from one reset to the next. */
 export interface Branch {
   /** The modules, as globals of Lua. */
   readonly modules: { readonly [name: string]: HostValue };
   /** Lua that runs before the program: what the branch takes away, and what it has instead. */
   readonly library: string;
+  /** What the heap has, and what is left of it. */
+  heap(): Heap;
   /** Called when all of that is there, and nothing of the program. */
   isReady?(): void;
   /** Called with each error that came out of a callback. */
@@ -109,6 +117,10 @@ export class NodeMcu implements EngineModel {
     this.#hardware.work.isBooting = true;
     this.#attempt(() => this.#run(source, "init.lua"));
     this.#hardware.work.isBooting = false;
+  }
+
+  get heap(): Heap {
+    return this.#branch.heap();
   }
 
   interruptNext(kind: CallbackKind): void {

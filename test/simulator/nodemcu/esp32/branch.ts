@@ -82,6 +82,7 @@ export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
       encoder,
     },
     library: LIBRARY,
+    heap: () => ({ free: freeHeap(engine), total: HEAP_BYTES }),
     failed,
     hung: () => {
       restarting = time.after(WATCHDOG_MS, () => {
@@ -103,6 +104,12 @@ export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
   };
 }
 
+/** A value takes half the room on the chip, and with so little memory garbage is collected before it piles up. */
+function freeHeap({ vm }: NodeMcu): number {
+  vm.collect();
+  return Math.max(0, Math.floor(HEAP_BYTES - vm.memoryBytes / 2));
+}
+
 function node(
   engine: NodeMcu,
   { time, serial, resetCause }: Hardware,
@@ -112,11 +119,7 @@ function node(
   return {
     // Microseconds as a float: of single precision on Lua 5.3, so that a day after boot 8 ms are the least step.
     uptime: () => [new LuaFloat(time.nowUs - bootUs), 0],
-    // A value takes half the room on the chip, and with so little memory garbage is collected before it piles up.
-    heap: () => {
-      engine.vm.collect();
-      return Math.max(0, Math.floor(HEAP_BYTES - engine.vm.memoryBytes / 2));
-    },
+    heap: () => freeHeap(engine),
     // The lowest six of the address's and its checksum's seven bytes but one: the last of the address is not there.
     chipid: () => {
       const mac = Buffer.from(serial.replace("-", ""), "hex");

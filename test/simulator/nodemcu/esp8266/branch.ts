@@ -102,6 +102,7 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
       lfsIndex: flash.index,
     },
     library: LIBRARY + LFS_LIBRARY,
+    heap: () => ({ free: heap.freeBytes, total: heap.totalBytes }),
     isReady: () => heap.programStarts(),
     failed,
     hung,

@@ -34,6 +34,10 @@ export class Heap {
     return loaded;
   }
 
+  get totalBytes(): number {
+    return HEAP_BYTES;
+  }
+
   /** With so little memory garbage is collected before it piles up. */
   get freeBytes(): number {
     this.#vm.collect();
