@@ -10,7 +10,7 @@ import { closeAedes, createAedes, memoryOf, publishTo, type BrokerMemory } from 
 import type { Message, PublishOptions, TcpBroker } from "./broker";
 import { joinThroughMemory, leaveKeepAliveToNetwork } from "./memory-connection";
 import { MessageLog } from "./message-log";
-import { quiescence } from "./quiescence";
+import { nearQuiescence } from "./quiescence";
 
 /** The port asked for is in use; whoever asked may try another. */
 export class PortTakenError extends BrokerError {
@@ -61,7 +61,7 @@ export class EmbeddedBroker implements TcpBroker {
       },
       advance: (nowMs) => this.target.advance(nowMs),
       settle: async () => {
-        await quiescence();
+        await nearQuiescence();
         if (speaksTls) await this.target.settle();
       },
       close: () => this.target.close(),

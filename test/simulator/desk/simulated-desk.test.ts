@@ -35,6 +35,7 @@ describe("a simulated desk", function () {
       ["pump on"],
     );
     assert.equal(desk.of("message").at(-1)?.payload, "offline");
+    assert.deepEqual(desk.of("told"), []);
   });
 
   it("lets a value be held in the unit in which it is published", async () => {

@@ -4,6 +4,7 @@ import type { DeskAction, DeskBoard, DeskEvent } from "../../../scripts/lib/desk
 import { UserError } from "../../../scripts/lib/user-error";
 import { SimulatedBoard } from "../board";
 import type { TcpBroker } from "../broker/broker";
+import { BrokerError } from "../broker/broker-error";
 import { EmbeddedBroker } from "../broker/embedded";
 import type { Devices } from "../devices";
 import { SimulatedNetwork } from "../network/simulated";
@@ -106,6 +107,14 @@ export class SimulatedDesk implements Desk {
       bluetooth: config.consoles?.bluetooth === true,
       variables: variables?.total,
       onConsole: (line) => this.#stream.tell({ type: "console", line }),
+      onLongCallback: ({ ms, place, isEndless }) =>
+        this.#stream.tell({
+          type: "told",
+          text: isEndless
+            ? `something at ${place} never ends: the chip does nothing else any more`
+            : `the chip did nothing else for some ${ms} ms, most of them at ${place}`,
+          isProblem: true,
+        }),
       onPinChange: (change) => this.#pins.changed(change),
     });
     this.#stream = new Stream(() => this.simulated.nowMs);
@@ -187,6 +196,14 @@ export class SimulatedDesk implements Desk {
 
   async perform(action: DeskAction): Promise<void> {
     if (this.#isClosed) throw new UserError("the desk is closed");
+    try {
+      await this.#do(action);
+    } catch (error) {
+      throw error instanceof BrokerError ? new UserError(error.message) : error;
+    }
+  }
+
+  async #do(action: DeskAction): Promise<void> {
     switch (action.do) {
       case "set":
         return this.#inputs.set(action.input, action.value);
@@ -346,7 +363,11 @@ export class SimulatedDesk implements Desk {
     if (this.#faults.on.includes("broker-away") && this.#broker instanceof EmbeddedBroker) {
       throw new UserError("the broker is away: bring it back first");
     }
-    await this.#broker.publish(topic, payload, { qos: options.qos, retain: options.retain });
+    try {
+      await this.#broker.publish(topic, payload, { qos: options.qos, retain: options.retain });
+    } catch (error) {
+      throw new UserError(`the broker did not take it: ${(error as Error).message}`);
+    }
   }
 
   /** Tells what is in use: of Espruino what the build says, which the model then holds; NodeMCU's model reckons it by itself. */
