@@ -1,5 +1,6 @@
 import type { Desk } from "../desk/desk";
 import type { DeskEvent } from "../desk/protocol";
+import { plain } from "./plain";
 
 /** So many readings are kept, and so many other things; some 600 kB at most of a talkative board. */
 const MOST_READINGS = 2_000;
@@ -18,7 +19,7 @@ export class Recent {
       // Where those stand is told to everybody.
       if (event.type === "input" || event.type === "memory" || event.type === "speed") return;
       const isReading = event.type === "message" && event.about === "reading";
-      (isReading ? this.#readings : this.#others).add({ event, count: this.#count++ });
+      (isReading ? this.#readings : this.#others).add({ event: plain(event), count: this.#count++ });
     });
   }
 

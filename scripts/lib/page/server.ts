@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { withoutSecrets } from "../cli/command-line";
+import { printable } from "../cli/printable";
 import type { Desk } from "../desk/desk";
 import { UserError } from "../user-error";
 import { MOST_BYTES, parseAction } from "./action";
@@ -110,5 +111,5 @@ export async function servePage(
 /** What could not be done, for a person. */
 function words(error: unknown): string {
   const lines = error instanceof UserError ? error.lines : [error instanceof Error ? error.message : String(error)];
-  return withoutSecrets(lines.join("\n"));
+  return lines.map((line) => printable(withoutSecrets(line))).join("\n");
 }

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Desk } from "../desk/desk";
 import type { DeskNews } from "../desk/protocol";
 import { Backlog } from "./backlog";
+import { plain } from "./plain";
 import type { Recent } from "./recent";
 
 /** How often a page is told what happened, in ms; in between it is collected. */
@@ -32,10 +33,10 @@ export function tellPage(response: ServerResponse, desks: readonly FollowedDesk[
       board: desk.board,
       nowMs: desk.nowMs,
       before: recent.events,
-      standing: desk.standing(),
+      standing: desk.standing().map(plain),
     })),
   });
-  const endings = desks.map(({ desk }, i) => desk.onEvent((event) => backlogs[i].add(event)));
+  const endings = desks.map(({ desk }, i) => desk.onEvent((event) => backlogs[i].add(plain(event))));
   const timer = setInterval(() => {
     if (isFull) return;
     const isClockDue = Date.now() - toldMs >= CLOCK_MS;

@@ -149,7 +149,12 @@ function Line({ entry: { atMs, kind, topic, text, isProblem = false } }: { entry
 /** Gives it to the browser as a text file. */
 function save({ board }: DeskState, entries: readonly LogEntry[]): void {
   const lines = entries.map(({ atMs, kind, topic, text }) =>
-    [clock(atMs).padStart(10), kind.padEnd(7), ...(topic === undefined ? [] : [topic]), text].join("  "),
+    [
+      clock(atMs).padStart(10),
+      kind.padEnd(7),
+      ...(topic === undefined ? [] : [topic]),
+      text.replaceAll("\n", " "),
+    ].join("  "),
   );
   const address = URL.createObjectURL(new Blob([lines.join("\n"), "\n"], { type: "text/plain" }));
   const link = document.createElement("a");

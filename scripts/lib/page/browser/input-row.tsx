@@ -93,12 +93,17 @@ function Lever({ desk, input, label, known }: LeverProps) {
   return <Slider label={label} from={from} to={to} step={step} unit={unit} value={value} onMove={move} />;
 }
 
+/** As long as a finger is on a button. */
+const MOMENT_MS = 200;
+
 /** A button that is on for as long as it is held. */
 function Press({ label, onPress, onRelease }: { label: string; onPress: () => void; onRelease: () => void }) {
   const isDown = useRef(false);
+  const wasDown = useRef(false);
   const press = (): void => {
     if (isDown.current) return;
     isDown.current = true;
+    wasDown.current = true;
     onPress();
   };
   const release = (): void => {
@@ -118,6 +123,14 @@ function Press({ label, onPress, onRelease }: { label: string; onPress: () => vo
         if (event.key === " " || event.key === "Enter") press();
       }}
       onKeyUp={release}
+      onClick={() => {
+        // Who cannot hold it, as with a screen reader, presses it for a moment.
+        if (!wasDown.current) {
+          press();
+          setTimeout(release, MOMENT_MS);
+        }
+        wasDown.current = false;
+      }}
       onBlur={release}
     >
       Press

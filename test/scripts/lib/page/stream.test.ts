@@ -71,6 +71,22 @@ describe("what a page is told", function () {
     assert.ok(last?.type === "message" && last.payload === "99999");
   });
 
+  it("texts from elsewhere are of a bounded length, and hide nothing", async () => {
+    const foreign = { retain: false, qos: 0, about: "other", id: "" } as const;
+    desk.happen({ type: "message", topic: "a\u202eb", payload: "\x1b[2Jgone", ...foreign });
+    desk.happen({ type: "message", topic: "big", payload: "x".repeat(1_000_000), ...foreign });
+    desk.happen({ type: "console", line: "\x9b31m" });
+    for (let i = 0; i < 200 && reader.news.length === 1; i++) await passed(50);
+    const [, told] = reader.news;
+    assert.ok(told.news === "events");
+    const shown = told.events.map((event) =>
+      event.type === "message" ? [event.topic, event.payload] : event.type === "console" ? [event.line] : [],
+    );
+    assert.deepEqual([shown[0], shown[2]], [["a\\u202eb", "\\x1b[2Jgone"], ["\\x9b31m"]]);
+    assert.ok(shown[1][1].length < 5_000);
+    assert.deepEqual(recent.events, told.events);
+  });
+
   it("the time is told each second, though nothing happens", async () => {
     desk.nowMs = 7_000;
     for (let i = 0; i < 200 && reader.news.length === 1; i++) await passed(50);
