@@ -171,6 +171,7 @@ export class DeskState {
         return this.store.touch("pins");
       case "part":
         this.parts.set(event.id, event.text);
+        this.store.touch(`input ${event.id}`);
         return this.store.touch("pins");
       case "input":
         this.inputs.set(event.id, event);

@@ -10,7 +10,7 @@ import { Rules } from "./rules";
 import { Section } from "./section";
 import { useStore } from "./use-store";
 import { ValueCard } from "./value-card";
-import { World } from "./world";
+import { Table, World } from "./world";
 
 /** All of one board. */
 export function DeskView({ desk }: { desk: DeskState }) {
@@ -49,6 +49,7 @@ export function DeskView({ desk }: { desk: DeskState }) {
             </Section>
           )}
           <Rules desk={desk} />
+          <Table desk={desk} />
         </div>
         {kind === "simulated" && (
           <div class="column world">

@@ -19,7 +19,7 @@ export function InputRow({ desk, input }: { desk: DeskState; input: DeskInput })
     <li class={`input ${input.kind} ${known?.fault === undefined ? "" : "broken"}`} data-input={id} aria-label={label}>
       <div class="input-head">
         <h3>
-          {id} <span class="what">{name}</span>
+          {id.endsWith(`/${name}`) ? id.slice(0, -name.length - 1) : id} <span class="what">{name}</span>
         </h3>
         {known !== undefined && input.kind !== "part" && <span class={`mode ${known.mode}`}>{MODES[known.mode]}</span>}
       </div>
@@ -78,7 +78,9 @@ interface LeverProps {
 
 function Lever({ desk, input, label, known }: LeverProps) {
   const move = useLatest((value: number | boolean) => act(desk, { do: "set", input: input.id, value }));
-  if (input.kind === "part") return <p class="part-state">{known?.value === true ? "on" : "off"}</p>;
+  if (input.kind === "part") {
+    return <p class="part-state">{desk.parts.get(input.id) ?? (known?.value === true ? "on" : "off")}</p>;
+  }
   if (input.kind === "contact") {
     const isOn = known?.value === true;
     return (

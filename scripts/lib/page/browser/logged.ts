@@ -21,7 +21,12 @@ export function logged(event: DeskEvent, board: DeskBoard, report: string | unde
       }
       const isIn = event.about === "command" || (event.about === "other" && event.id === "");
       const notes = `${event.retain ? " (retained)" : ""}${event.qos > 0 ? ` (QoS ${event.qos})` : ""}`;
-      return { atMs, kind: isIn ? "in" : "out", topic: event.topic, text: `${short(event.payload)}${notes}` };
+      return {
+        atMs,
+        kind: isIn ? "in" : "out",
+        topic: event.topic,
+        text: `${event.payload === "" ? "(empty)" : short(event.payload)}${notes}`,
+      };
     }
     case "pin": {
       const skipped = event.skipped > 0 ? `, ${event.skipped} changes before it` : "";
