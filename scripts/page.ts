@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { environmentOption, loadForCommand, neededForPage, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
@@ -14,6 +15,7 @@ import { servePage } from "./lib/page/server";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
+const load = createRequire(__filename);
 
 interface Options extends EnvironmentOptions {
   board?: string[];
@@ -21,6 +23,7 @@ interface Options extends EnvironmentOptions {
   broker?: string;
   port?: number;
   size?: true;
+  measure?: true;
 }
 
 function port(text: string): number {
@@ -33,6 +36,7 @@ function port(text: string): number {
 
 async function page(options: Options): Promise<void> {
   if (options.size) return printSizes();
+  if (options.measure) return measure();
   const isInterrupted = interrupted();
   const names = [...new Set(options.board ?? [await whichBoard(undefined, root)])];
   if (options.mac !== undefined && names.length > 1) throw new UserError("--mac is of one board; name only that one");
@@ -66,6 +70,18 @@ function desksOf(name: string, { env, mac, broker }: Options): Promise<RealDesk[
   });
 }
 
+/** With a hundred values, and ten hours more for what memory then is. */
+async function measure(): Promise<void> {
+  // What drives browsers takes its time to load, and is for this alone.
+  const { chromiumPath } = load("./lib/page/chromium") as typeof import("./lib/page/chromium");
+  const { measuredLines, measurePage } = load("./lib/page/measure") as typeof import("./lib/page/measure");
+  if (chromiumPath() === undefined) {
+    throw new UserError("no Chromium is installed here: apt-get install chromium, or say where it is with CHROMIUM=…");
+  }
+  const options = { values: 100, times: 600, further: 10 };
+  measuredLines(await measurePage(options), options).forEach(print);
+}
+
 async function printSizes(): Promise<void> {
   const sizes = await pageSizes();
   const all = { name: "total", bytes: 0, gzipped: 0 };
@@ -94,6 +110,9 @@ export function command(): Command {
     .option("--broker <url>", "another broker than the board file's")
     .addOption(new Option("-p, --port <port>", "the page's port, or the next that is free").argParser(port))
     .addOption(new Option("--size", "only tells how many bytes the page is, as it is and gzipped"))
+    .addOption(
+      new Option("--measure", "only tells how fluent it is in a real browser with a hundred values, an hour at 600 x"),
+    )
     .action(page);
 }
 
