@@ -17,7 +17,7 @@ export interface Quote {
   readonly isConcurrent?: boolean;
   /** Why it cannot be made on this computer; undefined where it can. */
   missing?(): string | undefined;
-  /** Whether only `npm run quote -- NAME` makes it: it takes minutes. */
+  /** Whether only `npm run quote -- NAME` makes it: it takes minutes, or draws a picture, which is another each time. */
   readonly isSlow?: boolean;
 }
 

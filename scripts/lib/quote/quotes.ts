@@ -2,6 +2,7 @@ import { discovery } from "./discovery";
 import { heapOfParts, programSizes } from "./figures";
 import { cleaning, greenhouseStory } from "./greenhouse";
 import { classMistake, mistakes } from "./mistakes";
+import { chromiumMissing, deskPicture } from "./picture";
 import { block, type Quote } from "./quote";
 import { runCommand } from "./run-command";
 
@@ -11,6 +12,7 @@ const TIMES = /^ *\d+\.\d s|\d+(?= bytes of memory)|(?<=(memory|uptime)\/state )
 /** All that the READMEs quote. */
 export const QUOTES: readonly Quote[] = [
   { name: "start", path: "README.md", make: greenhouseStory, varies: TIMES, isConcurrent: true },
+  { name: "picture", path: "README.md", make: deskPicture, missing: chromiumMissing, isSlow: true },
   { name: "mistakes", path: "boards/README.md", make: mistakes },
   { name: "class", path: "boards/README.md", make: classMistake },
   { name: "discovery", path: "boards/README.md", make: discovery },
