@@ -80,16 +80,16 @@ async function simulate(options: Options): Promise<void> {
     sign: signer(board),
     isStill: options.still,
   };
-  if (options.script !== undefined) return playScript(program, options.script);
+  if (options.script !== undefined) return playScript(program, options.script, isInterrupted);
 
   const broker = await startBroker(options, usesTls(board) ? testIdentities().broker : undefined);
   const desk = makeDesk(executable, { ...program, broker });
-  const page = options.page ? await servePage([desk]) : undefined;
-  introduction(board, bytes, broker, options, page?.url, desk).forEach(print);
-  let leave = (): void => {};
-  const hasLeft = new Promise<void>((end) => (leave = end));
-  const stand = sitAt(desk, leave);
+  let page: Awaited<ReturnType<typeof servePage>> | undefined;
+  let stand = (): void => {};
   try {
+    page = options.page ? await servePage([desk]) : undefined;
+    introduction(board, bytes, broker, options, page?.url, desk).forEach(print);
+    const hasLeft = new Promise<void>((leave) => (stand = sitAt(desk, leave)));
     desk.start();
     await Promise.race([isInterrupted, hasLeft, passed(options.for), desk.ended]);
   } finally {
@@ -100,11 +100,16 @@ async function simulate(options: Options): Promise<void> {
 }
 
 /** Ends with exit code 1 where something did not come as expected. */
-async function playScript(program: Omit<SimulatedDeskOptions, "broker">, path: string): Promise<void> {
+async function playScript(
+  program: Omit<SimulatedDeskOptions, "broker">,
+  path: string,
+  isInterrupted: Promise<void>,
+): Promise<void> {
   const desk = await SteppedSimulatedDesk.start(program);
   try {
     print(`${program.config.name} on a simulated ${program.config.chip.toUpperCase()}`);
-    if (!(await playFile(desk, path))) process.exitCode = 1;
+    const isGood = await Promise.race([playFile(desk, path), isInterrupted.then(() => false)]);
+    if (!isGood) process.exitCode = 1;
   } finally {
     await desk.close();
   }

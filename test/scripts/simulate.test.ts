@@ -11,7 +11,7 @@ const root = resolve(__dirname, "../..");
 async function untilSaid(board: string, pattern: RegExp): Promise<string> {
   const child = spawn(
     process.execPath,
-    ["-r", "./.config/run-typescript.cjs", "scripts/simulate.ts", "--board", board, "--for", "60"],
+    ["-r", "./.config/run-typescript.cjs", "scripts/simulate.ts", "--board", board, "--for", "60", "--no-page"],
     { cwd: root },
   );
   let printed = "";

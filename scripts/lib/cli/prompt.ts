@@ -18,7 +18,9 @@ export interface PromptOptions {
  */
 export function openPrompt(options: PromptOptions): () => void {
   const { input = process.stdin, screen = stdout, complete, onLine, onEnd } = options;
-  const isTerminal = input.isTTY === true && (screen as NodeJS.WriteStream).isTTY === true;
+  // One that knows no moving about gets the lines alone.
+  const canMove = (screen as NodeJS.WriteStream).isTTY === true && process.env["TERM"] !== "dumb";
+  const isTerminal = input.isTTY === true && canMove;
   const lines: Interface = isTerminal
     ? createInterface({
         input,

@@ -6,7 +6,7 @@ export const WORDS = ["world", "command", "publish", "time", "show", "help", "qu
 
 export const WAVES = ["sine", "square", "ramp"] as const;
 
-/** Ids that go before anything else of that name: inputs and actuators that share theirs are told apart by `world` and `command`. */
+/** What a board has, by id. An input and an actuator may share theirs. */
 export interface Names {
   inputs: Map<string, DeskInput>;
   actuators: Map<string, DeskActuator>;

@@ -3,7 +3,7 @@ import type { DeskAction } from "../protocol";
 /** What a line asks for. */
 export type Order =
   | { kind: "do"; actions: DeskAction[] }
-  /** As fast as the wall clock so many times; 0 stands still. */
+  /** Time goes so many times as fast as the wall clock; 0 stands still. */
   | { kind: "speed"; times: number }
   /** Jumps to the next thing that happens by itself. */
   | { kind: "next" }

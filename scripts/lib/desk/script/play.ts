@@ -89,6 +89,7 @@ export class Play {
     if (order.kind === "next") {
       this.#hasHappened = false;
       await this.#passTo(this.#desk.nowMs + LONGEST_NEXT_MS, () => this.#hasHappened);
+      if (!this.#hasHappened) return ["nothing happens by itself within a day"];
     }
     if (order.kind !== "do") return undefined;
     this.#watch.begin();
@@ -111,11 +112,7 @@ export class Play {
     }
     // What is due at the last moment counts.
     if (isMet || this.#watch.holds(expectation)) return undefined;
-    return [
-      `expected  ${tellExpectation(expectation)}`,
-      ...this.#came(expectation),
-      ...this.#hint(expectation),
-    ];
+    return [`expected  ${tellExpectation(expectation)}`, ...this.#came(expectation), ...this.#hint(expectation)];
   }
 
   async #expectNothing(expectation: Expectation): Promise<string[] | undefined> {

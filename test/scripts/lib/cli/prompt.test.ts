@@ -21,6 +21,7 @@ class Keyboard extends PassThrough {
 
 describe("a prompt", () => {
   const { write } = process.stdout;
+  const term = process.env["TERM"];
   let screen: Screen;
   let keyboard: Keyboard;
   let heard: string[];
@@ -60,11 +61,16 @@ describe("a prompt", () => {
   };
 
   beforeEach(() => {
+    process.env["TERM"] = "xterm";
     screen = new Screen();
     heard = [];
     ended = 0;
   });
-  afterEach(() => close());
+  afterEach(() => {
+    close();
+    if (term === undefined) delete process.env["TERM"];
+    else process.env["TERM"] = term;
+  });
 
   it("keeps the line that is being typed below what is printed meanwhile, and the cursor in it", async () => {
     open(true);
