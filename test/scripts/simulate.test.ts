@@ -58,7 +58,7 @@ function scriptFile(...lines: string[]): string {
 }
 
 describe("npm start", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   it("gives a board that speaks TLS a broker that does, and says how to sign a command", async () => {
     const path = boardFile("secret", {

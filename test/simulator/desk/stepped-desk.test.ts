@@ -26,7 +26,7 @@ const isStatus =
     events.some((event) => event.type === "message" && event.about === "status" && event.payload === payload);
 
 describe("a simulated desk whose time passes in steps", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("stands still until it is told to go on, and then goes on for so long", async () => {
     const run = await start(await programOf("greenhouse"));
