@@ -3,12 +3,12 @@ import type { Command } from "commander";
 import { environmentOption, loadForCommand, neededForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
 import { moteCommand } from "./lib/cli/mote";
+import { seconds } from "./lib/cli/numbers";
 import { boardOfNode } from "./lib/broker/find-node";
 import { giveCommand } from "./lib/broker/give-command";
 import { joinBroker } from "./lib/broker/join";
 import { print } from "./lib/cli/terminal";
 import { whichBoard } from "./lib/cli/which-board";
-import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
 
@@ -17,12 +17,6 @@ interface Options extends EnvironmentOptions {
   mac?: string;
   broker?: string;
   for: number;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new UserError(`--for takes a number of seconds, not "${text}"`);
-  return value;
 }
 
 export function command(): Command {

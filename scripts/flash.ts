@@ -118,6 +118,7 @@ export function command(): Command {
         await flashBoard(name, options);
         const port = options.port === undefined ? [] : ["--port", options.port];
         tellNext("monitor", ["--board", name, ...port], "shows its console");
+        tellNext("page", ["--board", name], "shows it in the browser, once it is online");
       } else if (
         !(await flashAll(likelyBoards(root), { flash: (name) => flashBoard(name, options), ask, print: printSafely }))
       ) {

@@ -1,17 +1,17 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
+import { Option, type Command } from "commander";
 import { environmentOption, loadForCommand, neededForPage, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, macOption, runCommand } from "./lib/cli/command-line";
 import { interrupted } from "./lib/cli/interrupted";
-
 import { moteCommand } from "./lib/cli/mote";
+import { ownPortOption } from "./lib/cli/numbers";
 import { print, printError } from "./lib/cli/terminal";
 import { whichBoard } from "./lib/cli/which-board";
 import type { RealDesk } from "./lib/desk/real-desk";
 import { openRealDesks } from "./lib/desk/real-desks";
 import { pageSizes } from "./lib/page/bundle";
-import { servePage } from "./lib/page/server";
+import { DEFAULT_PORT, servePage } from "./lib/page/server";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
@@ -26,14 +26,6 @@ interface Options extends EnvironmentOptions {
   measure?: true;
 }
 
-function port(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 65_535) {
-    throw new InvalidArgumentError("A whole number from 1 to 65535 is expected.");
-  }
-  return value;
-}
-
 async function page(options: Options): Promise<void> {
   if (options.size) return printSizes();
   if (options.measure) return measure();
@@ -43,7 +35,7 @@ async function page(options: Options): Promise<void> {
   const desks: RealDesk[] = [];
   try {
     for (const name of names) desks.push(...(await desksOf(name, options)));
-    const served = await servePage(desks, { port: options.port });
+    const served = await servePage(desks, { port: options.port, moves: options.port === undefined });
     print(`page     ${served.url}`);
     print("         (whoever has this address can command the boards)");
     for (const { board } of desks) print(`board    ${board.name}`);
@@ -108,7 +100,7 @@ export function command(): Command {
     .addOption(environmentOption())
     .addOption(macOption())
     .option("--broker <url>", "another broker than the board file's")
-    .addOption(new Option("-p, --port <port>", "the page's port, or the next that is free").argParser(port))
+    .addOption(ownPortOption("the page", DEFAULT_PORT))
     .addOption(new Option("--size", "only tells how many bytes the page is, as it is and gzipped"))
     .addOption(
       new Option("--measure", "only tells how fluent it is in a real browser with a hundred values, an hour at 600 x"),

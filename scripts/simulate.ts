@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { Option, type Command } from "commander";
 import type { Board } from "./lib/board/config";
 import type { TcpBroker } from "../test/simulator/broker/broker";
 import { BrokerError } from "../test/simulator/broker/broker-error";
@@ -20,6 +20,7 @@ import { environmentOption, loadForCommand, type EnvironmentOptions } from "./li
 import { boardOption, runCommand } from "./lib/cli/command-line";
 import { interrupted } from "./lib/cli/interrupted";
 import { moteCommand } from "./lib/cli/mote";
+import { ownPortOption, wholeNumber } from "./lib/cli/numbers";
 import { print, printError } from "./lib/cli/terminal";
 import type { Desk } from "./lib/desk/desk";
 import { baseOf } from "./lib/desk/lines/topics";
@@ -45,16 +46,6 @@ interface Options extends EnvironmentOptions {
   still?: true;
   script?: string;
   page: boolean;
-}
-
-function wholeNumber(from: number, to: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < from || value > to) {
-      throw new InvalidArgumentError(`A whole number from ${from} to ${to} is expected.`);
-    }
-    return value;
-  };
 }
 
 async function simulate(options: Options): Promise<void> {
@@ -202,11 +193,7 @@ export function command(): Command {
     )
     .addOption(boardOption())
     .addOption(environmentOption())
-    .addOption(
-      new Option("-p, --port <port>", `port of the built-in broker (default: ${DEFAULT_PORT})`)
-        .argParser(wholeNumber(1, 65_535))
-        .conflicts("broker"),
-    )
+    .addOption(ownPortOption("the built-in broker", DEFAULT_PORT).conflicts("broker"))
     .option("--broker <url>", "an existing broker, as mqtt://[user:password@]host[:port], instead of the built-in one")
     .addOption(new Option("--for <seconds>", "ends by itself").argParser(wholeNumber(1, 86_400)))
     .addOption(

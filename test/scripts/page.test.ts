@@ -105,7 +105,7 @@ describe("npm run page", function () {
     await running.said(/page {5}(http:\S+)/);
     assert.match(
       running.printed,
-      /^shed: no broker can be joined from here \(ECONNREFUSED\); "npm run doctor" looks at each, and --broker mqtt:\/\/… names another/m,
+      /^shed: no broker can be joined from here \(ECONNREFUSED\); "npx mote doctor" looks at each, and --broker mqtt:\/\/… names another/m,
     );
     await broker.start();
     await running.said(/^shed: the broker is there$/m);

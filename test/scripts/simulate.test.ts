@@ -69,7 +69,7 @@ describe("npm start", function () {
     const printed = await untilSaid(path, /status (online|offline)|not reachable|TLS failed/);
     assert.match(printed, / s {2}status {3}status online {2}\(retained\)/);
     assert.match(printed, /mqtts:\/\/127\.0\.0\.1:\d+ for the board/);
-    assert.match(printed, /command {2}npm run command -- --board \S+ --broker mqtt:\/\/127\.0\.0\.1:\d+ lock ON/);
+    assert.match(printed, /command {2}npx mote command --board \S+ --broker mqtt:\/\/127\.0\.0\.1:\d+ lock ON/);
   });
 
   it("does what is typed, tells what it does not know, and ends by quit", async () => {

@@ -1,5 +1,6 @@
 import { actuatorOf } from "../actuators/registry";
 import type { Board } from "../board/config";
+import { typed } from "../cli/mote";
 import { shellQuoted } from "../cli/shell";
 
 /** Where a broker listens. */
@@ -23,6 +24,6 @@ export function commandLines(board: Board, { host, port }: BrokerAddress, boardN
     // Where commands have to be signed, another program's would be refused.
     return board.commands === undefined
       ? `mosquitto_pub -h ${host} -p ${port} -t ${shellQuoted(actuator.commandTopic)} -m ${payload}`
-      : `npm run command -- --board ${shellQuoted(boardName)} --broker mqtt://${host}:${port} ${actuator.id} ${payload}`;
+      : `${typed("command", ["--board", boardName, "--broker", `mqtt://${host}:${port}`])} ${actuator.id} ${payload}`;
   });
 }

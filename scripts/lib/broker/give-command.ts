@@ -3,6 +3,7 @@ import type { MqttClient, OnMessageCallback } from "mqtt";
 import type { Board } from "../board/config";
 import { SAFE_MODE_ID, safeModeTopics } from "../board/facts";
 import { didYouMean } from "../cli/did-you-mean";
+import { typed } from "../cli/mote";
 import {
   CHALLENGE_BYTES,
   commandProblem,
@@ -148,7 +149,7 @@ async function currentNonce(messages: Inbox, board: Board, timeoutMs: number): P
     form === undefined
       ? `what is on ${nonces} is no nonce: somebody else than ${board.name} writes there. Let the broker allow that to ${board.name} only`
       : form === 1
-        ? `${board.name} speaks form 1 of signed commands, and this is form 2: flash it anew, with npm run flash -- --board ${board.name}`
+        ? `${board.name} speaks form 1 of signed commands, and this is form 2: flash it anew, with ${typed("flash", ["--board", board.name])}`
         : `${board.name} speaks form ${form} of signed commands, and this is form 2: take the release that it was flashed with`,
   );
 }

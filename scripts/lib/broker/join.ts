@@ -3,6 +3,7 @@ import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import type { Board } from "../board/config";
 import type { BrokerConfig } from "../board/config/connection";
 import type { StrangeBrokers } from "../board/strange-broker";
+import { typed } from "../cli/mote";
 import { UserError } from "../user-error";
 
 const LONGEST_CONNECT_MS = 5_000;
@@ -29,7 +30,7 @@ export async function joinBroker({ broker }: Board, url: string | StrangeBrokers
     }
   }
   throw new UserError(
-    `no broker can be joined from here (${reasons.join(", ")}); "npm run doctor" looks at each, ` +
+    `no broker can be joined from here (${reasons.join(", ")}); "${typed("doctor")}" looks at each, ` +
       "and --broker mqtt://… names another",
   );
 }
@@ -54,7 +55,7 @@ export async function answered<T>(asked: Promise<T>, refusal: string, longestMs 
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const error = new UserError(
-      `the broker has not answered within ${longestMs / 1000} s: "npm run doctor" looks at it`,
+      `the broker has not answered within ${longestMs / 1000} s: "${typed("doctor")}" looks at it`,
     );
     timer = setTimeout(() => reject(error), longestMs);
   });

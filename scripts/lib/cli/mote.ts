@@ -32,7 +32,7 @@ export type MoteName = keyof typeof MOTE;
  * @param args Words, which are quoted where the shell needs that
  */
 export function typed(name: MoteName, args: readonly string[] = [], environment = process.env): string {
-  const words = args.map(shellQuoted);
+  const words = args.map((word) => shellQuoted(word));
   if (!isStartedByNpm(environment)) return ["npx mote", name, ...words].join(" ");
   return [npmScript(name), ...(words.length === 0 ? [] : ["--", ...words])].join(" ");
 }

@@ -63,7 +63,10 @@ export async function checkPorts(list: () => Promise<PortInfo[]>): Promise<Check
 /** Programs that tests and benchmarks use where they are there. */
 export function checkTools(environment: Environment): Check[] {
   const folders = (environment["PATH"] ?? "").split(delimiter).concat("/usr/sbin", "/usr/local/sbin");
-  const onPath = (tool: string): boolean => folders.some((folder) => isAllowed(join(folder, tool), constants.X_OK));
+  // Windows names what can be run by its ending.
+  const endings = (environment["PATHEXT"] ?? "").split(delimiter).concat("");
+  const onPath = (tool: string): boolean =>
+    folders.some((folder) => endings.some((ending) => isAllowed(join(folder, tool + ending), constants.X_OK)));
   const tools = [
     ["mosquitto", "brokers to test against"],
     ["socat", "serial ports to test over"],

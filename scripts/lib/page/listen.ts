@@ -1,15 +1,22 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { UserError } from "../user-error";
 
 /** Of this computer alone: no other one can reach it. */
 const HOST = "127.0.0.1";
 /** How many ports are tried, one after the other. */
 const ATTEMPTS = 20;
 
-/** Has a server listen on the first port from `first` on that is free, or on any that is, as 0 asks for. @returns the port */
-export async function listen(server: Server, first: number): Promise<number> {
+/**
+ * Has a server listen on the first port from `first` on that is free, or on any that is, as 0 asks for.
+ * @param moves Whether another one than `first` will do
+ * @returns the port
+ * @throws UserError where it will not
+ */
+export async function listen(server: Server, first: number, moves = true): Promise<number> {
   for (let port = first; port < Math.min(first + ATTEMPTS, 65_536); port++) {
     if (await takes(server, port)) return portOf(server);
+    if (!moves) throw new UserError(`port ${first} is taken; leave --port out for one that is free`);
   }
   await takes(server, 0);
   return portOf(server);

@@ -11,7 +11,7 @@ import { listen } from "./listen";
 import { Recent } from "./recent";
 import { tellPage } from "./stream";
 
-const DEFAULT_PORT = 8080;
+export const DEFAULT_PORT = 8080;
 /** Pages that are open at once. */
 const MOST_PAGES = 20;
 
@@ -21,11 +21,12 @@ const STRANGER =
 /**
  * Serves the page of one or several desks to this computer alone. Whoever has the address that it returns can read and command: behind its
  * `#` stands a token, which a page from elsewhere in the same browser cannot know.
- * @param options.port The first one that is tried; the next free one is taken
+ * @param options.port The first one that is tried; the next free one is taken, unless `moves` is false
+ * @throws UserError where it may not move, and another program has it
  */
 export async function servePage(
   desks: readonly Desk[],
-  { port: first = DEFAULT_PORT }: { port?: number } = {},
+  { port: first = DEFAULT_PORT, moves = true }: { port?: number; moves?: boolean } = {},
 ): Promise<{ url: string; close(): Promise<void> }> {
   const files = await pageFiles();
   const token = createToken();
@@ -95,7 +96,7 @@ export async function servePage(
       response.destroy();
     });
   });
-  port = await listen(server, first);
+  port = await listen(server, first, moves);
   return {
     url: `http://127.0.0.1:${port}/#${token}`,
     close: () =>

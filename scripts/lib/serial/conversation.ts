@@ -1,3 +1,4 @@
+import { typed } from "../cli/mote";
 import { UserError } from "../user-error";
 import type { SerialLine } from "./line";
 
@@ -122,7 +123,7 @@ export class Conversation {
   #endlessError(): UserError {
     return new UserError(
       `${this.name}: sends without end, more than ${MOST_BYTES / 1024 / 1024} MB and no answer among it: this is no console of a chip, or ` +
-        "its program prints faster than one can; look at it with npm run monitor",
+        `its program prints faster than one can; look at it with ${typed("monitor")}`,
     );
   }
 

@@ -1,4 +1,5 @@
 import { timed, type FlashTarget, type ProgramFile } from "../target";
+import { typed } from "../../cli/mote";
 import type { SerialLine } from "../../serial/line";
 import { UserError } from "../../user-error";
 import type { Board } from "../../board/config";
@@ -119,7 +120,7 @@ export class NodeMcuTarget implements FlashTarget {
     const command = await this.#console.run(`return lfs_partition(${proposedPartitionBytes(needed)})`);
     throw new UserError(
       `the chip's partition for LFS has ${size} bytes, and the program needs ${needed}. Type ${command} on its console ` +
-        "(npm run monitor), which restarts it and deletes its files, and run the command again",
+        `(${typed("monitor")}), which restarts it and deletes its files, and run the command again`,
     );
   }
 }

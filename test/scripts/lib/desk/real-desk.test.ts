@@ -169,7 +169,7 @@ describe("the desk of a real board", function () {
     watched = await Watched.open(exampleBoard(), broker);
     assert.match(
       watched.told()[0],
-      /^no broker can be joined from here \(ECONNREFUSED\); "npm run doctor" looks at each/,
+      /^no broker can be joined from here \(ECONNREFUSED\); "npx mote doctor" looks at each/,
     );
     assert.ok(!watched.told()[0].includes("127.0.0.1"));
     await broker.start();

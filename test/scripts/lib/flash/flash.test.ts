@@ -40,7 +40,7 @@ describe("flashing", () => {
       "Espruino 2v29 on ESP32, 917504 bytes of Storage free",
       "Bluetooth switched off for good: some 2,000 variables more",
       "program of 47 bytes written, compared, and made the one that starts",
-      'whether it comes online cannot be seen: no broker can be joined from here (ECONNREFUSED); "npm run doctor" looks at ' +
+      'whether it comes online cannot be seen: no broker can be joined from here (ECONNREFUSED); "npx mote doctor" looks at ' +
         "each, and --broker mqtt://… names another",
       "the node says: mote example",
     ]);

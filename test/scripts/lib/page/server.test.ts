@@ -59,6 +59,7 @@ describe("the server of the page", function () {
   it("takes the next port when one is taken", async () => {
     const taken = createServer().listen(18_090, "127.0.0.1");
     await new Promise((resolve) => taken.once("listening", resolve));
+    await assert.rejects(servePage(desks, { port: 18_090, moves: false }), /port 18090 is taken; leave --port out/);
     const next = await servePage(desks, { port: 18_090 });
     assert.equal(new URL(next.url).port, "18091");
     await next.close();
