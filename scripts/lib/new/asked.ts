@@ -33,7 +33,8 @@ export function parseAsked(list: List, text: string): Asked {
 /** All that descriptors of both lists say alike. */
 export type AnyKind = Pick<Kind<object>, "type" | "defaults" | "pins" | "exampleEntry" | "needs"> & {
   readonly bus?: { readonly type: "i2c" | "oneWire" };
-  readonly exampleOn?: Readonly<Record<string, readonly object[]>>;
+  /** Of a sensor, other sensors. */
+  readonly exampleOn?: Readonly<Record<string, readonly object[]>> | readonly object[];
 };
 
 export function kindsOf(list: List): readonly AnyKind[] {

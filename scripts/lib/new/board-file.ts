@@ -53,7 +53,8 @@ export function boardFileOf(wish: Wish): object {
     const kind = kindOf("sensors", each.kind);
     const bus = onBus[index];
     const place = bus === undefined ? pinsFor(kind, each.pins, pins) : buses.several(bus) ? { bus: bus.id } : {};
-    return { id: names.of(each), type: each.kind, ...place, periodSeconds: PERIOD_SECONDS, ...usual("sensors", kind) };
+    const period = requiredKeys(each.kind).includes("periodSeconds") ? { periodSeconds: PERIOD_SECONDS } : {};
+    return { id: names.of(each), type: each.kind, ...place, ...period, ...usual("sensors", kind) };
   });
   const actuators = asked.actuators.map((each) => {
     const kind = kindOf("actuators", each.kind);
@@ -83,30 +84,32 @@ function listed(key: string, entries: readonly object[]): object {
   return entries.length === 0 ? {} : { [key]: entries };
 }
 
-/** With what an actuator takes more than itself, as a climate takes a thermometer, a heater and a rule. */
-function withWhatTheyNeed({
-  sensors,
-  actuators,
-}: Wish): Pick<Wish, "sensors" | "actuators"> & { rules: readonly object[] } {
-  const more = actuators.map(({ kind, id = kind }) => {
-    const { exampleOn = {} } = kindOf("actuators", kind);
-    const asked = (list: List): Asked[] =>
-      ((exampleOn[list] ?? []) as readonly { id: string; type: string }[]).map((entry) => ({
-        id: entry.id,
-        kind: entry.type,
-        pins: [],
-      }));
-    // The example calls the actuator after its kind.
-    const rules = (exampleOn["rules"] ?? []).map((rule) =>
-      Object.fromEntries(Object.entries(rule).map(([key, value]) => [key, value === kind ? id : (value as unknown)])),
-    );
-    return { sensors: asked("sensors"), actuators: asked("actuators"), rules };
-  });
-  return {
-    sensors: [...sensors, ...more.flatMap((each) => each.sensors)],
-    actuators: [...actuators, ...more.flatMap((each) => each.actuators)],
-    rules: more.flatMap((each) => each.rules),
-  };
+/** With what a kind takes more than itself and nobody has named: a climate a thermometer, a heater and a rule, a dew point its sources. */
+function withWhatTheyNeed({ sensors, actuators }: Wish): Pick<Wish, "sensors" | "actuators"> & {
+  rules: readonly object[];
+} {
+  const all = { sensors: [...sensors], actuators: [...actuators] };
+  const rules: object[] = [];
+  const lists = ["sensors", "actuators"] as const;
+  for (const [from, asked] of [["sensors", sensors] as const, ["actuators", actuators] as const]) {
+    for (const { kind, id = kind } of asked) {
+      const { exampleOn = [] } = kindOf(from, kind);
+      const needed: Readonly<Record<string, readonly object[]>> =
+        exampleOn instanceof Array ? { sensors: exampleOn as readonly object[] } : exampleOn;
+      for (const list of lists) {
+        for (const entry of (needed[list] ?? []) as readonly { id: string; type: string }[]) {
+          if (all[list].some((each) => (each.id ?? each.kind) === entry.id)) continue;
+          all[list].push({ id: entry.id, kind: entry.type, pins: [] });
+        }
+      }
+      // The example calls the actuator after its kind.
+      const named = (value: unknown): unknown => (value === kind ? id : value);
+      for (const rule of needed["rules"] ?? []) {
+        rules.push(Object.fromEntries(Object.entries(rule).map(([key, value]) => [key, named(value)])));
+      }
+    }
+  }
+  return { ...all, rules };
 }
 
 function pinsFor({ pins = {} }: AnyKind, named: readonly string[], free: FreePins): Entry {
