@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
+import { TimeServer } from "../simulator/network/time-server";
 import { boardFile } from "./board-file";
 import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
@@ -214,6 +215,59 @@ describeOnEngines("a program of a board's own", function () {
     );
     assert.ok(node.board.console.some((line) => /^program: .*more than 9 timers at once/.test(line)));
     await node.close();
+  });
+
+  it("does something each day at a time of day, in the board's zone", async () => {
+    const node = await SimulatedNode.boot(
+      boardFile(
+        "night",
+        { actuators: [HEATER], time: { server: "pool.ntp.org", zone: "Europe/Berlin" } },
+        program(
+          '{}, { heater: Has.SwitchActuator }, {}, {}, "time"',
+          `at("5:07", () => log("seven past five"));
+           at("05:06", () => log("never")).cancel();
+           at("05:30", () => log("half past five"));`,
+        ).replace("every, keep", "every, at, keep"),
+      ),
+    );
+    // 3 February 2027, 04:05:06 UTC.
+    node.network.datagramServers.set("pool.ntp.org:123", new TimeServer(1_801_627_506));
+    await node.untilOnline(15_000);
+    await node.board.run(60_000);
+    const told = (): string[] => node.board.console.filter((line) => /past|never/.test(line));
+    assert.deepEqual(told(), []);
+    await node.board.run(60_000);
+    assert.deepEqual(told(), ["seven past five"]);
+    await node.board.run(24 * 60_000);
+    assert.deepEqual(told(), ["seven past five", "half past five"]);
+    await node.close();
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
+
+  it("does not run in safe mode", async () => {
+    const node = await SimulatedNode.online(
+      boardFile(
+        "safe",
+        { sensors: [WATER], actuators: [HEATER], safeModeAfterBoots: 2 },
+        program(
+          "{ water: Has.NumberSensor }, { heater: Has.SwitchActuator }",
+          `log("it runs");
+           actuators.heater.onState((state) => log(state));
+           sensors.water.onReading(() => {});`,
+        ),
+      ),
+    );
+    const runs = (): number => node.board.console.filter((line) => line === "it runs").length;
+    assert.equal(runs(), 1);
+    node.board.reboot();
+    await node.untilOnline(20_000);
+    assert.equal(runs(), 2);
+    node.board.reboot();
+    await node.untilOnline(20_000);
+    assert.equal(runs(), 2);
+    assert.match(node.board.console.join("\n"), /safe mode after/);
+    await node.close();
+    assert.deepEqual(node.unexpectedErrors, []);
   });
 
   it("keeps numbers over a reboot, once they have stood, and tells notes", async () => {

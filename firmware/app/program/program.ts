@@ -106,7 +106,7 @@ export interface Kept {
 }
 
 /** A time of day on a clock of 24 hours, such as "22:00". */
-export type TimeOfDay = `${number}${number}:${number}${number}`;
+export type TimeOfDay = `${number}:${number}`;
 
 /** What every program is given, whatever its board has. */
 export interface ProgramTools {

@@ -72,8 +72,11 @@ export function takeTime(answer: string, cookie: string, time: Time): boolean {
   return true;
 }
 
-/** Has a node that was just started ask for the time once it is online, and once a day; every five minutes until it knows. */
-export function tellTime(node: Node, datagrams: Datagrams, server: string): void {
+/**
+ * Has a node that was just started ask for the time once it is online, and once a day; every five minutes until it knows.
+ * @returns what gives the time; undefined until it is known
+ */
+export function tellTime(node: Node, datagrams: Datagrams, server: string): () => Time | undefined {
   const nowMs = node.engine.clock.nowMs;
   const time: Time = { thousands: 0, seconds: 0 };
   let isKnown = false;
@@ -121,5 +124,12 @@ export function tellTime(node: Node, datagrams: Datagrams, server: string): void
     return publishReport(
       report.substring(0, report.length - 1) + ',"time":' + time.thousands + digits.substring(1) + "}",
     );
+  };
+  return () => {
+    if (!isKnown) {
+      return undefined;
+    }
+    goOn();
+    return time;
   };
 }

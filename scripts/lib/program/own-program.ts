@@ -14,12 +14,15 @@ import { ownMembers } from "./own-readings";
 import { statesOf } from "./own-states";
 import type { OwnUse } from "./own-use";
 import type { Program } from "./program";
+import { timeNow } from "./time";
+import { zoneChanges } from "./zone";
 
 const guards = firmware<typeof import("../../../firmware/app/program/guard")>("app/program/guard");
 const actuators = firmware<typeof import("../../../firmware/app/program/actuators")>("app/program/actuators");
 const timers = firmware<typeof import("../../../firmware/app/program/timers")>("app/program/timers");
 const { onMessage } = firmware<typeof import("../../../firmware/app/program/messages")>("app/program/messages");
 const { keepNumbers } = firmware<typeof import("../../../firmware/app/program/keep")>("app/program/keep");
+const dayTimes = firmware<typeof import("../../../firmware/app/program/day-times")>("app/program/day-times");
 const notes = firmware<typeof import("../../../firmware/app/program/notes")>("app/program/notes");
 const { fail } = engine("thrown");
 
@@ -102,15 +105,23 @@ function toolEntries(program: Program, own: OwnUse): Entries {
     ["note", () => notes.noteOf(node, fail)],
     ["log", () => notes.logOf(engine("chip").chip)],
   ];
+  if (program.board.time !== undefined) tools.push(["at", () => dayTime(program, own)]);
   return tools.flatMap(([name, make]): Entries => (own.names(name) ? [[name, make()]] : []));
 }
 
 function timer(program: Program, own: OwnUse, isRepeated: boolean): Code<unknown> {
-  const most = SPARE_TIMERS + own.calls("after", "every", "at");
+  const most = SPARE_TIMERS + own.calls("after", "every");
   const table = program.once("timers", () =>
     program.whole.define("timers", timers.createTimers(alarms(program), guardOf(program), fail, most)),
   );
   return own.names("cancel") ? timers.timerOf(table, isRepeated) : timers.lastingTimerOf(table, isRepeated);
+}
+
+function dayTime(program: Program, own: OwnUse): Code<unknown> {
+  const most = SPARE_TIMERS + own.calls("at");
+  const changes = zoneChanges(program.board.time?.zone ?? "UTC");
+  const made = dayTimes.createDayTimes(engine("clock").clock, timeNow(), changes, guardOf(program), fail, most);
+  return dayTimes.atOf(program.whole.define("dayTimes", made));
 }
 
 function record(entries: Entries): Code<unknown> {

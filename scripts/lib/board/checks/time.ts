@@ -1,11 +1,21 @@
 import { isIPv4 } from "node:net";
+import { didYouMean } from "../../cli/did-you-mean";
+import { isZone } from "../../program/zone";
 import { at, textAt, type Draft } from "../draft";
 import { NO_MDNS } from "./connection";
 
 const MAX_HOST_BYTES = 127;
 
-/** Checks where the time comes from. */
+/** Checks where the time comes from, and what is made of it. */
 export function checkTime(draft: Draft): void {
+  checkServer(draft);
+  const zone = textAt(draft, ["time", "zone"]);
+  if (zone === undefined || isZone(zone)) return;
+  const known = didYouMean(zone, Intl.supportedValuesOf("timeZone"));
+  draft.source.error(["time", "zone"], `expected a name of the time zone database, such as "Europe/Berlin"${known}`);
+}
+
+function checkServer(draft: Draft): void {
   const place = ["time", "server"];
   const server = textAt(draft, place);
   if (server === undefined) return;

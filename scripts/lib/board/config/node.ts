@@ -118,6 +118,11 @@ export interface TimeConfig {
    * @minLength 1
    */
   server: string;
+  /**
+   * The time zone in which the board's own program goes by times of day: a name of the time zone database, such as "Europe/Berlin".
+   * Its changes until 2040 are part of the program. Default: UTC
+   */
+  zone?: string;
 }
 
 export interface CapacitiesConfig {
