@@ -19,12 +19,33 @@ export function lower(path: string, text: string): { code: string; map: string }
       sourceMap: true,
       strict: true,
     },
-    transformers: { before: [functionsFirst] },
+    transformers: { before: [plainTexts, functionsFirst] },
   });
   const map = JSON.parse(sourceMapText) as { sources: string[] };
   map.sources = [path];
   return { code: outputText.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"), map: JSON.stringify(map) };
 }
+
+/** Puts texts with values in them together by `+`, which the interpreter does faster than by the method that the compiler would take. */
+const plainTexts: ts.TransformerFactory<ts.SourceFile> = (context) => {
+  const { factory } = context;
+  const visit = (node: ts.Node): ts.Node => {
+    const seen = ts.visitEachChild(node, visit, context);
+    if (!ts.isTemplateExpression(seen)) return seen;
+    const text = (of: ts.TemplateLiteralLikeNode): ts.Expression[] =>
+      of.text === "" ? [] : [factory.createStringLiteral(of.text)];
+    const pieces = seen.templateSpans.flatMap(({ expression, literal }): ts.Expression[] => [
+      factory.createParenthesizedExpression(expression),
+      ...text(literal),
+    ]);
+    const sum = pieces.reduce<ts.Expression>(
+      (left, right) => factory.createAdd(left, right),
+      factory.createStringLiteral(seen.head.text),
+    );
+    return ts.setTextRange(factory.createParenthesizedExpression(sum), seen);
+  };
+  return (file) => visit(file) as ts.SourceFile;
+};
 
 /** Puts the functions that a block declares in front of it: the interpreter does not look for them in advance. */
 const functionsFirst: ts.TransformerFactory<ts.SourceFile> = (context) => {
