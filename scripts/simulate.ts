@@ -9,12 +9,13 @@ import { ExternalBroker } from "../test/simulator/broker/external";
 import { testIdentities, type Identity } from "../test/simulator/certificates";
 import { EspruinoDesk, espruinoExecutable } from "../test/engines/espruino-desk";
 import { SIMULATED_SERIAL } from "../test/simulator/board-options";
-import { SimulatedDesk, type SimulatedDeskOptions } from "../test/simulator/desk/simulated-desk";
+import { SimulatedDesk, type DeskProgram, type SimulatedDeskOptions } from "../test/simulator/desk/simulated-desk";
 import { SteppedSimulatedDesk } from "../test/simulator/desk/stepped-desk";
 import { isSecure, usesTls } from "./lib/board/facts";
 import { CHALLENGE_BYTES, signCommand } from "./lib/broker/sign-command";
 import { commandLines, watchLine } from "./lib/broker/commands-to-try";
 import { buildBoard } from "./lib/build/build";
+import { ownFiles } from "./lib/build/own-files";
 import { variablesOf } from "./lib/build/espruino/variables/budget";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, runCommand } from "./lib/cli/command-line";
@@ -24,11 +25,13 @@ import { ownPortOption, wholeNumber } from "./lib/cli/numbers";
 import { print, printError } from "./lib/cli/terminal";
 import type { Desk } from "./lib/desk/desk";
 import { baseOf } from "./lib/desk/lines/topics";
+import { reloadOnSave as reload } from "./lib/desk/reload/reload";
 import { playFile } from "./lib/desk/script/play-file";
 import { sitAt } from "./lib/desk/terminal/sit";
+import { SourcePositions } from "./lib/monitor/source-positions";
 import { servePage } from "./lib/page/server";
 import { whichBoard } from "./lib/cli/which-board";
-import { simulationEnvironment } from "./lib/board/load";
+import { simulationEnvironment, type LoadedBoard } from "./lib/board/load";
 import { parseMac, withMac } from "./lib/board/placeholders";
 import { UserError } from "./lib/user-error";
 
@@ -51,23 +54,20 @@ interface Options extends EnvironmentOptions {
 async function simulate(options: Options): Promise<void> {
   const isInterrupted = interrupted();
   const executable = options.engine === "espruino" ? espruinoExecutable() : undefined;
-  const { environment, placeholders } = simulationEnvironment(root, process.env);
-  const { board: boardFile, names } = loadForCommand(options.board, options, { environment });
-  const missing = placeholders.filter((name) => names.has(name));
+  const { board: boardFile, names, path } = loadSimulated(options);
+  const missing = simulationEnvironment(root, process.env).placeholders.filter((name) => names.has(name));
   if (missing.length > 0) {
     printError(`no ${missing.join(", ")} in the environment or .env: simulating with the values of .env.example`);
   }
-  const { bundlePath, bytes, variables } = await buildBoard(boardFile, root);
-  const board = withMac(boardFile, parseMac(SIMULATED_SERIAL));
+  const built = await builtFor(boardFile);
+  const { config: board, bytes } = built;
   if (options.broker !== undefined && board.broker.urls.every(isSecure)) {
     throw new UserError(
       `${board.name} speaks TLS only, which --broker does not; leave --broker out, or give the board an mqtt:// URL`,
     );
   }
   const program: Omit<SimulatedDeskOptions, "broker"> = {
-    config: board,
-    bundle: bundlePath,
-    variables: variables === undefined ? undefined : { ...variables, total: variablesOf(board) },
+    ...built,
     sign: signer(board),
     isStill: options.still,
   };
@@ -77,6 +77,9 @@ async function simulate(options: Options): Promise<void> {
   const desk = makeDesk(executable, { ...program, broker });
   let page: Awaited<ReturnType<typeof servePage>> | undefined;
   let stand = (): void => {};
+  // A run of so many seconds is of one program.
+  const isReloading = desk instanceof SimulatedDesk && options.for === undefined;
+  const stopReloading = isReloading ? reloadOnSave(desk, path, () => loadSimulated(options).board) : undefined;
   try {
     page = options.page ? await servePage([desk]) : undefined;
     introduction(board, bytes, broker, options, page?.url, desk).forEach(print);
@@ -84,10 +87,50 @@ async function simulate(options: Options): Promise<void> {
     desk.start();
     await Promise.race([isInterrupted, hasLeft, passed(options.for), desk.ended]);
   } finally {
+    stopReloading?.();
     await desk.close();
     stand();
     await page?.close();
   }
+}
+
+function loadSimulated(options: Options): LoadedBoard {
+  const { environment } = simulationEnvironment(root, process.env);
+  return loadForCommand(options.board, options, { environment });
+}
+
+/** Builds a board for the simulated chip. */
+async function builtFor(boardFile: Board): Promise<DeskProgram & { bytes: number }> {
+  const { bundlePath, mapPath, bytes, variables } = await buildBoard(boardFile, root);
+  const config = withMac(boardFile, parseMac(SIMULATED_SERIAL));
+  return {
+    config,
+    bundle: bundlePath,
+    bytes,
+    variables: variables === undefined ? undefined : { ...variables, total: variablesOf(config) },
+    placeOf: (place) => SourcePositions.ofMap(mapPath)?.findPlace(place),
+  };
+}
+
+/** Has the board start anew when its file, its program, or what that imports is saved. @returns ends that */
+function reloadOnSave(desk: SimulatedDesk, boardPath: string, load: () => Board): () => void {
+  const boardFile = resolve(boardPath);
+  const { program, broker } = load();
+  const isSecureOnly = broker.urls.every(isSecure);
+  let own = program;
+  return reload({
+    files: () => [boardFile, ...(own === undefined ? [] : ownFiles(own).map((file) => file.path))],
+    build: () => {
+      const board = load();
+      own = board.program;
+      if (board.broker.urls.every(isSecure) !== isSecureOnly) {
+        throw new UserError("with TLS and without it a board has other brokers: start it anew");
+      }
+      return builtFor(board);
+    },
+    start: (built) => desk.reload(built),
+    tell: (text, isProblem) => desk.tell(text, isProblem),
+  });
 }
 
 /** Ends with exit code 1 where something did not come as expected. */

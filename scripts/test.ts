@@ -19,6 +19,7 @@ const CHECKS = [
   "lint:format",
   "typecheck:firmware",
   "typecheck:esp8266",
+  "typecheck:boards",
   "typecheck:page",
 ] as const;
 

@@ -13,6 +13,7 @@ const README = "README.md";
 const PAGES = [
   README,
   ...["boards", "firmware", "scripts", "test"].map((folder) => `${folder}/README.md`),
+  "firmware/programs.md",
   ".github/CONTRIBUTING.md",
 ];
 

@@ -203,6 +203,8 @@ export class SimulatedBoard {
    */
   reflash(bundle: string, config: Board): Devices {
     this.#options = { ...this.#options, bundle, source: undefined };
+    // Places of another program are other places.
+    this.#toldOfWork.clear();
     this.#wiring.unsolder();
     const devices = this.solder(config);
     if (this.#isPowered) this.#restart("power on");

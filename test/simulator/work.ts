@@ -8,6 +8,17 @@ export interface LongCallback {
   isEndless: boolean;
 }
 
+/** What a person is told of it. @param placeOf Where the place is in TypeScript; undefined where that is not known */
+export function inWords(
+  { ms, place, isEndless }: LongCallback,
+  placeOf?: (place: string) => string | undefined,
+): string {
+  const where = placeOf?.(place) ?? place;
+  return isEndless
+    ? `${where} never comes back: the chip hangs until a watchdog restarts it`
+    : `${where} keeps the chip busy for some ${ms} ms, and all else waits: do it in parts`;
+}
+
 /** Longer than this no callback should be: readings are late, edges and packets wait. */
 export const LONG_MS = 200;
 

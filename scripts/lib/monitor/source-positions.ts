@@ -39,6 +39,13 @@ export class SourcePositions {
     return this.#position(originalPositionFor(this.#trace, { line, column: 0, bias: LEAST_UPPER_BOUND }));
   }
 
+  /** @param place As the chip tells it: `mote.a:1:280`, `mote.lua:120` */
+  findPlace(place: string): string | undefined {
+    const [, line, column] = /^[\w.]+:(\d+)(?::(\d+))?$/.exec(place) ?? [];
+    const found = column === undefined ? this.findLine(Number(line)) : this.find(Number(line), Number(column));
+    return found?.place;
+  }
+
   #position(original: ReturnType<typeof originalPositionFor>): SourcePosition | undefined {
     if (original.source === null) return undefined;
     const file = resolve(this.#folder, original.source);

@@ -16,6 +16,7 @@ import { Messages } from "./messages";
 import { PinWatch } from "./pin-watch";
 import { SignedCommands, type Sign } from "./signed-commands";
 import { Stream } from "./stream";
+import { inWords } from "../work";
 
 /** Variables of Espruino's: of a program at its start, once it is connected, and those that the chip has in all. */
 export interface Variables {
@@ -32,6 +33,8 @@ export interface DeskProgram {
   bundle: string;
   /** What the build says of it; undefined where it says nothing. */
   variables?: Variables;
+  /** Where a place of the chip's program is in TypeScript; undefined where that is not known. */
+  placeOf?: (place: string) => string | undefined;
 }
 
 export interface SimulatedDeskOptions extends DeskProgram {
@@ -107,14 +110,7 @@ export class SimulatedDesk implements Desk {
       bluetooth: config.consoles?.bluetooth === true,
       variables: variables?.total,
       onConsole: (line) => this.#stream.tell({ type: "console", line }),
-      onLongCallback: ({ ms, place, isEndless }) =>
-        this.#stream.tell({
-          type: "told",
-          text: isEndless
-            ? `something at ${place} never ends: the chip does nothing else any more`
-            : `the chip did nothing else for some ${ms} ms, most of them at ${place}`,
-          isProblem: true,
-        }),
+      onLongCallback: (long) => this.tell(inWords(long, this.#program.placeOf), true),
       onPinChange: (change) => this.#pins.changed(change),
     });
     this.#stream = new Stream(() => this.simulated.nowMs);
@@ -253,6 +249,11 @@ export class SimulatedDesk implements Desk {
     this.#stream.tell({ type: "board", board: this.#board });
     this.#inputs.tellMoved();
     this.#tellMemory();
+  }
+
+  /** Tells whoever sits here something that they should know. */
+  tell(text: string, isProblem: boolean): void {
+    this.#stream.tell({ type: "told", text, isProblem });
   }
 
   /** Cuts the power, waits for what the broker says of that, and ends it too. */
