@@ -198,17 +198,15 @@ export class SimulatedBoard {
   }
 
   /**
-   * Puts another program into flash memory and other parts in the place of those that were soldered, and starts it as the reset
-   * button does; without power it waits for that.
+   * Puts another program into flash memory, and other parts in the place of those that were soldered. It runs from the next boot on:
+   * `reboot`, or `powerOn` where there is no power.
    */
   reflash(bundle: string, config: Board): Devices {
     this.#options = { ...this.#options, bundle, source: undefined };
     // Places of another program are other places.
     this.#toldOfWork.clear();
     this.#wiring.unsolder();
-    const devices = this.solder(config);
-    if (this.#isPowered) this.#restart("power on");
-    return devices;
+    return this.solder(config);
   }
 
   /** Has NodeMCU run what is typed on its serial console. */

@@ -28,6 +28,12 @@ describe("another program on a desk", function () {
     assert.deepEqual(told.type === "board" && told.board.actuators.map(({ id }) => id), ["lamp"]);
     assert.equal(desk.desk.board.actuators[0].id, "lamp");
     assert.ok(desk.events.slice(from).some((event) => event.type === "pin" && event.pin === "D25" && !event.level));
+    assert.deepEqual(
+      desk.events
+        .slice(from)
+        .flatMap((event) => (event.type === "board" || event.type === "console" ? [event.type] : [])),
+      ["board", "console", "console"],
+    );
     await desk.message("/lamp/state");
     assert.ok(desk.desk.nowMs > beforeMs, "its time goes on");
     assert.equal(await desk.message("/soil/state"), "25.0");

@@ -80,6 +80,8 @@ export class SimulatedDesk implements Desk {
   #program: DeskProgram;
   #board: DeskBoard;
   #fail: (error: unknown) => void = () => {};
+  /** What parts show, by their ids. */
+  readonly #parts = new Map<string, string>();
   #isClosed = false;
   #toldAtMs = -Infinity;
   #jump: { untilMs: number; wallUntilMs: number; done(hasHappened: boolean): void } | undefined;
@@ -182,6 +184,7 @@ export class SimulatedDesk implements Desk {
       ...this.#faults.on.map((fault) => ({ atMs, type: "fault" as const, fault, isOn: true })),
       ...(memory === undefined ? [] : [memory]),
       ...[...this.#inputs.standing(), ...this.#pins.standing()].map((event) => ({ atMs, ...event })),
+      ...[...this.#parts].map(([id, text]) => ({ atMs, type: "part" as const, id, text })),
       ...this.#messages.standing(),
     ];
   }
@@ -192,6 +195,8 @@ export class SimulatedDesk implements Desk {
 
   async perform(action: DeskAction): Promise<void> {
     if (this.#isClosed) throw new UserError("the desk is closed");
+    // Who asks for it may have been told something by the board, which is at work until then.
+    await Promise.resolve();
     try {
       await this.#do(action);
     } catch (error) {
@@ -246,8 +251,10 @@ export class SimulatedDesk implements Desk {
     this.#inputs.goOnAs(before);
     this.#board = this.#described();
     this.#messages.board = this.#board;
+    this.#parts.clear();
     this.#stream.tell({ type: "board", board: this.#board });
     this.#inputs.tellMoved();
+    if (this.simulated.isPowered) this.simulated.reboot();
     this.#tellMemory();
   }
 
@@ -288,7 +295,7 @@ export class SimulatedDesk implements Desk {
           ? { type: "told", text: "this computer keeps up again", isProblem: false }
           : {
               type: "told",
-              text: `this computer does not keep up: the board's time goes ${times.toPrecision(2)} times as fast as the wall clock, and not ${this.#pace.speed} times`,
+              text: `this computer does not keep up: the board's time goes ${times < 10 ? times.toFixed(1) : Math.round(times)} times as fast as the wall clock, and not ${this.#pace.speed} times`,
               isProblem: true,
             },
       );
@@ -306,7 +313,10 @@ export class SimulatedDesk implements Desk {
   }
 
   #inputsOf(devices: Devices): Inputs {
-    devices.show((id, text) => this.#stream.tell({ type: "part", id, text }));
+    devices.show((id, text) => {
+      this.#parts.set(id, text);
+      this.#stream.tell({ type: "part", id, text });
+    });
     return new Inputs(
       devices.levers(),
       () => this.simulated.nowMs,
