@@ -12,10 +12,14 @@ import { useStore } from "./use-store";
 import { ValueCard } from "./value-card";
 import { Table, World } from "./world";
 
+/** Below so many there is room for the chip. */
+const FEW_INPUTS = 5;
+
 /** All of one board. */
 export function DeskView({ desk }: { desk: DeskState }) {
   useStore(desk.store, "board");
   const { name, values, actuators, inputs, faults, kind } = desk.board;
+  const isBesideInputs = kind === "simulated" && inputs.length <= FEW_INPUTS;
   const parts = new Set([
     "happenings",
     ...(values.length > 0 ? ["readings"] : []),
@@ -49,11 +53,12 @@ export function DeskView({ desk }: { desk: DeskState }) {
             </Section>
           )}
           <Rules desk={desk} />
-          <Table desk={desk} />
+          {!isBesideInputs && <Table desk={desk} />}
         </div>
         {kind === "simulated" && (
           <div class="column world">
             <World desk={desk} />
+            {isBesideInputs && <Table desk={desk} />}
           </div>
         )}
         <div class="column events">

@@ -25,7 +25,7 @@ export function Table({ desk }: { desk: DeskState }) {
   useStore(desk.store, "board");
   if (desk.board.pins.length === 0) return null;
   return (
-    <Section title="On the table" name="chip">
+    <Section title="On the table" name="table">
       <div class="card">
         <Chip desk={desk} />
       </div>
