@@ -93,9 +93,7 @@ function withWhatTheyNeed({ sensors, actuators }: Wish): Pick<Wish, "sensors" | 
   const lists = ["sensors", "actuators"] as const;
   for (const [from, asked] of [["sensors", sensors] as const, ["actuators", actuators] as const]) {
     for (const { kind, id = kind } of asked) {
-      const { exampleOn = [] } = kindOf(from, kind);
-      const needed: Readonly<Record<string, readonly object[]>> =
-        exampleOn instanceof Array ? { sensors: exampleOn as readonly object[] } : exampleOn;
+      const { exampleOn: needed = {} } = kindOf(from, kind);
       for (const list of lists) {
         for (const entry of (needed[list] ?? []) as readonly { id: string; type: string }[]) {
           if (all[list].some((each) => (each.id ?? each.kind) === entry.id)) continue;

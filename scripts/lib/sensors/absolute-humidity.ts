@@ -23,7 +23,10 @@ export const absoluteHumidity: SensorDescriptor<AbsoluteHumiditySensorConfig> = 
   type: "absoluteHumidity",
   defaults: { decimals: 1 },
   exampleEntry: { temperature: "room/temperature", humidity: "room/humidity" },
-  exampleOn: { sensors: [{ id: "room", type: "sht3x", periodSeconds: 60 }] },
+  exampleOn: {
+    buses: [{ id: "i2c", type: "i2c", clock: "D22", data: "D21" }],
+    sensors: [{ id: "room", type: "sht3x", periodSeconds: 60 }],
+  },
   sources: ({ temperature, humidity }) => [
     [["temperature"], temperature],
     [["humidity"], humidity],

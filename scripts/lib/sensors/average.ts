@@ -21,11 +21,12 @@ const { average: driver } = firmware<typeof import("../../../firmware/sensors/av
 export const average: SensorDescriptor<AverageSensorConfig> = {
   type: "average",
   defaults: { decimals: 1 },
-  exampleEntry: { values: ["north", "south"] },
+  exampleEntry: { values: ["north/temperature", "south/temperature"] },
   exampleOn: {
+    buses: [{ id: "i2c", type: "i2c", clock: "D22", data: "D21" }],
     sensors: [
-      { id: "north", type: "ntc", pin: "D34", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
-      { id: "south", type: "ntc", pin: "D35", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
+      { id: "north", type: "sht3x", periodSeconds: 60 },
+      { id: "south", type: "bmp280", periodSeconds: 60 },
     ],
   },
   sources: ({ values }) => values.map((name, index) => [["values", index], name] as const),

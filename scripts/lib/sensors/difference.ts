@@ -22,11 +22,12 @@ const { difference: driver } = firmware<typeof import("../../../firmware/sensors
 export const difference: SensorDescriptor<DifferenceSensorConfig> = {
   type: "difference",
   defaults: { decimals: 1 },
-  exampleEntry: { value: "flow", minus: "return" },
+  exampleEntry: { value: "inside/temperature", minus: "outside/temperature" },
   exampleOn: {
+    buses: [{ id: "i2c", type: "i2c", clock: "D22", data: "D21" }],
     sensors: [
-      { id: "flow", type: "ntc", pin: "D34", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
-      { id: "return", type: "ntc", pin: "D35", periodSeconds: 60, bCoefficient: 3950, resistorOhms: 10_000 },
+      { id: "inside", type: "sht3x", periodSeconds: 60 },
+      { id: "outside", type: "bmp280", periodSeconds: 60 },
     ],
   },
   sources: ({ value, minus }) => [

@@ -11,6 +11,11 @@ import { filterMatches, filterProblem } from "../topic-filter";
 /** Checks what the board hears besides its commands. */
 export function checkMessages(board: Board, source: BoardSource, { isWhole } = ALL_SOUND): void {
   checkForeignCommands(board, source);
+  for (const list of ["subscriptions", "publications"] as const) {
+    if (board[list].length > 0 && !source.has(["program"])) {
+      source.error([list], 'is for a program of the board\'s own: name its file with "program", or leave this out');
+    }
+  }
   board.subscriptions.forEach((subscription, index) => {
     const place = ["subscriptions", index];
     if (!isWhole(place)) return;

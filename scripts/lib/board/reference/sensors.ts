@@ -29,11 +29,11 @@ export function sensorSections(definitions: Definitions): string[] {
 
 function section(sensor: SensorDescriptor, definitions: Definitions): string[] {
   const definition = definitions[typeName(sensor.type, "SensorConfig")];
-  const bus = sensor.bus ?? busOf(sensor.exampleOn?.sensors);
   const fragment: Fragment = {
-    ...(bus === undefined ? {} : { buses: [BUSES[bus.type]] }),
+    ...sensor.exampleOn,
+    ...(sensor.bus === undefined ? {} : { buses: [BUSES[sensor.bus.type]] }),
     sensors: [
-      ...(sensor.exampleOn?.sensors ?? []),
+      ...(sensor.exampleOn?.["sensors"] ?? []),
       exampleEntry(sensor, sensor.sources === undefined ? { periodSeconds: 60 } : {}),
     ],
   };
@@ -51,11 +51,6 @@ function section(sensor: SensorDescriptor, definitions: Definitions): string[] {
     ...busFacts(sensor, fragment),
     ...lacking(sensor),
   ].filter((text) => text !== "");
-}
-
-/** The bus that the first of an example's other sensors is on. */
-function busOf([first]: readonly object[] = []): SensorDescriptor["bus"] {
-  return SENSORS.find(({ type }) => type === (first as { type?: string } | undefined)?.type)?.bus;
 }
 
 function valueTable(sensor: SensorDescriptor, channels: readonly Channel[]): string {
