@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import { ScriptedBroker, type Takes } from "../simulator/broker/scripted";
 import type { Broker, PublishOptions } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
@@ -299,5 +300,68 @@ describeOnEngines("a broker, and what a board hears of others", function () {
     await node.board.run(MINUTE);
     assert.equal(oldOnes(), 1);
     assert.ok(node.board.pin(25).level, "its own is not ended");
+  });
+});
+
+describeOnEngines("a program that hears and says messages", function () {
+  this.timeout(240_000);
+
+  it("hears topics with and without wildcards, in bounds, and publishes on its own", async () => {
+    const types = JSON.stringify(resolve(__dirname, "../../firmware/app/program/program"));
+    const program = `import type * as Has from ${types};
+type Board = Has.BoardProgram<Record<never, never>, { lamp: Has.SwitchActuator }, { leaks: Has.Subscription; mode: Has.Subscription },
+  { alarm: Has.Publication; echo: Has.Publication }>;
+export default function program({ actuators, subscriptions, publications }: Board): void {
+  subscriptions.leaks.onMessage((payload, topic) => {
+    if (payload === "BREAK") throw new Error("broken");
+    publications.alarm.publish(topic + " " + payload);
+  });
+  subscriptions.mode.onMessage((payload) => {
+    publications.echo.publish("<" + payload + ">");
+    if (payload === "night") actuators.lamp.command("OFF");
+  });
+}
+`;
+    const file = boardFile(
+      "hall",
+      {
+        topics: { base: "home/hall" },
+        actuators: [{ id: "lamp", type: "switch", pin: "D25", initialValue: "ON" }],
+        subscriptions: [
+          { id: "leaks", topic: "home/+/leak/state", qos: 1, longestBytes: 8 },
+          { id: "mode", topic: "house/mode", retained: false },
+        ],
+        publications: [{ id: "alarm", topic: "house/alarm", qos: 1, retain: true }, { id: "echo" }],
+      },
+      program,
+    );
+    const broker = new MemoryBroker();
+    await broker.start();
+    await broker.publish("house/mode", "night", { retain: true });
+    await broker.publish("home/bath/leak/state", "ON", { retain: true });
+    const node = await SimulatedNode.online(file, { broker });
+    const alarms = (): string[] =>
+      broker.messages.filter(({ topic }) => topic === "house/alarm").map(({ payload }) => payload);
+    const say = async (topic: string, payload: string): Promise<void> => {
+      await broker.publish(topic, payload, { qos: 1 });
+      await node.network.settle();
+      await node.board.run(3 * SECOND);
+    };
+    await node.board.run(2 * SECOND);
+    assert.deepEqual(alarms(), ["home/bath/leak/state ON"]);
+    assert.ok(node.board.pin(25).level);
+    assert.deepEqual(node.payloads("echo"), []);
+    await say("home/cellar/leak/state", "BREAK");
+    assert.equal(node.diagnostics.errors, 1);
+    await say("home/cellar/leak/state", "123456789");
+    const { event, id, refused } = node.diagnostics;
+    assert.deepEqual([event, id, refused], ["message too long", "leaks", 1]);
+    await say("home/cellar/leak/state", "OFF");
+    assert.deepEqual(alarms().slice(1), ["home/cellar/leak/state OFF"]);
+    await say("house/mode", "night");
+    assert.deepEqual(node.payloads("echo"), ["<night>"]);
+    assert.ok(!node.board.pin(25).level);
+    assert.deepEqual(node.unexpectedErrors, []);
+    await node.close();
   });
 });
