@@ -57,14 +57,14 @@ function checkHearing(hearing: Hearing, place: Path, board: Board, source: Board
   const [harmful] = own.filter(({ harm }) => harm === "always" || (harm === "to rules" && isRule));
   const [echoed] = own.filter(({ harm }) => harm !== "none" || !hasWildcard(hearing));
   if (harmful !== undefined) {
-    source.error(topicPlace, `${isWritten(hearing, harmful)}, ${harmful.what} of this board: ${harmful.why}`);
+    source.error(topicPlace, `${isWritten(hearing, harmful)} ${harmful.what} of this board: ${harmful.why}`);
   } else if (echoed !== undefined) {
-    source.warning(topicPlace, `${isWritten(hearing, echoed)}, ${echoed.what} of this board: it hears itself`);
+    source.warning(topicPlace, `${isWritten(hearing, echoed)} ${echoed.what} of this board: it hears itself`);
   }
 }
 
 function isWritten(hearing: Hearing, { topic }: OwnTopic): string {
-  return hasWildcard(hearing) ? `matches ${topic}` : "is";
+  return hasWildcard(hearing) ? `matches ${topic},` : "is";
 }
 
 /** A topic of the board's own, and what it does to hear it. */
