@@ -1,7 +1,7 @@
 import type { LeakValve } from "./leak-valve.board";
 
 /**
- * The rules of the board file shut the water off when a leak sensor of the house says ON, and when one was silent for two hours. They
+ * The rules of the board file shut the water off when a leak sensor of the house says ON, and when one was silent for half an hour. They
  * never open the valve again: that is a person's to do. This program says where the leak is, and shuts the valve once more where
  * somebody opens it too early.
  */

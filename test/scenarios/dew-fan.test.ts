@@ -7,7 +7,7 @@ const FAN = 25;
 const MINUTE = 60_000;
 
 describeOnEngines("the fan of a cellar, by its own program", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let node: SimulatedNode;
   let inside: Bme280;
   let outside: Bme280;

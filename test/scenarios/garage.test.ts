@@ -6,7 +6,7 @@ import { SimulatedNode } from "./simulated-node";
 const MINUTE = 60_000;
 
 describeOnEngines("the garage door, by its own program", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let node: SimulatedNode;
   /** At its lower end, and whether something is in the way. */
   let lower: Contact;
