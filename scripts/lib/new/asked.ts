@@ -34,7 +34,7 @@ export function parseAsked(list: List, text: string): Asked {
 export type AnyKind = Pick<Kind<object>, "type" | "defaults" | "pins" | "exampleEntry" | "needs"> & {
   readonly bus?: { readonly type: "i2c" | "oneWire" };
   /** Of a sensor, other sensors. */
-  readonly exampleOn?: Readonly<Record<string, readonly object[]>> | readonly object[];
+  readonly exampleOn?: Readonly<Record<string, readonly object[]>>;
 };
 
 export function kindsOf(list: List): readonly AnyKind[] {
