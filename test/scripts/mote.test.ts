@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { bin, scripts } from "../../package.json";
+import { BARE_BOARD } from "../../scripts/lib/board/reference/example";
 import { MOTE, npmScript, typed, type MoteName } from "../../scripts/lib/cli/mote";
 
 const root = resolve(__dirname, "../..");
@@ -94,6 +96,23 @@ describe("npx mote", function () {
     const files = readdirSync(join(root, "scripts"));
     for (const { file } of Object.values(MOTE)) assert.ok(files.includes(`${file}.ts`), file);
     assert.ok(existsSync(join(root, bin.mote)));
+  });
+});
+
+describe("what comes next", function () {
+  this.timeout(180_000);
+  const folder = mkdtempSync(join(tmpdir(), "mote next "));
+  after(() => {
+    rmSync(folder, { recursive: true });
+    rmSync(join(root, "dist/next-step"), { recursive: true, force: true });
+  });
+
+  it("is told at the end of a build, with the board as it was named, from any folder", () => {
+    const file = { ...BARE_BOARD, name: "next-step", sensors: [{ id: "up", type: "uptime", periodSeconds: 60 }] };
+    writeFileSync(join(folder, "next-step.json"), JSON.stringify(file));
+    const { status, stdout, stderr } = mote(["build", "--board", "./next-step.json"], folder);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /\nnext {5}npx mote flash --board \.\/next-step\.json {2}\(puts it on a chip\)\n$/);
   });
 });
 

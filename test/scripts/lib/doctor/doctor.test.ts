@@ -78,6 +78,10 @@ describe("the doctor", () => {
     assert.equal(found[0], "info: there");
     assert.match(found[3], /^warn: .*nothing is no program/);
     assert.match(checkTools({ PATH: root }).map(levelAndText)[3], /^info: not set/);
+    // As Windows has it.
+    writeFileSync(path.join(root, "socat.EXE"), "", { mode: 0o755 });
+    const PATHEXT = [".COM", ".EXE"].join(path.delimiter);
+    assert.equal(checkTools({ PATH: root, PATHEXT }).map(levelAndText)[1], "info: there");
   });
 
   it("sees what is wrong with a Wi-Fi network, without showing it", () => {
