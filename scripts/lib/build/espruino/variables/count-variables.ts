@@ -89,8 +89,15 @@ class ObservedRun implements Told {
   /** @returns whether a broker let it in */
   connect(): boolean {
     const { timers, brokers, call } = this.#engine;
-    while (timers.nowMs < LONGEST_MS && !brokers.some(({ hasSession }) => hasSession)) timers.pass(100, call);
-    timers.pass(SETTLED_MS, call);
+    try {
+      this.#world.runGuarded(() => {
+        while (timers.nowMs < LONGEST_MS && !brokers.some(({ hasSession }) => hasSession)) timers.pass(100, call);
+        timers.pass(SETTLED_MS, call);
+      });
+    } catch {
+      // A callback of the board's own program does not end.
+      return false;
+    }
     return brokers.some(({ hasSession }) => hasSession);
   }
 
