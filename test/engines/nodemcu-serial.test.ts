@@ -71,6 +71,8 @@ describe("the commands on a serial port with a modelled NodeMCU at its end, its 
         `program of ${bytes} bytes written, compared, and made the one that starts`,
         "the node says: mote nodemcu-esp32",
         "nodemcu-esp32 is online",
+        `next     npx mote monitor --board nodemcu-esp32 --port ${terminal.path}  (shows its console)`,
+        "next     npx mote page --board nodemcu-esp32  (shows it in the browser, once it is online)",
       ],
     );
     assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.lua"]);

@@ -22,7 +22,7 @@ function boardOf(nameOrPath: string): Board {
 /** The words of a command that is typed in a shell, behind its own name. */
 function wordsOf(line: string): string[] {
   const show = '{ for word; do printf "%s\\n" "$word"; done; }';
-  const shell = `mosquitto_pub() ${show}; mosquitto_sub() ${show}; npm() ${show}; ${line}`;
+  const shell = `mosquitto_pub() ${show}; mosquitto_sub() ${show}; npx() ${show}; ${line}`;
   return execFileSync("sh", ["-c", shell], { encoding: "utf8" }).split("\n").slice(0, -1);
 }
 
@@ -139,14 +139,14 @@ describe("the commands that npm start prints", () => {
     });
   }
 
-  it("are given by npm run command where they have to be signed", () => {
+  it("are given by npx mote command where they have to be signed", () => {
     const commands = { signingKey: "0123456789abcdef0123456789abcdef" };
     const path = boardFile("signed", { commands, actuators: [...PLAIN.slice(0, 4), ODD[3]] });
     const board = boardOf(path);
     for (const [index, line] of commandLines(board, BROKER, path).entries()) {
       const actuator = board.actuators[index];
       assert.deepEqual(wordsOf(line), [
-        ..."run command -- --board".split(" "),
+        ..."mote command --board".split(" "),
         path,
         "--broker",
         "mqtt://127.0.0.1:1883",

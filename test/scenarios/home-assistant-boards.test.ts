@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { commandsFor, topicsOf, type Entity } from "../scripts/lib/home-assistant/commands";
@@ -11,6 +11,8 @@ import { inFullOr } from "../thorough";
 const boards = resolve(__dirname, "../../boards");
 const folder = mkdtempSync(join(tmpdir(), "mote-home-assistant-boards-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
+// Programs of the boards' own, and what they import.
+for (const file of readdirSync(boards)) if (file.endsWith(".ts")) copyFileSync(join(boards, file), join(folder, file));
 
 /** The boards whose chip every engine runs on; in the short suite every third of them. */
 function names(): string[] {
