@@ -69,7 +69,9 @@ describeOnEngines(
         const messages = node.broker.messages.length;
         node.board.hangNext("interval");
         await node.board.run(60 * MINUTE);
-        assert.deepEqual(node.broker.messages.slice(messages), []);
+        const { topic, payload } = node.broker.messages[messages];
+        assert.deepEqual([topic, payload], ["home/node/status", "offline"], "the broker gives it up");
+        assert.deepEqual(node.broker.messages.slice(messages + 1), []);
       }),
     );
 
