@@ -6,6 +6,7 @@ import type { Board } from "../../../../../../scripts/lib/board/config";
 import { boardNames, loadBoard, simulationEnvironment } from "../../../../../../scripts/lib/board/load";
 import { compile } from "../../../../../../scripts/lib/build/compile";
 import { buildEspruino, bundle } from "../../../../../../scripts/lib/build/espruino/bundle";
+import { partsOf } from "../../../../../../scripts/lib/build/espruino/shape/apart";
 import { walk, type AnyNode } from "../../../../../../scripts/lib/build/espruino/shape/tree";
 import type { ProgramToBuild } from "../../../../../../scripts/lib/build/types";
 import { programOf } from "../../../../../../scripts/lib/program/compose";
@@ -19,7 +20,7 @@ const ALSO_OURS = new Set(
 );
 
 describe("the shaped program of each board", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
 
   before(() => {
@@ -33,7 +34,7 @@ describe("the shaped program of each board", function () {
     const entryPath = join(outDir, "main.ts");
     writeFileSync(entryPath, source(relative(outDir, join(root, "firmware"))));
     const platform = { engine: board.engine, chip: board.chip } as ProgramToBuild["platform"];
-    return { platform, tokens: false, source, entryPath, root, outDir };
+    return { platform, tokens: false, source, entryPath, root, outDir, own: board.program };
   }
 
   const { environment } = simulationEnvironment(root, process.env);
@@ -49,10 +50,10 @@ describe("the shaped program of each board", function () {
 
     it(`of ${name} has the properties of the engine that the program has, and no others`, async () => {
       const { entryPath } = programToBuild(board);
-      const compilation = compile(entryPath, root, board.engine);
-      const { code } = await bundle(compilation, entryPath);
-      const before = enginesProperties(code, compilation.foreignProperties);
-      const after = enginesProperties(shaped(code), compilation.foreignProperties);
+      const compilation = compile(entryPath, root, board.engine, undefined, board.program);
+      const bundled = await bundle(compilation, entryPath);
+      const before = enginesProperties(bundled.code, compilation.foreignProperties);
+      const after = enginesProperties(shaped(bundled.code, partsOf(bundled)), compilation.foreignProperties);
       assert.deepEqual(
         [...after].filter((each) => !before.has(each)),
         [],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { parse } from "acorn";
 
+import type { Apart } from "../../../../../../scripts/lib/build/espruino/shape/apart";
 import { PointsTo } from "../../../../../../scripts/lib/build/espruino/shape/points-to";
 import { shape } from "../../../../../../scripts/lib/build/espruino/shape/shape";
 import type { Program } from "../../../../../../scripts/lib/build/espruino/shape/tree";
@@ -23,9 +24,9 @@ export type Pass = (given: {
 /** More rounds than any text of a test needs: a pass that still changes something then will never stop. */
 const MOST_ROUNDS = 20;
 
-/** What a whole program becomes, as text. */
-export function shaped(text: string): string {
-  return print(shape(text));
+/** What a whole program becomes, as text. @param apart What of it is kept out of the shaping */
+export function shaped(text: string, apart?: Apart): string {
+  return print(shape(text, apart));
 }
 
 /** What one pass alone makes of a program, called again as long as it says that it changed something. */
