@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
-import ts from "typescript";
+
+// Loaded where there are such files: it takes longer to load than most commands to run.
+const load = createRequire(__filename);
 
 /** A file of a board's own program. */
 export interface OwnFile {
@@ -32,8 +35,8 @@ export function ownFiles(entry: string): OwnFile[] {
 function importsOf(path: string, text: string): string[] {
   const before = known.get(path);
   if (before?.text === text) return before.imports;
-  const imports = ts
-    .preProcessFile(text)
+  const { preProcessFile } = load("typescript") as typeof import("typescript");
+  const imports = preProcessFile(text)
     .importedFiles.map(({ fileName }) => fileName)
     .filter((name) => /^\.\/[^/]+$/.test(name))
     .map((name) => name.replace(/\.(js|ts)$/, ""));

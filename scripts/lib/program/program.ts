@@ -1,9 +1,13 @@
+import { createRequire } from "node:module";
 import type { Node } from "../../../firmware/app/node";
 import type { BoardBase } from "../board/config/node";
 import { engineFile, type Platform } from "../platforms/engine-files";
 import { variable, type Code, type Reference, type Text } from "./code";
-import { ownUse, type OwnUse } from "./own-use";
+import type { OwnUse } from "./own-use";
 import { print, referencesOf, type NameOf } from "./print";
+
+// Loaded where a board has a program of its own: it brings the compiler, and most commands never build.
+const load = createRequire(__filename);
 
 /** Statements in the order in which they run. */
 export class Block {
@@ -42,7 +46,7 @@ export class Program {
   readonly own: OwnUse | undefined;
 
   constructor(readonly board: BoardBase) {
-    this.own = board.program === undefined ? undefined : ownUse(board.program);
+    this.own = board.program === undefined ? undefined : ownUseOf(board.program);
   }
 
   /** What several users share: made where the first of them asks for it. */
@@ -56,6 +60,11 @@ export class Program {
   has(part: string): boolean {
     return engineFile(this.board, part) !== undefined;
   }
+}
+
+function ownUseOf(path: string): OwnUse {
+  const { ownUse } = load("./own-use") as typeof import("./own-use");
+  return ownUse(path);
 }
 
 /**

@@ -66,7 +66,8 @@ describe("time on a desk", function () {
   });
 
   it("jumps to the next thing that happens, and goes on as before", async () => {
-    await waited(10_000);
+    // Between two readings.
+    await waited(10_500);
     await desk.perform({ do: "speed", times: 0 });
     const beforeMs = desk.nowMs;
     const from = events.length;

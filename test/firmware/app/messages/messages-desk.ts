@@ -27,6 +27,7 @@ export class MessagesDesk extends RelayDesk {
     };
     const publish = (payload: string): PublishStatus => (this.published.push(payload), PublishStatus.Sent);
     this.node = {
+      lessGranted: undefined,
       outputs: [{ entry: { id: "valve", actuator }, publish, isDue: false }],
       diagnostics: createDiagnostics({ shortBytes: 0 } as Client, "d"),
       engine: { chip: { log: () => {} } },
