@@ -52,7 +52,10 @@ describe("the commands on a serial port with a real Espruino at its end (needs s
   it("flash ends in online, on a local broker", async () => {
     const flash = run("flash", "--port", terminal.path, "--broker", `mqtt://127.0.0.1:${broker.port}`);
     assert.equal(await flash.done, 0, flash.lines.join("\n"));
-    assert.ok(flash.lines.some((line) => line.startsWith("greenhouse is online ")), flash.lines.join("\n"));
+    assert.ok(
+      flash.lines.some((line) => line.startsWith("greenhouse is online ")),
+      flash.lines.join("\n"),
+    );
   });
 
   it("the monitor tells an error of the program in TypeScript, and no secret", async () => {
