@@ -87,6 +87,8 @@ function withEngine(name: string, engine: Engine, folder: string): Pick<Built, "
   const path = name.endsWith(".json") ? name : join(root, "boards", `${name}.json`);
   const board = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
   delete board.$schema;
+  // NodeMCU has a watchdog of its own.
+  if (engine !== "espruino") delete board.watchdogSeconds;
   const parts = (list: unknown): object[] =>
     ((list ?? []) as { type: string }[]).filter(
       ({ type }) => !Object.values(PLATFORMS).some((platform) => lacksType(platform, type)),

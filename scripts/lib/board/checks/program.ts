@@ -21,7 +21,8 @@ export function checkProgram(draft: Draft, folder: string): void {
   const problem = problemOf(file, folder);
   if (problem !== undefined) draft.source.error(PROGRAM, problem);
   else if (typeof draft.value === "object" && draft.value !== null) Object.assign(draft.value, { program: file });
-  if (at(draft, ["watchdogSeconds"]) === undefined) {
+  // NodeMCU has one of its own.
+  if (at(draft, ["watchdogSeconds"]) === undefined && textAt(draft, ["engine"]) === "espruino") {
     draft.source.warning(
       PROGRAM,
       'the board has no "watchdogSeconds": a callback of the program that never ends would hang it for good',
