@@ -57,5 +57,6 @@ describe("the program that a board file names", () => {
     const [warning] = load("./tank.ts").warnings;
     assert.match(warning?.message ?? "", /no "watchdogSeconds"/);
     assert.deepEqual(load("./tank.ts", { watchdogSeconds: 60 }).warnings, []);
+    assert.deepEqual(load("./tank.ts", { engine: "nodemcu" }).warnings, []);
   });
 });
