@@ -23,7 +23,7 @@ export function ${camel}(channel: Channel, output: Output, limit: number, payloa
   });
 }
 `,
-    [`scripts/lib/rules/${file}.ts`]: `import type { RuleBase } from "../board/config/rule";
+    [`scripts/lib/rules/${file}.ts`]: `import type { SensorRuleBase } from "../board/config/rule";
 import { referTo } from "../board/checks/references";
 import { utf8 } from "../bytes";
 import { entry, firmware, member } from "../program/code";
@@ -31,7 +31,7 @@ import type { RuleDescriptor } from "./descriptor";
 import { nameOfActuator, nameOfValue } from "./names";
 
 /** A value that commands an actuator when it comes to a limit from below. To do: what it does; this text stands in the reference. */
-export interface ${pascal}RuleConfig extends RuleBase {
+export interface ${pascal}RuleConfig extends SensorRuleBase {
   type: "${camel}";
   /** In the unit of the value. */
   limit: number;
