@@ -8,9 +8,9 @@ export const MAGNUS_B = 17.62;
 export const MAGNUS_C = 243.12;
 const AT_ZERO_HPA = 6.112;
 /** Its powers stand in the place of the exponential function, which NodeMCU's Lua 5.1 has not. */
-const E = 2.718281828459045;
+const EULER = 2.718281828459045;
 
 /** The saturation vapour pressure in hPa at a temperature in °C. */
 export function saturationHpa(celsius: number): number {
-  return AT_ZERO_HPA * Math.pow(E, (MAGNUS_B * celsius) / (MAGNUS_C + celsius));
+  return AT_ZERO_HPA * Math.pow(EULER, (MAGNUS_B * celsius) / (MAGNUS_C + celsius));
 }
