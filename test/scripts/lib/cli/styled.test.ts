@@ -24,8 +24,11 @@ describe("a line of several styles", () => {
     delete process.env["FORCE_COLOR"];
     delete process.env["NODE_DISABLE_COLORS"];
     Object.assign(process.env, { TERM: "xterm" }, env);
-    // What a terminal's stream has, and a pipe's has not.
-    const getColorDepth = tty ? WriteStream.prototype.getColorDepth : undefined;
+    // What a terminal's stream has, and a pipe's has not. It is told its environment: a CI's own would be one without colours.
+    const terminal = { TERM: "xterm", ...env };
+    const getColorDepth = tty
+      ? (): number => WriteStream.prototype.getColorDepth.call(process.stdout, terminal)
+      : undefined;
     Object.assign(process.stdout, { isTTY: tty, columns: tty ? 30 : undefined, getColorDepth });
     process.stdout.write = ((each: string) => (written += each).length > 0) as typeof write;
     try {
