@@ -230,6 +230,66 @@ export interface Storage {
   write(name: string, bytes: string): boolean;
 }
 
+/** What becomes of the program in the other slot at the next boot, as far as its marks in flash memory tell. */
+export type SlotState =
+  /** Nothing that a boot could start. */
+  | ""
+  /** It was confirmed, or came over the cable: the program that runs may give way to it. */
+  | "ready"
+  /** The loader started it as often as a trial allows, and it was not confirmed. */
+  | "failed"
+  /** It gave way by itself, on trial. */
+  | "given up"
+  /** It was confirmed, and gave way when it was told to. */
+  | "left";
+
+/**
+ * Two places for programs in flash memory: one holds the program that runs, the other takes an update. What chooses among them at boot,
+ * the loader, starts the one that was marked last, counts how often it started one on trial, and has the chip restart when that one
+ * hangs or does not get to its end. What changes a slot is made so that power may be lost at any moment of it: the program that
+ * runs starts again, and `writtenBytes` tells how far the other one is. None of this is called at rest, and nothing tidies flash memory up.
+ */
+export interface ProgramSlots {
+  /** How the loader started the program that runs; "" where no loader did: then there is no other slot, and nothing else is called. */
+  running(): "" | "confirmed" | "trial";
+  /** What `begin` was given for the program that runs; "" where it came over the cable. */
+  runningNote(): string;
+  /**
+   * Of a program on trial, to be called when it got to its end: until now the loader had it restart soon.
+   * @param limitMs When the chip restarts at the latest, unless the program was confirmed; even if nothing of it runs any more
+   */
+  stood(limitMs: number): void;
+  /** Ends the trial: from now on every boot starts this program. @returns false where that could not be written */
+  confirm(): boolean;
+  /** Has the next boot start the other program, and not this one again. To be called where there is one to start. @returns as `confirm` */
+  giveWay(): boolean;
+
+  other(): SlotState;
+  /** What `begin` was given for what the other slot holds, whole or in part; "" for anything else. */
+  otherNote(): string;
+  /** How large a program the other slot has room for now, without tidying up: at least so many bytes. */
+  roomBytes(): number;
+  /**
+   * Gives up what the other slot holds, and makes room for a program of so many bytes; also for the same once more.
+   * @param note 1 … 480 printable ASCII characters
+   * @returns false where there is no room or nothing could be written
+   */
+  begin(note: string, sizeBytes: number): boolean;
+  /** How much of the program is written, from its begin on. Of a byte that was being written when power was lost it may be wrong. */
+  writtenBytes(sizeBytes: number): number;
+  /** What is written in the other slot. */
+  read(offset: number, length: number): string;
+  /** Writes what follows on what is written. @returns false where it could not be written */
+  write(offset: number, bytes: string): boolean;
+  /**
+   * The SHA-256 (FIPS 180-4) of the whole program in the other slot, 32 bytes. Throws where the engine's build lacks it.
+   * @returns "" where it takes longer: to be called again a second later
+   */
+  hash(): string;
+  /** Has the next boots start the program in the other slot, on trial. @returns false where that could not be written */
+  tryOther(): boolean;
+}
+
 /** What the engine computes on byte strings much faster than the firmware could. Throws where the engine's build lacks it. */
 export interface Crypto {
   /** The SHA-256 hash (FIPS 180-4), 32 bytes. */
@@ -276,6 +336,8 @@ export interface EngineParts {
   "pulse-counters": { pulseCounters: PulseCounters };
   "reset-reason": { resetReason(): string };
   restart: { restart(): void };
+  /** What every boot starts, and the other program. */
+  slots: { slots: ProgramSlots };
   station: {
     withHostname(wifi: Wifi, hostname: string): Wifi;
     withAddress(wifi: Wifi, address: { ip: string; netmask: string; gw: string }): Wifi;
