@@ -70,7 +70,8 @@ export interface SigningOptions {
   answerTopic: string;
 }
 
-interface Signing {
+/** What holds the key, and vouches for what was signed with it. */
+export interface Signing {
   node: Node;
   crypto: Crypto;
   hmac: (message: string) => string;
@@ -105,7 +106,7 @@ interface Signing {
  * Puts the check in front of every actuator's commands. To be called once, on a node that was just started. What does not
  * pass moves no pin, and is counted and reported.
  */
-export function requireSignatures(node: Node, crypto: Crypto, storage: Storage, options: SigningOptions): void {
+export function requireSignatures(node: Node, crypto: Crypto, storage: Storage, options: SigningOptions): Signing {
   let reserved = 0;
   const signing: Signing = {
     node,
@@ -147,6 +148,7 @@ export function requireSignatures(node: Node, crypto: Crypto, storage: Storage, 
       ',"unchecked":' +
       signing.unchecked,
   );
+  return signing;
 }
 
 function checked(signing: Signing, output: Output, obey: Route): Route {
@@ -178,7 +180,28 @@ function part(text: string): string {
 
 /** @param purpose No two uses of the key have the same. */
 function macOf(signing: Signing, purpose: string, parts: string, bytes: number): string {
-  return signing.crypto.base64(signing.hmac("mote 2 " + purpose + parts).substring(0, bytes));
+  return sealOf(signing, "mote 2 " + purpose + parts, bytes);
+}
+
+/** The first bytes of a text's HMAC, in base64. Texts of another use begin otherwise than "mote 2 ". */
+export function sealOf(signing: Signing, text: string, bytes: number): string {
+  return signing.crypto.base64(signing.hmac(text).substring(0, bytes));
+}
+
+/** Whether a nonce is good for one thing more. */
+export function isCurrentNonce(signing: Signing, nonce: string): boolean {
+  return (
+    nonce.length === NONCE_CHARACTERS &&
+    (nonce === signing.pass.substring(0, NONCE_CHARACTERS) ||
+      nonce === signing.formerPass.substring(0, NONCE_CHARACTERS))
+  );
+}
+
+/** The nonce was used up, and the next one takes its place. */
+export function useUpNonce(signing: Signing): void {
+  signing.pass = "";
+  renew(signing);
+  publishNonce(signing);
 }
 
 /**
@@ -226,9 +249,7 @@ function pass(signing: Signing, output: Output, payload: string): boolean {
       signing.forgeriesLeft++;
     }
     if (isGenuine || signing.forgeriesLeft < 1) {
-      signing.pass = "";
-      renew(signing);
-      publishNonce(signing);
+      useUpNonce(signing);
     }
   } catch (error) {
     isGenuine = false;

@@ -50,3 +50,14 @@ export function wordOf(text: string, index: number): string {
   const end = text.indexOf(" ", start);
   return end < 0 ? text.substring(start) : text.substring(start, end);
 }
+
+/** Whether a text is of printable ASCII characters that need no escaping in JSON. */
+export function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 32 || code > 126 || code === 34 || code === 92) {
+      return false;
+    }
+  }
+  return true;
+}

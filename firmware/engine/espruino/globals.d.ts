@@ -68,10 +68,16 @@ interface EspruinoTelnetServer {
 }
 
 interface EspruinoStorage {
-  /** Where flash is memory: a view of it, which is empty once the file was written anew. */
-  read(name: string): string | undefined;
-  /** Throws where there is no room, and for no bytes. */
-  write(name: string, bytes: string): boolean;
+  /** Where flash is memory: a view of it, which is empty once the file was written anew or erased. */
+  read(name: string, offset?: number, length?: number): string | undefined;
+  /**
+   * Throws where there is no room, for no bytes, and where other bytes than 255 stand already, from an offset on that is not 0. At
+   * offset 0 such a file is erased and made anew, with a size of its own or that of the bytes.
+   */
+  write(name: string, bytes: string, offset?: number, size?: number): boolean;
+  erase(name: string): void;
+  /** Bytes behind the last file: what was erased is not among them. */
+  getFree(): number;
 }
 
 interface EspruinoNeopixel {
@@ -163,6 +169,10 @@ declare function getSerial(): string;
 /** Seconds, with a fraction; jumps when somebody sets the clock. */
 declare function getTime(): number;
 declare function setTimeout(run: () => void, ms: number): number;
+/** Throws for undefined. */
+declare function clearTimeout(timer: number | undefined): void;
+/** What the loader tells the program. */
+declare const global: { MOTE_SLOT?: string; MOTE_TRIAL?: number };
 declare function setInterval(run: () => void, ms: number): number;
 
 declare function pinMode(pin: number, mode: "input" | "input_pullup" | "input_pulldown" | "output"): void;

@@ -47,7 +47,7 @@ export const PART_DEFAULTS = {
 /** What follows from the rest of the file: the keys that may be left out because of that. */
 export const DERIVED = {
   broker: ["clientId"],
-  topics: ["base", "status", "diagnostics", "broker", "nonce", "answer"],
+  topics: ["base", "status", "diagnostics", "broker", "nonce", "answer", "update", "updateState", "want"],
   homeAssistant: ["name"],
   busSensor: ["bus"],
   derivedSensor: ["periodSeconds"],
@@ -55,8 +55,17 @@ export const DERIVED = {
   publication: ["topic"],
 } as const;
 
-/** Topics of a node that lie below its base unless the board file says others. */
-export const TOPICS = ["status", "diagnostics", "broker", "nonce", "answer"] as const;
+/** Where topics of a node lie below its base, unless the board file says others. */
+export const TOPICS = {
+  status: "status",
+  diagnostics: "diagnostics",
+  broker: "broker",
+  nonce: "nonce",
+  answer: "answer",
+  update: "update",
+  updateState: "update/state",
+  want: "update/want",
+} as const;
 
 type Values = Record<string, unknown>;
 /** Of a descriptor, what is looked at here. */
@@ -95,7 +104,7 @@ export function withDefaults(board: unknown): unknown {
 export function withDerived(filled: Board): Board {
   const { name, homeAssistant } = filled;
   const { base = name } = filled.topics as { base?: string };
-  const usualTopics = Object.fromEntries(TOPICS.map((each) => [each, `${base}/${each}`]));
+  const usualTopics = Object.fromEntries(Object.entries(TOPICS).map(([key, levels]) => [key, `${base}/${levels}`]));
   const board: Board = {
     ...filled,
     topics: { ...usualTopics, ...filled.topics, base },

@@ -1,6 +1,7 @@
 import { hasWildcard, hearingsOf } from "../board/facts";
 import { topicField } from "../bytes";
-import { firmware } from "./code";
+import type { Signing } from "../../../firmware/app/commands/signed-commands";
+import { firmware, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
 
@@ -19,14 +20,20 @@ export function oldSubscriptions(program: Program): void {
   after.run(hearingsOf(board).some(hasWildcard) ? endOldSubscriptions(node, filterOf) : endOldSubscriptions(node));
 }
 
-/** Has the started node obey signed commands only, where the board asks for it. */
-export function signedCommands(program: Program): void {
-  const { commands, topics } = program.board;
-  if (commands === undefined) return;
+/**
+ * Has the started node obey signed commands only, where the board asks for it.
+ * @returns what vouches for what is signed, where something else asks for it as well
+ */
+export function signedCommands(program: Program): Code<Signing> | undefined {
+  const { commands, topics, updates } = program.board;
+  if (commands === undefined) return undefined;
   const options = {
     key: commands.signingKey,
     nonceTopic: topicField(topics.nonce),
     answerTopic: topicField(topics.answer),
   };
-  program.after.run(requireSignatures(program.node, engine("crypto").crypto, engine("storage").storage, options));
+  const signing = requireSignatures(program.node, engine("crypto").crypto, engine("storage").storage, options);
+  if (updates === true) return program.after.define("signing", signing);
+  program.after.run(signing);
+  return undefined;
 }

@@ -24,6 +24,7 @@ import { startOwnProgram } from "./own-program";
 import { names, Program, withImports } from "./program";
 import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
 import { time } from "./time";
+import { updates } from "./updates";
 import { networks, station } from "./wifi";
 
 const { start } = firmware<typeof import("../../../firmware/main")>("main");
@@ -49,12 +50,13 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   startOwnProgram(program, board);
   discovery(program, board);
   watchBoot(program);
-  signedCommands(program);
+  const signing = signedCommands(program);
   oldSubscriptions(program);
   failOver(program);
   networks(program);
   reportFields(program);
   time(program);
+  updates(program, signing);
   const additions = [...wholeNode(program), ...program.after.statements];
   const node: Text = [...(names(additions, "node") ? ["const node = "] : []), ...started.text, ";"];
   const lines = [...program.first.statements, ...program.before.statements, node, ...additions];

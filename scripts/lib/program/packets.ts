@@ -23,13 +23,15 @@ export function connectPacket({ broker, topics }: NodeBase, hasWill = true): str
 }
 
 /**
- * What the board subscribes to: every command topic, what it hears besides, and Home Assistant's status where it is told of the board.
+ * What the board subscribes to: every command topic, what it hears besides, Home Assistant's status where it is told of the board,
+ * and updates where it takes them.
  */
 export function subscriptions(board: BoardBase): ISubscription[] {
   return [
     ...board.actuators.map(({ commandTopic, commandQos }) => ({ topic: commandTopic, qos: commandQos })),
     ...heard(board),
     ...birth(board),
+    ...updates(board),
   ];
 }
 
@@ -46,9 +48,14 @@ function birth(board: NodeBase): ISubscription[] {
   return isDiscovered(board) ? [{ topic: birthTopic(board), qos: 0 }] : [];
 }
 
+/** A program that hangs whenever its sensors are read is updated in safe mode. */
+function updates({ updates: areTaken, topics }: NodeBase): ISubscription[] {
+  return areTaken === true ? [{ topic: topics.update, qos: 0 }] : [];
+}
+
 /** The same of a board in safe mode. */
 export function safeSubscriptions(board: NodeBase): ISubscription[] {
-  return [{ topic: safeModeTopics(board).commandTopic, qos: 0 }, ...birth(board)];
+  return [{ topic: safeModeTopics(board).commandTopic, qos: 0 }, ...birth(board), ...updates(board)];
 }
 
 /** SUBSCRIBE to the node's own status: it sees by it when somebody says that it is offline. */

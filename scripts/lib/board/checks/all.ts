@@ -24,6 +24,7 @@ import { checkTime } from "./time";
 import { checkTls } from "./tls";
 import { checkTopics } from "./topics";
 import { checkUnits } from "./units";
+import { checkUpdates } from "./updates";
 
 /**
  * Notes what no schema can say.
@@ -41,6 +42,7 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkTls(draft, folder);
   checkTime(draft);
   checkCommands(draft);
+  checkUpdates(draft);
   checkProgram(draft, folder);
   checkEngine(draft);
   checkPins(draft);

@@ -29,6 +29,12 @@ export const FEATURES: readonly Feature[] = [
     problem: "runs compiled Lua, which has no tokens of Espruino; leave it out",
   },
   {
+    name: "`updates`",
+    by: ["slots"],
+    asked: (draft) => (at(draft, ["updates"]) === true ? [["updates"]] : []),
+    problem: "takes no updates over the air; leave it out",
+  },
+  {
     name: "`watchdogSeconds`",
     by: ["watchdog"],
     asked: atPath("watchdogSeconds"),

@@ -5,6 +5,7 @@ import type { Board } from "../config";
 import { brokerAddress, hearingsOf, safeModeTopics } from "../facts";
 import { packetBytes, publishBytes, published, readingBytes, reportBytes } from "../message-bytes";
 import type { BoardSource, Path } from "../source";
+import { LONGEST_OFFER_BYTES, updateBytes } from "../update-bytes";
 
 const NONCE_BYTES = 25;
 const CHALLENGE_BYTES = 8;
@@ -42,6 +43,7 @@ function checkSent(board: Board, source: BoardSource): void {
     transmit("the broker in use", publishBytes(topics.broker, addressBytes), ["topics"]);
   }
   if (commands !== undefined) transmit("a nonce", publishBytes(topics.nonce, NONCE_BYTES), ["topics"]);
+  if (board.updates === true) transmit("the state of updates", updateBytes(board), ["topics"]);
   for (const channel of channelsOf(board)) {
     const bytes = publishBytes(channel.stateTopic, readingBytes(channel), channel.qos);
     transmit("a reading", bytes, channel.place);
@@ -77,6 +79,9 @@ function checkReceived(board: Board, source: BoardSource): void {
     const commandBytes = actuatorOf(actuator).longestCommandBytes + signatureBytes;
     receive("a command", publishBytes(commandTopic, commandBytes, commandQos), ["actuators", index]);
   });
+  if (board.updates === true) {
+    receive("an offer of an update", publishBytes(board.topics.update, LONGEST_OFFER_BYTES), ["updates"]);
+  }
   if (board.safeModeAfterBoots !== undefined) {
     const commandBytes = "OFF".length + signatureBytes;
     receive("a command", publishBytes(safeModeTopics(board).commandTopic, commandBytes), ["safeModeAfterBoots"]);

@@ -1,4 +1,5 @@
 import { at, entries, textAt, type Draft } from "../draft";
+import { TOPICS } from "../defaults";
 import { mqttTextProblem } from "./connection";
 import { SAFE_MODE_ID } from "../facts";
 import type { Path } from "../source";
@@ -30,7 +31,17 @@ export function checkTopics(draft: Draft): void {
     isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "nonce"], base, "nonce", "the nonce") : undefined,
     isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "answer"], base, "answer", "the answers") : undefined,
   ];
-  const commanded: (Topic | undefined)[] = [homeAssistantStatus(draft)];
+  const hasUpdates = at(draft, ["updates"]) === true;
+  if (hasUpdates) {
+    published.push(
+      resolve(draft, ["topics", "updateState"], base, TOPICS.updateState, "the state of updates"),
+      resolve(draft, ["topics", "want"], base, TOPICS.want, "what is wanted of updates"),
+    );
+  }
+  const commanded: (Topic | undefined)[] = [
+    homeAssistantStatus(draft),
+    hasUpdates ? resolve(draft, ["topics", "update"], base, TOPICS.update, "updates") : undefined,
+  ];
   for (const user of [...entries(draft, "sensors"), ...entries(draft, "actuators")]) {
     const id = textAt(draft, [...user, "id"]);
     for (const steps of valuesOf(draft, user)) {

@@ -2,12 +2,14 @@ import { crc32 } from "node:zlib";
 import { literal } from "../../bytes";
 import type { EspruinoConsole } from "./console";
 import {
-  generationOf,
   HAS_SPARE_LOADER,
   LOADER,
   marker,
+  MARKER_BYTES,
   markerFile,
+  noteFile,
   programFile,
+  readMarker,
   SLOTS,
   SPARE_FILE,
   type Slot,
@@ -43,6 +45,7 @@ export async function upload(console: EspruinoConsole, options: UploadOptions): 
 async function uploadOnce(console: EspruinoConsole, { program, onProgress }: UploadOptions): Promise<void> {
   await stopProgram(console);
   const { slot, generation } = await chooseSlot(console);
+  await endUpdates(console);
   await makeRoom(console, slot, program.length);
   await inPieces(program, async (at) => {
     const piece = program.slice(at, at + PIECE_BYTES);
@@ -52,7 +55,7 @@ async function uploadOnce(console: EspruinoConsole, { program, onProgress }: Upl
   });
   await compare(console, slot, program);
   // Boot code that is ours already is left alone, and one that is not gives way last: until then it starts what it started.
-  await store(console, markerFile(slot), literal(marker(generation)));
+  await store(console, markerFile(slot), `${literal(marker(generation))},0,${MARKER_BYTES}`);
   if ((await console.evaluate(`${STORAGE}.read(".bootcde")==${literal(LOADER)}`)) !== true) {
     await store(console, ".bootcde", literal(LOADER));
   }
@@ -91,14 +94,22 @@ async function chooseSlot(console: EspruinoConsole): Promise<{ slot: Slot; gener
   const markers = (await console.evaluate(
     `[${SLOTS.map((slot) => `${STORAGE}.read("${markerFile(slot)}")||""`).join()}]`,
   )) as string[];
-  const generations = markers.map(generationOf);
-  return { slot: generations[0] > generations[1] ? "b" : "a", generation: Math.max(...generations) + 1 };
+  const [a, b] = markers.map(readMarker);
+  const generation = Math.max(a.generation, b.generation) + 1;
+  // What is not confirmed gives way, even if it runs on trial: the program that is good stays.
+  if (a.isConfirmed !== b.isConfirmed) return { slot: a.isConfirmed ? "b" : "a", generation };
+  return { slot: a.generation > b.generation ? "b" : "a", generation };
+}
+
+/** What comes over the air is given up: the program that is written now is the one that its owner wants. */
+async function endUpdates(console: EspruinoConsole): Promise<void> {
+  for (const slot of SLOTS) await console.evaluate(`(${STORAGE}.erase("${noteFile(slot)}"),0)`);
 }
 
 /** Erases the slot, its marker first: half a program must never count. */
 async function makeRoom(console: EspruinoConsole, slot: Slot, bytes: number): Promise<void> {
   await console.evaluate(`(${STORAGE}.erase("${markerFile(slot)}"),${STORAGE}.erase("${programFile(slot)}"),0)`);
-  const needed = bytes + LOADER.length + 3 * FILE_BYTES;
+  const needed = bytes + LOADER.length + MARKER_BYTES + 3 * FILE_BYTES;
   const free = async (): Promise<number> => (await console.evaluate(`${STORAGE}.getFree()`)) as number;
   if ((await free()) >= needed) return;
   await console.evaluate(`(${STORAGE}.compact(),${ALIVE})`, 60_000);

@@ -145,6 +145,8 @@ const OBJECTS: Readonly<Record<string, object>> = {
     getErrorFlags: () => [],
   },
   ESP32: {},
+  // As the loader leaves it for a program that is not on trial.
+  global: { MOTE_SLOT: "a", MOTE_TRIAL: undefined },
   NRF: {},
   process: {
     memory: () => ({ free: 1500, usage: 1000, total: 2500, history: 0, blocksize: 14 }),

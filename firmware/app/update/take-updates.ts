@@ -1,0 +1,113 @@
+import { ClientState } from "../../mqtt/record";
+import type { Signing } from "../commands/signed-commands";
+import type { Node } from "../node";
+import { goBack, installOffer, takeOffer } from "./offer";
+import { askSoon, failUpdate, isLookLost, resumeUpdate, takePart } from "./transfer";
+import { beginTrial, noteReturn, restartTrial, watchTrial } from "./trial";
+import {
+  keepHighest,
+  openUpdates,
+  Phase,
+  sayLater,
+  tellState,
+  type UpdateOptions,
+  type UpdateParts,
+  type Updates,
+} from "./updates";
+
+/**
+ * Has the started node take updates over the air: a route, and a watcher of the connection. To be called last of all: a program on trial
+ * got to its end by that.
+ * @param isSafe Whether the node is in safe mode
+ */
+export function takeUpdates(
+  node: Node,
+  signing: Signing,
+  parts: UpdateParts,
+  isSafe: boolean,
+  options: UpdateOptions,
+): void {
+  const updates = openUpdates(node, signing, parts, options);
+  node.client.routes[options.topic] = (payload, retain) => hearUpdate(updates, payload, retain);
+  node.watchers.push(() => {
+    // All that there is to do at rest.
+    if (
+      updates.phase !== Phase.Rest ||
+      updates.sessions !== node.diagnostics.connects ||
+      updates.isStateDue ||
+      updates.word.length > 0
+    ) {
+      watchUpdates(updates, isSafe);
+    }
+  });
+  const running = parts.slots.running();
+  if (running.length > 0) {
+    keepHighest(updates, parts.slots.runningNote());
+    keepHighest(updates, parts.slots.otherNote());
+  }
+  if (running === "trial") {
+    beginTrial(updates);
+  } else if (running.length > 0) {
+    noteReturn(updates);
+    resumeUpdate(updates);
+  }
+}
+
+/** Takes a message. */
+function hearUpdate(updates: Updates, payload: string, retain: boolean): void {
+  try {
+    if (payload.substring(0, 6) === "offer ") {
+      takeOffer(updates, payload);
+    } else if (retain) {
+      updates.node.diagnostics.ignored++;
+    } else if (payload.substring(0, 5) === "part ") {
+      takePart(updates, payload);
+    } else if (payload === "install") {
+      installOffer(updates);
+    } else if (payload.substring(0, 5) === "back ") {
+      goBack(updates, payload);
+    } else {
+      updates.node.diagnostics.ignored++;
+    }
+  } catch (error) {
+    failUpdate(updates, error);
+  }
+}
+
+/** Whatever is owed or overdue. */
+function watchUpdates(updates: Updates, isSafe: boolean): void {
+  const node = updates.node;
+  try {
+    if (node.client.state === ClientState.Ready) {
+      if (updates.sessions !== node.diagnostics.connects) {
+        updates.sessions = node.diagnostics.connects;
+        meetBroker(updates);
+      } else if (updates.word.length > 0) {
+        sayLater(updates, updates.word);
+      }
+      if (updates.isStateDue) {
+        tellState(updates);
+      }
+    }
+    if (updates.phase === Phase.Trial) {
+      watchTrial(updates, isSafe);
+    } else if (isLookLost(updates)) {
+      askSoon(updates);
+    }
+  } catch (error) {
+    failUpdate(updates, error);
+  }
+}
+
+/** A new session. */
+function meetBroker(updates: Updates): void {
+  tellState(updates);
+  if (updates.word.length > 0) {
+    sayLater(updates, updates.word);
+  }
+  if (updates.phase === Phase.Trial) {
+    restartTrial(updates);
+  } else if (updates.phase === Phase.Taking) {
+    askSoon(updates);
+  }
+}
