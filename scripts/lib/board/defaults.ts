@@ -13,6 +13,7 @@ export const BOARD_DEFAULTS = {
   tokens: true,
   topics: {},
   capacities: { receiveBytes: 512, transmitBytes: 1024, receiveSlots: 20 },
+  updates: false,
   diagnostics: ["version", "freeMemory", "signalStrength"],
   buses: [],
   subscriptions: [],

@@ -41,10 +41,9 @@ export interface NodeBase {
   outbox?: OutboxConfig;
   commands?: CommandsConfig;
   /**
-   * Whether the board takes new programs over the air, signed with the key of `commands`, which it needs for that.
-   * `npm run update` brings them.
+   * Whether the board takes new programs over the air, signed with the key of its commands: `npm run update` brings them.
    */
-  updates?: boolean;
+  updates: boolean;
   /**
    * Restarts the chip when the program hangs for so many seconds: not below 30, since opening a connection to a broker that does
    * not answer blocks it for about 10 s, and as long again for its name. On the ESP8266: when its timers have not run for so long.
@@ -102,11 +101,11 @@ export interface TopicsConfig {
   nonce: string;
   /** Where a node with signed commands answers them, signed too. Default: <base>/answer */
   answer: string;
-  /** Where a node with updates is offered new programs, and their parts. Default: <base>/update */
+  /** Where a node that takes updates over the air hears of them, and gets what it asks for. Default: <base>/update */
   update: string;
-  /** Where it says what it runs and how far an update is, for Home Assistant, retained. Default: <base>/update/state */
+  /** Where it says which program it has and how far the next one is, retained, for Home Assistant. Default: <base>/update/state */
   updateState: string;
-  /** Where it says which part of a program it wants, and what became of it. Default: <base>/update/want */
+  /** Where it asks for the parts of a program, and says what became of it. Default: <base>/update/want */
   want: string;
 }
 

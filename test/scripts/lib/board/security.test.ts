@@ -159,6 +159,28 @@ describe("the files of TLS and the key of signed commands", () => {
     );
   });
 
+  it("are what updates over the air are signed with: without one there are none", () => {
+    only(
+      said({ updates: true }),
+      /^updates over the air have to be signed: add "commands".*make one/,
+    );
+    assert.deepEqual(said({ updates: true, commands: { signingKey: GOOD_KEY } }), []);
+    assert.deepEqual(said({ updates: false }), []);
+  });
+
+  it("tell where an offer of an update does not fit, or its topics are in use", () => {
+    const updates = { updates: true, commands: { signingKey: GOOD_KEY } };
+    const [topics, pump] = [{ base: "n" }, { id: "update", type: "switch", pin: "D25" }];
+    // The longest offer of 335 bytes, behind 3 + 2 + "n/update".
+    assert.deepEqual(said({ ...updates, topics, capacities: { receiveBytes: 348 } }), []);
+    only(
+      said({ ...updates, topics, capacities: { receiveBytes: 347 } }),
+      /^an offer of an update takes up to 348 bytes, more than receiveBytes \(347\)/,
+    );
+    only(said({ ...updates, actuators: [pump] }), /this topic is in use already.*for the state of updates/);
+    assert.deepEqual(said({ commands: updates.commands, actuators: [pump] }), []);
+  });
+
   for (const [what, key, pattern] of [
     ["too short", "0123456789abcdef", /at least 32 characters/],
     ["not ASCII", `${GOOD_KEY.slice(0, 40)} é`, /ASCII characters without spaces; make one with/],
