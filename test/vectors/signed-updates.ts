@@ -12,9 +12,9 @@ function mac(key: string, text: string, bytes: number): string {
     .slice(0, (bytes / 3) * 4);
 }
 
-/** @param head All before the MAC, without the space between them */
+/** @param head From the form's number to the version */
 export function signedOffer(key: string, head: string, text: string): string {
-  return `${head} ${mac(key, `mote 1 offer ${head} ${text}`, 18)} ${text}`;
+  return `offer ${head} ${mac(key, `mote 1 offer ${head} ${text}`, 18)} ${text}`;
 }
 
 /** @param bytes A byte string. @returns a byte string */

@@ -1,11 +1,12 @@
 import { createHash, createHmac } from "node:crypto";
 import { formOf } from "../broker/sign-command";
 
-/** As the head of firmware/app/update/ says, which is where the form is written down: form 1 of signed updates. */
+/** As firmware/app/update/wire.ts says, which is where the form is written down. */
 
 const MAC_BYTES = 18;
 const PART_MAC_BYTES = 12;
 const ID_CHARACTERS = 8;
+const VERSION_CHARACTERS = 40;
 /** More than any chip's flash holds, and what a signed number of 32 bits holds. */
 const MOST = 2 ** 31 - 1;
 
@@ -41,7 +42,7 @@ export interface Offer {
   when: "now" | "ask";
   /** Whether a program that came back may be taken again. */
   isAgain: boolean;
-  /** As in the node's reports, such as 0.1.0+1a2b3c4d. */
+  /** As in the node's reports, such as 0.1.0+1a2b3c4d: at most 40 characters. */
   version: string;
   /** For people: at most 120 characters of ASCII without `"` and `\`; may be empty. */
   text: string;
@@ -62,16 +63,15 @@ export function signOffer(key: string, offer: Offer): string {
   for (const word of [name, engine, chip, version]) {
     if (!/^[!-~]+$/.test(word)) throw new Error(`"${word}" is no word of an offer`);
   }
+  if (version.length > VERSION_CHARACTERS) throw new Error(`"${version}" is too long for a version`);
   checkNumber("a counter", counter, 1);
   checkNumber("a size", image.bytes.length, 1);
   if (nonce !== NO_NONCE) checkNonce(nonce);
   const problem = releaseTextProblem(text);
   if (problem !== undefined) throw new Error(`the release text ${problem}`);
   const flags = isAgain ? `${when}+again` : when;
-  const head = ["offer", 1, name, engine, chip, counter, image.bytes.length, image.sha, nonce, flags, version].join(
-    " ",
-  );
-  return `${head} ${mac(key, `mote 1 offer ${head} ${text}`, MAC_BYTES)} ${text}`;
+  const head = [1, name, engine, chip, counter, image.bytes.length, image.sha, nonce, flags, version].join(" ");
+  return `offer ${head} ${mac(key, `mote 1 offer ${head} ${text}`, MAC_BYTES)} ${text}`;
 }
 
 /**
@@ -88,7 +88,7 @@ export function signPart(key: string, { bytes, sha, id }: Image, offset: number,
 
 /**
  * `back COUNTER NONCE MAC`: return to the program before.
- * @param counter Of the program that runs. @param nonce What the node published last
+ * @param counter Of the program that runs; 0 where it came over the cable. @param nonce What the node published last
  */
 export function signBack(key: string, counter: number, nonce: string): string {
   checkNumber("a counter", counter, 0);

@@ -30,7 +30,7 @@ describe("the signature of an update", () => {
     version: "0.1.0+1a2b3c4d",
     text: "Opens more slowly",
   };
-  const HEAD = `offer 1 door espruino esp32 1764583200 600 ${imageOf(PROGRAM).sha}`;
+  const HEAD = `1 door espruino esp32 1764583200 600 ${imageOf(PROGRAM).sha}`;
 
   it("is of an offer what the form says, with and without a nonce and a text", () => {
     assert.equal(signOffer(KEY, offer), signedOffer(KEY, `${HEAD} ${NONCE} now 0.1.0+1a2b3c4d`, "Opens more slowly"));
@@ -92,6 +92,7 @@ describe("the signature of an update", () => {
       [{ name: "a b" }, /no word/],
       [{ version: "" }, /no word/],
       [{ version: "1\n" }, /no word/],
+      [{ version: "1".repeat(41) }, /too long/],
       [{ counter: 2 ** 31 }, /below 2\^31/],
       [{ counter: 1.5 }, /below 2\^31/],
       [{ counter: 0 }, /below 2\^31/],
