@@ -26,6 +26,7 @@ const OPTIONS: Readonly<Record<MoteName, readonly string[]>> = {
   start: ["--board", "--port", "--for", "--engine"],
   build: ["--board", "--source"],
   flash: ["--board", "--port", "--all", "--runtime"],
+  update: ["--board", "--mac", "--all", "--canary", "--offer", "--withdraw", "--back"],
   monitor: ["--board", "--port", "--log"],
   command: ["<actuator>", "<command>", "--board", "--mac"],
   clean: ["--board", "--all", "--dry-run"],

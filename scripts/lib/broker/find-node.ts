@@ -58,20 +58,37 @@ export async function onlineNodes(
 
 /** The addresses of the nodes whose status is retained, with it. */
 async function knownNodes(client: MqttClient, status: string, waitMs: number): Promise<Map<string, string>> {
-  const nodes = new Map<string, string>();
-  if (!status.includes("{mac}")) return nodes;
-  const levels = status.split("/");
-  const filter = levels.map((level) => (level.includes("{mac}") ? "+" : level)).join("/");
-  const escaped = status.split("{mac}").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const pattern = new RegExp(`^${escaped.shift() ?? ""}([0-9a-f]{12})${escaped.join("(?:\\1)")}$`);
-  const listen = (topic: string, payload: Buffer): void => {
-    const mac = pattern.exec(topic)?.[1];
-    if (mac !== undefined && payload.length > 0) nodes.set(mac, payload.toString());
+  return status.includes("{mac}") ? retainedOn(client, status, waitMs) : new Map<string, string>();
+}
+
+/**
+ * What is retained on a topic of a board file, by the addresses of the nodes whose it is; by "" where the topic holds none.
+ * @throws UserError where the broker refuses to tell
+ */
+export async function retainedOn(
+  client: MqttClient,
+  topic: string,
+  waitMs = RETAINED_MS,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const { filter, pattern } = topicOfMany(topic);
+  const listen = (from: string, payload: Buffer): void => {
+    const match = pattern.exec(from);
+    if (match !== null && payload.length > 0) found.set(match[1] ?? "", payload.toString());
   };
   client.on("message", listen);
   await subscribe(client, [filter]);
   await new Promise((resolve) => setTimeout(resolve, waitMs));
   await answered(client.unsubscribeAsync(filter), "hangs up");
   client.off("message", listen);
-  return nodes;
+  return found;
+}
+
+/** The topic filter that takes in the topic of each node, where one of a board file holds {mac}; and what tells the address. */
+export function topicOfMany(topic: string): { filter: string; pattern: RegExp } {
+  const levels = topic.split("/");
+  const filter = levels.map((level) => (level.includes("{mac}") ? "+" : level)).join("/");
+  const [first = "", ...rest] = topic.split("{mac}").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const others = rest.length === 0 ? "" : `([0-9a-f]{12})${rest.join("(?:\\1)")}`;
+  return { filter, pattern: new RegExp(`^${first}${others}$`) };
 }

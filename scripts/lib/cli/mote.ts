@@ -19,6 +19,7 @@ export const MOTE = {
   page: { file: "page", script: "page", summary: "show boards in a page in the browser" },
   build: { file: "build", script: "build", summary: "make the program of a board, and tell what it takes" },
   flash: { file: "flash", script: "flash", summary: "build a board and put it on a chip" },
+  update: { file: "update", script: "update", summary: "bring a board's program to its nodes, over the air" },
   monitor: { file: "monitor", script: "monitor", summary: "show a chip's console, with errors told in TypeScript" },
   command: { file: "command", script: "command", summary: "give a command to an actuator, and wait for its state" },
   clean: { file: "clean-mqtt", script: "clean-mqtt", summary: "remove what a board left retained on its brokers" },

@@ -17,3 +17,11 @@ export function withHash(entry: string, files: readonly string[]): string {
   for (const file of [...files].sort()) hash.update(file);
   return entry.replaceAll(HASH_PLACE, hash.digest("hex").slice(0, HASH_PLACE.length));
 }
+
+/** The version that a built program says it is. @throws Error where it says none */
+export function versionIn(program: string): string {
+  const said = program.split(`${version}+`).slice(1);
+  const hash = said.map((rest) => rest.slice(0, HASH_PLACE.length)).find((text) => /^[0-9a-f]{8}$/.test(text));
+  if (hash === undefined) throw new Error("the program does not say which version it is");
+  return `${version}+${hash}`;
+}
