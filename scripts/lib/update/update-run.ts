@@ -4,7 +4,10 @@ import { PartQueue, type Time } from "./part-queue";
 import type { Publish, Run } from "./serve";
 import { signOffer, signPart, type Offer } from "./sign-update";
 
-/** So many nodes at once are offered it or take it; those whose new program is on trial do not count. */
+/**
+ * So many nodes at once are offered it or take it. And so many, or as many as have confirmed it, are under way: a program that works on
+ * a few may still be one that fails on the next.
+ */
 const AT_ONCE = 50;
 const TICK_MS = 1_000;
 /** What stands around a part in its packet, but for its topic. */
@@ -132,11 +135,14 @@ export class UpdateRun implements Run {
     if (first.some((node) => node.phase === "failed")) this.#stop ??= "canary";
     const isOpen = first.every((node) => node.phase === "confirmed");
     const last = isOpen ? this.nodes.length : first.length;
-    let taking = this.nodes.filter((node) => node.isTaking).length;
-    while (this.#begun < last && (isStanding || (this.#stop === undefined && taking < AT_ONCE))) {
-      this.nodes[this.#begun++].begin();
-      taking++;
-    }
+    const count = (isSuch: (node: NodeUpdate) => boolean): number => this.nodes.filter(isSuch).length;
+    const mostUnderWay = Math.max(
+      AT_ONCE,
+      count(({ phase }) => phase === "confirmed"),
+    );
+    let free = Math.min(AT_ONCE - count((node) => node.isTaking), mostUnderWay - count((node) => node.isUnderWay));
+    if (this.#stop !== undefined) free = 0;
+    for (; this.#begun < last && (isStanding || free > 0); free--) this.nodes[this.#begun++].begin();
     const isThrough = this.#begun === this.nodes.length || this.#stop !== undefined;
     if (isThrough && !isStanding && !this.nodes.some((node) => node.isUnderWay)) this.close();
   }
