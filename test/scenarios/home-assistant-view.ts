@@ -1,5 +1,5 @@
 import type { Message } from "../simulator/broker/broker";
-import { discoveryProblems, expandedEntity } from "../scripts/lib/home-assistant/rules";
+import { discoveryProblems, expandedEntity, updateView } from "../scripts/lib/home-assistant/rules";
 
 interface Entity extends Record<string, unknown> {
   platform: string;
@@ -58,7 +58,12 @@ export class HomeAssistantView {
     const entity = this.#entities().get(entityId);
     if (entity === undefined) return undefined;
     if (!this.#isAvailable(entity)) return "unavailable";
-    return this.#last.get(String(entity["state_topic"])) ?? "unknown";
+    const last = this.#last.get(String(entity["state_topic"]));
+    if (last === undefined) return "unknown";
+    if (entity.platform !== "update") return last;
+    const { state, problem } = updateView(last);
+    if (problem !== "") this.#problems.push(problem);
+    return state;
   }
 
   /** Where somebody's click on an entity goes; undefined where it cannot be clicked on. */

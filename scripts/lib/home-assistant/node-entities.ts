@@ -1,6 +1,6 @@
 import type { DiagnosticsField, NodeBase } from "../board/config/node";
 import { eitherModeAvailability, lastingAvailability } from "./availability";
-import { shown, type Component } from "./component";
+import { commanded, shown, type Component } from "./component";
 
 /** What Home Assistant is told of the node itself. */
 export interface NodeEntity {
@@ -20,8 +20,13 @@ const FIELDS: Readonly<Partial<Record<DiagnosticsField, { id: string; name: stri
   ssid: { id: "ssid", name: "Network", isWanted: true },
 };
 
-/** Whether the node is there, and what its reports say of it. Most are hidden there until somebody asks for them. */
-export function nodeEntities(board: Pick<NodeBase, "topics" | "diagnostics" | "safeModeAfterBoots">): NodeEntity[] {
+/** What may be taken of a board that is told of. */
+type ToldNode = Pick<NodeBase, "topics" | "diagnostics" | "safeModeAfterBoots" | "updates">;
+
+/**
+ * Whether the node is there, what its reports say of it, and its updates over the air. Most are hidden there until somebody asks for them.
+ */
+export function nodeEntities(board: ToldNode): NodeEntity[] {
   const { topics, diagnostics } = board;
   const reported = (key: string, isWanted = false, more: object = {}): Component => ({
     p: "sensor",
@@ -49,6 +54,7 @@ export function nodeEntities(board: Pick<NodeBase, "topics" | "diagnostics" | "s
         ...shown({ stateTopic: topics.status }),
       },
     },
+    ...(board.updates ? [{ id: "node-update", name: "Program", words: update(board) }] : []),
     { id: "node-refused", name: "Refused commands", words: counted("refused") },
     { id: "node-dropped", name: "Dropped messages", words: counted("dropped") },
     ...diagnostics.flatMap((field): NodeEntity[] => {
@@ -58,4 +64,18 @@ export function nodeEntities(board: Pick<NodeBase, "topics" | "diagnostics" | "s
       return [{ id: `node-${id}`, name, words: field === "bootCount" ? counted(field) : reported(field, isWanted) }];
     }),
   ];
+}
+
+/** What the node tells as JSON, and the one word that needs no signature: what it may install is signed. */
+function update(board: ToldNode): Component {
+  const { update: commandTopic, updateState: stateTopic } = board.topics;
+  return {
+    p: "update",
+    dev_cla: "firmware",
+    ent_cat: "config",
+    // A program that only runs in safe mode is one that wants an update.
+    ...eitherModeAvailability(board),
+    ...commanded({ commandTopic, stateTopic }),
+    pl_inst: "install",
+  };
 }

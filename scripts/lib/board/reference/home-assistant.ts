@@ -45,12 +45,14 @@ function nodeTable(board: Board): string {
   const always = nodeEntities({ ...board, diagnostics: [] }).map(({ id }) => id);
   return table([
     ["entity", "is a", "there", "enabled"],
-    ...nodeEntities({ ...board, diagnostics: [...fields] }).map(({ id, name, words }) => {
+    ...nodeEntities({ ...board, diagnostics: [...fields], updates: true }).map(({ id, name, words }) => {
       const field = fields.find((each) => nodeEntities({ ...board, diagnostics: [each] }).some((one) => one.id === id));
+      const asked = field === undefined ? "with `updates`" : `with \`"${field}"\` in \`diagnostics\``;
+      const there = always.includes(id) ? "always" : asked;
       return [
         name,
         [`\`${words.p}\``, classOf(words)].filter((text) => text !== "").join(", "),
-        always.includes(id) || field === undefined ? "always" : `with \`"${field}"\` in \`diagnostics\``,
+        there,
         words.en === false ? "" : "✓",
       ];
     }),

@@ -67,8 +67,34 @@ describe("what Home Assistant is told of a board", () => {
         assert.deepEqual(discoveryProblems("ha/test", topic, payload), [], payload);
         assert.ok(!payload.includes("/set"), "nothing that it could not sign");
       }
+      const updated = messages({ ...signed, updates: true }, form);
+      for (const { topic, payload } of updated) {
+        assert.deepEqual(discoveryProblems("ha/test", topic, payload), [], payload);
+      }
+      assert.ok(updated.some(({ payload }) => payload.includes('"pl_inst":"install"')));
     });
   }
+
+  it("has the program of a board that takes updates installed by a word without a signature, in safe mode too", () => {
+    const board = { updates: true, commands: { signingKey: "0".repeat(32) }, topics: { base: "home/shed" } };
+    const { "node-update": told } = entities({ ...board, safeModeAfterBoots: 3 });
+    assert.deepEqual(
+      { ...told, uniq_id: "", def_ent_id: "" },
+      {
+        p: "update",
+        uniq_id: "",
+        def_ent_id: "",
+        name: "Program",
+        dev_cla: "firmware",
+        ent_cat: "config",
+        avty: [{ t: "home/shed/status" }],
+        cmd_t: "home/shed/update",
+        stat_t: "home/shed/update/state",
+        pl_inst: "install",
+      },
+    );
+    assert.equal(entities({ ...board, updates: false })["node-update"], undefined);
+  });
 
   it("has an actuator of signed commands only shown", () => {
     const platforms = (changes: BoardFile): unknown[] =>

@@ -42,6 +42,7 @@ const ABBREVIATIONS: Record<string, string> = {
   pct_cmd_t: "percentage_command_topic",
   pct_stat_t: "percentage_state_topic",
   pl_cls: "payload_close",
+  pl_inst: "payload_install",
   pl_lock: "payload_lock",
   pl_off: "payload_off",
   pl_on: "payload_on",
@@ -329,6 +330,22 @@ const PLATFORMS: Record<string, Platform> = {
     properties: { ...command, payload_press: text, device_class: { enum: ["identify", "restart", "update"] } },
     required: ["command_topic"],
   },
+  update: {
+    clause: "mqtt/update.py, PLATFORM_SCHEMA_MODERN: without a command topic nothing can be installed",
+    properties: {
+      ...state,
+      ...command,
+      payload_install: text,
+      latest_version_topic: topic,
+      latest_version_template: template,
+      release_summary: text,
+      title: text,
+      device_class: { const: "firmware" },
+      // "diagnostic" is for what cannot be set.
+      entity_category: { const: "config" },
+    },
+    required: ["state_topic", "command_topic", "payload_install"],
+  },
   cover: {
     clause:
       "mqtt/cover.py, validate_options: no set_position_topic without position_topic; cover/__init__.py, CoverDeviceClass",
@@ -518,4 +535,53 @@ function expanded(value: unknown, abbreviations: Record<string, string>): Record
   return Object.fromEntries(
     Object.entries(value ?? {}).map(([key, each]) => [abbreviations[key] ?? key, each as unknown]),
   );
+}
+
+/** MQTT_JSON_UPDATE_SCHEMA of mqtt/update.py: a state with anything else in it is not taken at all. */
+const isUpdateState = ajv.compile({
+  type: "object",
+  properties: {
+    installed_version: { type: ["string", "null"] },
+    latest_version: { type: ["string", "null"] },
+    title: { type: "string" },
+    // update/__init__.py: what is longer than 255 characters is cut.
+    release_summary: { type: "string", maxLength: 255 },
+    release_url: { type: "string", pattern: "^https?://" },
+    in_progress: { type: "boolean" },
+    update_percentage: { type: ["number", "null"], minimum: 0, maximum: 100 },
+  },
+  required: ["installed_version"],
+  additionalProperties: false,
+});
+
+/** What an `update` entity makes of the state that it is told. */
+export interface UpdateView {
+  /** on: there is something to install. update/__init__.py, UpdateEntity.state */
+  state: "on" | "off" | "unknown";
+  isInProgress: boolean;
+  percentage: number | null;
+  summary: string;
+  /** Why Home Assistant would not take it; "" where it does. */
+  problem: string;
+}
+
+/** @param payload What was published on the state topic of an `update` entity */
+export function updateView(payload: string): UpdateView {
+  const none = { state: "unknown", isInProgress: false, percentage: null, summary: "" } as const;
+  let told: unknown;
+  try {
+    told = JSON.parse(payload);
+  } catch {
+    return { ...none, problem: `${payload} is no JSON (mqtt/update.py, handle_state_message_received)` };
+  }
+  if (!isUpdateState(told)) return { ...none, problem: `${payload}: ${ajv.errorsText(isUpdateState.errors)}` };
+  const said: Record<string, unknown> = { ...told };
+  const { installed_version: installed = null, latest_version: latest = null } = said;
+  return {
+    state: installed === null || latest === null ? "unknown" : installed === latest ? "off" : "on",
+    isInProgress: said["in_progress"] === true,
+    percentage: typeof said["update_percentage"] === "number" ? said["update_percentage"] : null,
+    summary: String(said["release_summary"] ?? ""),
+    problem: "",
+  };
 }
