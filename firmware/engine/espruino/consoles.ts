@@ -1,3 +1,5 @@
+import { chip } from "./chip";
+
 /**
  * After every reset Espruino on ESP32 has two consoles open to everybody in reach, without a password. A node closes them
  * unless its board file asks otherwise.
@@ -8,7 +10,7 @@ export function closeTelnetConsole(): void {
     require("TelnetServer").setOptions({ mode: "off" });
   } catch (error) {
     // A build that cannot close a console says so, and still gets its node.
-    console.log("telnet console is not closed: " + error);
+    chip.log("telnet console is not closed: " + error);
   }
 }
 
@@ -19,6 +21,6 @@ export function closeBluetoothConsole(): void {
       NRF.setServices({}, { uart: false });
     }
   } catch (error) {
-    console.log("Bluetooth console is not closed: " + error);
+    chip.log("Bluetooth console is not closed: " + error);
   }
 }

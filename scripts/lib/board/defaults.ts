@@ -34,7 +34,7 @@ export const PART_DEFAULTS = {
     retain: true,
   },
   outbox: { messages: 8, bytes: 1024, whenFull: "dropOldest" },
-  consoles: { telnet: false, bluetooth: false },
+  consoles: { mqtt: false, telnet: false, bluetooth: false },
   homeAssistant: { discovery: "device", prefix: "homeassistant", identity: "mac" },
   address: { netmask: "255.255.255.0" },
   i2c: { hz: 100_000 },
@@ -48,7 +48,7 @@ export const PART_DEFAULTS = {
 /** What follows from the rest of the file: the keys that may be left out because of that. */
 export const DERIVED = {
   broker: ["clientId"],
-  topics: ["base", "status", "diagnostics", "broker", "nonce", "answer", "update", "updateState", "want"],
+  topics: ["base", "status", "diagnostics", "broker", "console", "nonce", "answer", "update", "updateState", "want"],
   homeAssistant: ["name"],
   busSensor: ["bus"],
   derivedSensor: ["periodSeconds"],
@@ -61,6 +61,7 @@ export const TOPICS = {
   status: "status",
   diagnostics: "diagnostics",
   broker: "broker",
+  console: "console",
   nonce: "nonce",
   answer: "answer",
   update: "update",

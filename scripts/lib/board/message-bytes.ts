@@ -27,18 +27,22 @@ const SIGNED_REPORT_BYTES = 93;
 /** And of the time: 8 of a key, 10 digits until 2286. */
 const TIME_REPORT_BYTES = 18;
 
+/** What firmware/app/services/console-lines.ts publishes at once: how many lines are lost, and all that waits. */
+export const CONSOLE_BYTES = 23 + 384;
+
 /**
  * Whether a board may have more to say at once, as to a new session and with a report, than its transport or its outbox takes. Its readings then
  * are owed (firmware/app/readings/owed.ts).
  */
 export function mayFindNoRoom(board: BoardBase): boolean {
-  const { topics, capacities, outbox } = board;
+  const { topics, capacities, outbox, consoles } = board;
   const readings = channelsOf(board).map((channel) =>
     publishBytes(channel.stateTopic, readingBytes(channel), channel.qos),
   );
   const states = board.actuators.flatMap(published).map(({ topic, bytes }) => publishBytes(topic, bytes));
   const report = publishBytes(topics.diagnostics, reportBytes(board));
-  const all = [publishBytes(topics.status, "offline".length), report, ...states, ...readings];
+  const lines = consoles?.mqtt === true ? [publishBytes(topics.console, CONSOLE_BYTES)] : [];
+  const all = [publishBytes(topics.status, "offline".length), report, ...lines, ...states, ...readings];
   const bytes = all.reduce((sum, each) => sum + each, 0);
   if (readings.length === 0) return false;
   return (

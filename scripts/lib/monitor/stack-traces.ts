@@ -16,12 +16,15 @@ const MARK = /^\s*\^$/;
 export class StackTraces {
   readonly #positions: SourcePositions | undefined;
   readonly #print: (line: string) => void;
+  readonly #hasExcerpts: boolean;
   /** Behind a frame of ours: what was taken for its excerpt, unless a mark fails to follow. */
   #expects: "nothing" | "excerpt" | "mark" = "nothing";
 
-  constructor(positions: SourcePositions | undefined, print: (line: string) => void) {
+  /** @param hasExcerpts false for what a node publishes of its console: the places alone */
+  constructor(positions: SourcePositions | undefined, print: (line: string) => void, hasExcerpts = true) {
     this.#positions = positions;
     this.#print = print;
+    this.#hasExcerpts = hasExcerpts;
   }
 
   /** Whether the line that is coming is source text. */
@@ -32,7 +35,7 @@ export class StackTraces {
   take(line: string): void {
     const frame = FRAME.exec(line);
     if (frame !== null && PROGRAM_FILES.test(frame[1])) {
-      this.#expects = "excerpt";
+      if (this.#hasExcerpts) this.#expects = "excerpt";
       this.#frame(line, Number(frame[2]), Number(frame[3]));
     } else if (this.#expects === "excerpt") {
       this.#expects = "mark";

@@ -11,6 +11,7 @@ import { sensorOf } from "../sensors/registry";
 import { channelsOf, inOrder } from "../sensors/channels";
 import { actuatorEntries, startActuators } from "./actuators";
 import { addressOf, failOver, tcp } from "./brokers";
+import { keepConsole, publishConsole } from "./console";
 import { either, firmware, lambda, value, verbatim, type Code, type Given, type Text } from "./code";
 import { oldSubscriptions, signedCommands } from "./commands";
 import { reportFields } from "./diagnostics";
@@ -40,6 +41,7 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   const board = withMac(loaded, MAC_MARK);
   const program = new Program(board);
   watchdog(program);
+  keepConsole(program);
   closeAccessPoint(program);
   closeConsoles(program);
   bootCount(program);
@@ -53,6 +55,7 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   const signing = signedCommands(program);
   oldSubscriptions(program);
   failOver(program);
+  publishConsole(program);
   networks(program);
   reportFields(program);
   time(program);

@@ -13,12 +13,15 @@ interface Feature extends Need {
   readonly asked: (draft: Draft) => Path[];
 }
 
+const OPEN_TELNET: Path = ["consoles", "telnet"];
+const OPEN_BLUETOOTH: Path = ["consoles", "bluetooth"];
+
 /** What a node may ask for and not every engine can do; what its sensors and actuators need, their descriptors say. */
 export const FEATURES: readonly Feature[] = [
   {
-    name: "`consoles`",
+    name: "`telnet` and `bluetooth` of `consoles`",
     by: ["consoles"],
-    asked: atPath("consoles"),
+    asked: ({ source }) => [OPEN_TELNET, OPEN_BLUETOOTH].filter((path) => source.has(path)),
     problem: "opens no console to the network; leave it out",
   },
   { name: "`time`", by: ["datagrams"], asked: atPath("time"), problem: "cannot ask a time server; leave it out" },

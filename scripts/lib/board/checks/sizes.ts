@@ -3,7 +3,7 @@ import { connectPacket, inBatches, subscribePacket, subscriptions } from "../../
 import { channelsOf } from "../../sensors/channels";
 import type { Board } from "../config";
 import { brokerAddress, hearingsOf, safeModeTopics } from "../facts";
-import { packetBytes, publishBytes, published, readingBytes, reportBytes } from "../message-bytes";
+import { CONSOLE_BYTES, packetBytes, publishBytes, published, readingBytes, reportBytes } from "../message-bytes";
 import type { BoardSource, Path } from "../source";
 import { LONGEST_OFFER_BYTES, updateBytes } from "../update-bytes";
 
@@ -41,6 +41,14 @@ function checkSent(board: Board, source: BoardSource): void {
   if (broker.urls.length > 1) {
     const addressBytes = Math.max(...broker.urls.map((url) => Buffer.byteLength(brokerAddress(url))));
     transmit("the broker in use", publishBytes(topics.broker, addressBytes), ["topics"]);
+  }
+  if (board.consoles?.mqtt === true) {
+    const place = ["consoles", "mqtt"];
+    const bytes = publishBytes(topics.console, CONSOLE_BYTES);
+    transmit("the console", bytes, place);
+    if (outbox !== undefined && bytes > outbox.bytes) {
+      source.error(place, `the console takes up to ${bytes} bytes, more than the whole outbox; raise its "bytes"`);
+    }
   }
   if (commands !== undefined) transmit("a nonce", publishBytes(topics.nonce, NONCE_BYTES), ["topics"]);
   if (board.updates === true) transmit("the state of updates", updateBytes(board), ["topics"]);

@@ -26,6 +26,9 @@ export function checkTopics(draft: Draft): void {
     entries(draft, "broker", "urls").length > 1
       ? resolve(draft, ["topics", "broker"], base, "broker", "the broker in use")
       : undefined,
+    at(draft, ["consoles", "mqtt"]) === true
+      ? resolve(draft, ["topics", "console"], base, "console", "the console")
+      : undefined,
     isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE_ID}/state`, "safe mode") : undefined,
     isGiven(draft, ["safeModeAfterBoots"]) ? resolve(draft, [], base, `${SAFE_MODE_ID}/set`, "safe mode") : undefined,
     isGiven(draft, ["commands"]) ? resolve(draft, ["topics", "nonce"], base, "nonce", "the nonce") : undefined,

@@ -97,6 +97,8 @@ export interface TopicsConfig {
   diagnostics: string;
   /** Where a node with several brokers says which one it uses, as host:port, retained. Default: <base>/broker */
   broker: string;
+  /** Where a node with consoles.mqtt publishes the lines of its console. Default: <base>/console */
+  console: string;
   /** Where a node with signed commands says what the next one has to carry, retained. Default: <base>/nonce */
   nonce: string;
   /** Where a node with signed commands answers them, signed too. Default: <base>/answer */
@@ -185,8 +187,17 @@ export interface OutboxConfig {
   whenFull: "dropOldest" | "dropNewest";
 }
 
-/** Espruino opens two consoles without a password; the node closes them unless asked here to leave them open. */
+/**
+ * What the node writes on its serial console may be read over the network: on a topic, by those whom the broker lets read it. And
+ * Espruino opens two consoles without a password, which the node closes unless asked here to leave them open.
+ */
 export interface ConsolesConfig {
+  /**
+   * Publish the lines of the console on topics.console: those from before there was a session, and new ones within a second or so.
+   * At most 16 lines or 384 bytes wait; how many were lost besides is told. The firmware writes no secrets there; a program of the
+   * board's own may. `npm run monitor -- --broker` shows them.
+   */
+  mqtt: boolean;
   /** Leave the telnet console on port 23 open to everybody on the network. */
   telnet: boolean;
   /**

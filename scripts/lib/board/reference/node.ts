@@ -28,7 +28,7 @@ const PARTS: readonly Part[] = [
   { key: "capacities", definition: "CapacitiesConfig", example: { receiveBytes: 512, transmitBytes: 2048 } },
   { key: "outbox", definition: "OutboxConfig", example: { messages: 30, bytes: 2048, whenFull: "dropOldest" } },
   { key: "commands", definition: "CommandsConfig", example: { signingKey: "${COMMAND_KEY}" } },
-  { key: "consoles", definition: "ConsolesConfig", example: { telnet: true } },
+  { key: "consoles", definition: "ConsolesConfig", example: { mqtt: true } },
   { key: "time", definition: "TimeConfig", example: { server: "pool.ntp.org" } },
   {
     key: "homeAssistant",

@@ -29,7 +29,7 @@ const use = (connected: number): VariableUse => ({
   ],
 });
 const board = exampleBoard({ name: "shed", sensors: [], actuators: [] });
-const onAir = { ...board, consoles: { telnet: false, bluetooth: true } };
+const onAir = { ...board, consoles: { mqtt: false, telnet: false, bluetooth: true } };
 const queued = { ...onAir, outbox: { messages: 200, bytes: 16_384, whenFull: "dropOldest" as const } };
 
 describe("what a board may take of Espruino's variables", function () {
