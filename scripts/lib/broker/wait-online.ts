@@ -5,9 +5,14 @@ import { UserError } from "../user-error";
 
 /**
  * Starts to listen for a board's `online`, and gives what waits for it. One that is retained is of an earlier life.
+ * @param so What is known when it does not come
  * @returns waits up to `timeoutMs`. @throws UserError when it does not come
  */
-export async function listenForOnline(client: MqttClient, board: Board): Promise<(timeoutMs: number) => Promise<void>> {
+export async function listenForOnline(
+  client: MqttClient,
+  board: Board,
+  so = "the program runs",
+): Promise<(timeoutMs: number) => Promise<void>> {
   const topic = board.topics.status;
   let isOnline = false;
   let tell = (): void => {};
@@ -24,7 +29,7 @@ export async function listenForOnline(client: MqttClient, board: Board): Promise
         () =>
           reject(
             new UserError(
-              `the program runs, but ${board.name} did not say online within ${timeoutMs / 1000} s: look at its console, ` +
+              `${so}, but ${board.name} did not say online within ${timeoutMs / 1000} s: look at its console, ` +
                 "and at Wi-Fi and broker in the board file",
             ),
           ),
