@@ -66,6 +66,12 @@ export function neededForMonitor(path: Path): boolean {
   return ["name", "engine"].includes(String(path[0]));
 }
 
+/** By who reads what a node publishes of its console. */
+export function neededForBrokerMonitor(brokerUrl: string | undefined): (path: Path) => boolean {
+  const parts = ["broker", "topics", "consoles"];
+  return (path) => neededForMonitor(path) || (parts.includes(String(path[0])) && !isReplaced(path, brokerUrl));
+}
+
 function isReplaced([first, second]: Path, brokerUrl: string | undefined): boolean {
   return first === "broker" && second === "urls" && brokerUrl !== undefined;
 }

@@ -79,6 +79,11 @@ export class RealDesk implements Desk {
     return performance.now() - this.#startedMs;
   }
 
+  /** Where the board publishes the lines of its console; undefined where it does not. */
+  get #consoleTopic(): string | undefined {
+    return this.#config.consoles?.mqtt === true ? this.#config.topics.console : undefined;
+  }
+
   standing(): DeskEvent[] {
     const told: DeskEvent[] = this.#isUp || this.#problem === "" ? [] : [this.#at(problem(this.#problem))];
     const link: DeskEvent = this.#at({ type: "link", isUp: this.#isUp });
@@ -132,6 +137,7 @@ export class RealDesk implements Desk {
         ...(control.kind === "cover" && control.positionTopic !== undefined ? [control.positionTopic] : []),
       ]),
       ...values.map(({ topic }) => topic),
+      ...(this.#consoleTopic === undefined ? [] : [this.#consoleTopic]),
     ];
     const { topicsPerSubscribe } = this.#config.broker;
     const refused = await subscribeEach(client, [...new Set(topics)], topicsPerSubscribe);
@@ -159,6 +165,10 @@ export class RealDesk implements Desk {
   readonly #take: OnMessageCallback = (topic, bytes, { retain, qos }) => {
     const text = bytes.toString();
     const payload = text.length > LONGEST_PAYLOAD ? `${text.slice(0, LONGEST_PAYLOAD)}…` : text;
+    if (topic === this.#consoleTopic) {
+      for (const line of payload.replace(/\n$/, "").split("\n")) this.#tell({ type: "console", line });
+      return;
+    }
     const known = this.#last.get(topic);
     // What is retained comes again with each subscription, and is nothing new.
     if (retain && known?.payload === payload) return;

@@ -96,6 +96,15 @@ describe("the desk of a real board", function () {
     assert.ok(standing.every(({ atMs }, index) => index < 2 || atMs >= standing[index - 1].atMs));
   });
 
+  it("tells the lines of a console that is published, as those of a chip's", async () => {
+    watched = await Watched.open(exampleBoard({ consoles: { mqtt: true } }), broker);
+    await broker.publish("example/console", "2 connecting to broker\n3 online\n");
+    await watched.until((event) => event.type === "console" && event.line === "3 online");
+    const lines = watched.events.flatMap((event) => (event.type === "console" ? [event.line] : []));
+    assert.deepEqual(lines, ["2 connecting to broker", "3 online"]);
+    assert.ok(!watched.desk.standing().some(({ type }) => type === "console"));
+  });
+
   it("tells nothing of other boards", async () => {
     watched = await Watched.open(exampleBoard(), broker);
     await broker.publish("example2/soil/state", "1");
