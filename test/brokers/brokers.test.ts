@@ -68,7 +68,14 @@ function suite(kind: ServerKind): void {
   const granted = (qos: 0 | 1 | 2): number => Math.min(qos, kind.highestQos);
 
   for (const qos of QOS) {
-    if (qos > kind.highestQos) {
+    if (qos > kind.highestQos && kind.aboveHighestQos === "closed") {
+      it(`closes the connection on a message of QoS ${qos}, which it does not have`, async () => {
+        const ours = await node().connect();
+        PUBLISHERS[qos]?.(ours.client, field(`${id}/out`), false)("1");
+        await eventually(() => !ours.isConnected, "the end of the connection");
+        assert.deepEqual(ours.failures, []);
+      });
+    } else if (qos > kind.highestQos) {
       it(`takes a message of QoS ${qos} as one of QoS ${kind.highestQos}, and the client tells the wrong answer`, async () => {
         await peer.subscribeAsync(`${id}/out`, { qos });
         const ours = await node().connect();
@@ -217,6 +224,7 @@ function suite(kind: ServerKind): void {
       await eventually(() => heard.length >= goal, "some messages");
       ours.cut();
       await ours.connect();
+      if (kind.holdsBackReturning === true && !ours.isConnected) await ours.connect();
     }
     await eventually(() => ours.outbox.packets.length === 0, "every acknowledgement");
     for (const qos of reliable) {

@@ -24,6 +24,10 @@ export interface ServerKind {
   install: string;
   /** The highest quality of service that it grants and hands on. */
   highestQos: 1 | 2;
+  /** What it does with a message of a higher one. */
+  aboveHighestQos?: "lowered" | "closed";
+  /** Whether it may close the connection of a client that came back twice before the server noticed that it was gone. */
+  holdsBackReturning?: boolean;
   /** What it does with a subscription that `USER` may not have: SUBACK with 0x80; grants it in vain; closes the connection. */
   deniedSubscription: "refused" | "granted" | "closed";
 }
