@@ -80,7 +80,7 @@ const ROOMS: readonly Room[] = [
     allowed: "scripts/lib/, packages, and of firmware/ types",
   },
   {
-    from: /^scripts\/(simulate|test-espruino|bench|explore)$/,
+    from: /^scripts\/(simulate|test-espruino|bench|explore|fleet)$/,
     may: [PACKAGE, /^scripts\/lib\//, /^test\/(simulator|engines|exploration)\//],
     allowed: "scripts/lib/, packages, and what it runs boards with: test/{simulator,engines,exploration}/",
   },
@@ -97,6 +97,12 @@ const ROOMS: readonly Room[] = [
     types: [CONFIG],
     allowed:
       "test/simulator/, packages, scripts/lib/{desk,user-error}, with which it tells people of a board, and types of board files",
+  },
+  {
+    from: /^test\/simulator\/fleet\/(?!.*\.test$)/,
+    may: [PACKAGE, /^test\/simulator\//, /^scripts\/lib\/user-error$/],
+    types: [CONFIG],
+    allowed: "test/simulator/, packages, scripts/lib/user-error, with which it tells people, and types of board files",
   },
   {
     from: /^test\/simulator\/(?!.*\.test$)/,

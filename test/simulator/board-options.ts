@@ -2,7 +2,7 @@ import type { AccessPointSettings } from "./access-point";
 import type { EspruinoRelease } from "./espruino/wifi";
 import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
-import type { Pace } from "./pace";
+import type { Passing } from "./pace";
 import type { PinChange } from "./pins";
 import type { LongCallback } from "./work";
 
@@ -20,7 +20,7 @@ export interface BoardOptions {
   kept?: Map<string, unknown>;
   network: Network;
   /** How its time passes; at once when left out. */
-  pace?: Pace;
+  pace?: Passing;
   /** How many lines of the console, changes of a pin and exceptions it keeps at least; all when left out. */
   keeps?: number;
   release?: EspruinoRelease;

@@ -16,7 +16,7 @@ import { makeEngine, type EngineHardware } from "./make-engine";
 import { NodeMcu } from "./nodemcu/engine";
 import type { CallbackKind as NodeMcuCallbackKind } from "./nodemcu/tasks";
 import type { OneWireLine } from "./one-wire-line";
-import { Pace } from "./pace";
+import { Pace, type Passing } from "./pace";
 import type { SimulatedPin } from "./pins";
 import { VirtualTime } from "./virtual-time";
 import { Wiring } from "./wiring";
@@ -56,7 +56,7 @@ export class SimulatedBoard {
   readonly #air: Air;
   readonly #serial: string;
   readonly #wiring: Wiring;
-  readonly #pace: Pace;
+  readonly #pace: Passing;
   readonly #toldOfWork = new Set<string>();
   #engine: Engine | NodeMcu | undefined;
   #bootedUs = 0;

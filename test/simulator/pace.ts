@@ -25,8 +25,14 @@ const WINDOW_MS = 2_000;
 /** Less than this part of the speed asked for is told. */
 const KEPT_UP = 0.8;
 
-/** How a board's virtual time passes: at once, or so many times as fast as the wall clock. */
-export class Pace {
+/** How a board's virtual time passes. */
+export interface Passing {
+  /** Moves the clock to that moment, in µs. It may stop earlier, to be called again. */
+  passTo(us: number, time: VirtualTime): Promise<void>;
+}
+
+/** At once, or so many times as fast as the wall clock. */
+export class Pace implements Passing {
   /** Called after each step, with what goes by the wall clock. */
   onStep: () => void = () => {};
   /** Called when the board does not come near the speed asked for, with the speed that it reaches; and with undefined when it does again. */

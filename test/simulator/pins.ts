@@ -108,6 +108,11 @@ export class SimulatedPin {
     return pull === "up" ? SUPPLY_VOLTS : 0;
   }
 
+  /** How often the converter has seen the pin since the last reset. */
+  get readings(): number {
+    return this.#readings;
+  }
+
   /** For the engine: what the converter sees. Noise differs from reading to reading. */
   sample(): number {
     this.#readings++;

@@ -26,7 +26,7 @@ export async function createAedes(log: MessageLog, memory?: BrokerMemory): Promi
   const insides = aedes as unknown as AedesInsides;
   clearInterval(insides._heartbeatInterval);
   clearInterval(insides._clearWillInterval);
-  if (memory === undefined) storeAtOnce(insides);
+  if (memory === undefined) storeAtOnce(aedes);
   logOnArrival(aedes, log);
   return aedes;
 }
@@ -50,7 +50,8 @@ function logOnArrival(aedes: Aedes, log: MessageLog): void {
  * duplicate: a retained message followed at once by another was not delivered. The store in memory is done when it returns,
  * so there is nothing to wait for, and messages keep their order [MQTT-4.6.0-6].
  */
-function storeAtOnce({ persistence }: AedesInsides): void {
+export function storeAtOnce(aedes: Aedes): void {
+  const { persistence } = aedes as unknown as AedesInsides;
   const store = persistence.storeRetained.bind(persistence);
   persistence.storeRetained = (packet) => {
     const stored = store(packet);

@@ -4,6 +4,9 @@ import type { Message, PublishOptions, TcpBroker } from "./broker";
 import { MessageLog } from "./message-log";
 import { Observer } from "./observer";
 
+/** How soon it is heard again after it was away. */
+const RECONNECT_MS = 250;
+
 /** A broker that somebody else runs, by its URL. Starting and stopping it means joining and leaving. */
 export class ExternalBroker implements TcpBroker {
   readonly host: string;
@@ -43,7 +46,7 @@ export class ExternalBroker implements TcpBroker {
   }
 
   async start(): Promise<void> {
-    this.#observer ??= await Observer.connect(this.#url, this.#log);
+    this.#observer ??= await Observer.connect(this.#url, this.#log, RECONNECT_MS);
   }
 
   async stop(): Promise<void> {

@@ -22,9 +22,13 @@ export class Observer {
     this.#client = client;
   }
 
-  /** @throws BrokerError when the broker cannot be reached or does not let the observer in */
-  static async connect(url: string, log: MessageLog): Promise<Observer> {
+  /**
+   * @param reconnectMs How long after the end of its connection it tries to come back; 0 where it does not
+   * @throws BrokerError when the broker cannot be reached or does not let the observer in
+   */
+  static async connect(url: string, log: MessageLog, reconnectMs = 0): Promise<Observer> {
     const client = await join(url);
+    client.options.reconnectPeriod = reconnectMs;
     client.on("error", () => {});
     const observer = new Observer(client);
     client.on("message", (topic, payload, { retain, qos }) => {
@@ -35,8 +39,9 @@ export class Observer {
     return observer;
   }
 
-  /** Resolves once the broker has passed the message on. */
+  /** Resolves once the broker has passed the message on. @throws Error while it is away */
   async publish(topic: string, payload: string | Buffer, options: PublishOptions = {}): Promise<void> {
+    if (!this.#client.connected) throw new Error(`cannot publish on ${topic}: the broker is away`);
     const { retain = false, qos = 0 } = options;
     const echo = new Promise<void>((resolve) => {
       const heard = (heardTopic: string, heardPayload: Buffer): void => {

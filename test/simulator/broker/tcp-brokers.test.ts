@@ -145,6 +145,24 @@ describe("a broker by its URL", () => {
     }
   });
 
+  it("is heard again after it was away", async () => {
+    const embedded = new EmbeddedBroker();
+    await embedded.start();
+    const external = new ExternalBroker(`mqtt://127.0.0.1:${embedded.port}`);
+    try {
+      await external.start();
+      await embedded.restart();
+      // What it says before somebody listens is not heard.
+      await eventually(() => {
+        void embedded.publish("soil", "41.5");
+        return external.messages.length > 0;
+      }, "a message");
+    } finally {
+      await external.stop();
+      await embedded.stop();
+    }
+  });
+
   it("says without the password which broker it cannot join", async () => {
     const broker = new ExternalBroker("mqtt://me:secret@127.0.0.1:1");
     await assert.rejects(broker.start(), (error: Error) => {

@@ -67,7 +67,8 @@ export class SimulatedLink implements Link, BoardEnd {
   readonly #conditions: LinkConditions;
   readonly #toBoard = new Pipe();
   readonly #toPeer = new Pipe();
-  readonly #keepAlive = new KeepAlive();
+  /** Undefined where the peer measures it. */
+  readonly #keepAlive: KeepAlive | undefined;
   #peer: Peer | undefined;
   #unread = "";
   #delivered = 0;
@@ -76,7 +77,8 @@ export class SimulatedLink implements Link, BoardEnd {
   #silent = false;
   #handshake: Handshake;
 
-  constructor(conditions: LinkConditions, recording: LinkRecording | undefined, isSecure: boolean) {
+  constructor(conditions: LinkConditions, recording: LinkRecording | undefined, isSecure: boolean, isLive = false) {
+    if (!isLive) this.#keepAlive = new KeepAlive();
     this.#conditions = conditions;
     this.recording = recording;
     this.#handshake = isSecure ? "pending" : 0;
@@ -158,7 +160,7 @@ export class SimulatedLink implements Link, BoardEnd {
       nowMs,
       (bytes, atMs) => {
         this.#delivered += bytes.length;
-        this.#keepAlive.arrived(bytes, atMs);
+        this.#keepAlive?.arrived(bytes, atMs);
         this.#peer?.write(bytes);
       },
       () => {
@@ -166,7 +168,7 @@ export class SimulatedLink implements Link, BoardEnd {
         this.#peer = undefined;
       },
     );
-    if (this.#peer !== undefined && this.#keepAlive.deadlineMs() <= nowMs) {
+    if (this.#peer !== undefined && this.#givenUpMs <= nowMs) {
       this.#peer.abort();
       this.#peer = undefined;
       this.ended();
@@ -186,8 +188,12 @@ export class SimulatedLink implements Link, BoardEnd {
     );
   }
 
+  get #givenUpMs(): number {
+    return this.#keepAlive?.deadlineMs() ?? Infinity;
+  }
+
   nextArrivalMs(): number {
-    const givenUpMs = this.#peer === undefined ? Infinity : this.#keepAlive.deadlineMs();
+    const givenUpMs = this.#peer === undefined ? Infinity : this.#givenUpMs;
     return Math.min(this.#toPeer.nextMs(), this.#toBoard.nextMs(), givenUpMs);
   }
 

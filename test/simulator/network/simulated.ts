@@ -62,7 +62,7 @@ export class SimulatedNetwork implements Network, LinkConditions {
       return this.#failed(failure ?? "unknown host");
     }
     const recording = this.isRecording ? { host, port, openedMs: nowMs, transfers: [] } : undefined;
-    const link = new SimulatedLink(this, recording, tls !== undefined);
+    const link = new SimulatedLink(this, recording, tls !== undefined, target.isLive);
     if (this.#isSilent) {
       // The far end's system takes the connection; who listens there never looks.
       link.silence();

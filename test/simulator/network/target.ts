@@ -26,6 +26,8 @@ export type TargetOutcome = { peer: Peer } | { failure: ConnectFailure };
 
 /** What an address leads to: a broker in this process, or a TCP address. */
 export interface Target {
+  /** Whether the board's clock is the wall's, so that a broker behind it measures keep alive by itself. */
+  readonly isLive?: boolean;
   connect(board: BoardEnd, tls?: ClientIdentity): TargetOutcome;
   /** The board's clock has come to `nowMs`. */
   advance(nowMs: number): void;

@@ -1,0 +1,119 @@
+import type { Ledger } from "./ledger";
+import { isOnlineAt, type History } from "./node-record";
+import { peakWithinSecond, timesOf, type FleetReport, type Phase, type Readings } from "./report";
+
+/** What a phase begins with, and when. */
+export interface PhaseStart {
+  readonly name: string;
+  readonly atMs: number;
+}
+
+/** What the first phase is called: there a node counts from its own start. */
+const START = "start";
+
+/** @param histories Of the ledger's nodes */
+export function phasesOf(
+  ledger: Ledger,
+  histories: readonly History[],
+  starts: readonly PhaseStart[],
+  endMs: number,
+): Phase[] {
+  const all = [{ name: START, atMs: Math.min(...ledger.nodes.map(({ startMs }) => startMs)) }, ...starts];
+  return all.map(({ name, atMs: fromMs }, index) => {
+    const toMs = all[index + 1]?.atMs ?? endMs;
+    const away = histories.flatMap(({ online }, node) => {
+      const sinceMs = name === START ? ledger.nodes[node]!.startMs : fromMs;
+      const wasOnline = online.some((each) => each.fromMs <= fromMs && each.toMs >= toMs);
+      if (wasOnline) return [];
+      const lostMs =
+        online.find((each) => each.toMs > fromMs && each.toMs < toMs && each.fromMs <= fromMs)?.toMs ?? fromMs;
+      const backMs = online.find((each) => each.fromMs >= lostMs && each.fromMs < toMs)?.fromMs;
+      return [backMs === undefined ? NaN : (backMs - sinceMs) / 1000];
+    });
+    const back = away.filter((each) => !Number.isNaN(each));
+    return {
+      name,
+      away: away.length,
+      back: back.length,
+      seconds: timesOf(back),
+      peakConnections: peakWithinSecond(ledger.connected.filter((atMs) => atMs >= fromMs && atMs < toMs)),
+    };
+  });
+}
+
+/** @param made How many readings each node made of each of its sensors */
+export function readingsOf(ledger: Ledger, made: readonly (readonly number[])[]): Readings[] {
+  const byQos = new Map<number, Readings>();
+  ledger.nodes.forEach((node, index) =>
+    node.readings.forEach(({ sensor, arrivals }, place) => {
+      const { qos } = sensor;
+      const readings = byQos.get(qos) ?? { qos, made: 0, arrived: 0, missing: 0, doubled: 0 };
+      byQos.set(qos, readings);
+      const many = made[index]?.[place] ?? 0;
+      readings.made += many;
+      for (const [number, counts] of arrivals) {
+        if (number > many) continue;
+        readings.arrived++;
+        readings.doubled += ledger.cameOut(counts) - 1;
+      }
+      readings.missing = readings.made - readings.arrived;
+    }),
+  );
+  return [...byQos.values()].sort((one, other) => one.qos - other.qos);
+}
+
+/** The nodes' own counters, against what was counted outside. */
+export function toldBy(
+  ledger: Ledger,
+  histories: readonly History[],
+  made: readonly (readonly number[])[],
+): FleetReport["told"] {
+  const told = { otherSessions: 0, dropped: 0, lostUntold: 0, withoutReport: 0 };
+  ledger.nodes.forEach(({ lastReport, readings }, node) => {
+    if (lastReport === undefined) {
+      told.withoutReport++;
+      return;
+    }
+    const dropped = Number(lastReport["dropped"] ?? 0);
+    told.dropped += dropped;
+    if (Number(lastReport["connects"]) !== histories[node]!.sessions) told.otherSessions++;
+    const missing = readings.reduce((sum, { arrivals }, place) => {
+      const many = made[node]?.[place] ?? 0;
+      return sum + many - [...arrivals.keys()].filter((number) => number <= many).length;
+    }, 0);
+    told.lostUntold += Math.max(0, missing - dropped);
+  });
+  return told;
+}
+
+/**
+ * What a broker has retained as status, against how things were.
+ * @param isOwn Whether a broker is this one, or one of its cluster
+ */
+export function statusOf(
+  ledger: Ledger,
+  histories: readonly History[],
+  {
+    retained,
+    atMs,
+    isOwn,
+  }: { retained: ReadonlyMap<string, string>; atMs: number; isOwn: (broker: number) => boolean },
+): { wrong: number; missing: number } {
+  const found = { wrong: 0, missing: 0 };
+  ledger.nodes.forEach(({ statusTopic }, index) => {
+    const history = histories[index]!;
+    if (history.broker === undefined) return;
+    const isHere = isOwn(history.broker);
+    const status = retained.get(statusTopic);
+    if (status === undefined) found.missing += Number(isHere);
+    else if ((status === "online") !== (isHere && isOnlineAt(history, atMs))) found.wrong++;
+  });
+  return found;
+}
+
+export function willsOf(ledger: Ledger, histories: readonly History[]): FleetReport["wills"] {
+  return {
+    due: histories.reduce((sum, { willsDue }) => sum + willsDue, 0),
+    came: ledger.nodes.reduce((sum, { offlines }) => sum + ledger.cameOut(offlines), 0),
+  };
+}
