@@ -1,5 +1,6 @@
 import { join, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import type { Board } from "./lib/board/config";
 import { buildBoard, type Build } from "./lib/build/build";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
@@ -17,16 +18,16 @@ interface Options extends EnvironmentOptions {
   source?: boolean;
 }
 
-function describe(name: string, { bundlePath, bytes, parts, needs, heapBytes, variables }: Build): string[] {
+function describe(board: Board, { bundlePath, bytes, parts, needs, heapBytes, variables }: Build): string[] {
   const rows = parts.map((part) => `  ${part.name.padEnd(12)}${String(part.bytes).padStart(6)}`);
   return [
-    `${name}: ${relative(process.cwd(), bundlePath)}`,
+    `${board.name}: ${relative(process.cwd(), bundlePath)}`,
     ...rows,
     `  ${"total".padEnd(12)}${String(bytes).padStart(6)} bytes`,
     ...(needs === undefined ? [] : [`  NodeMCU with the modules ${needs.modules.join(", ")}`]),
     ...(needs?.lfsBytes === undefined ? [] : [describeImage(needs.lfsBytes)]),
     ...(heapBytes === undefined ? [] : [`  ${heapBytes} of some ${HEAP_BYTES} bytes of heap once it has started`]),
-    ...(variables === undefined ? [] : tableOfVariables(variables)),
+    ...(variables === undefined ? [] : tableOfVariables(board, variables)),
   ];
 }
 
@@ -50,7 +51,7 @@ export function command(): Command {
       const { board } = loadForCommand(name, options);
       const build = await buildBoard(board, root, join(root, "dist", board.name), options.source === true);
       printWarnings([...heapWarnings(build.heapBytes), ...variableWarnings(board, build.variables)]);
-      describe(board.name, build).forEach(print);
+      describe(board, build).forEach(print);
       tellNext("flash", ["--board", name], "puts it on a chip");
     });
 }

@@ -8,6 +8,7 @@ import { print } from "./lib/cli/terminal";
 import { ASKED_FORM, parseAsked, type Asked, type List } from "./lib/new/asked";
 import { newKind, WHATS, type What } from "./lib/new/kinds/new-kind";
 import { newBoard, type NewBoardOptions } from "./lib/new/new-board";
+import { CHIP_KEYS } from "./lib/platforms/chip-names";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
@@ -65,7 +66,7 @@ export function command(): Command {
     )
     .argument("[name]", "what the board or the kind is called")
     .addOption(new Option("--engine <engine>", "the interpreter on the chip").choices(["espruino", "nodemcu"]))
-    .addOption(new Option("--chip <chip>", "the chip").choices(["esp32", "esp8266"]))
+    .addOption(new Option("--chip <chip>", "the chip").choices(CHIP_KEYS))
     .addOption(askedOption("sensors"))
     .addOption(askedOption("actuators"))
     .option("--topics <base>", "what its topics begin with (default: home/<name>)")

@@ -33,6 +33,7 @@ import { servePage } from "./lib/page/server";
 import { whichBoard } from "./lib/cli/which-board";
 import { simulationEnvironment, type LoadedBoard } from "./lib/board/load";
 import { parseMac, withMac } from "./lib/board/placeholders";
+import { CHIP_NAMES } from "./lib/platforms/chip-names";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
@@ -141,7 +142,7 @@ async function playScript(
 ): Promise<void> {
   const desk = await SteppedSimulatedDesk.start(program);
   try {
-    print(`${program.config.name} on a simulated ${program.config.chip.toUpperCase()}`);
+    print(`${program.config.name} on a simulated ${CHIP_NAMES[program.config.chip]}`);
     const isGood = await Promise.race([playFile(desk, path), isInterrupted.then(() => false)]);
     if (!isGood) process.exitCode = 1;
   } finally {
@@ -202,7 +203,7 @@ function introduction(
   page: string | undefined,
   desk: Desk,
 ): string[] {
-  const engine = options.engine === "espruino" ? "Espruino for Linux" : `a simulated ${board.chip.toUpperCase()}`;
+  const engine = options.engine === "espruino" ? "Espruino for Linux" : `a simulated ${CHIP_NAMES[board.chip]}`;
   const base = baseOf(desk.board);
   const kind = options.broker === undefined ? "aedes, in this process; any client can join" : "external";
   return [

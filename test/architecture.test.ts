@@ -242,7 +242,7 @@ describe("architecture", () => {
     const reached = sourceFiles(root, "firmware")
       .map((path) => path.replace(/\.ts$/, ""))
       .filter((path) => {
-        const name = path.replace("firmware/", "").replace(/^engine\/(espruino|nodemcu(\/esp\w+)?)\//, "");
+        const name = path.replace("firmware/", "").replace(/^engine\/(espruino|nodemcu)(\/esp\w+)?\//, "");
         return entry.includes(`"${name}"`);
       });
     for (let i = 0; i < reached.length; i++) {

@@ -336,6 +336,7 @@ export interface EngineParts {
   "pulse-counters": { pulseCounters: PulseCounters };
   "reset-reason": { resetReason(): string };
   restart: { restart(): void };
+  seed: { seedRandom(): void };
   /** What every boot starts, and the other program. */
   slots: { slots: ProgramSlots };
   station: {
@@ -356,6 +357,7 @@ export interface EngineParts {
       plain: string[],
     ): Tcp;
   };
+  "usb-console": { keepSilentUnheard(): void };
   watchdog: { enableWatchdog(seconds: number): void };
   wifi: { wifi: Wifi };
 }

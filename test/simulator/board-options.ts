@@ -6,11 +6,18 @@ import type { Passing } from "./pace";
 import type { PinChange } from "./pins";
 import type { LongCallback } from "./work";
 
+export type ChipName = "esp32" | "esp32c3" | "esp32s3" | "esp8266";
+
 export interface BoardOptions {
   /** The interpreter on the chip; Espruino when left out. */
   engine?: "espruino" | "nodemcu";
-  /** A classic ESP32 when left out. An ESP8266 runs NodeMCU; its pins are NodeMCU's own, and 17 is A0. */
-  chip?: "esp32" | "esp8266";
+  /**
+   * A classic ESP32 when left out. An ESP32-C3 or ESP32-S3 runs Espruino, an ESP8266 NodeMCU; the ESP8266's pins are NodeMCU's own, and 17
+   * is A0.
+   */
+  chip?: ChipName;
+  /** Of a chip whose console is its own USB: whether somebody has it open, as long as `usbHeard` is left alone. As long as left out. */
+  usbHeard?: boolean;
   /** The Lua of NodeMCU; on the ESP32 5.3 when left out, on the ESP8266 5.1 always. */
   lua?: LuaVersion;
   /** The built file to run, or with `source` its text. For NodeMCU it is init.lua, and the files beside it are flashed too. */
@@ -31,7 +38,7 @@ export interface BoardOptions {
   otherAccessPoints?: AccessPointSettings[];
   /** Whether Bluetooth is on, as it is on a new chip (the default) until `npm run flash` switches it off for good. */
   bluetooth?: boolean;
-  /** Variables the engine has in all; nominally 2,500 with Bluetooth and 4,500 without. */
+  /** Variables the engine has in all; nominally 2,500 with Bluetooth and 4,500 (ESP32-C3: 4,000) without. */
   variables?: number;
   /** The highest voltage that a pin shows which nothing holds, 0.4 when left out; 0 makes such pins quiet. */
   noiseVolts?: number;

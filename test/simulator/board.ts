@@ -7,12 +7,14 @@ import { solder, type Devices } from "./devices";
 import type { CallbackKind } from "./espruino/callbacks";
 import { TOKENS_PER_TICK } from "./espruino/counted";
 import { Engine } from "./espruino/engine";
-import { Memory, nominalVariables } from "./espruino/memory";
+import { ESPRUINO_CHIPS } from "./espruino/chips";
+import { Memory } from "./espruino/memory";
 import { Storage } from "./espruino/storage";
 import type { ChipFlash } from "./espruino/system-globals";
+import { UsbConsole } from "./espruino/usb-console";
 import type { I2cLine } from "./i2c-line";
 import { INSTRUCTIONS_PER_TICK } from "./lua/vm";
-import { makeEngine, type EngineHardware } from "./make-engine";
+import { espruinoChip, makeEngine, type EngineHardware } from "./make-engine";
 import { NodeMcu } from "./nodemcu/engine";
 import type { CallbackKind as NodeMcuCallbackKind } from "./nodemcu/tasks";
 import type { OneWireLine } from "./one-wire-line";
@@ -35,7 +37,7 @@ const RESET_CAUSES: Record<string, number> = {
 /** Idle passes without time going by, after which firmware is taken to be stuck. */
 const MOST_PASSES = 1_000_000;
 
-/** A classic ESP32 with Espruino or NodeMCU, or an ESP8266 with NodeMCU, in a process of Node. Made, then booted, then run; time passes only in `run…`. */
+/** An ESP32 with Espruino or NodeMCU, an ESP32-C3 or ESP32-S3 with Espruino, or an ESP8266 with NodeMCU, in a process of Node. Made, then booted, then run; time passes only in `run…`. */
 export class SimulatedBoard {
   readonly accessPoint: AccessPoint;
   /** That one and all others. */
@@ -57,6 +59,7 @@ export class SimulatedBoard {
   readonly #serial: string;
   readonly #wiring: Wiring;
   readonly #pace: Passing;
+  readonly #usb: UsbConsole | undefined;
   readonly #toldOfWork = new Set<string>();
   #engine: Engine | NodeMcu | undefined;
   #bootedUs = 0;
@@ -77,7 +80,10 @@ export class SimulatedBoard {
     this.#pace = options.pace ?? new Pace(Infinity);
     this.#keeps = options.keeps ?? Infinity;
     this.#flash = { bluetooth: options.bluetooth ?? true, hasBootCode: true };
-    this.memory = new Memory(() => options.variables ?? nominalVariables(this.#flash.bluetooth));
+    const chip = options.engine === "nodemcu" ? ESPRUINO_CHIPS.esp32 : espruinoChip(options);
+    const { memory } = chip;
+    this.memory = new Memory(memory, () => options.variables ?? memory.variables[this.#flash.bluetooth ? 0 : 1]);
+    this.#usb = chip.usbRegister === undefined ? undefined : new UsbConsole(options.usbHeard ?? true);
   }
 
   /** Virtual milliseconds since the simulation began. */
@@ -106,6 +112,15 @@ export class SimulatedBoard {
   /** Whether the chip has an access point of its own on the air. */
   get accessPointOpen(): boolean {
     return this.#espruino.isAccessPoint;
+  }
+
+  /** Whether somebody has the console open; always where it is no chip's own USB. */
+  get usbHeard(): boolean {
+    return this.#usb?.isHeard ?? true;
+  }
+
+  set usbHeard(isHeard: boolean) {
+    if (this.#usb !== undefined) this.#usb.isHeard = isHeard;
   }
 
   get pins(): readonly SimulatedPin[] {
@@ -142,6 +157,7 @@ export class SimulatedBoard {
     this.#bootedUs = this.#time.nowUs;
     this.#isPowered = true;
     this.#wiring.reset();
+    this.#usb?.boot();
     this.#engine = makeEngine(this.#options, this.#hardware);
     this.#engine.boot();
     this.#takeUncaught();
@@ -289,11 +305,15 @@ export class SimulatedBoard {
       kept: this.#kept,
       resetReason: this.#resetReason,
       resetCause: this.#resetCause,
+      randomWord: () => this.#wiring.randomWord(),
+      usb: this.#usb,
       work: new Work(speedOf(this.#options), this.#toldOfWork, (long) => {
         this.longCallbacks.push(long);
         this.#options.onLongCallback?.(long);
       }),
       print: (line) => {
+        if (this.#usb?.print(line) === false) this.hang();
+        if (!this.usbHeard) return;
         keepLast(this.console, line, this.#keeps);
         this.#options.onConsole?.(line);
       },

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { BoardOptions } from "./board-options";
+import { ESPRUINO_CHIPS, type EspruinoChip } from "./espruino/chips";
 import { Engine, type Hardware as EspruinoHardware } from "./espruino/engine";
 import { toBytes } from "./espruino/text";
 import { NodeMcu } from "./nodemcu/engine";
@@ -10,7 +11,7 @@ import { preload } from "./nodemcu/esp8266/lfs";
 import type { Hardware as NodeMcuHardware } from "./nodemcu/hardware";
 
 /** What a board has for whichever engine. */
-export type EngineHardware = Omit<EspruinoHardware, "release" | "temperatureByte" | "source" | "random"> &
+export type EngineHardware = Omit<EspruinoHardware, "release" | "chip" | "temperatureByte" | "source" | "random"> &
   Omit<NodeMcuHardware, "version" | "files" | "random">;
 
 /** The engine that a board is to run, with its program in flash. */
@@ -21,11 +22,18 @@ export function makeEngine(options: BoardOptions, hardware: EngineHardware): Eng
 function espruino(options: BoardOptions, hardware: EngineHardware): Engine {
   return new Engine({
     ...hardware,
+    chip: espruinoChip(options),
     random: options.random,
     release: options.release ?? "2v29",
     temperatureByte: () => options.temperatureByte ?? 119,
     source: hardware.flash.hasBootCode ? program(options) : "",
   });
+}
+
+/** @throws Error for a chip that Espruino does not run on here */
+export function espruinoChip({ chip = "esp32" }: Pick<BoardOptions, "chip">): EspruinoChip {
+  if (chip === "esp8266") throw new Error("The model of the ESP8266 runs NodeMCU only");
+  return ESPRUINO_CHIPS[chip];
 }
 
 /** Bytes. */

@@ -6,6 +6,7 @@ export class Noise {
   readonly #highestVolts: number;
   readonly #board: number;
   #boots = 0;
+  #words = 0;
 
   /** @param serial the chip's identity; @param highestVolts 0 makes open pins quiet */
   constructor(serial: string, highestVolts: number) {
@@ -14,7 +15,13 @@ export class Noise {
   }
 
   boot(): void {
+    this.#words = 0;
     this.#boots++;
+  }
+
+  /** 32 random bits, others at each call. */
+  word(): number {
+    return [this.#boots, this.#words++].reduce((before, next) => mix(before ^ next), ~this.#board);
   }
 
   /** The voltage of a pin at one of its readings since boot. */

@@ -1,6 +1,7 @@
 import type { BusConfig } from "../../scripts/lib/board/config/buses";
-import type { BoardOptions } from "./board-options";
+import type { BoardOptions, ChipName } from "./board-options";
 import type { Bench } from "./devices/bench";
+import { ESPRUINO_CHIPS } from "./espruino/chips";
 import { I2cLine } from "./i2c-line";
 import { ANALOG_PIN, STRAPS } from "./nodemcu/esp8266/pins";
 import { Noise } from "./noise";
@@ -10,14 +11,19 @@ import { SimulatedPin } from "./pins";
 import type { VirtualTime } from "./virtual-time";
 
 /** How many numbers pins have; not each of them is a pin. */
-const PINS = { esp32: 40, esp8266: ANALOG_PIN + 1 };
+const PINS: Readonly<Record<ChipName, number>> = {
+  esp32: ESPRUINO_CHIPS.esp32.pins,
+  esp32c3: ESPRUINO_CHIPS.esp32c3.pins,
+  esp32s3: ESPRUINO_CHIPS.esp32s3.pins,
+  esp8266: ANALOG_PIN + 1,
+};
 
 type WiringOptions = Pick<BoardOptions, "chip" | "noiseVolts" | "onPinChange" | "keeps">;
 
 /** What parts are soldered to: a chip's pins, and the buses on them. It outlives reboots. */
 export class Wiring {
   readonly pins: readonly SimulatedPin[];
-  readonly #chip: "esp32" | "esp8266";
+  readonly #chip: ChipName;
   readonly #noise: Noise;
   readonly #time: VirtualTime;
   readonly #oneWires = new Map<number, OneWireLine>();
@@ -48,6 +54,11 @@ export class Wiring {
   reset(): void {
     this.#noise.boot();
     for (const pin of this.pins) pin.reset();
+  }
+
+  /** What the chip's random number generator gives at one of its readings. */
+  randomWord(): number {
+    return this.#noise.word();
   }
 
   /** Takes all parts off: what they wait for does not happen. */

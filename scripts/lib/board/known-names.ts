@@ -206,9 +206,14 @@ const BUSES: Names = [
 ];
 
 const CHIPS: Names = [
+  ["c3 esp32c3mini esp32c3wroom esp32c3devkitm", 'it has an ESP32-C3: write "esp32c3"'],
+  ["s3 esp32s3wroom esp32s3mini esp32s3devkitc lolins3", 'it has an ESP32-S3: write "esp32s3"'],
+  ["xiaoesp32c3 xiaoc3", 'write "chip": "esp32c3" and "hardware": "xiao-esp32c3"'],
+  ["xiaoesp32s3 xiaos3", 'write "chip": "esp32s3" and "hardware": "xiao-esp32s3"'],
+  ["supermini esp32c3supermini c3supermini", 'write "chip": "esp32c3" and "hardware": "supermini-esp32c3"'],
   [
-    "esp32c3 c3 esp32c2 esp32c5 esp32c6 esp32h2 esp32p4 esp32s2 esp32s3 s2 s3 c6",
-    'it is another chip than the ESP32, with other pins, and not supported: take a board with an ESP32 ("esp32", such as ESP32-WROOM-32) or an ESP8266',
+    "esp32c2 esp32c5 esp32c6 esp32c61 esp32h2 esp32p4 esp32s2 s2 c6",
+    'Espruino is not published for it: take a board with an ESP32 ("esp32"), ESP32-C3 ("esp32c3") or ESP32-S3 ("esp32s3")',
   ],
   [
     "esp32wroom esp32wroom32 esp32wroom32d esp32wroom32e wroom32 esp32wrover esp32dev esp32devkit esp32devkitv1 esp32devkitc nodemcu32s lolin32 esp32d0wd esp32pico esp32picod4",
@@ -224,7 +229,7 @@ const CHIPS: Names = [
   ],
   [
     "rp2040 rp2350 pico picow stm32 nrf52 nrf52840 arduino uno nano mega avr samd21 bk7231 rtl8710 raspberrypi bananapi",
-    "it is not supported: programs are for the ESP32 and the ESP8266",
+    "it is not supported: programs are for the ESP32, ESP32-C3, ESP32-S3 and ESP8266",
   ],
 ];
 

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import type { Board } from "./config";
 import { withDefaults, withDerived } from "./defaults";
 import { createDraft, type Draft } from "./draft";
+import { resolvePrintedPins } from "./printed-pins";
 import { BoardError, type Problem } from "./problem";
 import { keepProgramTypes } from "./program-types";
 import { checkRules } from "./checks/all";
@@ -91,6 +92,7 @@ function check(draft: Draft, file: string): void {
   validate(draft);
   resolveName(draft);
   draft.value = withDefaults(draft.value);
+  resolvePrintedPins(draft);
   checkRules(draft, path.basename(file, ".json"), path.dirname(file));
 }
 

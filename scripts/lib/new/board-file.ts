@@ -28,8 +28,18 @@ const PERIOD_SECONDS = 30;
 const BUS_PINS: Readonly<
   Record<string, Readonly<Record<Platform["chip"], Readonly<Record<string, string | undefined>>>>>
 > = {
-  i2c: { esp32: { clock: "D22", data: "D21" }, esp8266: { clock: "D1", data: "D2" } },
-  oneWire: { esp32: { pin: undefined }, esp8266: { pin: undefined } },
+  i2c: {
+    esp32: { clock: "D22", data: "D21" },
+    esp32c3: { clock: "D7", data: "D6" },
+    esp32s3: { clock: "D9", data: "D8" },
+    esp8266: { clock: "D1", data: "D2" },
+  },
+  oneWire: {
+    esp32: { pin: undefined },
+    esp32c3: { pin: undefined },
+    esp32s3: { pin: undefined },
+    esp8266: { pin: undefined },
+  },
 };
 const BUS_IDS: Readonly<Record<string, string>> = { i2c: "i2c", oneWire: "wire" };
 

@@ -1,9 +1,10 @@
 import type { Need } from "../kind";
+import { CHIP_KEYS, CHIP_NAMES } from "./chip-names";
 import { chipOf } from "./chips";
 import { ENGINE_NAMES, engineFile, type Platform } from "./engine-files";
 
 const ALL: readonly Platform[] = (["espruino", "nodemcu"] as const).flatMap((engine) =>
-  (["esp32", "esp8266"] as const).map((chip) => ({ engine, chip })),
+  CHIP_KEYS.map((chip) => ({ engine, chip })),
 );
 
 /** Every engine on each of the chips that it runs on. */
@@ -11,7 +12,7 @@ export const PLATFORMS = ALL.filter((platform) => chipOf(platform) !== undefined
 
 /** An engine on a chip, for people. */
 export function platformName({ engine, chip }: Platform): string {
-  return `${ENGINE_NAMES[engine]} on the ${chip.toUpperCase()}`;
+  return `${ENGINE_NAMES[engine]} on the ${CHIP_NAMES[chip]}`;
 }
 
 /** Whether an engine can do something. */
@@ -31,7 +32,7 @@ export function lackingText(need: Need): string {
   const lacking = PLATFORMS.filter((platform) => !isMet(need, platform));
   const engines = [...new Set(lacking.map(({ engine }) => engine))];
   const sentences = engines.map((engine) => {
-    const chips = lacking.filter((each) => each.engine === engine).map(({ chip }) => `the ${chip.toUpperCase()}`);
+    const chips = lacking.filter((each) => each.engine === engine).map(({ chip }) => `the ${CHIP_NAMES[chip]}`);
     return `${ENGINE_NAMES[engine]} on ${chips.join(" and ")} ${need.problem}.`;
   });
   return sentences.join(" ");

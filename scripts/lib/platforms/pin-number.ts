@@ -1,4 +1,4 @@
-import { ESP8266_ANALOG_PIN } from "./chips";
+import { ESP8266_ANALOG_PIN } from "./chips/esp8266";
 
 /** The number that a pin such as D25 has in a program; the ESP8266's analog input A0 comes behind its pins. */
 export function pinNumber(name: string): number {

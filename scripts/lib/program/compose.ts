@@ -6,6 +6,7 @@ import { networksOf } from "../board/facts";
 import type { Board } from "../board/config";
 import { mayFindNoRoom } from "../board/message-bytes";
 import { withMac } from "../board/placeholders";
+import { hasTelnetConsole } from "../platforms/chip-names";
 import { MAC_MARK, topicField, utf8 } from "../bytes";
 import { sensorOf } from "../sensors/registry";
 import { channelsOf, inOrder } from "../sensors/channels";
@@ -41,6 +42,8 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   const board = withMac(loaded, MAC_MARK);
   const program = new Program(board);
   watchdog(program);
+  if (program.has("usb-console")) program.first.run(engine("usb-console").keepSilentUnheard());
+  if (program.has("seed")) program.first.run(engine("seed").seedRandom());
   keepConsole(program);
   closeAccessPoint(program);
   closeConsoles(program);
@@ -170,6 +173,6 @@ function closeConsoles(program: Program): void {
   if (!program.has("consoles")) return;
   const { closeTelnetConsole, closeBluetoothConsole } = engine("consoles");
   const { consoles } = program.board;
-  if (consoles?.telnet !== true) program.first.run(closeTelnetConsole());
+  if (consoles?.telnet !== true && hasTelnetConsole(program.board.chip)) program.first.run(closeTelnetConsole());
   if (consoles?.bluetooth !== true) program.first.run(closeBluetoothConsole());
 }

@@ -9,6 +9,7 @@ import type { VirtualTime } from "../virtual-time";
 import type { Work } from "../work";
 import type { CallbackKind } from "./callbacks";
 import { Callbacks } from "./callbacks";
+import type { EspruinoChip } from "./chips";
 import { counted, COUNTING, type Counted } from "./counted";
 import type { Memory } from "./memory";
 import { i2cPorts } from "./i2c";
@@ -26,11 +27,13 @@ import { Timers } from "./timers";
 import { offsetOf, placeAt, type Place, untokenise } from "./tokens";
 import { dgramModule } from "./datagrams";
 import { Watches } from "./watches";
+import type { UsbConsole } from "./usb-console";
 import type { EspruinoRelease } from "./wifi";
 import { Wifi } from "./wifi";
 
 /** What the engine is soldered to. */
 export interface Hardware {
+  readonly chip: EspruinoChip;
   readonly time: VirtualTime;
   readonly pins: readonly SimulatedPin[];
   /** The 1-wire bus on a pin; undefined where there is no such pin. */
@@ -46,6 +49,10 @@ export interface Hardware {
   readonly release: EspruinoRelease;
   /** Why the chip was reset last, as its register tells it (ESP32 Technical Reference Manual, "Reset sources"). */
   readonly resetCause: number;
+  /** What the chip's random number generator gives when it is read, 0 … 2³² − 1. */
+  randomWord(): number;
+  /** The console over the chip's own USB, where it has one. */
+  readonly usb: UsbConsole | undefined;
   /** What the chip's temperature sensor has in its register. */
   temperatureByte(): number;
   /** In the place of the engine's own generator. */
@@ -67,8 +74,6 @@ interface Ran {
   counting: Counted;
 }
 
-const RESET_STATE_REGISTER = 0x3ff48034;
-
 /** Espruino on ESP32 from one reset to the next: its globals, and the idle loop that calls firmware. */
 export class Engine implements EngineModel {
   readonly consoles: Consoles;
@@ -89,7 +94,7 @@ export class Engine implements EngineModel {
   constructor(hardware: Hardware) {
     this.#hardware = hardware;
     const { time, air, memory, print, flash } = hardware;
-    this.consoles = { telnet: true, bluetooth: flash.bluetooth };
+    this.consoles = { telnet: hardware.chip.hasTelnet, bluetooth: flash.bluetooth };
     this.#bootUs = time.nowUs;
     const random = new Random();
     const callbacks = (this.#callbacks = new Callbacks(print, () => hardware.work.ended()));
@@ -111,6 +116,7 @@ export class Engine implements EngineModel {
     const error = (message: string): Error => new intrinsics.Error(message);
     this.#timers = new Timers(time, callbacks, error, print);
     this.#watches = new Watches({
+      isWatched: hardware.chip.isWatched,
       time,
       callbacks,
       intrinsics,
@@ -268,11 +274,26 @@ export class Engine implements EngineModel {
     if (this.#watchdog !== undefined) this.#watchdog.kickedUs = this.#hardware.time.nowUs;
   }
 
+  /** Of the chip's address space, the registers that firmware reads. */
+  #register(address: number): number {
+    const { chip, resetCause, usb, randomWord } = this.#hardware;
+    switch (address) {
+      case chip.resetStateRegister:
+        return resetCause;
+      case chip.randomRegister:
+        return randomWord();
+      case chip.usbRegister:
+        return usb?.state ?? 0;
+      default:
+        return 0;
+    }
+  }
+
   #defineGlobals(random: Random): void {
     const { global, intrinsics } = this.realm;
-    const { print, time, pins, storage, memory } = this.#hardware;
+    const { chip, print, time, pins, storage, memory } = this.#hardware;
     const callbacks = this.#callbacks;
-    const pinGlobals = pinFunctions({ pins, time, watches: this.#watches, intrinsics, print });
+    const pinGlobals = pinFunctions({ chip, pins, time, watches: this.#watches, intrinsics, print });
     const log = (...values: unknown[]): void => {
       // Every line break makes a line of its own, as a terminal shows it.
       for (const line of values
@@ -291,8 +312,7 @@ export class Engine implements EngineModel {
       getTime: () => this.wallMs / 1000,
       // Compensated: running timers keep their distance.
       setTime: (seconds: number) => void (this.#wallOffsetMs += seconds * 1000 - this.wallMs),
-      // Of the chip's address space, the one register that firmware reads.
-      peek32: (address: number) => (address === RESET_STATE_REGISTER ? this.#hardware.resetCause : 0),
+      peek32: (address: number) => this.#register(address),
       getSerial: () => this.#hardware.serial,
       reset: () => void (this.#restart = "reset"),
       load: () => void (this.#restart = "load"),
@@ -321,6 +341,7 @@ export class Engine implements EngineModel {
       }),
     };
     const system = systemGlobals({
+      chip,
       callbacks,
       intrinsics,
       random,
@@ -345,7 +366,7 @@ export class Engine implements EngineModel {
     callbacks.process = system.globals.process as Record<string, unknown>;
     Object.assign(
       global,
-      i2cPorts((clock, data) => this.#hardware.i2c(clock, data), time, callbacks, intrinsics),
+      i2cPorts(chip.i2c, (clock, data) => this.#hardware.i2c(clock, data), time, callbacks, intrinsics),
     );
     global.OneWire = oneWireClass((pin) => this.#hardware.oneWire(pin), callbacks, intrinsics);
     global.require = callbacks.native((name: unknown) => {

@@ -5,18 +5,15 @@ import type { Intrinsics } from "./realm";
 
 /** How long the engine waits for a bus that is stuck, in which it does nothing else (targets/esp32/jshardwareI2c.c). */
 const STUCK_MS = 1_000;
-const DEFAULT_PINS = [
-  { scl: 22, sda: 21 },
-  { scl: 16, sda: 17 },
-];
 
-/** `I2C1` and `I2C2` of Espruino on ESP32 (jswrap_spi_i2c.c of 2v29). */
+/** `I2C1`, `I2C2` … of Espruino on ESP32 (jswrap_spi_i2c.c of 2v29). */
 export function i2cPorts(
+  ports: readonly { scl: number; sda: number }[],
   lineOn: (clock: number, data: number) => I2cLine,
   time: VirtualTime,
   callbacks: Callbacks,
   intrinsics: Intrinsics,
-): Record<"I2C1" | "I2C2", unknown> {
+): Record<string, unknown> {
   const port = (defaults: { scl: number; sda: number }): unknown => {
     let line: I2cLine | undefined;
     const fail = (caller: string, reason: string): never => {
@@ -57,7 +54,7 @@ export function i2cPorts(
     for (const name in methods) object[name] = callbacks.native(methods[name]);
     return object;
   };
-  return { I2C1: port(DEFAULT_PINS[0]), I2C2: port(DEFAULT_PINS[1]) };
+  return Object.fromEntries(ports.map((defaults, index) => [`I2C${index + 1}`, port(defaults)]));
 }
 
 function addressOf(address: unknown): number {

@@ -1,14 +1,4 @@
-/** How many characters of a long string one variable holds. */
-const CHARACTERS_PER_VARIABLE = 10;
-const VARIABLE_BYTES = 14;
-
-/**
- * Variables in all on an ESP32 with Wi-Fi: as many as fit into (free heap − 40,000) / 14 at boot (Espruino's targets/esp32/main.c).
- * Nominal, after what users report of release 2v29: Bluetooth takes some 29 kB of that heap.
- */
-export function nominalVariables(hasBluetooth: boolean): number {
-  return hasBluetooth ? 2_500 : 4_500;
-}
+import type { ChipMemory } from "./chips";
 
 /**
  * The engine's variables, as far as they can be modelled on V8: what firmware keeps is one figure that a test sets, and
@@ -18,11 +8,13 @@ export class Memory {
   /** Variables that the firmware and the engine hold, apart from pending bytes. */
   held = 1000;
 
+  readonly #layout: ChipMemory;
   readonly #count: () => number;
   #heldBefore: number | undefined;
 
   /** @param count Gives the variables that there are in all. */
-  constructor(count: () => number) {
+  constructor(layout: ChipMemory, count: () => number) {
+    this.#layout = layout;
     this.#count = count;
   }
 
@@ -48,19 +40,19 @@ export class Memory {
 
   /** @param pendingCharacters what waits in sockets already */
   freeCharacters(pendingCharacters: number): number {
-    return Math.max(0, this.free * CHARACTERS_PER_VARIABLE - pendingCharacters);
+    return Math.max(0, this.free * this.#layout.charactersPerVariable - pendingCharacters);
   }
 
   /** What `process.memory()` tells; @param collects whether garbage is collected first, and that reported too */
   report(pendingCharacters: number, collects: boolean): Record<string, number> {
-    const usage = Math.min(this.total, this.held + Math.ceil(pendingCharacters / CHARACTERS_PER_VARIABLE));
+    const usage = Math.min(this.total, this.held + Math.ceil(pendingCharacters / this.#layout.charactersPerVariable));
     return {
       free: this.total - usage,
       usage,
       total: this.total,
       history: 0,
       ...(collects ? { gc: 0, gctime: 1 } : {}),
-      blocksize: VARIABLE_BYTES,
+      blocksize: this.#layout.variableBytes,
     };
   }
 }

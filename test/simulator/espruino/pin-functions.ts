@@ -1,4 +1,5 @@
 import type { Pull, SimulatedPin } from "../pins";
+import type { EspruinoChip } from "./chips";
 import { isNegated } from "./button";
 import type { Intrinsics } from "./realm";
 import type { VirtualTime } from "../virtual-time";
@@ -15,16 +16,6 @@ const ADC_FULL_SCALE_VOLTS: Record<number, number> = { 1000: 1, 1340: 1.34, 2000
 const ADC_LARGEST_FULL_SCALE_VOLTS = 3.3;
 
 const isDac = (pin: number): boolean => pin === 25 || pin === 26;
-const isAdc1 = (pin: number): boolean => pin >= 32 && pin <= 39;
-const isInputOnly = (pin: number): boolean => pin >= 34 && pin <= 39;
-
-/** What Espruino makes inputs with pull-up when it starts; the other pins are left as the chip's reset leaves them. */
-const PULLED_AT_BOOT = [0, 12, 13, 14, 15, 18, 19, 21, 22, 25, 26, 27, 34, 35, 36, 37, 38, 39];
-const PULLS_OF_CHIP: readonly [number, Pull][] = [
-  [2, "down"],
-  [4, "down"],
-  [5, "up"],
-];
 
 const INPUTS: Record<string, Pull> = { analog: "none", input: "none", input_pullup: "up", input_pulldown: "down" };
 const OUTPUTS = ["output", "opendrain", "opendrain_pullup"];
@@ -33,6 +24,7 @@ const REFUSED: Record<string, number> = { af_output: 8, af_opendrain: 9 };
 
 /** What the functions need of the engine and its chip. */
 interface PinsHost {
+  readonly chip: EspruinoChip;
   readonly pins: readonly SimulatedPin[];
   readonly time: VirtualTime;
   readonly watches: Watches;
@@ -40,8 +32,8 @@ interface PinsHost {
   print(line: string): void;
 }
 
-/** The engine's pin functions of classic ESP32, to be put into the global scope, and what `ESP32.setAtten` does. */
-export function pinFunctions({ pins, time, watches, intrinsics, print }: PinsHost): {
+/** The engine's pin functions, to be put into the global scope, and what `ESP32.setAtten` does. */
+export function pinFunctions({ chip, pins, time, watches, intrinsics, print }: PinsHost): {
   functions: Record<string, (...args: never[]) => unknown>;
   setAttenuation(pin: unknown, mv: unknown): void;
 } {
@@ -62,7 +54,7 @@ export function pinFunctions({ pins, time, watches, intrinsics, print }: PinsHos
   };
   const drive = (pin: SimulatedPin, duty: number, hz: number): void => {
     // The pads of the input-only pins have no driver: writing does nothing.
-    if (!isInputOnly(pin.number)) pin.output(duty, hz);
+    if (!chip.isInputOnly(pin.number)) pin.output(duty, hz);
   };
   const isOutputMode = (pin: SimulatedPin): boolean => OUTPUTS.includes(modes.get(pin.number) ?? "");
   const driveLatch = (pin: SimulatedPin): void => {
@@ -82,7 +74,7 @@ export function pinFunctions({ pins, time, watches, intrinsics, print }: PinsHos
     const pull = INPUTS[mode];
     if (pull !== undefined) {
       const onPad = isNegated(number) && pull !== "none" ? (pull === "up" ? "down" : "up") : pull;
-      pin.input(isInputOnly(number) ? "none" : onPad);
+      pin.input(chip.isInputOnly(number) ? "none" : onPad);
       return;
     }
     if (isNegated(number) && mode !== "output") print("ERROR: jshPinSetState: can't do Open Drain on negated pin");
@@ -103,8 +95,8 @@ export function pinFunctions({ pins, time, watches, intrinsics, print }: PinsHos
     return Number(pin.level !== isNegated(pin.number));
   };
 
-  for (const [number, pull] of PULLS_OF_CHIP) pins[number].input(pull);
-  for (const number of PULLED_AT_BOOT) setMode(pins[number], "input_pullup");
+  for (const [number, pull] of chip.pullsOfChip) pins[number].input(pull);
+  for (const number of chip.pulledAtBoot) setMode(pins[number], "input_pullup");
 
   const pwm = (pin: SimulatedPin, value: number, hz: number): void => {
     const isDefault = hz === DEFAULT_HZ || hz === 0;
@@ -115,6 +107,8 @@ export function pinFunctions({ pins, time, watches, intrinsics, print }: PinsHos
       return;
     }
     channels.add(pin.number);
+    // The channels of frequencies asked for come last; that the chip has none of that number, nobody looks at.
+    if (!isDefault && DEFAULT_CHANNELS + [...channels].indexOf(pin.number) >= chip.pwmChannels) return;
     drive(pin, Math.floor(value * PWM_STEPS) / PWM_STEPS, isDefault ? DEFAULT_HZ : hz);
   };
 
@@ -156,17 +150,19 @@ export function pinFunctions({ pins, time, watches, intrinsics, print }: PinsHos
     },
     analogRead: (pin: unknown) => {
       const target = find(pin);
-      if (!isAdc1(target.number)) return NaN;
+      if (!chip.isAnalog(target.number)) return NaN;
       const fullScale = fullScaleVolts.get(target.number) ?? ADC_LARGEST_FULL_SCALE_VOLTS;
       const steps = Math.floor((target.sample() / fullScale) * ADC_STEPS);
-      return Math.min(ADC_STEPS - 1, Math.max(0, steps)) / ADC_STEPS;
+      const read = Math.min(ADC_STEPS - 1, Math.max(0, steps)) / ADC_STEPS;
+      return isNegated(target.number) ? 1 - read : read;
     },
     analogWrite: (pin: unknown, value: unknown, options: unknown) => {
       const target = find(pin);
       const level = Math.min(1, Math.max(0, isNegated(target.number) ? 1 - Number(value) : Number(value)));
       const hz = Number((options as { freq?: unknown } | undefined)?.freq ?? 0);
       // The 8-bit converter, whatever frequency is asked for; 1 is 256 steps and wraps to 0.
-      if (isDac(target.number)) drive(target, (Math.floor(level * 256) & 255) / 256, 0);
+      if (isDac(target.number) && chip.dac === "throws") throw new intrinsics.Error("not implemented\n");
+      if (isDac(target.number) && chip.dac === "converts") drive(target, (Math.floor(level * 256) & 255) / 256, 0);
       else pwm(target, Number.isNaN(level) ? 0 : level, Number.isFinite(hz) ? hz : 0);
     },
     setWatch: (run: unknown, pin: unknown, options: unknown) => {

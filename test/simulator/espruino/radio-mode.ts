@@ -8,6 +8,12 @@ export class RadioMode {
   /** What ESP-IDF 3 begins with, on which the builds for the classic ESP32 are made. */
   #mode = ACCESS_POINT;
   #hasStarted = false;
+  readonly #isBothAtOnce: boolean;
+
+  /** @param isBothAtOnce Whether the chip can be a station and an access point at once */
+  constructor(isBothAtOnce: boolean) {
+    this.#isBothAtOnce = isBothAtOnce;
+  }
 
   /** Whether the chip has an access point of its own, open to everybody. */
   get isAccessPoint(): boolean {
@@ -28,9 +34,9 @@ export class RadioMode {
     this.#hasStarted = true;
   }
 
-  /** Starts the radio as a station, beside the access point where that is its mode. */
+  /** Starts the radio as a station, beside the access point where that is its mode and the chip can be both. */
   startStation(): void {
-    this.start(this.#mode | STATION);
+    this.start(this.#isBothAtOnce ? this.#mode | STATION : STATION);
   }
 
   /** The station stays. */

@@ -1,4 +1,5 @@
 import type { Callbacks } from "./callbacks";
+import type { EspruinoChip } from "./chips";
 import type { Random } from "./random";
 import type { Intrinsics } from "./realm";
 
@@ -21,6 +22,7 @@ export type Restart = "reset" | "load" | "reboot" | "deep sleep" | "watchdog";
 
 /** What the objects below need of the engine. */
 export interface System {
+  readonly chip: EspruinoChip;
   readonly callbacks: Callbacks;
   readonly intrinsics: Intrinsics;
   readonly random: Random;
@@ -50,12 +52,12 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
   };
   const environment = Object.assign(intrinsics.newObject(), {
     VERSION: "2v29",
-    BOARD: "ESP32",
+    BOARD: system.chip.board,
     FLASH: 0,
     STORAGE: 917_504,
     SERIAL: system.serial,
     CONSOLE: "Serial1",
-    MODULES: "Flash,Storage,net,dgram,tls,http,Wifi,TelnetServer,ESP32",
+    MODULES: `Flash,Storage,net,dgram,tls,http,Wifi,${system.chip.hasTelnet ? "TelnetServer," : ""}ESP32`,
   });
   const process = object(
     {
@@ -106,7 +108,7 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
       ESP32: chip,
       NRF: bluetooth,
     },
-    modules: { TelnetServer: telnet, ESP32: chip },
+    modules: { ...(system.chip.hasTelnet ? { TelnetServer: telnet } : {}), ESP32: chip },
   };
 }
 
@@ -142,7 +144,11 @@ function functionsOfE(system: System): Functions {
     toArrayBuffer: (text: unknown) => new intrinsics.Uint8Array(toBytes([text])).buffer,
     getAnalogVRef: () => NaN,
     // The register as it is: degrees Fahrenheit, more or less.
-    getTemperature: () => system.temperatureByte(),
+    getTemperature: () => {
+      if (system.chip.hasThermometer) return system.temperatureByte();
+      system.log("ERROR: >> jshReadTemperature Not implemented");
+      return NaN;
+    },
     getBattery: () => NaN,
     setFlags: () => undefined,
     getFlags: () => intrinsics.newObject(),

@@ -17,9 +17,6 @@ interface Watch {
   stop: () => void;
 }
 
-/** The chip's flash memory hangs on these pins. */
-const isFlashPin = (pin: number): boolean => pin >= 6 && pin <= 12;
-
 /** Unless told otherwise a watch of the button is debounced, and sees it being pressed only. */
 const BUTTON_DEBOUNCE_MS = 25;
 
@@ -28,6 +25,8 @@ const MOST_WAITING = Math.floor(4096 / 6);
 
 /** What watches need of the engine and its chip. */
 export interface WatchesHost {
+  /** Whether the chip's port tells of changes of a pin: not where its flash memory or its USB is. */
+  isWatched(pin: number): boolean;
   readonly time: VirtualTime;
   readonly callbacks: Callbacks;
   readonly intrinsics: Intrinsics;
@@ -54,7 +53,7 @@ export class Watches {
   /** @returns undefined, with a warning on the console, for a pin that cannot be watched */
   set(run: unknown, pin: SimulatedPin, options: unknown): number | undefined {
     const { Error, TypeError } = this.#host.intrinsics;
-    if (isFlashPin(pin.number)) {
+    if (!this.#host.isWatched(pin.number)) {
       this.#host.print(
         "WARNING: Unable to set watch. You may already have a watch on a pin with the same number (eg. A0 and B0),",
       );

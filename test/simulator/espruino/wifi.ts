@@ -2,6 +2,7 @@ import { isIPv4 } from "node:net";
 import { MAC_OF_ACCESS_POINT } from "../access-point";
 import { LEASED, REASONS, Station, type Radio, type Reason, type StationAddress } from "../station";
 import type { Callbacks } from "./callbacks";
+import type { EspruinoChip } from "./chips";
 import { RadioMode } from "./radio-mode";
 import type { Intrinsics } from "./realm";
 import type { Storage } from "./storage";
@@ -19,7 +20,11 @@ const SCAN_MS = 2000;
 /** Where `save` puts what `restore` finds at boot. */
 const SAVED = ".wificfg";
 
-type WifiHardware = Radio & { readonly release: EspruinoRelease; readonly storage: Pick<Storage, "files"> };
+type WifiHardware = Radio & {
+  readonly release: EspruinoRelease;
+  readonly chip: Pick<EspruinoChip, "isBothAtOnce">;
+  readonly storage: Pick<Storage, "files">;
+};
 
 /** The module `Wifi` as station, and as an access point that is up or not. Nothing reconnects by itself. */
 export class Wifi {
@@ -35,10 +40,11 @@ export class Wifi {
   #password = "";
   #connected: unknown;
   #lastFailure = "Unknown reason";
-  readonly #mode = new RadioMode();
+  readonly #mode: RadioMode;
 
   constructor(radio: WifiHardware, callbacks: Callbacks, intrinsics: Intrinsics) {
     this.#radio = radio;
+    this.#mode = new RadioMode(radio.chip.isBothAtOnce);
     this.#callbacks = callbacks;
     this.#intrinsics = intrinsics;
     this.#station = new Station(radio, {

@@ -1,6 +1,7 @@
 import { ACTUATORS } from "../../actuators/registry";
 import type { Kind, Need } from "../../kind";
-import { chipOf, UNSERVED, type Chip } from "../../platforms/chips";
+import { CHIP_KEYS, hasTelnetConsole } from "../../platforms/chip-names";
+import { chipOf, whyUnserved, type Chip } from "../../platforms/chips";
 import { ENGINE_NAMES, type Platform } from "../../platforms/engine-files";
 import { isMet, platformName } from "../../platforms/needs";
 import { SENSORS } from "../../sensors/registry";
@@ -23,6 +24,12 @@ export const FEATURES: readonly Feature[] = [
     by: ["consoles"],
     asked: ({ source }) => [OPEN_TELNET, OPEN_BLUETOOTH].filter((path) => source.has(path)),
     problem: "opens no console to the network; leave it out",
+  },
+  {
+    name: "`telnet` of `consoles`",
+    by: ({ engine, chip }) => engine !== "espruino" || hasTelnetConsole(chip),
+    asked: (draft) => (at(draft, ["consoles", "telnet"]) === true ? [["consoles", "telnet"]] : []),
+    problem: "has no telnet console; leave it out",
   },
   { name: "`time`", by: ["datagrams"], asked: atPath("time"), problem: "cannot ask a time server; leave it out" },
   {
@@ -68,20 +75,19 @@ export const FEATURES: readonly Feature[] = [
 ];
 
 const ENGINES = Object.keys(ENGINE_NAMES) as Platform["engine"][];
-const CHIPS: readonly Platform["chip"][] = ["esp32", "esp8266"];
 
 /** Checks a board against what its engine can do. */
 export function checkEngine(draft: Draft): void {
   const platform = { engine: at(draft, ["engine"]), chip: at(draft, ["chip"]) } as Platform;
   const { engine, chip: chipName } = platform;
   // The schema has refused what is neither.
-  if (ENGINE_NAMES[engine] === undefined || !CHIPS.includes(chipName)) return;
+  if (ENGINE_NAMES[engine] === undefined || !CHIP_KEYS.includes(chipName)) return;
   const title = platformName(platform);
   const chip = chipOf(platform);
   if (chip === undefined) {
     const others = ENGINES.filter((other) => chipOf({ engine: other, chip: chipName }) !== undefined);
     const cure = others.map((other) => `"engine": "${other}"`).join(" or ");
-    draft.source.error(["engine"], `${title} ${UNSERVED}; write ${cure}`);
+    draft.source.error(["engine"], `${title} ${whyUnserved(platform)}; write ${cure}`);
     return;
   }
   for (const feature of FEATURES) {

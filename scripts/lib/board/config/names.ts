@@ -1,7 +1,8 @@
 /** Words that several places of a board file use. */
 
 /**
- * A pin as printed on the board, D0 … D39; on the ESP8266 D0 … D10 and the analog input A0.
+ * A pin: D and its number, as the chip counts them; where "hardware" names a board, as printed on that. On the ESP8266 D0 … D10 and the
+ * analog input A0, as printed on development boards.
  * @pattern ^(D(0|[1-9][0-9]?)|A0)$
  */
 export type PinName = string;

@@ -21,8 +21,16 @@ export interface NodeBase {
   name: string;
   /** The interpreter on the chip: Espruino runs JavaScript, NodeMCU runs Lua. */
   engine: "espruino" | "nodemcu";
-  /** The chip, which decides what each pin can do. On the ESP8266 it has to be NodeMCU: Espruino has too few variables there. */
-  chip: "esp32" | "esp8266";
+  /**
+   * The chip, which decides what each pin can do. On the ESP32-C3 and ESP32-S3 it has to be Espruino; on the ESP8266 NodeMCU, since
+   * Espruino has too few variables there.
+   */
+  chip: "esp32" | "esp32c3" | "esp32s3" | "esp8266";
+  /**
+   * The board that the chip is on, where its pins are to be named as printed on it: D0 … D10 of a XIAO are other pins of the chip. Left
+   * out, pins are the chip's own.
+   */
+  hardware?: "xiao-esp32c3" | "xiao-esp32s3" | "supermini-esp32c3";
   /**
    * On Espruino: whether the program is written as the interpreter's own tokens. It is smaller then, faster, and takes fewer
    * variables; false leaves it readable, for whoever wants to look at what is on the chip.

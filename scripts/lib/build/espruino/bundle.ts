@@ -8,6 +8,7 @@ import { partsOf } from "./shape/apart";
 import { shape } from "./shape/shape";
 import { minify } from "./minify";
 import { tokenise } from "./tokens";
+import { chipMemory } from "./variables/chip-memory";
 import { variableUse } from "./variables/use";
 import { withHash } from "../../program/version";
 import { weigh } from "../weigh";
@@ -33,7 +34,7 @@ export async function buildEspruino(program: ProgramToBuild): Promise<Built> {
     map: { name: "bundle.js.map", text: map },
     bytes: code.length,
     parts: weigh(code, map),
-    variables: variableUse(minified, tokens),
+    variables: variableUse(minified, tokens, chipMemory(platform.chip).layout),
   };
 }
 

@@ -12,7 +12,12 @@ import { proposedPartitionBytes } from "./lfs/partition";
 import { lfsInit } from "./lfs-init";
 
 /** What NodeMCU's default build for a chip runs. */
-const LUA_VERSIONS: Readonly<Record<Platform["chip"], LuaVersion>> = { esp32: "5.3", esp8266: "5.1" };
+const LUA_VERSIONS: Readonly<Record<Platform["chip"], LuaVersion>> = {
+  esp32: "5.3",
+  esp32c3: "5.3",
+  esp32s3: "5.3",
+  esp8266: "5.1",
+};
 
 /**
  * Builds a program for NodeMCU: mote.lua, the init.lua that starts it and, for Lua 5.1, mote.img.

@@ -92,8 +92,8 @@ describe("names of other firmware and of parts", () => {
       ["actuators", "thermostat", /it is a rule: write it into "rules", as "type": "thermostat"; what people set/],
       ["rules", "button", /is called "contact" now: write "type": "contact"$/],
       ["buses", "spi", /SPI is not supported$/],
-      ["chip", "esp32c3", /it is another chip than the ESP32, with other pins, and not supported/],
-      ["chip", "ESP32-S3", /it is another chip than the ESP32/],
+      ["chip", "esp32-c6", /Espruino is not published for it: take a board with an ESP32 \("esp32"\)/],
+      ["chip", "xiao-esp32c3", /write "chip": "esp32c3" and "hardware": "xiao-esp32c3"$/],
       ["chip", "d1_mini", /it has an ESP8266: write "esp8266"$/],
       ["chip", "esp32-wroom-32", /it has an ESP32: write "esp32"$/],
       [
@@ -111,9 +111,10 @@ describe("names of other firmware and of parts", () => {
 
   it("leave what is only misspelt to its spelling, and what nobody knows to the list of what there is", () => {
     assert.match(said("sensors", "digitl"), /found "digitl" \(did you mean "digital"\?\)/);
+    assert.match(said("chip", "ESP32-S3"), /\(did you mean "esp32s3"\?\)/);
     assert.match(said("sensors", "BME-280"), /\(did you mean "bme280"\?\)/);
     assert.match(said("sensors", "xyz9000"), /expected one of "analog", .*, found "xyz9000"$/);
-    assert.match(said("chip", "esp3266"), /expected one of "esp32", "esp8266", found "esp3266"$/);
+    assert.match(said("chip", "esp3266"), /expected one of "esp32", "esp32c3", "esp32s3", "esp8266", found "esp3266"/);
   });
 
   it("that are supported by now are taken", () => {

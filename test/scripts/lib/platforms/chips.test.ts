@@ -42,6 +42,98 @@ describe("the pins of a chip", () => {
     actuators: hz.map((each, i) => ({ id: `l${i}`, type: "pwm", pin: `D${i + 1}`, hz: each })),
   });
 
+  describe("of the ESP32-C3 and ESP32-S3 under Espruino", () => {
+    const sensor = (type: string, more: Entry = {}): Entry => ({
+      sensors: [{ id: "x", type, periodSeconds: 60, ...more }],
+    });
+    const leds = (...hz: number[]): Entry => ({
+      actuators: hz.map((each, i) => ({ id: `l${i}`, type: "pwm", pin: `D${i + 3}`, hz: each })),
+    });
+    const twoBuses = {
+      buses: [
+        { id: "a", type: "i2c", clock: "D5", data: "D4" },
+        { id: "b", type: "i2c", clock: "D7", data: "D6" },
+      ],
+      sensors: [
+        { id: "x", type: "bme280", bus: "a", periodSeconds: 60 },
+        { id: "y", type: "bme280", bus: "b", periodSeconds: 60 },
+      ],
+    };
+
+    for (const [chip, what, parts] of [
+      ["esp32c3", "a voltage on D4", voltage("D4")],
+      ["esp32c3", "five square waves of 5 kHz and another one", leds(5000, 5000, 5000, 5000, 5000, 1000)],
+      ["esp32c3", "a contact on a pin that the ESP32 does not watch", contact("D7")],
+      ["esp32c3", "a relay on D10 of a XIAO", { hardware: "xiao-esp32c3", ...relay("D10") }],
+      ["esp32s3", "relays beyond the ESP32's pins", relay("D48")],
+      ["esp32s3", "two buses", twoBuses],
+      ["esp32s3", "eight square waves", leds(5000, 5000, 5000, 5000, 5000, 1000, 2000, 3000)],
+      ["esp32s3", "a telnet console", { consoles: { telnet: true } }],
+    ] as const) {
+      it(`${chip}: may have ${what}`, () => assert.deepEqual(load(chip, { engine: "espruino", ...parts }).errors, []));
+    }
+
+    for (const [chip, what, parts, expected] of [
+      ["esp32c3", "a pin that is none", relay("D22"), /^D22: the ESP32-C3 has no such pin; there are D0–D21/],
+      ["esp32c3", "the flash memory's pins", relay("D14"), /^D14: wired to the flash memory/],
+      ["esp32c3", "its USB", contact("D18"), /^D18: the chip's own USB/],
+      ["esp32c3", "the button that Espruino has", contact("D0"), /^D0: Espruino turns its levels/],
+      ["esp32c3", "the second converter", voltage("D5"), /^D5: belongs to the second converter .* D1–D4/],
+      [
+        "esp32c3",
+        "two frequencies besides 5 kHz",
+        leds(1000, 2000),
+        /at most 1 square waves with a frequency of their own/,
+      ],
+      ["esp32c3", "two buses", twoBuses, /ESP32-C3 has 1 I²C port/],
+      ["esp32c3", "a thermometer", sensor("chipTemperature"), /on the ESP32-C3 cannot read the chip's thermometer/],
+      [
+        "esp32c3",
+        "a telnet console",
+        { consoles: { telnet: true } },
+        /on the ESP32-C3 has no telnet console; leave it/,
+      ],
+      ["esp32c3", "NodeMCU", { engine: "nodemcu" }, /^NodeMCU on the ESP32-C3 .*; write "engine": "espruino"/],
+      [
+        "esp32c3",
+        "a pin that a XIAO does not bring out",
+        { hardware: "xiao-esp32c3", ...relay("D11") },
+        /^D11: the Seeed Studio XIAO ESP32C3 brings out no such pin; there are D0, D1, .*D10$/,
+      ],
+      ["esp32s3", "another board's chip", { hardware: "xiao-esp32c3" }, /has another chip; write "chip": "esp32c3"/],
+      [
+        "esp32s3",
+        "a voltage",
+        voltage("D4"),
+        /^D4: Espruino cannot measure a voltage on the ESP32-S3, on no pin; take a/,
+      ],
+      [
+        "esp32s3",
+        "a contact on a pin that is not watched",
+        contact("D7"),
+        /^D7: Espruino does not tell when it changes/,
+      ],
+      [
+        "esp32s3",
+        "a pin that is none",
+        relay("D23"),
+        /^D23: the ESP32-S3 has no such pin; there are D0–D21 and D26–D48/,
+      ],
+    ] as const) {
+      it(`${chip}: may not have ${what}`, () => {
+        const { errors } = load(chip, { engine: "espruino", ...parts });
+        assert.equal(errors.length, 1, errors.join("\n"));
+        assert.match(errors[0]!, expected);
+      });
+    }
+
+    it("a XIAO's pins go by what is printed on it, with what its chip says of them", () => {
+      const { warnings } = load("esp32c3", { engine: "espruino", hardware: "xiao-esp32c3", ...relay("D6") });
+      assert.deepEqual(warnings.length, 1);
+      assert.match(warnings[0]!, /^D6: the chip prints on it while it boots/);
+    });
+  });
+
   describe("of the ESP8266 under NodeMCU", () => {
     for (const [what, parts] of [
       ["a contact on D5", contact("D5")],

@@ -1,24 +1,20 @@
 import type { Board } from "../../../board/config";
 import type { OutboxConfig } from "../../../board/config/node";
 import { UserError } from "../../../user-error";
-import { ESP32_LAYOUT, nameVariables, textVariables } from "./layout";
+import { chipMemory } from "./chip-memory";
+import { nameVariables, textVariables, type Layout } from "./layout";
 import type { VariablePart, VariableUse } from "./use";
-
-/**
- * Variables in all on an ESP32 with Wi-Fi: as many as fit into (free heap − 40,000) / 14 at boot (Espruino's targets/esp32/main.c).
- * Nominal, after what users report of release 2v29: Bluetooth takes some 29 kB of that heap.
- */
-export const VARIABLES = { withoutBluetooth: 4_500, withBluetooth: 2_500 } as const;
 
 /** Below this, what is evaluated has little room: calls, texts that are put together, what is read from a bus. */
 const ROOMY_VARIABLES = 300;
 
 /** What decides how much a board has and needs, beside its program. */
-export type Needing = Pick<Board, "name" | "consoles" | "capacities" | "outbox">;
+export type Needing = Pick<Board, "name" | "chip" | "consoles" | "capacities" | "outbox">;
 
 /** Variables in all that the chip of a board has as `npm run flash` leaves it. */
-export function variablesOf({ consoles }: Pick<Board, "consoles">): number {
-  return consoles?.bluetooth === true ? VARIABLES.withBluetooth : VARIABLES.withoutBluetooth;
+export function variablesOf({ chip, consoles }: Pick<Board, "chip" | "consoles">): number {
+  const { withBluetooth, withoutBluetooth } = chipMemory(chip);
+  return consoles?.bluetooth === true ? withBluetooth : withoutBluetooth;
 }
 
 /** The most that a board needs: connected, and with all full that is only filled now and then. */
@@ -27,34 +23,32 @@ export function mostVariables(board: Needing, { connected }: VariableUse): numbe
 }
 
 /** A message on its way in, what may wait for the network, what waits to be acknowledged. */
-function buffersOf({ capacities, outbox }: Needing): VariablePart[] {
-  const passing = text(capacities.receiveBytes) + text(capacities.transmitBytes);
+function buffersOf({ chip, capacities, outbox }: Needing): VariablePart[] {
+  const { layout } = chipMemory(chip);
+  const passing = textVariables(capacities.receiveBytes, layout) + textVariables(capacities.transmitBytes, layout);
   return [
     { name: "messages on their way", variables: passing },
-    ...(outbox === undefined ? [] : [{ name: "the full outbox", variables: fullOutbox(outbox) }]),
+    ...(outbox === undefined ? [] : [{ name: "the full outbox", variables: fullOutbox(outbox, layout) }]),
   ];
 }
 
 /** What its lists hold, and the texts in them. */
-function fullOutbox({ messages, bytes }: OutboxConfig): number {
-  const place = nameVariables(0, ESP32_LAYOUT);
-  return messages * (2 * place + text(0) + text(2)) + Math.ceil(bytes / ESP32_LAYOUT.furtherCharacters);
-}
-
-function text(length: number): number {
-  return textVariables(length, ESP32_LAYOUT);
+function fullOutbox({ messages, bytes }: OutboxConfig, layout: Layout): number {
+  const places = 2 * nameVariables(0, layout) + textVariables(0, layout) + textVariables(2, layout);
+  return messages * places + Math.ceil(bytes / layout.furtherCharacters);
 }
 
 /** @throws UserError with the parts that cost most, where a board needs more than its chip has */
 export function refuseWhatDoesNotFit(board: Needing, use: VariableUse): void {
   const all = variablesOf(board);
+  const { withBluetooth, withoutBluetooth } = chipMemory(board.chip);
   const most = mostVariables(board, use);
   if (most <= all) return;
   const costly = [...use.parts, ...buffersOf(board)].sort((a, b) => b.variables - a.variables).slice(0, 3);
-  const isFreed = all === VARIABLES.withBluetooth && most <= VARIABLES.withoutBluetooth;
+  const isFreed = all === withBluetooth && most <= withoutBluetooth;
   throw new UserError(
     `${board.name}.json: error: its program takes ${use.boot} variables at boot, ${use.connected} once it is connected and up to ` +
-      `${most} with full buffers, and the chip has some ${all} with Bluetooth ${bluetooth(all)}. Most go to ${costly.map(({ name, variables }) => `${name} (${variables})`).join(", ")}: ` +
+      `${most} with full buffers, and the chip has some ${all} with Bluetooth ${board.consoles?.bluetooth === true ? "on" : "off"}. Most go to ${costly.map(({ name, variables }) => `${name} (${variables})`).join(", ")}: ` +
       (isFreed ? 'leave out "bluetooth" of its "consoles", or give the board less to do' : "give the board less to do"),
   );
 }
@@ -77,12 +71,12 @@ export function describeVariables(board: Needing, { boot, connected }: VariableU
   return `${boot} of some ${all} variables at boot (${percent(boot, all)}), ${connected} connected (${percent(connected, all)})`;
 }
 
-/** The same for any chip, as a table's lines. */
-export function tableOfVariables({ boot, connected, parts }: VariableUse): string[] {
+/** The same with Bluetooth and without, as a table's lines. */
+export function tableOfVariables({ chip }: Pick<Board, "chip">, { boot, connected, parts }: VariableUse): string[] {
   const row = (name: string, figures: readonly (number | string)[], note = ""): string =>
     `  ${name.padEnd(14)}${figures.map((each) => String(each).padStart(10)).join("")}${note}`.trimEnd();
   const shares = (of: number): string[] => [boot, connected].map((each) => percent(each, of));
-  const { withoutBluetooth, withBluetooth } = VARIABLES;
+  const { withoutBluetooth, withBluetooth } = chipMemory(chip);
   // Of the board's own program, and of what it was handed.
   const own = parts.filter(({ name }) => name.endsWith(".ts"));
   const handed = own.length === 0 ? [] : parts.filter(({ name }) => name.startsWith("app/program/"));
@@ -99,8 +93,4 @@ export function tableOfVariables({ boot, connected, parts }: VariableUse): strin
 
 function percent(part: number, whole: number): string {
   return `${Math.round((100 * part) / whole)} %`;
-}
-
-function bluetooth(all: number): string {
-  return all === VARIABLES.withBluetooth ? "on" : "off";
 }

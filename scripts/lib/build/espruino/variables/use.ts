@@ -3,6 +3,7 @@ import { lineStarts } from "../../line-starts";
 import { ownFile } from "../../weigh";
 import type { Minified } from "../minify";
 import { countVariables, type VariablesAt } from "./count-variables";
+import type { Layout } from "./layout";
 
 /** What a program takes of the interpreter's variables, with what the interpreter takes for itself. */
 export interface VariableUse {
@@ -28,8 +29,8 @@ const ENGINE_PART = "timers, modules, connection";
 const INTERPRETER_PART = "interpreter";
 
 /** @returns undefined where the program does not start at the desk */
-export function variableUse({ code, map }: Minified, isOfTokens: boolean): VariableUse | undefined {
-  const count = countVariables(code, isOfTokens);
+export function variableUse({ code, map }: Minified, isOfTokens: boolean, layout: Layout): VariableUse | undefined {
+  const count = countVariables(code, isOfTokens, layout);
   if (count === undefined) return undefined;
   const { boot, connected = boot, places } = count;
   return {

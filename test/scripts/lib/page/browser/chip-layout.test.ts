@@ -9,6 +9,8 @@ function pin(name: string): DeskPin {
 describe("the chip on the table", () => {
   for (const [chip, names] of [
     ["esp32", ["D36", "D39", ...[34, 35, 32, 33, 25, 26, 27, 14, 12, 13].map((n) => `D${n}`), "D23", "D0", "D15"]],
+    ["esp32c3", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 18, 19, 20, 21].map((n) => `D${n}`)],
+    ["esp32s3", ["D1", "D4", "D18", "D21", "D48"]],
     ["esp8266", ["A0", "D0", "D1", "D8"]],
   ] as const) {
     it(`has every pin of an ${chip} on one of its sides, once`, () => {

@@ -8,13 +8,13 @@ import {
   mostVariables,
   refuseWhatDoesNotFit,
   tableOfVariables,
-  VARIABLES,
   variableWarnings,
 } from "../../../../../../scripts/lib/build/espruino/variables/budget";
 import type { VariableUse } from "../../../../../../scripts/lib/build/espruino/variables/use";
 import { checkMemory } from "../../../../../../scripts/lib/doctor/memory";
 import { UserError } from "../../../../../../scripts/lib/user-error";
-import { nominalVariables } from "../../../../../simulator/espruino/memory";
+import { chipMemory } from "../../../../../../scripts/lib/build/espruino/variables/chip-memory";
+import { ESPRUINO_CHIPS } from "../../../../../simulator/espruino/chips";
 import { exampleBoard } from "../../../board/example-board";
 
 const root = resolve(__dirname, "../../../../../..");
@@ -36,7 +36,14 @@ describe("what a board may take of Espruino's variables", function () {
   this.timeout(60_000);
 
   it("is what the simulated chip has too", () => {
-    assert.deepEqual([nominalVariables(false), nominalVariables(true)], Object.values(VARIABLES));
+    for (const [chip, { memory }] of Object.entries(ESPRUINO_CHIPS)) {
+      const { withBluetooth, withoutBluetooth, layout } = chipMemory(chip as keyof typeof ESPRUINO_CHIPS);
+      assert.deepEqual(memory.variables, [withBluetooth, withoutBluetooth]);
+      assert.deepEqual(
+        [memory.charactersPerVariable, memory.variableBytes],
+        [layout.furtherCharacters, layout.flatBytes],
+      );
+    }
   });
 
   it("counts full buffers and a full outbox besides", () => {
@@ -73,7 +80,7 @@ describe("what a board may take of Espruino's variables", function () {
       describeVariables(onAir, use(1_000)),
       "900 of some 2500 variables at boot (36 %), 1000 connected (40 %)",
     );
-    assert.deepEqual(tableOfVariables(use(1_000)), [
+    assert.deepEqual(tableOfVariables(board, use(1_000)), [
       "  variables        at boot connected",
       "  in all               900      1000",
       "  of some 4500        20 %      22 %  with Bluetooth off",

@@ -1,4 +1,4 @@
-import type { Thermometer } from "../engine";
+import type { Thermometer } from "../../engine";
 
 /** What chips without a sensor give (ESPHome, internal_temperature_esp32.cpp). */
 const NO_SENSOR = 128;

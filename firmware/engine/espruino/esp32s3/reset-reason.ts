@@ -1,0 +1,1 @@
+export { resetReason } from "../esp32c3/reset-reason";

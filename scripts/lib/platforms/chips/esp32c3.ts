@@ -1,0 +1,45 @@
+import { all, NONE, numbers, type Chip } from "./chip";
+
+const USB = "the chip's own USB, over which it is flashed and watched (D18, D19); take another pin";
+
+/**
+ * The ESP32-C3 under Espruino 2v29 (boards/ESP32C3_IDF4.py and targets/esp32 of espruino/Espruino). Pins: ESP32-C3 datasheet, "Pin
+ * Overview" and "Strapping Pins". The LED controller has six channels and the engine counts on eight, so that all but one of the
+ * frequencies asked for would put out nothing, and nobody would be told.
+ */
+export const ESPRUINO_ON_ESP32C3: Chip = {
+  pins: new Set(numbers(0, 21).map((pin) => `D${pin}`)),
+  pinsText: "the ESP32-C3 has no such pin; there are D0–D21",
+  reserved: new Map([
+    [0, "Espruino turns its levels and pull resistors round; take another pin"],
+    [11, "it supplies the flash memory that the program runs from; take another pin"],
+    ...all(numbers(12, 17), "wired to the flash memory that the program runs from (D12–D17); take another pin"),
+    ...all([18, 19], USB),
+  ]),
+  undriven: NONE,
+  withoutBus: NONE,
+  unwatched: NONE,
+  withoutPull: NONE,
+  analog: new Set(numbers(1, 4)),
+  notAnalog: (pin) =>
+    pin === 5
+      ? "belongs to the second converter (ADC2), and Espruino reads ADC1 only: D1–D4"
+      : "cannot measure a voltage; take one of D1–D4",
+  withoutSquareWave: NONE,
+  squareWaves: { kind: "own or shared", own: 1, shared: 5, sharedHz: 5000 },
+  pulseCounters: Infinity,
+  i2c: { most: 1, noMore: "has 1 I²C port", highestHz: Infinity },
+  strips: 1,
+  delicate: new Map([
+    [2, "held low at reset, the chip may not boot"],
+    [8, "held low at reset, the chip cannot be flashed, and small boards have their LED on it, lit by low"],
+    [9, "held low at reset, the chip waits in its boot loader, for which boards have a button on it"],
+    [20, "it is the first serial port's input, which boards with a USB bridge use"],
+    [21, "the chip prints on it while it boots"],
+  ]),
+  notes: [
+    "Wi-Fi: as a station; an access point and a station at once it does not do.",
+    "No telnet console: `consoles.telnet` is refused.",
+    "No thermometer in Espruino: `chipTemperature` is refused.",
+  ],
+};
