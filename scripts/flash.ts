@@ -98,14 +98,14 @@ async function flashBoard(name: string, options: Options): Promise<void> {
 export function command(): Command {
   return moteCommand("flash")
     .description(
-      "Builds a board and puts it on a chip. An ESP32 without Espruino gets that first; NodeMCU has to be on the chip.",
+      "Builds a board and puts it on a chip. An ESP32, ESP32-C3 or ESP32-S3 without Espruino gets that first; NodeMCU has to be on the chip.",
     )
     .addOption(boardOption())
     .addOption(environmentOption())
     .addOption(new Option("--all", "every board of your own, one chip after the other").conflicts("board"))
     .addOption(serialPortOption())
     .option("--broker <url>", "the broker to see the node on, if not the board file's")
-    .option("--runtime <file>", "Espruino for an ESP32 that has none: a release's .tgz, or its folder")
+    .option("--runtime <file>", "Espruino for a chip that has none: a release's .tgz, or its folder")
     .option(
       "-y, --yes",
       "erase what else is on the chip, and write an Espruino that is none of the recorded ones, without asking",

@@ -35,6 +35,7 @@ export interface FlashOptions {
 const TARGETS: Readonly<Record<Board["engine"], (line: SerialLine, options: FlashOptions) => FlashTarget>> = {
   espruino: (line, { board, files, installRuntime, print }) =>
     new EspruinoTarget(line, {
+      chip: board.chip,
       program: files[0].bytes,
       hasBluetooth: board.consoles?.bluetooth === true,
       installRuntime,

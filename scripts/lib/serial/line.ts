@@ -2,6 +2,8 @@
 export interface SerialLine {
   /** How a person names it: /dev/ttyUSB0, COM3, tcp://host:port. */
   readonly name: string;
+  /** Whether it is a chip's own USB (ESP32-C3, ESP32-S3), and no bridge between USB and its UART. */
+  readonly isChipsUsb?: boolean;
   /**
    * Resolves when the bytes are handed to the operating system, which is before they have left.
    * @throws Error when the line has ended
@@ -24,7 +26,10 @@ export interface SerialLine {
 }
 
 export interface Signals {
-  /** Data terminal ready: on ESP32 boards it pulls GPIO0 low, by way of two transistors, while RTS is off. */
+  /**
+   * Data terminal ready: on ESP32 boards it pulls GPIO0 low, by way of two transistors, while RTS is off. A chip's own USB keeps it in
+   * mind for the next reset.
+   */
   dtr?: boolean;
   /** Request to send: on ESP32 boards it holds the chip in reset while DTR is off. */
   rts?: boolean;

@@ -1,5 +1,7 @@
 import type { SerialLine } from "./line";
+import { isChipsUsb } from "./port-info";
 import { openPortLine } from "./port-line";
+import { listPorts } from "./ports";
 import { openTcpLine } from "./tcp-line";
 
 /** What both Espruino's console and the chip's boot loader speak after a reset. */
@@ -11,5 +13,11 @@ export const CONSOLE_BAUD = 115_200;
  * @throws UserError when it cannot be opened, with the cure
  */
 export function openLine(name: string): Promise<SerialLine> {
-  return name.startsWith("tcp:") ? openTcpLine(name) : openPortLine(name, CONSOLE_BAUD);
+  return name.startsWith("tcp:") ? openTcpLine(name) : openPort(name);
+}
+
+async function openPort(path: string): Promise<SerialLine> {
+  // What is no port of the list, such as a pseudo-terminal, is no chip's.
+  const info = (await listPorts().catch(() => [])).find((port) => port.path === path);
+  return openPortLine(path, CONSOLE_BAUD, info !== undefined && isChipsUsb(info));
 }

@@ -27,6 +27,11 @@ export function bridgeOf({ vendorId, productId }: PortInfo): string | undefined 
   )?.name;
 }
 
+/** Whether it is the USB of a chip itself: the serial port and debugger of the ESP32-C3 and ESP32-S3. */
+export function isChipsUsb({ vendorId, productId }: PortInfo): boolean {
+  return vendorId?.toLowerCase() === "303a" && productId === "1001";
+}
+
 /** `/dev/ttyUSB0  CP210x  serial number 0001  (Silicon Labs)`: one line for a person. */
 export function describePort(port: PortInfo): string {
   const parts = [

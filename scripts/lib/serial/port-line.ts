@@ -9,15 +9,16 @@ const PACKAGE: string = "serialport";
 
 /**
  * A line over a serial port of this machine: a device under /dev, COM3, or a pseudo-terminal.
+ * @param isChipsUsb Whether it is a chip's own USB
  * @throws UserError when it cannot be opened, with the cure
  */
-export async function openPortLine(path: string, baudRate: number): Promise<SerialLine> {
+export async function openPortLine(path: string, baudRate: number, isChipsUsb = false): Promise<SerialLine> {
   const { SerialPort } = await loadSerialPort();
   const port = new SerialPort({ path, baudRate, autoOpen: false, hupcl: false });
   await new Promise<void>((resolve, reject) => {
     port.open((error) => (error == null ? resolve() : reject(new UserError(explainOpening(path, error)))));
   });
-  return new PortLine(path, port);
+  return new PortLine(path, port, isChipsUsb);
 }
 
 /**
@@ -77,6 +78,7 @@ class PortLine implements SerialLine {
   constructor(
     readonly name: string,
     port: SerialPort,
+    readonly isChipsUsb: boolean,
   ) {
     this.#port = port;
     port.on("data", (bytes: Uint8Array) => this.#listeners.bytes(bytes));

@@ -9,6 +9,8 @@ export type Fault = (byte: number, index: number) => number[];
 export interface CableOptions {
   /** Whether DTR and RTS reach GPIO0 and EN through two transistors, as on nearly every board. */
   hasResetCircuit?: boolean;
+  /** Whether it is plugged into the chip's own USB: there is no rate, and the chip itself takes the two signals for what they are. */
+  isChipsUsb?: boolean;
   toChip?: Fault;
   toHost?: Fault;
 }
@@ -16,7 +18,9 @@ export interface CableOptions {
 /**
  * A USB serial converter between a host and a chip that it powers: the host's end is a serial line, the other one the chip's
  * UART and the circuit that resets it (schematic of the ESP32 DevKitC: RTS alone pulls EN low, DTR alone pulls GPIO0 low,
- * both together pull nothing).
+ * both together pull nothing). Or a cable to the USB of the chip itself (ESP32-C3 Technical Reference Manual, "USB Serial/JTAG
+ * Controller", CDC-ACM control requests: DTR alone has the next reset start the boot loader, neither takes that back, RTS alone
+ * resets).
  */
 export class SerialCable {
   readonly name = "/dev/ttyUSB0";
@@ -25,6 +29,8 @@ export class SerialCable {
   written = 0;
   /** The rates that the host has set. */
   readonly baudRates: number[] = [];
+  readonly isChipsUsb: boolean;
+  #asksForLoader = false;
   readonly #options: CableOptions;
   readonly #bytesListeners = new Set<(bytes: Uint8Array) => void>();
   readonly #endListeners = new Set<(error?: Error) => void>();
@@ -38,6 +44,7 @@ export class SerialCable {
   constructor(chip: EspChip, options: CableOptions = {}) {
     this.chip = chip;
     this.#options = { hasResetCircuit: true, ...options };
+    this.isChipsUsb = options.isChipsUsb ?? false;
     chip.onSend((bytes, baudRate) => this.#deliver(bytes, baudRate));
     this.#setPins();
   }
@@ -47,7 +54,7 @@ export class SerialCable {
     for (const byte of bytes) {
       if (this.written++ === this.#unplugAt) return this.unplug();
       const arriving = this.#options.toChip?.(byte, this.written - 1) ?? [byte];
-      if (arriving.length > 0) this.chip.receive(Uint8Array.from(arriving), this.#baudRate);
+      if (arriving.length > 0) this.chip.receive(Uint8Array.from(arriving), this.#rate);
     }
   }
 
@@ -70,7 +77,8 @@ export class SerialCable {
   async setSignals(signals: { dtr?: boolean; rts?: boolean }): Promise<void> {
     if (!this.#isOpen) throw new Error("the port is closed");
     this.#signals = { ...this.#signals, ...signals };
-    if (this.#options.hasResetCircuit) this.#setPins();
+    if (this.isChipsUsb) this.#takeSignals();
+    else if (this.#options.hasResetCircuit) this.#setPins();
   }
 
   async close(): Promise<void> {
@@ -96,6 +104,18 @@ export class SerialCable {
     this.#isBootPressed = false;
   }
 
+  get #rate(): number {
+    return this.isChipsUsb ? this.chip.baudRate : this.#baudRate;
+  }
+
+  #takeSignals(): void {
+    const { dtr, rts } = this.#signals;
+    if (!rts) this.#asksForLoader = dtr;
+    if (dtr || !rts) return;
+    this.chip.setPins({ enable: false, gpio0: true });
+    this.chip.setPins({ enable: true, gpio0: !this.#asksForLoader });
+  }
+
   #setPins(): void {
     const { dtr, rts } = this.#signals;
     this.chip.setPins({ enable: !(rts && !dtr), gpio0: !(dtr && !rts) && !this.#isBootPressed });
@@ -103,9 +123,7 @@ export class SerialCable {
 
   #deliver(bytes: Uint8Array, baudRate: number): void {
     const { toHost = (byte: number) => [byte] } = this.#options;
-    const sent = [...bytes].flatMap((byte) =>
-      toHost(baudRate === this.#baudRate ? byte : garble(byte), this.#received++),
-    );
+    const sent = [...bytes].flatMap((byte) => toHost(baudRate === this.#rate ? byte : garble(byte), this.#received++));
     for (let at = 0; at < sent.length; at += PIECE_BYTES) {
       const piece = Uint8Array.from(sent.slice(at, at + PIECE_BYTES));
       queueMicrotask(() => this.#bytesListeners.forEach((listener) => listener(piece)));

@@ -19,7 +19,7 @@ export interface ChipVariant {
 const MAC_LOW = 0xc4123456;
 const MAC_HIGH = 0x240a;
 
-/** Figures from esptool's esptool/targets/esp32.py and esp32c3.py. */
+/** Figures from esptool's esptool/targets/esp32.py, esp32c3.py and esp32s3.py. */
 export const ESP32: ChipVariant = {
   name: "ESP32",
   imageChipId: 0,
@@ -56,6 +56,23 @@ export const ESP32_C3: ChipVariant = {
   bootLines: {
     download: "rst:0x1 (POWERON),boot:0x5 (DOWNLOAD(USB/UART0/1))",
     flash: "rst:0x1 (POWERON),boot:0xd (SPI_FAST_FLASH_BOOT)",
+  },
+};
+
+export const ESP32_S3: ChipVariant = {
+  ...ESP32_C3,
+  name: "ESP32-S3",
+  imageChipId: 9,
+  registers: [
+    [0x40001000, 0x9],
+    [0x60007044, MAC_LOW],
+    [0x60007048, MAC_HIGH],
+    // Revision 0.2.
+    [0x60007050, 2 << 18],
+  ],
+  bootLines: {
+    download: "rst:0x1 (POWERON),boot:0x0 (DOWNLOAD(USB/UART0))",
+    flash: "rst:0x1 (POWERON),boot:0x8 (SPI_FAST_FLASH_BOOT)",
   },
 };
 

@@ -4,9 +4,13 @@ import { timed, type FlashTarget } from "../target";
 import { isTooOld, RUNTIME_VERSION } from "../interpreter/layout";
 import type { SerialLine } from "../../serial/line";
 import { startProgram, upload } from "./upload";
+import { CHIP_KEYS, CHIP_NAMES } from "../../platforms/chip-names";
+import type { Platform } from "../../platforms/engine-files";
 import { UserError } from "../../user-error";
 
 export interface EspruinoTargetOptions {
+  /** The chip that the board file names. */
+  chip: Platform["chip"];
   /** The built file, a byte string. */
   program: string;
   /** Whether the chip is to have Bluetooth on. */
@@ -15,6 +19,14 @@ export interface EspruinoTargetOptions {
   installRuntime: (isEspruino: boolean) => Promise<void>;
   print: (line: string) => void;
 }
+
+/** What `process.env.BOARD` says in the official builds; others may call themselves as they like. */
+const BOARDS: Readonly<Record<Platform["chip"], string>> = {
+  esp32: "ESP32",
+  esp32c3: "ESP32C3",
+  esp32s3: "ESP32S3",
+  esp8266: "ESP8266",
+};
 
 export class EspruinoTarget implements FlashTarget {
   #console: EspruinoConsole;
@@ -35,6 +47,7 @@ export class EspruinoTarget implements FlashTarget {
   async #findEspruino(): Promise<void> {
     const { print, installRuntime } = this.#options;
     const found = await timed(print, describe, () => this.#console.look());
+    if (found.kind === "espruino") this.#checkChip(found.board);
     if (found.kind === "espruino" && !isTooOld(found.version)) return;
     await installRuntime(found.kind === "espruino");
     this.#console = new EspruinoConsole(this.#line);
@@ -42,6 +55,16 @@ export class EspruinoTarget implements FlashTarget {
     if (written.kind === "espruino") return;
     throw new UserError(
       `${this.#line.name}: Espruino was written, but its console does not answer: press the reset button and try again`,
+    );
+  }
+
+  /** @throws UserError where Espruino says itself that it is for another chip than the board file's */
+  #checkChip(board: string): void {
+    const { chip } = this.#options;
+    const found = CHIP_KEYS.find((each) => BOARDS[each] === board);
+    if (found === undefined || found === chip) return;
+    throw new UserError(
+      `${this.#line.name}: the board file names the chip "${chip}", and this is an ${CHIP_NAMES[found]}: another board, or another port?`,
     );
   }
 

@@ -131,7 +131,7 @@ export class BootLoader {
 
 const SILENT = { clean() {}, write() {}, writeLine() {} };
 
-/** Resets the chip with GPIO0 high. esptool-js 0.7.0 lets RTS go in its own hard reset, but never asserts it. */
+/** Resets the chip with GPIO0 high, or over its own USB without asking for the boot loader. esptool-js 0.7.0 lets RTS go in its own hard reset, but never asserts it. */
 async function startProgram(transport: Transport): Promise<void> {
   await transport.setSignals(false, true);
   await new Promise((resolve) => setTimeout(resolve, RESET_MS));
@@ -149,7 +149,7 @@ async function reach(loader: ESPLoader, name: string): Promise<void> {
     }
     throw new UserError(
       `${name}: no boot loader answers. Hold the button BOOT (or IO0) down, press and let go of EN (or RST), let go of BOOT ` +
-        "and run this again; without buttons, connect GPIO0 to ground while the board gets its power",
+        "and run this again; without buttons, connect GPIO0 (of an ESP32-C3 GPIO9) to ground while the board gets its power",
     );
   }
 }
@@ -157,7 +157,7 @@ async function reach(loader: ESPLoader, name: string): Promise<void> {
 function supported(loader: ESPLoader): RuntimeChip {
   const chip = RUNTIME_CHIPS.find((each) => LAYOUTS[each].name === loader.chip.CHIP_NAME);
   if (chip === undefined) {
-    const names = RUNTIME_CHIPS.map((each) => LAYOUTS[each].name).join(" and ");
+    const names = RUNTIME_CHIPS.map((each) => LAYOUTS[each].name).join(", ");
     throw new UserError(`this is an ${loader.chip.CHIP_NAME}; Espruino is written to ${names} here`);
   }
   if (loader.secureDownloadMode) {

@@ -46,6 +46,26 @@ export function programProblem(bytes: Uint8Array, chipId: number): string | unde
   return digest.equals(bytes.subarray(end, end + DIGEST_BYTES)) ? undefined : "is damaged: its digest is wrong";
 }
 
+/** Sizes of flash memory in an image's header, in MB: the upper half of its fourth byte. */
+const FLASH_MB = [1, 2, 4, 8, 16, 32, 64, 128];
+
+/**
+ * A boot loader for a chip with this much flash memory. One that was made for more finds less at each boot, and starts nothing; the
+ * size stands in its header, and its digest at the end covers that (esptool documentation, "Firmware Image Format").
+ */
+export function forFlashOf(bootLoader: Uint8Array, flashBytes: number): Uint8Array {
+  const megabytes = flashBytes / (1024 * 1024);
+  const code = FLASH_MB.indexOf(megabytes);
+  if ((FLASH_MB[bootLoader[3] >> 4] ?? Infinity) <= megabytes || code < 0) return bootLoader;
+  const made = Uint8Array.from(bootLoader);
+  made[3] = (code << 4) | (made[3] & 0x0f);
+  if (made[23] === 1) {
+    const end = made.length - DIGEST_BYTES;
+    made.set(createHash("sha256").update(made.subarray(0, end)).digest(), end);
+  }
+  return made;
+}
+
 function chipName(id: number): string {
   return CHIP_NAMES[id] ?? `chip number ${id}`;
 }

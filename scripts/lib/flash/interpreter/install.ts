@@ -1,7 +1,8 @@
 import { UserError } from "../../user-error";
 import { BootLoader, ROM_BAUD_RATE, type ConnectedChip, type Progress } from "./boot-loader";
 import type { ChipLine } from "./chip-line";
-import { checkFits, type RuntimeImage } from "./image";
+import { checkFits, type ImagePart, type RuntimeImage } from "./image";
+import { forFlashOf } from "./image-format";
 import { LAYOUTS, type RuntimeChip } from "./layout";
 import { LineEndedError } from "./line-transport";
 
@@ -39,15 +40,16 @@ export async function installRuntime(line: ChipLine, options: InstallOptions): P
 }
 
 async function install(line: ChipLine, options: InstallOptions): Promise<ConnectedChip> {
-  // A serial server's rate is set at its own end.
-  const rates = [line.name.startsWith("tcp:") ? ROM_BAUD_RATE : FAST_BAUD_RATE, ROM_BAUD_RATE, ROM_BAUD_RATE];
-  let image: RuntimeImage | undefined;
+  // A serial server's rate is set at its own end, and the chip's own USB has none.
+  const hasRate = !line.name.startsWith("tcp:") && line.isChipsUsb !== true;
+  const rates = [hasRate ? FAST_BAUD_RATE : ROM_BAUD_RATE, ROM_BAUD_RATE, ROM_BAUD_RATE];
+  let parts: readonly ImagePart[] | undefined;
   for (let attempt = 0; ; attempt++) {
     let loader: BootLoader | undefined;
     try {
       loader = await BootLoader.connect(line, rates[attempt]);
-      image ??= await prepare(loader, options);
-      await loader.write(image.parts, options.onProgress);
+      parts ??= await prepare(loader, options);
+      await loader.write(parts, options.onProgress);
       await loader.leave();
       return loader.connected;
     } catch (error) {
@@ -65,8 +67,8 @@ async function install(line: ChipLine, options: InstallOptions): Promise<Connect
   }
 }
 
-/** Everything that is decided before a byte is written. */
-async function prepare(loader: BootLoader, options: InstallOptions): Promise<RuntimeImage> {
+/** Everything that is decided before a byte is written. @returns what is to be written */
+async function prepare(loader: BootLoader, options: InstallOptions): Promise<readonly ImagePart[]> {
   const { chip, description, mac, flashBytes } = loader.connected;
   options.print(`${description}, MAC address ${mac}, ${flashBytes / (1024 * 1024)} MB of flash`);
   if (chip !== options.chip) {
@@ -89,5 +91,7 @@ async function prepare(loader: BootLoader, options: InstallOptions): Promise<Run
     await loader.eraseAll();
   }
   options.print(`writing ${image.origin}`);
-  return image;
+  return image.parts.map((part) =>
+    part.role === "boot loader" ? { ...part, bytes: forFlashOf(part.bytes, flashBytes) } : part,
+  );
 }

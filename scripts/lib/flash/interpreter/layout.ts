@@ -5,7 +5,7 @@
 export const RUNTIME_VERSION = "2v29";
 
 /** A chip that Espruino is written to. */
-export type RuntimeChip = "esp32" | "esp32c3";
+export type RuntimeChip = "esp32" | "esp32c3" | "esp32s3";
 
 export interface PartPlace {
   role: "boot loader" | "partition table" | "interpreter";
@@ -25,7 +25,7 @@ export interface Layout {
 
 /**
  * What a release consists of, and where it goes. The names of the files: make/targets/ESP32.make and ESP32_IDF4.make of
- * espruino/Espruino; offsets: targets/esp32/README_flash.txt and README_flash_C3.txt there, and the manifest that Espruino's
+ * espruino/Espruino; offsets: targets/esp32/README_flash.txt, README_flash_C3.txt and README_flash_S3.txt there, and the manifest that Espruino's
  * own web flasher uses, https://www.espruino.com/binaries/espruino_2v28_espressif_manifest.json.
  */
 export const LAYOUTS: Readonly<Record<RuntimeChip, Layout>> = {
@@ -45,6 +45,15 @@ export const LAYOUTS: Readonly<Record<RuntimeChip, Layout>> = {
       { role: "boot loader", file: "bootloader.bin", offset: 0x0 },
       { role: "partition table", file: "partition-table.bin", offset: 0x8000 },
       { role: "interpreter", file: "espruino-esp32c3.bin", offset: 0x10000 },
+    ],
+  },
+  esp32s3: {
+    name: "ESP32-S3",
+    imageChipId: 9,
+    parts: [
+      { role: "boot loader", file: "bootloader.bin", offset: 0x0 },
+      { role: "partition table", file: "partition-table.bin", offset: 0x8000 },
+      { role: "interpreter", file: "espruino-esp32s3.bin", offset: 0x10000 },
     ],
   },
 };

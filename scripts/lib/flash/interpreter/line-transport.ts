@@ -22,7 +22,7 @@ export class LineEndedError extends Error {
  * and prints to the console. The two signals change in one call: one after the other they would start the chip's program.
  */
 export async function lineTransport(line: ChipLine): Promise<Transport & { release(): void }> {
-  const { ESPError, Transport } = await import("esptool-js");
+  const { ESPError, ESPRESSIF_VID, Transport, USB_JTAG_SERIAL_PID } = await import("esptool-js");
 
   return new (class extends Transport {
     #wake: () => void = () => {};
@@ -53,12 +53,13 @@ export async function lineTransport(line: ChipLine): Promise<Transport & { relea
       return line.name;
     }
 
-    override getVid(): undefined {
-      return undefined;
+    /** By these two it is told how to reset the chip: by its USB, or by two transistors. */
+    override getVid(): number | undefined {
+      return line.isChipsUsb === true ? ESPRESSIF_VID : undefined;
     }
 
-    override getPid(): undefined {
-      return undefined;
+    override getPid(): number | undefined {
+      return line.isChipsUsb === true ? USB_JTAG_SERIAL_PID : undefined;
     }
 
     override flushInput(): void {
@@ -92,6 +93,16 @@ export async function lineTransport(line: ChipLine): Promise<Transport & { relea
     override async setSignals(dtr: boolean, rts: boolean): Promise<void> {
       this.#check();
       await line.setSignals({ dtr, rts });
+    }
+
+    override async setDTR(dtr: boolean): Promise<void> {
+      this.#check();
+      await line.setSignals({ dtr });
+    }
+
+    override async setRTS(rts: boolean): Promise<void> {
+      this.#check();
+      await line.setSignals({ rts });
     }
 
     override async write(data: Uint8Array): Promise<void> {

@@ -67,6 +67,16 @@ describe("flashing", () => {
     assert.match(printed.at(-1) ?? "", /^example is online/);
   });
 
+  it("names a chip that is another one than the board file's, and leaves it alone", async () => {
+    const living = livingChip();
+    stop = living.stop;
+    await assert.rejects(
+      flashed(living.chip, { board: { ...exampleBoard(), chip: "esp32c3" } }),
+      /the board file names the chip "esp32c3", and this is an ESP32: another board, or another port\?/,
+    );
+    assert.equal(living.chip.flash.files.size, 0);
+  });
+
   it("waits for nothing when it is told not to", async () => {
     const living = livingChip();
     stop = living.stop;

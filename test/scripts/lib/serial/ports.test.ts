@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bridgeOf, type PortInfo } from "../../../../scripts/lib/serial/port-info";
+import { bridgeOf, isChipsUsb, type PortInfo } from "../../../../scripts/lib/serial/port-info";
 import { choosePort } from "../../../../scripts/lib/serial/ports";
 
 const CP210X: PortInfo = { path: "/dev/ttyUSB0", vendorId: "10c4", productId: "ea60", serialNumber: "0001" };
@@ -24,6 +24,15 @@ describe("the port of a board", () => {
     assert.equal(name("303a", "1001"), "Espressif USB-JTAG");
     assert.equal(name("046d", "c077"), undefined);
     assert.equal(bridgeOf(BUILT_IN), undefined);
+  });
+
+  it("is told to be the chip's own USB where it is", () => {
+    const chipsOwn = (vendorId: string, productId: string): boolean =>
+      isChipsUsb({ path: "/dev/x", vendorId, productId });
+    assert.deepEqual(
+      [chipsOwn("303A", "1001"), chipsOwn("303a", "1002"), chipsOwn("10c4", "ea60"), isChipsUsb(BUILT_IN)],
+      [true, false, false, false],
+    );
   });
 
   it("is the only one that fits", async () => {

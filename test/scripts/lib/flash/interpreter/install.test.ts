@@ -3,12 +3,13 @@ import { flasherStub } from "./stub";
 import { installRuntime, type InstallOptions } from "../../../../../scripts/lib/flash/interpreter/install";
 import { assembleImage, type RuntimeImage } from "../../../../../scripts/lib/flash/interpreter/image";
 import type { RuntimeChip } from "../../../../../scripts/lib/flash/interpreter/layout";
+import { forFlashOf, programProblem } from "../../../../../scripts/lib/flash/interpreter/image-format";
 import { UserError } from "../../../../../scripts/lib/user-error";
 import { Random } from "../../../../random";
 import { inFullOr } from "../../../../thorough";
 import { EspChip } from "../../../../simulator/boot-rom/chip";
 import { SerialCable, type CableOptions } from "../../../../simulator/boot-rom/serial-cable";
-import { ESP32, ESP32_C3, ESP32_H2, type ChipVariant } from "../../../../simulator/boot-rom/variants";
+import { ESP32, ESP32_C3, ESP32_H2, ESP32_S3, type ChipVariant } from "../../../../simulator/boot-rom/variants";
 import { sampleRelease } from "./sample-release";
 import { inVirtualTime } from "./virtual-time";
 
@@ -39,7 +40,7 @@ class Bench {
   ) {
     this.chip = new EspChip({ variant, flashSize, stub });
     this.cable = new SerialCable(this.chip, cable);
-    this.image = imageFor(variant === ESP32_C3 ? "esp32c3" : "esp32");
+    this.image = imageFor(variant === ESP32_C3 ? "esp32c3" : variant === ESP32_S3 ? "esp32s3" : "esp32");
   }
 
   static async with(options: { variant?: ChipVariant; flashSize?: number; cable?: CableOptions } = {}): Promise<Bench> {
@@ -148,6 +149,58 @@ describe("writing Espruino to a chip", function () {
     assert.equal(bench.image.parts[0].offset, 0);
   });
 
+  for (const [variant, chip] of [
+    [ESP32_C3, "esp32c3"],
+    [ESP32_S3, "esp32s3"],
+  ] as const) {
+    it(`an ${variant.name} is written to over its own USB, and starts`, async () => {
+      const bench = await Bench.with({ variant, cable: { isChipsUsb: true } });
+      await bench.install({ chip });
+      assert.ok(bench.holdsImage);
+      assert.equal(bench.chip.mode, "program");
+      assert.deepEqual([...new Set(bench.cable.baudRates)], [115_200]);
+    });
+
+    it(`an ${variant.name} does not take the signals of a bridge for those of its own USB`, async () => {
+      const bench = await Bench.with({ variant, cable: { isChipsUsb: true } });
+      Object.assign(bench.cable, { name: "/dev/ttyACM0" });
+      const asBridge = new Proxy(bench.cable, {
+        get: (cable, key) => {
+          const value: unknown = key === "isChipsUsb" ? undefined : Reflect.get(cable, key, cable);
+          return typeof value === "function" ? (value.bind(cable) as unknown) : value;
+        },
+      });
+      await assert.rejects(
+        inVirtualTime(() =>
+          installRuntime(asBridge, {
+            chip,
+            isEspruino: false,
+            findImage: async () => bench.image,
+            confirm: async () => true,
+            print: () => {},
+            onProgress: () => {},
+          }),
+        ),
+        /no boot loader answers/,
+      );
+    });
+  }
+
+  it("a boot loader that was made for more flash memory gets the size that is there, and a digest that fits", async () => {
+    const bench = await Bench.with({ variant: ESP32_S3, cable: { isChipsUsb: true } });
+    const made = imageFor("esp32s3");
+    const [bootLoader, ...rest] = made.parts;
+    const large = forFlashOf(bootLoader.bytes, 4 * MB);
+    assert.equal(large, bootLoader.bytes, "a size that fits stays");
+    const forEight = Uint8Array.from(bootLoader.bytes);
+    forEight[3] = 0x3f;
+    bench.image = { ...made, parts: [{ ...bootLoader, bytes: forEight }, ...rest] };
+    await bench.install({ chip: "esp32s3" });
+    const written = bench.chip.flash.read(0, forEight.length);
+    assert.equal(written[3], 0x2f);
+    assert.equal(programProblem(written, 9), undefined);
+  });
+
   it("another chip than the board file's is refused", async () => {
     const bench = await Bench.with({ variant: ESP32_C3 });
     assert.match(await bench.refusal(), /names the chip "esp32", and this is an ESP32-C3/);
@@ -156,7 +209,7 @@ describe("writing Espruino to a chip", function () {
   it("a chip without Espruino is refused", async () => {
     assert.match(
       await (await Bench.with({ variant: ESP32_H2 })).refusal(),
-      /an ESP32-H2; Espruino is written to ESP32 and ESP32-C3/,
+      /an ESP32-H2; Espruino is written to ESP32, ESP32-C3, ESP32-S3/,
     );
   });
 
