@@ -10,6 +10,9 @@ import { esp8266 } from "./nodemcu/esp8266/branch";
 import { preload } from "./nodemcu/esp8266/lfs";
 import type { Hardware as NodeMcuHardware } from "./nodemcu/hardware";
 
+/** What a program from the cable makes void (scripts/lib/flash/nodemcu/upload.ts). */
+const SLOT_FILES = ["mote.b.ok", "mote.ok", "mote.b.by", "mote.by", "mote.b.lua", "mote.b.img"];
+
 /** What a board has for whichever engine. */
 export type EngineHardware = Omit<EspruinoHardware, "release" | "chip" | "temperatureByte" | "source" | "random"> &
   Omit<NodeMcuHardware, "version" | "files" | "random">;
@@ -44,7 +47,7 @@ function program(options: BoardOptions): string {
 function nodeMcu(options: BoardOptions, { storage, ...hardware }: EngineHardware): NodeMcu {
   const { files } = storage;
   const { source, random } = options;
-  // What was uploaded is there at each boot; what the firmware wrote besides stays.
+  // What the firmware wrote besides stays.
   if (source !== undefined) files.set("init.lua", source);
   else upload(dirname(bundleOf(options)), files, hardware.kept);
   return options.chip === "esp8266"
@@ -52,13 +55,16 @@ function nodeMcu(options: BoardOptions, { storage, ...hardware }: EngineHardware
     : new NodeMcu({ ...hardware, files, random, version: options.lua ?? "5.3" }, esp32);
 }
 
+/** Once, as the cable does it: from then on the chip may have put other programs in their place. */
 function upload(folder: string, files: Map<string, string>, kept: Map<string, unknown>): void {
   for (const name of readdirSync(folder).filter((each) => /\.(lua|img)$/.test(each))) {
     const bytes = readFileSync(join(folder, name), "latin1");
+    if (kept.get(name) === bytes && files.has(name)) continue;
     files.set(name, bytes);
+    for (const other of SLOT_FILES) files.delete(other);
     // The boots that put it there after the upload are over.
-    if (name.endsWith(".img") && !kept.has(name)) preload(kept, bytes);
-    kept.set(name, true);
+    if (name.endsWith(".img")) preload(kept, bytes);
+    kept.set(name, bytes);
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { SimulatedBoard } from "../board";
 import type { Network } from "../network/network";
+import { FlashPower } from "../nodemcu/flash-power";
 import { PowerLost } from "./flash-files";
 
 type End = (error?: Error) => void;
@@ -29,10 +30,8 @@ export class NodeMcuChip {
   receivedBytes = 0;
   /** Characters of the longest line typed. */
   longestLine = 0;
-  /** Changes of the file system so far. */
-  steps = 0;
-  /** Power is lost in place of the change with this number. */
-  loseAtStep = Infinity;
+  /** What its files are changed with. */
+  readonly power = new FlashPower();
   /** Modules that its build lacks, from the next boot on. */
   without: readonly string[] = [];
   /** What becomes of a file's bytes on their way into the flash memory. */
@@ -58,7 +57,7 @@ export class NodeMcuChip {
 
   /** Switches the power off and on again: init.lua starts. */
   async boot(): Promise<void> {
-    this.loseAtStep = Infinity;
+    this.power.loseAtStep = Infinity;
     this.printed = [];
     this.#typed = "";
     // The folder has no Lua in it: what runs is what is in the file system.
@@ -190,27 +189,19 @@ export class NodeMcuChip {
     for (const listener of this.#line?.bytes ?? []) listener(Buffer.from(text, "latin1"));
   }
 
-  /** The board's files are this chip's; to rename one is one change. */
+  /** The board's files are this chip's. */
   #share(files: Map<string, string>): void {
     for (const [name, bytes] of this.files) files.set(name, bytes);
-    let renamed: string | undefined;
+    this.power.supply(files);
     const { set, delete: remove } = Map.prototype;
     files.set = (name: string, bytes: string) => {
-      if (bytes !== renamed) this.#step();
-      renamed = undefined;
       const kept = bytes === "" ? bytes : this.damage(bytes);
       this.files.set(name, kept);
       return set.call(files, name, kept) as Map<string, string>;
     };
     files.delete = (name: string) => {
-      if (files.has(name)) this.#step();
-      renamed = files.get(name);
       this.files.delete(name);
       return remove.call(files, name);
     };
-  }
-
-  #step(): void {
-    if (++this.steps >= this.loseAtStep) throw new PowerLost();
   }
 }

@@ -1,5 +1,6 @@
 import type { HostValue, LuaValue } from "../lua/vm";
 import { badArgument, text } from "./arguments";
+import { FlashPower } from "./flash-power";
 
 const LONGEST_NAME = 31;
 
@@ -7,22 +8,30 @@ const LONGEST_NAME = 31;
 export class FilesInFlash {
   readonly #files: Map<string, string>;
   readonly #capacityBytes: number;
+  readonly #power: FlashPower;
   readonly module: { readonly [name: string]: HostValue };
 
   /** @param files What the flash memory holds; it outlives a reboot. */
   constructor(files: Map<string, string>, capacityBytes: number) {
     this.#files = files;
     this.#capacityBytes = capacityBytes;
+    const power = (this.#power = FlashPower.of(files));
     this.module = {
       exists: (name) => files.has(fileName(name, 1)),
       list: () => Object.fromEntries([...files].map(([name, bytes]) => [name, bytes.length])),
-      remove: (name) => void files.delete(fileName(name, 1)),
+      remove: (name) => {
+        const gone = fileName(name, 1);
+        if (!files.has(gone)) return;
+        power.change();
+        files.delete(gone);
+      },
       rename: (from, to) => {
         const before = fileName(from, 1);
         const after = fileName(to, 2);
         const bytes = files.get(before);
         // SPIFFS gives no file the name of another.
         if (bytes === undefined || files.has(after)) return false;
+        power.change();
         files.delete(before);
         files.set(after, bytes);
         return true;
@@ -39,7 +48,9 @@ export class FilesInFlash {
     return this.#files.get(name) ?? "";
   }
 
+  /** Makes it, or takes away what it holds. */
   empty(name: string): void {
+    this.#power.change();
     this.#files.set(name, "");
   }
 
@@ -47,7 +58,10 @@ export class FilesInFlash {
   write(name: string, at: number, bytes: string): boolean {
     if (this.#usedBytes + bytes.length > this.#capacityBytes) return false;
     const before = this.read(name);
-    this.#files.set(name, before.slice(0, at) + bytes + before.slice(at + bytes.length));
+    const put = (part: string): void =>
+      void this.#files.set(name, before.slice(0, at) + part + before.slice(at + part.length));
+    if (bytes !== "") this.#power.change(() => put(bytes.slice(0, bytes.length / 2)));
+    put(bytes);
     return true;
   }
 

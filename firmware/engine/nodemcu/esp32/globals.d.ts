@@ -40,6 +40,7 @@ interface NodeMcuTimer {
   interval(this: NodeMcuTimer, ms: number): void;
   start(this: NodeMcuTimer): boolean;
   stop(this: NodeMcuTimer): boolean;
+  unregister(this: NodeMcuTimer): void;
   alarm(this: NodeMcuTimer, ms: number, mode: number, run: () => void): boolean;
 }
 
@@ -48,8 +49,11 @@ interface NodeMcuLedc {
 }
 
 interface NodeMcuFile {
-  read(this: NodeMcuFile, format: "a"): string | undefined;
+  read(this: NodeMcuFile, format: "a" | number): string | undefined;
+  /** What is written waits in a buffer of some 100 bytes, and finds out later that there is no room. */
   write(this: NodeMcuFile, bytes: string): NodeMcuFile | undefined;
+  /** Writes what waits; `nil` where that found no room. */
+  seek(this: NodeMcuFile, from: "set" | "end", offset: number): number | undefined;
   close(this: NodeMcuFile): void;
 }
 
@@ -189,8 +193,20 @@ declare namespace ws2812 {
 }
 
 declare namespace io {
-  function open(name: string, mode: "r" | "w"): NodeMcuFile | undefined;
+  function open(name: string, mode: "r" | "r+" | "w"): NodeMcuFile | undefined;
 }
+
+declare namespace file {
+  function exists(name: string): boolean;
+  /** Also where there is none. */
+  function remove(name: string): void;
+  /** Free bytes, and more behind. */
+  function fsinfo(): number;
+}
+
+/** Of init.lua, where there are two slots: which one the program came from, and the alarm that ends a trial by a restart. */
+declare let mote_slot: string | undefined;
+declare let mote_trial: NodeMcuTimer | undefined;
 
 interface NodeMcuHasher {
   update(this: NodeMcuHasher, bytes: string): void;

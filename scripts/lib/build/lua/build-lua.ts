@@ -6,7 +6,7 @@ import type { Part } from "../weigh";
 import { UserError } from "../../user-error";
 import { compileLua, type LuaVersion } from "./compile-lua";
 import { CONNECTION_BYTES, HEAP_BYTES, heapBytes } from "./heap";
-import { INIT } from "./init";
+import { init } from "./init";
 import { lfsImage } from "./lfs/image";
 import { proposedPartitionBytes } from "./lfs/partition";
 import { lfsInit } from "./lfs-init";
@@ -38,11 +38,17 @@ export async function buildLua({ source, platform, root, outDir, own }: ProgramT
 
 type Loaded = Pick<Built, "files" | "chipFiles" | "needs" | "heapBytes">;
 
+/** Whether a program takes updates over the air: it asks its loader then where it came from. */
+function takesUpdates(program: string): boolean {
+  return program.includes("mote_slot");
+}
+
 function loadFromFile(program: string): Loaded {
+  const loader = init(takesUpdates(program));
   return {
-    files: { "init.lua": INIT, "mote.lua": program },
+    files: { "init.lua": loader, "mote.lua": program },
     chipFiles: ["init.lua", "mote.lua"],
-    needs: { modules: modulesOf(INIT + program) },
+    needs: { modules: modulesOf(loader + program) },
   };
 }
 
@@ -56,11 +62,11 @@ export function loadFromFlash(program: string): Loaded {
     );
   }
   const { file, flashBytes } = lfsImage(program, "mote");
-  const init = lfsInit(proposedPartitionBytes(flashBytes));
+  const loader = lfsInit(proposedPartitionBytes(flashBytes), takesUpdates(program));
   return {
-    files: { "init.lua": init, "mote.img": file, "mote.lua": program },
+    files: { "init.lua": loader, "mote.img": file, "mote.lua": program },
     chipFiles: ["init.lua", "mote.img"],
-    needs: { modules: modulesOf(init + program), lfsBytes: flashBytes },
+    needs: { modules: modulesOf(loader + program), lfsBytes: flashBytes },
     heapBytes: kept,
   };
 }

@@ -34,11 +34,15 @@ tmr, net = module({ create = object }), module({ createConnection = object, crea
 node = module({ bootreason = function() return 1, 0 end, task = module(), egc = module() })
 wifi = module({ sta = module({ getmac = function() return "00:00:00:00:00:00" end, getrssi = none }), eventmon = module() })
 gpio, adc, pwm, ws2812 = module(), module(), module(), module()
-file = module({ getcontents = none })
+file = module({ getcontents = none, open = none, exists = no })
+mote_slot = "mote"
 i2c, ow = module({ address = no, read = empty }), module({ search = none, read_bytes = empty })
 crypto, encoder = module({ hash = text }), module({ toBase64 = text })
 print = answer
 `;
+
+/** More than any program takes to start. */
+const MOST_INSTRUCTIONS = 50_000_000;
 
 /** The program is called with its own text. Its functions are in flash on the chip; the tables of the modules are not counted. */
 const MEASURE = `
@@ -46,7 +50,9 @@ ${MODULES}
 local run = assert(loadstring(...))
 local function used() collectgarbage() collectgarbage() return collectgarbage("count") * 1024 end
 local before = used()
+debug.sethook(function() error("it does not come back") end, "", ${MOST_INSTRUCTIONS})
 run()
+debug.sethook()
 return tostring(used() - before)
 `;
 

@@ -1,15 +1,28 @@
 import { bootDelay } from "./boot-delay";
+import { slotFunctions } from "./slots";
 
 const START = `    local hasImage, program = pcall(function() return node.LFS.get("mote") end)
     if not hasImage or program == nil then program = assert(loadfile("mote.lua")) end
+    program()`;
+
+/** Whichever slot it comes from, errors in it are told of mote.lua. */
+const START_FROM_SLOT = `    local slot, onTrial = choose()
+    if onTrial and not beginTrial(slot) then return end
+    local text = open(slot .. ".lua", "r")
+    local program = assert(load(function() return text:read(1024) end, "@mote.lua"))
+    text:close()
+    mote_slot = slot
     program()`;
 
 /**
  * What NodeMCU runs at boot. An upload that was cut between removing the old program and renaming the new one has left mote.new. An
  * image in flash memory (LFS) goes first: from there a program takes no memory. Names of local variables, which NodeMCU on ESP32
  * keeps unless told, would take a third more.
+ * @param takesUpdates Whether there are two slots for programs; then the program is told its own in `mote_slot`.
  */
-export const INIT = `-- Made by "npm run build"; changes here are lost.
+export function init(takesUpdates: boolean): string {
+  return `-- Made by "npm run build"; changes here are lost.
 if not file.exists("mote.lua") then file.rename("mote.new", "mote.lua") end
 if node.stripdebug then node.stripdebug(2) end
-${bootDelay(START, 'dofile(\\"mote.lua\\")')}`;
+${takesUpdates ? slotFunctions(".lua") + bootDelay(START_FROM_SLOT, "node.restart()") : bootDelay(START, 'dofile(\\"mote.lua\\")')}`;
+}

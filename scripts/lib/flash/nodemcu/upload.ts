@@ -1,4 +1,5 @@
 import type { ProgramFile } from "../target";
+import { SLOT_FILES } from "../../build/lua/slots";
 import { ChipError, persist } from "../../serial/conversation";
 import { ABANDONED_MS, checkArrived, checkRoom, checkStored, inPieces, MOST_TRIES, type Progress } from "../upload";
 import type { NodeMcuConsole } from "./console";
@@ -44,6 +45,8 @@ async function uploadOnce(console: NodeMcuConsole, { files, onProgress }: LuaUpl
     await put(console, file, (bytes) => onProgress?.((doneBytes += bytes), totalBytes));
   }
   for (const { name } of changed) await takePlace(console, name);
+  // What came over the air, and trials, are over; a program of that starts until its marks are gone.
+  for (const name of SLOT_FILES) await console.run(`file.remove(${luaLiteral(name)})`);
 }
 
 /** The chip's own name of what is uploaded, and of what it replaced. */

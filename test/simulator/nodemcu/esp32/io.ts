@@ -5,6 +5,9 @@ import { fileName, type FilesInFlash } from "../files-in-flash";
 
 const NO_ENTRY = 2;
 const NO_SPACE = 28;
+const FULL = [undefined, "No space left on device", NO_SPACE] as const;
+/** newlib's buffer of a file on the chip (__BUFSIZ__): what waits there is lost at a reset. */
+const BUFFER_BYTES = 128;
 
 interface OpenFile {
   readonly name: string;
@@ -12,6 +15,8 @@ interface OpenFile {
   readonly canWrite: boolean;
   readonly appends: boolean;
   at: number;
+  /** Written, but not in flash yet. */
+  waiting: string;
   isOpen: boolean;
 }
 
@@ -29,28 +34,32 @@ export class Io {
       return file;
     };
     this.#class = new LuaClass("FILE*", {
-      read: (file, ...formats) => {
+      read: (value, ...formats) => {
+        const file = get(value);
+        this.#flush(file);
         const wanted = formats.length === 0 ? ["l"] : formats;
-        return wanted.map((format, i) => this.#read(get(file), format, i + 2));
+        return wanted.map((format, i) => this.#read(file, format, i + 2));
       },
       write: (value, ...texts) => {
         const file = get(value);
         for (const [i, each] of texts.entries()) {
-          if (!this.#write(file, text(each, i + 2))) return [undefined, "No space left on device", NO_SPACE];
+          if (!this.#write(file, text(each, i + 2))) return [...FULL];
         }
         return value as LuaObject;
       },
       seek: (value, from, offset) => {
         const file = get(value);
+        if (!this.#flush(file)) return [...FULL];
         const size = this.#files.read(file.name).length;
         const base = from === "set" ? 0 : from === "end" ? size : file.at;
         file.at = Math.max(0, base + (offset === undefined ? 0 : integer(offset, 3)));
         return file.at;
       },
-      flush: (file) => file as LuaObject,
-      close: (file) => {
-        get(file).isOpen = false;
-        return true;
+      flush: (value) => (this.#flush(get(value)) ? (value as LuaObject) : [...FULL]),
+      close: (value) => {
+        const file = get(value);
+        file.isOpen = false;
+        return this.#flush(file) ? true : [...FULL];
       },
     });
     this.module = { open: (name, mode) => this.#open(text(name, 1), mode === undefined ? "r" : text(mode, 2)) };
@@ -69,6 +78,7 @@ export class Io {
       canWrite: kind !== "r" || isBoth,
       appends: kind === "a",
       at: 0,
+      waiting: "",
       isOpen: true,
     };
     return new LuaObject(this.#class, file);
@@ -96,8 +106,18 @@ export class Io {
   }
 
   #write(file: OpenFile, bytes: string): boolean {
+    if (!file.canWrite) return false;
+    file.waiting += bytes;
+    return file.waiting.length < BUFFER_BYTES || this.#flush(file);
+  }
+
+  /** @returns whether there was room for what waited; it waits no more */
+  #flush(file: OpenFile): boolean {
+    const bytes = file.waiting;
+    if (bytes === "") return true;
+    file.waiting = "";
     const at = file.appends ? this.#files.read(file.name).length : file.at;
-    if (!file.canWrite || !this.#files.write(file.name, at, bytes)) return false;
+    if (!this.#files.write(file.name, at, bytes)) return false;
     file.at = at + bytes.length;
     return true;
   }

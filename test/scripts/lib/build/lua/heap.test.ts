@@ -27,6 +27,7 @@ describe("the heap that a program keeps on the ESP8266", function () {
   it("is not known of a program that does not start without the chip", () => {
     assert.equal(heapBytes('error("no chip")'), undefined);
     assert.equal(heapBytes("no Lua"), undefined);
+    assert.equal(heapBytes("while true do end"), undefined);
   });
 
   it("is warned of where it leaves the network little", () => {

@@ -16,6 +16,7 @@ node = {
     if key == "time" and index then return (loadstring(index)()) end
   end }),
   restart = function() host_restart() end,
+  bootreason = function() return host_reason(), host_reason() end,
   getpartitiontable = function() return partitions end,
   egc = { ON_ALLOC_FAILURE = 1, ON_MEM_LIMIT = 2, setmode = function(mode, limit) print("egc", mode, limit) end },
 }
@@ -58,6 +59,8 @@ class Chip {
   refusal: string | undefined;
   /** Whether power goes, or the chip crashes, while the image is written. */
   isInterrupted = false;
+  /** Why it was reset, as Espressif's SDK says it: 4 is a restart by software. */
+  reason = 4;
   partitions = { lfs_addr: 0x8b000, lfs_size: 0x20000, spiffs_addr: 0x100000, spiffs_size: 0x2fd000 };
   reloads = 0;
   version: LuaVersion = "5.1";
@@ -94,6 +97,7 @@ class Chip {
     });
     vm.setGlobal("host_index", () => this.flash);
     vm.setGlobal("host_reload", (name) => this.#reload(String(name)));
+    vm.setGlobal("host_reason", () => this.reason);
     vm.setGlobal("host_restart", () => {
       throw new Restart();
     });
@@ -156,6 +160,19 @@ describe("the init.lua of an ESP8266", () => {
     chip.isInterrupted = false;
     chip.files.set("mote.img", image("second"));
     assert.deepEqual(chip.boot().slice(-1), ["second"]);
+  });
+
+  it("does not count as tries what power or the reset button has cut short", () => {
+    const chip = new Chip({ "mote.img": image("first") });
+    chip.isInterrupted = true;
+    for (const reason of [0, 6, 0, 6, 0]) {
+      chip.reason = reason;
+      chip.start();
+      assert.throws(() => chip.pass(), Restart);
+    }
+    assert.equal(chip.reloads, 5);
+    chip.isInterrupted = false;
+    assert.deepEqual(chip.boot().slice(-1), ["first"]);
   });
 
   it("writes an image again that power kept from being written", () => {

@@ -94,13 +94,13 @@ describe("an ESP8266 whose power fails", function () {
 
   it("has the old program or the new one, whichever change of its files it failed at", async () => {
     const whole = await withOld();
-    const before = whole.steps;
+    const before = whole.power.steps;
     await put(whole, "new");
-    const steps = whole.steps - before;
+    const steps = whole.power.steps - before;
     assert.ok(steps > 4, `${steps}`);
     for (let step = 1; step <= steps; step++) {
       const chip = await withOld();
-      chip.loseAtStep = chip.steps + step;
+      chip.power.loseAtStep = chip.power.steps + step;
       await assert.rejects(put(chip, "new"), UserError);
       // Between removing the old and renaming the new there is only the new.
       const expected = [step === steps ? "mote new" : "mote old"];
@@ -114,7 +114,7 @@ describe("an ESP8266 whose power fails", function () {
       const chip = await withOld();
       await put(chip, "new");
       await chip.boot();
-      chip.loseAtStep = chip.steps + step;
+      chip.power.loseAtStep = chip.power.steps + step;
       isWhole = await chip.pass(20_000);
       assert.equal(isWhole, step > 3, `step ${step}`);
       assert.deepEqual(await booted(chip), ["mote new"], `step ${step}`);

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import type { ProgramFile } from "../../../../../scripts/lib/flash/target";
-import { INIT } from "../../../../../scripts/lib/build/lua/init";
+import { init } from "../../../../../scripts/lib/build/lua/init";
 import { NodeMcuConsole } from "../../../../../scripts/lib/flash/nodemcu/console";
 import { uploadLua } from "../../../../../scripts/lib/flash/nodemcu/upload";
 import { UserError } from "../../../../../scripts/lib/user-error";
 import { NodeMcuChip } from "../../../../simulator/console/nodemcu-chip";
 import { inFullOr } from "../../../../thorough";
 
+const INIT = init(false);
 /** So many bytes are between two places where a line is cut. */
 const CUT_EVERY = inFullOr(197, 11 * 197);
 
@@ -87,13 +88,13 @@ describe("an upload to NodeMCU", () => {
 
   it("leaves the old program or the new one wherever power is lost in the file system", async () => {
     const whole = await withOld();
-    const before = whole.steps;
+    const before = whole.power.steps;
     await put(whole, "new");
-    const steps = whole.steps - before;
+    const steps = whole.power.steps - before;
     assert.ok(steps > 6, `${steps}`);
     for (let step = 1; step <= steps; step++) {
       const chip = await withOld();
-      chip.loseAtStep = chip.steps + step;
+      chip.power.loseAtStep = chip.power.steps + step;
       await assert.rejects(put(chip, "new"), UserError);
       // Between removing the old and renaming the new there is only the new.
       assert.deepEqual(await booted(chip), [step === steps ? "mote new" : "mote old"], `step ${step} of ${steps}`);
