@@ -60,7 +60,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
   const { board, secrets, hide, strangers } = loadForCommand(name, options);
   // The node will connect there, whatever this command does.
   printWarnings([...new Set(strangers.values())].map((why) => `warning: ${why}`));
-  const { filePaths, needs, heapBytes, variables } = await buildBoard(board, root);
+  const { filePaths, secrets: secretsFile, needs, heapBytes, variables } = await buildBoard(board, root);
   printWarnings([...heapWarnings(heapBytes), ...variableWarnings(board, variables)]);
   const line = await openLine(await serialPort(options.port));
   const sure = (question: string): Promise<boolean> => confirm(options.yes === true, question);
@@ -70,6 +70,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
     await flash(line, {
       board,
       files: filePaths.map((path) => ({ name: basename(path), bytes: readFileSync(path, "latin1") })),
+      secrets: secretsFile,
       needs,
       installRuntime: async (isEspruino) => {
         await installRuntime(line, {

@@ -102,11 +102,12 @@ function loadSimulated(options: Options): LoadedBoard {
 
 /** Builds a board for the simulated chip. */
 async function builtFor(boardFile: Board): Promise<DeskProgram & { bytes: number }> {
-  const { bundlePath, mapPath, bytes, variables } = await buildBoard(boardFile, root);
+  const { bundlePath, secrets, mapPath, bytes, variables } = await buildBoard(boardFile, root);
   const config = withMac(boardFile, parseMac(SIMULATED_SERIAL));
   return {
     config,
     bundle: bundlePath,
+    secrets,
     bytes,
     variables: variables === undefined ? undefined : { ...variables, total: variablesOf(config) },
     placeOf: (place) => SourcePositions.ofMap(mapPath)?.findPlace(place),

@@ -8,10 +8,8 @@ import type { Actuator } from "../actuators/actuator";
  */
 export interface NodeConfig extends Inbound {
   name: string;
-  ssid: string;
-  password: string;
-  /** Where there are several, the first; see fail-over.ts. */
-  broker: BrokerAddress;
+  /** A value that is no part of the program, by its name (kept/secrets.ts): of brokers and networks that of `index`, 0 … */
+  secret: (name: string, index: number) => string;
   mqtt: ClientOptions;
   /** Makes the outbox, where the board has one. */
   createOutbox?: (client: Client, lost: (loss: Loss) => void) => Outbox;
@@ -24,11 +22,6 @@ export interface NodeConfig extends Inbound {
   /** Topic field. */
   diagnosticsTopic: string;
   actuators: ActuatorEntry[];
-}
-
-export interface BrokerAddress {
-  host: string;
-  port: number;
 }
 
 export interface ActuatorEntry {

@@ -220,6 +220,8 @@ export interface Thermometer {
 export interface Storage {
   /** The whole file; undefined where there is none. */
   read(name: string): string | undefined;
+  /** The same as it lies in flash memory, where the engine can show it so: of use until the file is written anew. */
+  view(name: string): string | undefined;
   /**
    * Puts `bytes`, at least one, in the place of what the file held. Not atomic: the old file goes first, and where power is
    * lost on the way the file is gone, or there with its length and only some of its bytes. May block the engine for seconds
@@ -349,12 +351,12 @@ export interface EngineParts {
   thermometer: { thermometer: Thermometer };
   /** What is thrown: where, and how. */
   thrown: { stackOf(thrown: unknown): string; fail(message: string): never };
-  /** Certificates in base64 of DER; the addresses, as host:port, that are spoken to without TLS. */
+  /** Certificates in DER; which brokers are spoken to without TLS. */
   tls: {
     createTls(
       capacityBytes: number,
       certificates: { ca?: () => string; cert?: () => string; key?: () => string },
-      plain: string[],
+      isPlain: (host: string, port: number) => boolean,
     ): Tcp;
   };
   "usb-console": { keepSilentUnheard(): void };

@@ -84,7 +84,7 @@ export function open(client: Client, transport: Transport, nowMs: number): void 
   client.roomBytes = transport.roomBytes;
   client.nowMs = nowMs;
   client.state = ClientState.Connecting;
-  if (!ask(client, client.options.connectPacket, 0x20)) {
+  if (!ask(client, client.options.connectPacket(), 0x20)) {
     fail(client, Failure.TransportFull);
   }
 }

@@ -22,6 +22,15 @@ export interface ConnectOptions {
   password?: string;
 }
 
+/**
+ * The CONNECT packet of somebody whose user name and password are kept elsewhere.
+ * @param beginning All of it behind its fixed header that stands before them; its flags say which of them follow
+ * @param credentials The user name, or that and the password, each with its length in front (`field`)
+ */
+export function withCredentials(beginning: string, credentials: string): string {
+  return "\x10" + remainingLength(beginning.length + credentials.length) + beginning + credentials;
+}
+
 /** Protocol name and level: MQTT 3.1.1. [MQTT-3.1.2-1], [MQTT-3.1.2-2] */
 const PROTOCOL = "\0\x04MQTT\x04";
 
@@ -43,5 +52,5 @@ export function connectPacket(options: ConnectOptions): string {
     }
   }
   const variableHeader = PROTOCOL + String.fromCharCode(flags) + uint16Bytes(options.keepAliveSeconds);
-  return "\x10" + remainingLength(variableHeader.length + payload.length) + variableHeader + payload;
+  return withCredentials(variableHeader + payload, "");
 }

@@ -42,8 +42,8 @@ export const enum Failure {
 }
 
 export interface ClientOptions {
-  /** The whole CONNECT packet. */
-  connectPacket: string;
+  /** Makes the whole CONNECT packet: user name and password in it may be kept elsewhere. */
+  connectPacket: () => string;
   /** Whether the CONNECT packet asks for a clean session. */
   cleanSession: boolean;
   /** Whether the server takes messages that are to be retained; true unless it is said. Where not, none is sent as such. */

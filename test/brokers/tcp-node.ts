@@ -60,7 +60,7 @@ export class TcpNode {
     this.#port = port;
     this.client = createClient(
       {
-        connectPacket: connectPacket(options),
+        connectPacket: () => connectPacket(options),
         cleanSession: options.cleanSession,
         subscribePacket: filters.length > 0 ? subscribePacket(filters, qos) : "",
         subscriptions: filters.length,

@@ -141,13 +141,13 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
   it("a cover goes where it is told to, and tells its position", async () => {
     const broker = new EmbeddedBroker();
     await broker.start();
-    const { bundlePath } = await buildBoard(
+    const { bundlePath, secrets } = await buildBoard(
       board([{ id: "blind", type: "cover", openPin: "D25", closePin: "D26", openSeconds: 2, overrunSeconds: 0.5 }]),
       root,
       folder,
     );
     const bundle = readFileSync(bundlePath, "latin1");
-    const espruino = runEspruino({ executable: interpreter ?? "", bundle, brokerPort: broker.port });
+    const espruino = runEspruino({ executable: interpreter ?? "", bundle, secrets, brokerPort: broker.port });
     const last = (topic: string): string | undefined =>
       broker.messages.filter((each) => each.topic === `board/blind/${topic}`).at(-1)?.payload;
     const told = (state: string, position: string): Promise<void> =>
@@ -175,7 +175,7 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
   it("a thermostat switches its heater by a target that is set from outside", async () => {
     const broker = new EmbeddedBroker();
     await broker.start();
-    const { bundlePath } = await buildBoard(
+    const { bundlePath, secrets } = await buildBoard(
       board(
         [
           { id: "heater", type: "switch", pin: "D25", maxOnSeconds: 3600 },
@@ -191,7 +191,7 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
     );
     const bundle = readFileSync(bundlePath, "latin1");
     const analog = { 34: 0.15 };
-    const espruino = runEspruino({ executable: interpreter ?? "", bundle, brokerPort: broker.port, analog });
+    const espruino = runEspruino({ executable: interpreter ?? "", bundle, secrets, brokerPort: broker.port, analog });
     const state = (payload: string): Promise<void> =>
       espruino.waitFor(
         `heater ${payload}`,
@@ -217,13 +217,13 @@ describe("actuators that act by themselves, in a real Espruino (needs ESPRUINO)"
   it("a pump stops when the broker is gone", async () => {
     const broker = new EmbeddedBroker();
     await broker.start();
-    const { bundlePath } = await buildBoard(
+    const { bundlePath, secrets } = await buildBoard(
       board([{ id: "pump", type: "switch", pin: "D25", failSafe: { afterSeconds: 3, action: "OFF" } }]),
       root,
       folder,
     );
     const bundle = readFileSync(bundlePath, "latin1");
-    const espruino = runEspruino({ executable: interpreter ?? "", bundle, brokerPort: broker.port });
+    const espruino = runEspruino({ executable: interpreter ?? "", bundle, secrets, brokerPort: broker.port });
     try {
       await espruino.waitForLine(/^online/);
       await broker.publish("board/pump/set", "ON");

@@ -34,6 +34,7 @@ describe("who has no key, against a real Espruino (needs ESPRUINO)", function ()
   let folder: string;
   let board: Board;
   let bundle: string;
+  let secrets: string;
   let broker: EmbeddedBroker | MosquittoBroker;
   let espruino: EspruinoProcess;
   let attacker: MqttClient;
@@ -58,7 +59,9 @@ describe("who has no key, against a real Espruino (needs ESPRUINO)", function ()
     };
     writeFileSync(path, JSON.stringify(duo));
     ({ board } = loadBoard(path, { environment: {} }));
-    bundle = readFileSync((await buildBoard(board, resolve(__dirname, "../.."), folder)).bundlePath, "latin1");
+    const built = await buildBoard(board, resolve(__dirname, "../.."), folder);
+    bundle = readFileSync(built.bundlePath, "latin1");
+    secrets = built.secrets;
   });
   after(() => {
     if (folder !== undefined) rmSync(folder, { recursive: true });
@@ -68,7 +71,7 @@ describe("who has no key, against a real Espruino (needs ESPRUINO)", function ()
     await broker.start();
     latest.clear();
     broker.onMessage(({ topic, payload }) => latest.set(topic, payload));
-    espruino = runEspruino({ executable, bundle, brokerPort: broker.port, wiring: TELLS_SHA256 });
+    espruino = runEspruino({ executable, bundle, secrets, brokerPort: broker.port, wiring: TELLS_SHA256 });
     attacker = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
     await espruino.waitFor("a nonce", () => nonce() !== "", 30 * SECOND);
   });

@@ -42,13 +42,13 @@ describe("a climate, effects and whites in a real Espruino", function () {
     const executable = process.env["ESPRUINO"];
     if (executable === undefined || executable === "") this.skip();
     const folder = mkdtempSync(join(tmpdir(), "mote-climate-"));
-    const { bundlePath } = await buildBoard(completeBoard(NURSERY), root, folder);
+    const { bundlePath, secrets } = await buildBoard(completeBoard(NURSERY), root, folder);
     const bundle = readFileSync(bundlePath, "latin1");
     rmSync(folder, { recursive: true });
     broker = new EmbeddedBroker();
     await broker.start();
     // 25 °C
-    espruino = runEspruino({ executable, bundle, brokerPort: broker.port, analog: { 34: 0.5 } });
+    espruino = runEspruino({ executable, bundle, secrets, brokerPort: broker.port, analog: { 34: 0.5 } });
     const last = (topic: string): string | undefined =>
       broker.messages.filter((message) => message.topic === `nursery/${topic}`).at(-1)?.payload;
     const until = (topic: string, expected: string): Promise<unknown> =>

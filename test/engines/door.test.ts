@@ -20,6 +20,7 @@ describe("the door's bundle over TLS in a real Espruino (needs ESPRUINO)", funct
   this.timeout(120_000);
   let folder: string;
   let bundle: string;
+  let secrets: string;
   let key: string;
   let espruino: EspruinoProcess;
   let broker: TcpBroker;
@@ -45,8 +46,9 @@ describe("the door's bundle over TLS in a real Espruino (needs ESPRUINO)", funct
     const { environment } = simulationEnvironment(root, process.env);
     const { board } = loadBoard(join(folder, "door.json"), { environment });
     key = board.commands?.signingKey ?? "";
-    const { bundlePath } = await buildBoard(board, root, join(folder, "dist"));
-    bundle = readFileSync(bundlePath, "latin1");
+    const built = await buildBoard(board, root, join(folder, "dist"));
+    bundle = readFileSync(built.bundlePath, "latin1");
+    secrets = built.secrets;
   });
   after(() => {
     if (folder !== undefined) rmSync(folder, { recursive: true });
@@ -67,7 +69,7 @@ describe("the door's bundle over TLS in a real Espruino (needs ESPRUINO)", funct
   async function guardsItsLock(over: TcpBroker): Promise<void> {
     broker = over;
     await broker.start();
-    espruino = runEspruino({ executable, bundle, brokerPort: broker.port, securePort: broker.securePort });
+    espruino = runEspruino({ executable, bundle, secrets, brokerPort: broker.port, securePort: broker.securePort });
     const nonceAfter = async (former: string): Promise<string> => {
       await espruino.waitFor("a nonce", () => ![former, undefined].includes(payloads("nonce").at(-1)));
       return payloads("nonce").at(-1) ?? "";

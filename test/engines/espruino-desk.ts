@@ -76,13 +76,14 @@ export class EspruinoDesk implements Desk {
 
   /** Starts the interpreter. Who listens before misses nothing. */
   start(): void {
-    const { config, bundle, broker } = this.#options;
+    const { config, bundle, secrets, broker } = this.#options;
     const analog = config.sensors.flatMap((sensor) =>
       sensor.type === "analog" ? [[Number(sensor.pin.slice(1)), ANALOG_FRACTION] as const] : [],
     );
     this.#espruino = runEspruino({
       executable: this.#executable,
       bundle: readFileSync(bundle, "latin1"),
+      secrets,
       brokerPort: broker.port,
       securePort: broker.securePort,
       analog: Object.fromEntries(analog),

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { literal, utf8 } from "../../scripts/lib/bytes";
+import { SECRETS_FILE } from "../../scripts/lib/program/secrets";
 import { UserError } from "../../scripts/lib/user-error";
 import { espruinoPreload, type EspruinoSurroundings } from "./espruino-preload";
 
@@ -14,6 +15,8 @@ export interface EspruinoRun extends EspruinoSurroundings {
   executable: string;
   /** The bytes of dist/<board>/bundle.js, run as they are. */
   bundle: string;
+  /** The file beside it, as `npm run flash` writes it, with what is no part of the program. */
+  secrets?: string;
   /** Files that are in its Storage from before, in bytes, by name. */
   files?: Record<string, string>;
   /** What is soldered to the chip: a script that puts its own `OneWire` or `I2C1` in the place of the build's, which do nothing. */
@@ -41,9 +44,10 @@ export function espruinoProblem(executable: string | undefined): string | undefi
  */
 export function runEspruino(run: EspruinoRun): EspruinoProcess {
   const folder = mkdtempSync(join(tmpdir(), "espruino-"));
+  const secrets: Record<string, string> = run.secrets === undefined ? {} : { [SECRETS_FILE]: run.secrets };
   const preload = espruinoPreload(run) + (run.wiring ?? "");
   try {
-    store(run.executable, folder, { ".boot0": utf8(preload), ".bootcde": run.bundle, ...run.files });
+    store(run.executable, folder, { ".boot0": utf8(preload), ".bootcde": run.bundle, ...secrets, ...run.files });
   } catch (error) {
     rmSync(folder, { recursive: true });
     throw error;

@@ -49,13 +49,14 @@ describe("an upload to a real Espruino", function () {
     try {
       const { environment } = simulationEnvironment(root, process.env);
       const { board } = loadBoard("greenhouse", { environment });
-      const { bundlePath } = await buildBoard(board, root, join(folder, "dist"));
+      const { bundlePath, secrets } = await buildBoard(board, root, join(folder, "dist"));
       const preload = espruinoPreload({ brokerPort: broker.port });
       await new EspruinoConsole(line).evaluate(`require("Storage").write(".boot0",${literal(preload)})`);
       const printed: string[] = [];
       await flash(line, {
         board,
         files: [{ name: "bundle.js", bytes: readFileSync(bundlePath, "latin1") }],
+        secrets,
         installRuntime: async () => assert.fail("there is an Espruino"),
         isVerified: true,
         broker: `mqtt://127.0.0.1:${broker.port}`,
@@ -80,7 +81,7 @@ describe("an upload to a real Espruino", function () {
     const chip =
       'var ESP32={getState:function(){return {BLE:!require("Storage").read("off")}},enableBLE:function(on){' +
       'var s=require("Storage");s.write("off","1");s.erase(".bootcde");s.erase(".bootrst");load()}};';
-    await upload(console, { program: program("old") });
+    await upload(console, { program: program("old"), secrets: "!" });
     await console.evaluate(`${STORAGE}.write(".boot0",${literal(chip)})`);
     await startProgram(console);
     await console.waitForLine("old1 1", 5_000);
@@ -88,7 +89,7 @@ describe("an upload to a real Espruino", function () {
     assert.equal(await console.evaluate(`${STORAGE}.read(".bootcde")===undefined`), true);
     const without = await restart();
     await without.waitForLine("old1 1", 5_000);
-    await upload(without, { program: program("new") });
+    await upload(without, { program: program("new"), secrets: "!" });
     assert.deepEqual(
       await without.evaluate(
         `[ESP32.getState().BLE,${STORAGE}.read(".boot3")===undefined,${STORAGE}.read(".bootcde").length]`,
@@ -112,13 +113,14 @@ describe("an upload to a real Espruino", function () {
 
   it("leaves the old program when the power is cut in the middle", async () => {
     const console = new EspruinoConsole(line);
-    await upload(console, { program: 'print("mote old")' });
+    await upload(console, { program: 'print("mote old")', secrets: "!" });
     await startProgram(console);
     const next = await restart();
     await next.waitForLine("mote old", 5_000);
     let isCut = false;
     const interrupted = upload(next, {
       program: `print("mote new")//${".".repeat(5_000)}`,
+      secrets: "!",
       onProgress: (done) => {
         if (done > 2_000 && !isCut) {
           isCut = true;

@@ -37,7 +37,7 @@ describe("a bundle with two brokers in a real Espruino (needs ESPRUINO)", functi
       broker: { urls: ["mqtt://first.example", "mqtt://second.example"], failBackSeconds: 60 },
       sensors: [{ id: "up", type: "uptime", periodSeconds: 5 }],
     });
-    const { bundlePath } = await buildBoard(board, root, folder);
+    const { bundlePath, secrets } = await buildBoard(board, root, folder);
     // The first has a port, on which nothing listens yet.
     for (const broker of [first, second]) await broker.start();
     await first.stop();
@@ -46,6 +46,7 @@ describe("a bundle with two brokers in a real Espruino (needs ESPRUINO)", functi
     espruino = runEspruino({
       executable,
       bundle: readFileSync(bundlePath, "latin1"),
+      secrets,
       brokerPort: second.port,
       ports: { "first.example:1883": first.port },
       speed: SPEED,

@@ -22,7 +22,7 @@ describe("a program for a fleet in a real Espruino", () => {
     const folder = mkdtempSync(join(tmpdir(), "mote-fleet-"));
     const networks = ["absent", "absent", "home"].map((ssid) => ({ ssid, password: "" }));
     const wifi = { networks, hostname: "g-{mac}", address: { ip: "192.168.1.50", gateway: "192.168.1.1" } };
-    const { bundlePath } = await buildBoard(
+    const { bundlePath, secrets } = await buildBoard(
       completeBoard({ ...file, wifi, time: { server: "time.lan" }, topics: { base: "garden/{mac}" } }),
       root,
       folder,
@@ -39,6 +39,7 @@ describe("a program for a fleet in a real Espruino", () => {
     const espruino = runEspruino({
       executable,
       bundle: readFileSync(bundlePath, "latin1"),
+      secrets,
       brokerPort: broker.port,
       timePort: times.address().port,
     });

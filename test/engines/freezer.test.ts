@@ -62,10 +62,11 @@ describe("the freezer's bundle in a real Espruino", () => {
     const folder = mkdtempSync(join(tmpdir(), "mote-freezer-"));
     const broker = new EmbeddedBroker();
     await broker.start();
-    const { bundlePath } = await buildBoard(board, root, folder);
+    const { bundlePath, secrets } = await buildBoard(board, root, folder);
     const espruino = runEspruino({
       executable,
       bundle: readFileSync(bundlePath, "latin1"),
+      secrets,
       brokerPort: broker.port,
       wiring: WIRING,
       speed: 4,

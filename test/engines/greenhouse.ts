@@ -20,7 +20,7 @@ export interface Greenhouse {
 export async function startGreenhouse(executable: string, speed = 1): Promise<Greenhouse> {
   const { environment } = simulationEnvironment(root, process.env);
   const { board } = loadBoard("greenhouse", { environment });
-  const { bundlePath } = await buildBoard(board, root);
+  const { bundlePath, secrets } = await buildBoard(board, root);
   const broker = new EmbeddedBroker();
   await broker.start();
   let espruino: EspruinoProcess;
@@ -28,6 +28,7 @@ export async function startGreenhouse(executable: string, speed = 1): Promise<Gr
     espruino = runEspruino({
       executable,
       bundle: readFileSync(bundlePath, "latin1"),
+      secrets,
       brokerPort: broker.port,
       analog: { 34: 0.41, 35: 0.5 },
       speed,

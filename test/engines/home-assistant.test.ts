@@ -50,7 +50,7 @@ describe("a bundle with discovery in a real Espruino", function () {
       ],
     });
     const folder = mkdtempSync(join(tmpdir(), "mote-home-assistant-"));
-    const { bundlePath } = await buildBoard(whole, root, folder);
+    const { bundlePath, secrets } = await buildBoard(whole, root, folder);
     const bundle = readFileSync(bundlePath, "latin1");
     rmSync(folder, { recursive: true });
     broker = new EmbeddedBroker();
@@ -58,6 +58,7 @@ describe("a bundle with discovery in a real Espruino", function () {
     espruino = runEspruino({
       executable,
       bundle,
+      secrets,
       files,
       brokerPort: broker.port,
       analog: { 34: 0.41, 35: 0.5, 36: 0.1, 39: 0.5 },

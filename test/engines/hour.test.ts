@@ -31,10 +31,11 @@ describe("each board of boards/ for an hour in a real Espruino (needs ESPRUINO)"
       const folder = mkdtempSync(join(tmpdir(), "mote-hour-"));
       const broker = new EmbeddedBroker();
       await broker.start();
-      const { bundlePath } = await buildBoard(board, root, folder);
+      const { bundlePath, secrets } = await buildBoard(board, root, folder);
       const espruino = runEspruino({
         executable,
         bundle: readFileSync(bundlePath, "latin1"),
+        secrets,
         brokerPort: broker.port,
         securePort: broker.securePort,
         analog: { 34: 0.41, 35: 0.5 },

@@ -24,11 +24,12 @@ describe("the lamp in a real Espruino (needs ESPRUINO)", function () {
     const broker = new EmbeddedBroker();
     await broker.start();
     const { environment } = simulationEnvironment(root, {});
-    const { bundlePath } = await buildBoard(loadBoard("lamp", { environment }).board, root, folder);
+    const { bundlePath, secrets } = await buildBoard(loadBoard("lamp", { environment }).board, root, folder);
     const levels: number[] = [];
     const espruino = runEspruino({
       executable: interpreter ?? "",
       bundle: readFileSync(bundlePath, "latin1"),
+      secrets,
       brokerPort: broker.port,
       pulseMs: { 27: 2_500 },
       onLine: (line) => {

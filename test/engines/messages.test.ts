@@ -43,10 +43,10 @@ describe("messages of others in a real Espruino (needs ESPRUINO)", function () {
     writeFileSync(join(folder, "valve.json"), JSON.stringify(BOARD));
     const { environment } = simulationEnvironment(root, process.env);
     const { board } = loadBoard(join(folder, "valve.json"), { environment });
-    const { bundlePath } = await buildBoard(board, root, join(folder, "dist"));
+    const { bundlePath, secrets } = await buildBoard(board, root, join(folder, "dist"));
     await broker.start();
     const bundle = readFileSync(bundlePath, "latin1");
-    espruino = runEspruino({ executable, bundle, brokerPort: broker.port, analog: { 34: 0.4, 35: 0.3 } });
+    espruino = runEspruino({ executable, bundle, secrets, brokerPort: broker.port, analog: { 34: 0.4, 35: 0.3 } });
   });
   after(async () => {
     if (folder === undefined) return;

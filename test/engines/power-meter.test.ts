@@ -21,10 +21,11 @@ describe("the power meter's bundle in a real Espruino", () => {
     const folder = mkdtempSync(join(tmpdir(), "mote-power-meter-"));
     const broker = new EmbeddedBroker();
     await broker.start();
-    const { bundlePath } = await buildBoard(board, root, folder);
+    const { bundlePath, secrets } = await buildBoard(board, root, folder);
     const espruino = runEspruino({
       executable,
       bundle: readFileSync(bundlePath, "latin1"),
+      secrets,
       brokerPort: broker.port,
       pulseMs: { [MAINS]: 50 },
     });

@@ -92,7 +92,7 @@ describe("a program of a board's own in a real Espruino (needs ESPRUINO)", funct
     writeFileSync(join(folder, "tank.json"), JSON.stringify(BOARD));
     writeFileSync(join(folder, "tank.ts"), PROGRAM);
     const { board } = loadBoard(join(folder, "tank.json"), { environment: {} });
-    const { bundlePath, mapPath } = await buildBoard(board, root, join(folder, "dist"));
+    const { bundlePath, secrets, mapPath } = await buildBoard(board, root, join(folder, "dist"));
     const broker = new EmbeddedBroker();
     await broker.start();
     const lines: string[] = [];
@@ -101,6 +101,7 @@ describe("a program of a board's own in a real Espruino (needs ESPRUINO)", funct
     const espruino = runEspruino({
       executable: interpreter ?? "",
       bundle: readFileSync(bundlePath, "latin1"),
+      secrets,
       brokerPort: broker.port,
       analog: { 34: 0.5, 35: 0.25 },
       onLine: (line) => lines.push(line),

@@ -96,11 +96,12 @@ describe("a node with fewer receive slots than its broker has messages, in a rea
       actuators: [{ id: "relay", type: "switch", pin: "D25", commandQos: 2 }],
       capacities: { receiveSlots: 4 },
     });
-    const { bundlePath } = await buildBoard(board, root, folder);
+    const { bundlePath, secrets } = await buildBoard(board, root, folder);
     const levels: string[] = [];
     const espruino = runEspruino({
       executable,
       bundle: readFileSync(bundlePath, "latin1"),
+      secrets,
       brokerPort: await broker.listen(),
       speed: SPEED,
       onLine: (line) => {

@@ -125,9 +125,15 @@ describe("each board of boards/ in a real Espruino (needs ESPRUINO)", function (
     const broker = new EmbeddedBroker();
     await broker.start();
     try {
-      const { bundlePath } = await buildBoard(board, root, folder);
+      const { bundlePath, secrets } = await buildBoard(board, root, folder);
       const bundle = readFileSync(bundlePath, "latin1");
-      const espruino = runEspruino({ executable, bundle, brokerPort: broker.port, securePort: broker.securePort });
+      const espruino = runEspruino({
+        executable,
+        bundle,
+        secrets,
+        brokerPort: broker.port,
+        securePort: broker.securePort,
+      });
       try {
         const { topics, actuators } = board;
         for (const topic of [topics.status, topics.diagnostics, ...actuators.map(({ stateTopic }) => stateTopic)]) {

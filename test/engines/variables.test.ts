@@ -39,18 +39,19 @@ describe("the variables that the build counts, and those of a real Espruino (nee
   });
 
   /** Of a program in the interpreter, with what stands in for the chip. */
-  async function measured(bundle: string, isNode: boolean): Promise<{ boot: number; connected: number }> {
+  async function measured(bundle: string, secrets?: string): Promise<{ boot: number; connected: number }> {
     const broker = new EmbeddedBroker();
     await broker.start();
     const espruino = runEspruino({
       executable,
       bundle,
+      secrets,
       brokerPort: broker.port,
       securePort: broker.securePort,
       analog: { 34: 0.41, 35: 0.5 },
     });
     try {
-      if (isNode) await espruino.waitForLine(/^online$/);
+      if (secrets !== undefined) await espruino.waitForLine(/^online$/);
       return { boot: await espruino.memoryAtBoot(), connected: await espruino.memoryAtRest() };
     } finally {
       await espruino.stop();
@@ -65,7 +66,7 @@ describe("the variables that the build counts, and those of a real Espruino (nee
     it(`differ by at most ${100 * TOLERANCE} % for ${name}`, async () => {
       const folder = mkdtempSync(join(tmpdir(), "mote-variables-"));
       try {
-        const { bundlePath } = await buildBoard(board, root, folder);
+        const { bundlePath, secrets } = await buildBoard(board, root, folder);
         const bundle = readFileSync(bundlePath, "latin1");
         // What is counted is the program before it becomes tokens, with its cold functions by name.
         const { bundlePath: readablePath } = await buildBoard(
@@ -76,7 +77,7 @@ describe("the variables that the build counts, and those of a real Espruino (nee
         const [counted, none] = [readFileSync(readablePath, "latin1"), NOTHING].map((code) =>
           countVariables(code, board.tokens, LINUX_LAYOUT),
         );
-        const [real, nothing] = [await measured(bundle, true), await measured(NOTHING, false)];
+        const [real, nothing] = [await measured(bundle, secrets), await measured(NOTHING)];
         for (const when of ["boot", "connected"] as const) {
           const own = (counted?.[when] ?? NaN) - (none?.boot ?? NaN);
           const takes = real[when] - nothing[when];

@@ -115,7 +115,7 @@ export class World {
     this.receivedIds = new Array<number>(size.receiveSlots).fill(0);
     this.client = createClient(
       {
-        connectPacket: CONNECT,
+        connectPacket: () => CONNECT,
         subscribePacket: "",
         subscriptions: 0,
         keepAliveSeconds: 0,

@@ -35,11 +35,9 @@ const node = createNode(
   engine,
   {
     name: "n",
-    ssid: "",
-    password: "",
-    broker: { host: "", port: 1883 },
+    secret: () => "",
     mqtt: {
-      connectPacket: "",
+      connectPacket: () => "",
       cleanSession: true,
       subscribePacket: "",
       subscriptions: 0,

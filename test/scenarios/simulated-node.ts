@@ -28,6 +28,7 @@ import { ScenarioBoard } from "./scenario-board";
 const root = resolve(__dirname, "../..");
 interface Built {
   bundle: string;
+  secrets: string;
   board: Board;
   /** The pins of the board that runs, by those that the test names. */
   pins: Pins;
@@ -55,7 +56,13 @@ function build(name: string, engine: Engine, isShared: boolean): Promise<Built> 
     const own = { path: name, pins: AS_NAMED, missing: [] };
     const { path, pins, missing } = isShared ? withEngine(name, engine, folder) : own;
     const { board } = loadBoard(path, { environment });
-    built = buildBoard(board, root, folder).then(({ bundlePath }) => ({ bundle: bundlePath, board, pins, missing }));
+    built = buildBoard(board, root, folder).then(({ bundlePath, secrets }) => ({
+      bundle: bundlePath,
+      secrets,
+      board,
+      pins,
+      missing,
+    }));
     builds.set(key, built);
   }
   return built;
@@ -122,7 +129,7 @@ export class SimulatedNode {
   /** Starts the broker, solders the board's parts and boots it; nothing has run yet but the program's first pass. */
   static async boot(name: string, options: NodeOptions = {}): Promise<SimulatedNode> {
     const { broker = new MemoryBroker(), ...boardOptions } = options;
-    const { bundle, board: config, pins, missing } = await build(name, currentEngine(), isOnEveryEngine());
+    const { bundle, secrets, board: config, pins, missing } = await build(name, currentEngine(), isOnEveryEngine());
     const base = withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)).topics.base;
     record(broker.messages);
     for (const id of missing) recordMissing(`${base}/${id}/state`);
@@ -139,6 +146,7 @@ export class SimulatedNode {
       engine: config.engine,
       chip: config.chip,
       bundle,
+      secrets,
       network,
       noiseVolts: 0,
       random: boardOptions.serial === undefined ? () => chance.below(2 ** 24) / 2 ** 24 : undefined,

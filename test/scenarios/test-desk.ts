@@ -24,10 +24,11 @@ export async function programOf(name: string): Promise<DeskProgram> {
   }
   const { environment } = simulationEnvironment(root, process.env);
   const { board } = loadBoard(name, { environment });
-  const { bundlePath, variables } = await buildBoard(board, root, mkdtempSync(join(builds, "build-")));
+  const { bundlePath, secrets, variables } = await buildBoard(board, root, mkdtempSync(join(builds, "build-")));
   return {
     config: withMac(board, parseMac(SIMULATED_SERIAL)),
     bundle: bundlePath,
+    secrets,
     variables: variables === undefined ? undefined : { ...variables, total: variablesOf(board) },
   };
 }

@@ -25,6 +25,8 @@ export interface BoardOptions {
   source?: string;
   /** What an ESP8266 keeps over resets beside its files, its network and a program in flash: another's, to be the same chip. */
   kept?: Map<string, unknown>;
+  /** The file in flash with what is no part of the program, as `npm run flash` writes it. */
+  secrets?: string;
   network: Network;
   /** How its time passes; at once when left out. */
   pace?: Passing;

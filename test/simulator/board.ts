@@ -34,6 +34,8 @@ const RESET_CAUSES: Record<string, number> = {
   brownout: 15,
 };
 
+const SECRETS_FILE = "mote.secrets";
+
 /** Idle passes without time going by, after which firmware is taken to be stuck. */
 const MOST_PASSES = 1_000_000;
 
@@ -71,6 +73,7 @@ export class SimulatedBoard {
   constructor(options: BoardOptions) {
     this.#options = options;
     this.#kept = options.kept ?? new Map();
+    this.#storeSecrets(options.secrets);
     this.#air = new Air(options.network);
     this.accessPoint = new AccessPoint(options.accessPoint);
     const others = (options.otherAccessPoints ?? []).map((settings) => new AccessPoint(settings));
@@ -214,15 +217,20 @@ export class SimulatedBoard {
   }
 
   /**
-   * Puts another program into flash memory, and other parts in the place of those that were soldered. It runs from the next boot on:
+   * Puts another program into flash memory, with its secrets, and other parts in the place of those that were soldered. It runs from the next boot on:
    * `reboot`, or `powerOn` where there is no power.
    */
-  reflash(bundle: string, config: Board): Devices {
+  reflash(bundle: string, secrets: string, config: Board): Devices {
     this.#options = { ...this.#options, bundle, source: undefined };
+    this.#storeSecrets(secrets);
     // Places of another program are other places.
     this.#toldOfWork.clear();
     this.#wiring.unsolder();
     return this.solder(config);
+  }
+
+  #storeSecrets(secrets: string | undefined): void {
+    if (secrets !== undefined) this.storage.files.set(SECRETS_FILE, secrets);
   }
 
   /** Has NodeMCU run what is typed on its serial console. */

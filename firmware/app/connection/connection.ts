@@ -163,7 +163,7 @@ function connectFurther(connection: Connection, nowMs: number): void {
       enter(connection, Phase.Joining);
       connection.wifiReason = "";
       node.engine.chip.log("joining Wi-Fi");
-      node.engine.wifi.connect(node.config.ssid, node.config.password);
+      node.engine.wifi.connect(node.config.secret("ssid", 0), node.config.secret("password", 0));
     }
   }
 }
@@ -231,11 +231,11 @@ function enter(connection: Connection, phase: Phase): void {
 
 function openTcp(connection: Connection): void {
   const node = connection.node;
-  const broker = node.config.broker;
+  const secret = node.config.secret;
   // Entered before the attempt, which may block for seconds: should it never return, the deadline stands.
   enter(connection, Phase.Opening);
   node.engine.chip.log("connecting to broker");
-  const outcome = node.engine.tcp.connect(broker.host, broker.port, connection.tcpEvents);
+  const outcome = node.engine.tcp.connect(secret("host", 0), parseInt(secret("port", 0)), connection.tcpEvents);
   if (outcome !== true) {
     lose(connection, outcome === false ? "broker not reachable" : outcome);
   }

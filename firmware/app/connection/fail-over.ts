@@ -4,7 +4,6 @@ import { elapsedMs } from "../../mqtt/elapsed";
 import { DISCONNECT } from "../../mqtt/packet";
 import { createPublisher, type Publisher } from "../../mqtt/publish";
 import { LONGEST_BACKOFF_MS } from "../backoff";
-import type { BrokerAddress } from "../config";
 import { send, type Node } from "../node";
 
 /**
@@ -32,13 +31,13 @@ const ANSWER_MS = 10_000;
 const LONGEST_PERIOD_MS = 86_400_000;
 
 export interface FailOverOptions {
-  /** At least two. */
-  brokers: BrokerAddress[];
+  /** How many there are, at least two. Where they are is no part of the program: `NodeConfig.secret`. */
+  brokers: number;
   /** Attempts in a row that a broker is given, 1 or more. */
   attempts: number;
   failBackMs: number;
-  /** The CONNECT packet that broker 1 is asked with; "" where a TCP connection is all that it is asked for. */
-  connectPacket: string;
+  /** Makes the CONNECT packet that broker 1 is asked with; undefined where a TCP connection is all that it is asked for. */
+  connectPacket?: () => string;
   /** Topic field: where the broker in use is published, as host:port, retained. */
   topic: string;
 }
@@ -88,11 +87,11 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
     probe,
     probeEvents: {
       connected: (sender) => {
-        if (options.connectPacket.length > 0) {
+        if (options.connectPacket !== undefined) {
           state.askedMs = nowMs();
           state.asked = sender;
           state.answer = "";
-          sender.write(options.connectPacket);
+          sender.write(options.connectPacket());
         } else {
           probe.close();
           state.isFirstBack = true;
@@ -120,9 +119,9 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
   };
   node.engine.tcp = {
     connect: (_host, _port, events) => {
-      const broker = nextBroker(state);
+      chooseBroker(state);
       state.closed = events.closed;
-      return tcp.connect(broker.host, broker.port, {
+      return tcp.connect(hostOf(state, state.current), portOf(state, state.current), {
         connected: (sender) => {
           state.sender = sender;
           state.roomBytes = sender.roomBytes();
@@ -166,21 +165,26 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
   node.engine.clock.every(TICK_MS, () => tick(state));
 }
 
+function hostOf(state: FailOver, index: number): string {
+  return state.node.config.secret("host", index);
+}
+
+function portOf(state: FailOver, index: number): number {
+  return parseInt(state.node.config.secret("port", index));
+}
+
 /** The broker to try now: the same one until it has had its attempts. */
-function nextBroker(state: FailOver): BrokerAddress {
-  const brokers = state.options.brokers;
+function chooseBroker(state: FailOver): void {
   if (state.attempts >= state.options.attempts) {
-    state.current = (state.current + 1) % brokers.length;
+    state.current = (state.current + 1) % state.options.brokers;
     state.attempts = 0;
     state.node.engine.chip.log("turning to broker " + (state.current + 1));
   }
   state.attempts++;
-  return brokers[state.current];
 }
 
 function publishBroker(state: FailOver): void {
-  const broker = state.options.brokers[state.current];
-  state.isDue = !send(state.node, state.publish, broker.host + ":" + broker.port);
+  state.isDue = !send(state.node, state.publish, hostOf(state, state.current) + ":" + portOf(state, state.current));
 }
 
 function tick(state: FailOver): void {
@@ -205,7 +209,7 @@ function tick(state: FailOver): void {
     } else if (elapsedMs(nowMs, state.askedMs) >= periodMs(state)) {
       state.askedMs = nowMs;
       state.probe.close();
-      state.probe.connect(state.options.brokers[0].host, state.options.brokers[0].port, state.probeEvents);
+      state.probe.connect(hostOf(state, 0), portOf(state, 0), state.probeEvents);
     }
   }
 }

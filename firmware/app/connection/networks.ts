@@ -1,35 +1,28 @@
 import type { Node } from "../node";
 
-export interface Network {
-  ssid: string;
-  /** "" where it is open. */
-  password: string;
-}
-
 /**
- * Lets a node that was just started choose among Wi-Fi networks, in order of preference; the first is the one of its
- * configuration, for which it knows of no other. Each attempt to join goes through all of them: the next one is tried as soon as
- * the engine says that one failed, and where it says nothing, with the next attempt. After a loss the first one comes first.
- * @param networks at least two
- * @returns tells the name of the one that was joined last
+ * Lets a node that was just started choose among Wi-Fi networks, in order of preference: it knows of the first alone. Each attempt to
+ * join goes through all of them: the next one is tried as soon as the engine says that one failed, and where it says nothing, with
+ * the next attempt. After a loss the first one comes first.
+ * @param networks How many there are, at least two
+ * @returns tells which one was joined last, by its index
  */
-export function chooseNetwork(node: Node, networks: Network[]): () => string {
+export function chooseNetwork(node: Node, networks: number): () => number {
   const wifi = node.engine.wifi;
   /** The one that is tried or was tried last. */
   let current = 0;
   /** How many this attempt may still try. */
-  let left = networks.length - 1;
-  let joined = "";
+  let left = networks - 1;
+  let joined = 0;
   const next = (): void => {
-    current = (current + 1) % networks.length;
-    const network = networks[current];
+    current = (current + 1) % networks;
     node.engine.chip.log("joining network " + (current + 1));
-    wifi.connect(network.ssid, network.password);
+    wifi.connect(node.config.secret("ssid", current), node.config.secret("password", current));
   };
   wifi.onChange(() => {
     if (wifi.isConnected()) {
-      joined = networks[current].ssid;
-      current = networks.length - 1;
+      joined = current;
+      current = networks - 1;
       left = 0;
     } else if (left > 0) {
       left--;
@@ -38,7 +31,7 @@ export function chooseNetwork(node: Node, networks: Network[]): () => string {
   });
   node.engine.wifi = {
     connect: () => {
-      left = networks.length - 1;
+      left = networks - 1;
       next();
     },
     isConnected: wifi.isConnected,

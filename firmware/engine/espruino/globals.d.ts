@@ -158,8 +158,6 @@ declare const process: {
 
 declare const console: { log(line: string): void };
 
-/** The characters whose codes are the bytes that a base64 text stands for. */
-declare function atob(base64: string): string;
 /** Base64 of the characters' codes. */
 declare function btoa(bytes: string): string;
 /** 32 bits of the chip's address space. */

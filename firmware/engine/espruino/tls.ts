@@ -2,7 +2,7 @@ import type { Tcp } from "../engine";
 import { chip } from "./chip";
 import { createTcp, net, type Transport } from "./tcp";
 
-/** DER in base64, as functions: the engine calls them at each connect, and in between they take up no memory. */
+/** DER, as functions: the engine calls them at each connect, and in between they take up no memory. */
 export interface Certificates {
   /** The engine reads it and verifies nothing with it. */
   ca?: () => string;
@@ -32,14 +32,17 @@ const REASONS: { [code: string]: string } = {
 
 /**
  * TLS beside plain TCP.
- * @param plain The brokers without TLS, as host:port.
+ * @param isPlain Whether a broker is without TLS.
  */
-export function createTls(capacityBytes: number, certificates: Certificates, plain: string[]): Tcp {
+export function createTls(
+  capacityBytes: number,
+  certificates: Certificates,
+  isPlain: (host: string, port: number) => boolean,
+): Tcp {
   const tls = require("tls");
-  const decoded = (der?: () => string): (() => string) | undefined => der && (() => atob(der()));
-  const ca = decoded(certificates.ca);
-  const cert = decoded(certificates.cert);
-  const key = decoded(certificates.key);
+  const ca = certificates.ca;
+  const cert = certificates.cert;
+  const key = certificates.key;
   /** Why the last connection failed, as far as it is known; "" where it was not TLS. */
   let reason = "";
   let setUpFailures = 0;
@@ -66,7 +69,7 @@ export function createTls(capacityBytes: number, certificates: Certificates, pla
   const transport: Transport = {
     connect: (options, connected) => {
       reason = "";
-      if (plain.indexOf(options.host + ":" + options.port) >= 0) {
+      if (isPlain(options.host, options.port)) {
         return net.connect(options, connected);
       }
       if (setUpFailures >= MOST_SET_UP_FAILURES) {

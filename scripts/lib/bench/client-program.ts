@@ -56,7 +56,7 @@ declare function broken(reason: string): void;
 
 const client = createClient(
   {
-    connectPacket: ${literal(CONNECT_PACKET)},
+    connectPacket: () => ${literal(CONNECT_PACKET)},
     subscribePacket: ${literal(subscribePacket(commandQos))},
     subscriptions: 1,
     keepAliveSeconds: ${PART_DEFAULTS.broker.keepAliveSeconds},

@@ -22,6 +22,8 @@ const FIELD_BYTES: Record<Exclude<DiagnosticsField, "ssid">, number> = {
   signalStrength: 22,
   ipAddress: 30,
 };
+/** The longest name of a network, in quotes. How long that of a board is decides nothing of its program, unless much in it is escaped. */
+const SSID_BYTES = 34;
 /** What a report says more of signed commands: 53 of keys, 4 counters of 10 digits. */
 const SIGNED_REPORT_BYTES = 93;
 /** And of the time: 8 of a key, 10 digits until 2286. */
@@ -93,5 +95,5 @@ export function reportBytes(board: BoardBase): number {
 function fieldBytesOf(field: DiagnosticsField, { wifi }: BoardBase): number {
   if (field !== "ssid") return FIELD_BYTES[field];
   const names = networksOf(wifi).map(({ ssid }) => Buffer.byteLength(JSON.stringify(ssid)));
-  return ',"ssid":'.length + Math.max(...names);
+  return ',"ssid":'.length + Math.max(SSID_BYTES, ...names);
 }

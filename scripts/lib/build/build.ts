@@ -5,12 +5,13 @@ import type { Board } from "../board/config";
 import { makePrivateFolder, writePrivateFile } from "../files/private-file";
 import type { Platform } from "../platforms/engine-files";
 import { programOf } from "../program/compose";
+import { secretsFile } from "../program/secrets";
 import { refuseWhatDoesNotFit } from "./espruino/variables/budget";
 import { KeptBuilds } from "./kept-builds";
 import { ownFiles } from "./own-files";
-import type { Build, Built, ProgramToBuild } from "./types";
+import type { BoardBuild, Build, Built, ProgramToBuild } from "./types";
 
-export type { Build, Built, ProgramToBuild } from "./types";
+export type { BoardBuild, Build, Built, ProgramToBuild } from "./types";
 
 type Builder = (program: ProgramToBuild) => Promise<Built>;
 
@@ -34,8 +35,9 @@ export function keptBuilds(root: string): KeptBuilds {
 }
 
 /**
- * Builds a board into dist/<name>/: bundle.js or mote.lua, and its source map. The same board gives the same bytes. Its secrets are in
- * them, so nobody but their owner may read them.
+ * Builds a board into dist/<name>/: bundle.js or mote.lua, and its source map. The same board gives the same bytes, whatever its secrets
+ * are: they are given back, and written nowhere but on the chip. A program of the board's own may hold some, so nobody but their owner may
+ * read the files.
  * @param keepsSource Whether to write main.ts as well, the program made for the board.
  * @throws UserError with file and line where the firmware does not compile or uses what the interpreter lacks; with the board file
  * where the chip has not enough memory for it
@@ -45,7 +47,7 @@ export async function buildBoard(
   root: string,
   outDir = join(root, "dist", board.name),
   keepsSource = false,
-): Promise<Build> {
+): Promise<BoardBuild> {
   const dist = join(root, "dist");
   // Builds of boards that are not built again may still be open to all.
   if (outDir.startsWith(dist + sep)) makePrivateFolder(dist);
@@ -56,7 +58,7 @@ export async function buildBoard(
   if (keepsSource) writePrivateFile(sourcePath, source(wayToFirmware(root, outDir)), "utf8");
   // That of an earlier build is not this one's.
   else rmSync(sourcePath, { force: true });
-  return written(built, outDir);
+  return { ...written(built, outDir), secrets: secretsFile(board) };
 }
 
 /**

@@ -23,6 +23,12 @@ export interface Build {
   parts: Part[];
 }
 
+/** A board's program, and what is no part of it. */
+export interface BoardBuild extends Build {
+  /** The file of the board's secrets, which lies beside the program on the chip and nowhere else (scripts/lib/program/secrets.ts). */
+  secrets: string;
+}
+
 /** What a builder makes of a program: a build that is not in its folder yet. All of it can be kept as JSON. */
 export interface Built extends Pick<Build, "needs" | "heapBytes" | "variables" | "bytes" | "parts"> {
   /** Byte strings by the names of their files. */

@@ -19,6 +19,8 @@ export interface FlashOptions {
   board: Board;
   /** What was built: one file for Espruino. */
   files: readonly ProgramFile[];
+  /** The file of the board's secrets, a byte string. It is never printed. */
+  secrets: string;
   /** What the program needs of NodeMCU, where it is for that. */
   needs?: NodeMcuNeeds;
   /** Writes Espruino to a chip that has none, or one that is too old. */
@@ -33,16 +35,17 @@ export interface FlashOptions {
 }
 
 const TARGETS: Readonly<Record<Board["engine"], (line: SerialLine, options: FlashOptions) => FlashTarget>> = {
-  espruino: (line, { board, files, installRuntime, print }) =>
+  espruino: (line, { board, files, secrets, installRuntime, print }) =>
     new EspruinoTarget(line, {
       chip: board.chip,
       program: files[0].bytes,
+      secrets,
       hasBluetooth: board.consoles?.bluetooth === true,
       installRuntime,
       print,
     }),
-  nodemcu: (line, { board, files, needs = { modules: [] }, print }) =>
-    new NodeMcuTarget(line, { chip: board.chip, files, needs, print }),
+  nodemcu: (line, { board, files, secrets, needs = { modules: [] }, print }) =>
+    new NodeMcuTarget(line, { chip: board.chip, files, secrets, needs, print }),
 };
 
 /**
@@ -55,7 +58,9 @@ export async function flash(line: SerialLine, options: FlashOptions): Promise<vo
   await target.prepare();
   await timed(
     print,
-    () => `program of ${bytesOf(files)} bytes written, compared, and made the one that starts`,
+    (areOther) =>
+      `program of ${bytesOf(files)} bytes written, compared, and made the one that starts; ` +
+      (areOther ? "secrets written" : "secrets as they were"),
     () => target.upload(options.onProgress),
   );
   const online = options.isVerified ? await watch({ ...options, board: await boardOfChip(board, target) }) : undefined;

@@ -5,8 +5,11 @@ export interface FlashTarget {
    * @throws UserError where it is not
    */
   prepare(): Promise<void>;
-  /** Puts the program beside the one that runs, compares it, and makes it the one that starts. */
-  upload(onProgress?: (doneBytes: number, totalBytes: number) => void): Promise<void>;
+  /**
+   * Puts the program beside the one that runs, compares it, and makes it the one that starts, with the secrets that go with it.
+   * @returns whether the secrets on the chip were others
+   */
+  upload(onProgress?: (doneBytes: number, totalBytes: number) => void): Promise<boolean>;
   start(): Promise<void>;
   /** The chip's address, as its engine writes it. */
   address(): Promise<string>;

@@ -4,6 +4,7 @@ import type { Signing } from "../../../firmware/app/commands/signed-commands";
 import { firmware, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
+import { secret } from "./secrets";
 
 const { endOldSubscriptions } = firmware<typeof import("../../../firmware/app/connection/old-subscriptions")>(
   "app/connection/old-subscriptions",
@@ -28,7 +29,7 @@ export function signedCommands(program: Program): Code<Signing> | undefined {
   const { commands, topics, updates } = program.board;
   if (commands === undefined) return undefined;
   const options = {
-    key: commands.signingKey,
+    key: secret("signingKey"),
     nonceTopic: topicField(topics.nonce),
     answerTopic: topicField(topics.answer),
   };

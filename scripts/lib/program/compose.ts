@@ -2,16 +2,15 @@ import { resolve } from "node:path";
 import type { ActuatorEntry, NodeConfig } from "../../../firmware/app/config";
 import type { ISubscription } from "mqtt-packet";
 import type { Engine } from "../../../firmware/engine/engine";
-import { networksOf } from "../board/facts";
 import type { Board } from "../board/config";
 import { mayFindNoRoom } from "../board/message-bytes";
 import { withMac } from "../board/placeholders";
 import { hasTelnetConsole } from "../platforms/chip-names";
-import { MAC_MARK, topicField, utf8 } from "../bytes";
+import { MAC_MARK, topicField } from "../bytes";
 import { sensorOf } from "../sensors/registry";
 import { channelsOf, inOrder } from "../sensors/channels";
 import { actuatorEntries, startActuators } from "./actuators";
-import { addressOf, failOver, tcp } from "./brokers";
+import { connecting, failOver, tcp } from "./brokers";
 import { keepConsole, publishConsole } from "./console";
 import { either, firmware, lambda, value, verbatim, type Code, type Given, type Text } from "./code";
 import { oldSubscriptions, signedCommands } from "./commands";
@@ -20,11 +19,12 @@ import { engine } from "./engine";
 import { discovery } from "./home-assistant";
 import { messages } from "./messages";
 import { oversizedMessages, outbox, packetTables, receivedIds } from "./mqtt";
-import { connectPacket, inBatches, safeSubscriptions, subscribePacket, subscriptions, watchPacket } from "./packets";
+import { inBatches, safeSubscriptions, subscribePacket, subscriptions, watchPacket } from "./packets";
 import { ownImport } from "./own-import";
 import { startOwnProgram } from "./own-program";
 import { names, Program, withImports } from "./program";
 import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
+import { numberedSecret, requireSecrets } from "./secrets";
 import { time } from "./time";
 import { updates } from "./updates";
 import { networks, station } from "./wifi";
@@ -47,6 +47,7 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   keepConsole(program);
   closeAccessPoint(program);
   closeConsoles(program);
+  requireSecrets(program);
   bootCount(program);
   const started = start(engineParts(board), configOf(program));
   startSensors(program, board);
@@ -82,15 +83,12 @@ function engineParts(board: Board): Given<Engine> {
 function configOf(program: Program): Given<NodeConfig> {
   const { board } = program;
   const { topics, broker, capacities } = board;
-  const [network] = networksOf(board.wifi);
   const safe = isSafe(program);
   return {
     name: board.name,
-    ssid: utf8(network.ssid),
-    password: utf8(network.password),
-    broker: addressOf(broker.urls[0]),
+    secret: numberedSecret(),
     mqtt: {
-      connectPacket: connectPacket(board),
+      connectPacket: connecting(board),
       ...subscribing(program),
       keepAliveSeconds: broker.keepAliveSeconds,
       cleanSession: broker.cleanSession,

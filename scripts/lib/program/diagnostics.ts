@@ -1,6 +1,6 @@
+import type { Node } from "../../../firmware/app/node";
 import type { DiagnosticsField } from "../board/config/node";
 import { networksOf } from "../board/facts";
-import { utf8 } from "../bytes";
 import { firmware, joined, later, member, value, variable, verbatim, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
@@ -39,12 +39,11 @@ function fieldOf(field: DiagnosticsField, program: Program): Code<string> {
   }
 }
 
-/** Of one network it is a constant; of several, the one that was joined last. */
+/** Of several networks, the one that was joined last. */
 function networkName({ board }: Program): Code<string> {
-  const [{ ssid }, ...others] = networksOf(board.wifi);
-  return others.length === 0
-    ? value<string>(utf8(`,"ssid":${JSON.stringify(ssid)}`))
-    : joined(',"ssid":"', networkInUse(), '"');
+  const isOne = networksOf(board.wifi).length === 1;
+  const name = member(member(variable<Node>("node"), "config"), "secret")("shownSsid", isOne ? 0 : networkInUse());
+  return joined(',"ssid":', name);
 }
 
 /** A number that is never missing. */

@@ -22,6 +22,19 @@ export function connectPacket({ broker, topics }: NodeBase, hasWill = true): str
   }).toString("latin1");
 }
 
+/** The same without its fixed header, and without the user name and the password, which come last. */
+export function connectBeginning(board: NodeBase, hasWill = true): string {
+  const packet = connectPacket(board, hasWill);
+  const { username, password } = board.broker;
+  const credentialBytes = [username, password].reduce(
+    (sum, text) => sum + (text === undefined ? 0 : 2 + Buffer.byteLength(text)),
+    0,
+  );
+  // Its remaining length ends with the first byte below 128. §2.2.3
+  const headerBytes = 2 + [...packet.slice(1)].findIndex((byte) => byte < "\x80");
+  return packet.slice(headerBytes, packet.length - credentialBytes);
+}
+
 /**
  * What the board subscribes to: every command topic, what it hears besides, Home Assistant's status where it is told of the board,
  * and updates where it takes them.

@@ -8,12 +8,12 @@ export const HASH_PLACE = "????????";
 export const PROGRAM_VERSION = `${version}+${HASH_PLACE}`;
 
 /**
- * Puts the hash of a program into the entry's text. It covers all of the program but the texts in its entry, any of which may
- * be a secret: a hash that is published must not help to guess one.
+ * Puts the hash of a program into the entry's text. What is secret of a board is no part of its program, so the hash, which is published,
+ * helps nobody to guess it.
  * @param files The other files of the program
  */
 export function withHash(entry: string, files: readonly string[]): string {
-  const hash = createHash("sha256").update(entry.replace(/"(?:[^"\\]|\\.)*"/g, '""'));
+  const hash = createHash("sha256").update(entry);
   for (const file of [...files].sort()) hash.update(file);
   return entry.replaceAll(HASH_PLACE, hash.digest("hex").slice(0, HASH_PLACE.length));
 }

@@ -1,7 +1,6 @@
 import type { Wifi } from "../../../firmware/engine/engine";
 import type { NodeBase } from "../board/config/node";
 import { networksOf } from "../board/facts";
-import { utf8 } from "../bytes";
 import { firmware, variable, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
@@ -24,17 +23,17 @@ export function station({ wifi: { hostname, address } }: NodeBase): Code<Wifi> {
 
 const IN_USE = "networkInUse";
 
-/** The name of the network that was joined last, of a board that has several. */
-export function networkInUse(): Code<string> {
-  return variable<() => string>(IN_USE)();
+/** Which network was joined last, of a board that has several. */
+export function networkInUse(): Code<number> {
+  return variable<() => number>(IN_USE)();
 }
 
 /** Has the started node choose among networks, and look after its address. */
 export function networks(program: Program): void {
   const { wifi } = program.board;
-  const all = networksOf(wifi).map(({ ssid, password }) => ({ ssid: utf8(ssid), password: utf8(password) }));
-  if (all.length > 1) {
-    const chosen = chooseNetwork(program.node, all);
+  const count = networksOf(wifi).length;
+  if (count > 1) {
+    const chosen = chooseNetwork(program.node, count);
     if (program.board.diagnostics.includes("ssid")) program.after.define(IN_USE, chosen);
     else program.after.run(chosen);
   }

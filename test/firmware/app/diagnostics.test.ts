@@ -101,7 +101,7 @@ import { createReceiver } from "${firmware}/mqtt/receive";
 import { SKIP_OVERSIZED } from "${firmware}/mqtt/skip";
 let sent = "";
 const client = createClient(
-  { connectPacket: "c", subscribePacket: "", subscriptions: 0, keepAliveSeconds: 60, cleanSession: true, receiveBytes: 512, receivedIds: [] },
+  { connectPacket: () => "c", subscribePacket: "", subscriptions: 0, keepAliveSeconds: 60, cleanSession: true, receiveBytes: 512, receivedIds: [] },
   { message: () => {}, failed: () => {}, ready: () => {} }, {},
   { packets: BASIC_PACKETS, oversizedMessages: SKIP_OVERSIZED });
 open(client, { write: (bytes) => { sent = bytes; }, roomBytes: () => 4096 }, 0);

@@ -103,7 +103,7 @@ export class Owner {
     };
     this.client = createClient(
       {
-        connectPacket: CONNECT,
+        connectPacket: () => CONNECT,
         cleanSession: true,
         subscribePacket: SUBSCRIBE,
         subscriptions: 1,

@@ -31,6 +31,8 @@ export interface DeskProgram {
   config: Board;
   /** The built file. */
   bundle: string;
+  /** What lies beside it on the chip: the file with its secrets. */
+  secrets: string;
   /** What the build says of it; undefined where it says nothing. */
   variables?: Variables;
   /** Where a place of the chip's program is in TypeScript; undefined where that is not known. */
@@ -88,7 +90,7 @@ export class SimulatedDesk implements Desk {
 
   /** Sets it up, with its parts soldered; `start` switches it on. */
   constructor(options: SimulatedDeskOptions) {
-    const { config, bundle, broker, sign, isStill = false, pace = new Pace(1), variables } = options;
+    const { config, bundle, secrets, broker, sign, isStill = false, pace = new Pace(1), variables } = options;
     this.#program = options;
     this.#broker = broker;
     this.#signed = new SignedCommands({
@@ -104,6 +106,7 @@ export class SimulatedDesk implements Desk {
       engine: config.engine,
       chip: config.chip,
       bundle,
+      secrets,
       network: this.network,
       pace,
       random: options.random,
@@ -245,7 +248,7 @@ export class SimulatedDesk implements Desk {
     }
     this.#program = program;
     this.#pins.released();
-    this.#devices = this.simulated.reflash(program.bundle, config);
+    this.#devices = this.simulated.reflash(program.bundle, program.secrets, config);
     const before = this.#inputs;
     this.#inputs = this.#inputsOf(this.#devices);
     this.#inputs.goOnAs(before);

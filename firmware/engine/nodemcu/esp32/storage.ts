@@ -1,15 +1,18 @@
 import type { Storage } from "../../engine";
 
+function read(name: string): string | undefined {
+  const file = io.open(name, "r");
+  if (!file) {
+    return undefined;
+  }
+  const bytes = file.read("a");
+  file.close();
+  return bytes;
+}
+
 export const storage: Storage = {
-  read: (name) => {
-    const file = io.open(name, "r");
-    if (!file) {
-      return undefined;
-    }
-    const bytes = file.read("a");
-    file.close();
-    return bytes;
-  },
+  read,
+  view: read,
   write: (name, bytes) => {
     const file = io.open(name, "w");
     if (!file) {

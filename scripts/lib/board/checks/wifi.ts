@@ -19,14 +19,7 @@ export function checkWifi(draft: Draft): void {
     if (single.some((key) => Object.hasOwn(wifi, key))) {
       draft.source.error(["wifi", "networks"], 'give either "networks", or one network as "ssid" and "password"');
     }
-    const fields = at(draft, ["diagnostics"]);
-    const isTold = Array.isArray(fields) && fields.includes("ssid");
-    for (const place of entries(draft, "wifi", "networks")) {
-      checkNetwork(draft, place);
-      if (isTold && /["\\\p{Cc}]/u.test(textAt(draft, [...place, "ssid"]) ?? "")) {
-        draft.source.error(["diagnostics"], 'a report cannot hold the name of one of the networks; leave "ssid" out');
-      }
-    }
+    for (const place of entries(draft, "wifi", "networks")) checkNetwork(draft, place);
   } else {
     const missing = single.filter((each) => !Object.hasOwn(wifi, each));
     if (missing.length > 0) draft.source.error(["wifi"], isMissing(missing));

@@ -13,6 +13,8 @@ export interface EspruinoTargetOptions {
   chip: Platform["chip"];
   /** The built file, a byte string. */
   program: string;
+  /** The file of secrets that goes with it, a byte string. */
+  secrets: string;
   /** Whether the chip is to have Bluetooth on. */
   hasBluetooth: boolean;
   /** Writes Espruino to a chip that has none, or one that is too old. */
@@ -68,8 +70,9 @@ export class EspruinoTarget implements FlashTarget {
     );
   }
 
-  upload(onProgress?: (doneBytes: number, totalBytes: number) => void): Promise<void> {
-    return upload(this.#console, { program: this.#options.program, onProgress });
+  upload(onProgress?: (doneBytes: number, totalBytes: number) => void): Promise<boolean> {
+    const { program, secrets } = this.#options;
+    return upload(this.#console, { program, secrets, onProgress });
   }
 
   start(): Promise<void> {

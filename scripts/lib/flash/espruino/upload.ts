@@ -1,6 +1,6 @@
-import { crc32 } from "node:zlib";
 import { literal } from "../../bytes";
 import type { EspruinoConsole } from "./console";
+import { ALIVE, FILE_BYTES, PLACE, putFile, STORAGE, store } from "./files";
 import {
   HAS_SPARE_LOADER,
   LOADER,
@@ -14,46 +14,49 @@ import {
   SPARE_FILE,
   type Slot,
 } from "./program-slots";
+import { putSecrets, secretsNeed } from "./secrets";
 import { ChipError, NoAnswerError, persist } from "../../serial/conversation";
-import { ABANDONED_MS, checkArrived, checkRoom, checkStored, inPieces, MOST_TRIES, type Progress } from "../upload";
+import { checkRoom, MOST_TRIES, type Progress } from "../upload";
 
 /**
- * Bytes of the program in one line. The package `espruino` uploads by its own console session, whose boot code it replaces in
- * place: the old program is gone before the new one is whole. Hence this upload of our own.
+ * The package `espruino` uploads by its own console session, whose boot code it replaces in place: the old program is gone before the new
+ * one is whole. Hence this upload of our own.
  */
-const PIECE_BYTES = 256;
-/** What Storage needs beside a file's bytes: its header, and its bytes in fours. */
-const FILE_BYTES = 36;
 
 export interface UploadOptions {
   /** The built file, a byte string. */
   program: string;
+  /** The file of secrets that goes with it. */
+  secrets: string;
   onProgress?: Progress;
 }
 
 /**
- * Puts a program into the chip's flash beside the one that runs there, compares what arrived by its CRC-32, and only then has it
- * start at every boot. Whatever ends this, the chip starts the old program at the next boot, and by itself when it hears no
- * more for 30 s. There are two exceptions, when the power fails in that very moment: while boot code that is not ours is
- * replaced, some milliseconds; and while Storage compacts itself, about a second, which it does only when room has run out.
+ * Puts a program into the chip's flash beside the one that runs there, compares what arrived by its CRC-32, has the chip have the secrets
+ * that go with it, and only then has it start at every boot. Whatever ends this, the chip starts the old program at the next boot, and by itself when it hears no
+ * more for 30 s; where the secrets are others, with the new ones from a moment before its end on. There are three exceptions, when the
+ * power fails in that very moment: while boot code that is not ours is replaced, and while secrets are, some milliseconds each, after
+ * which the chip waits to be flashed again; and while Storage compacts itself, about a second, which it does only when room has run out.
+ * @returns whether the secrets on the chip were others
  * @throws UserError when it does not fit, arrives otherwise than it was sent three times, or the line ended
  */
-export async function upload(console: EspruinoConsole, options: UploadOptions): Promise<void> {
-  await persist(MOST_TRIES, () => uploadOnce(console, options));
+export async function upload(console: EspruinoConsole, options: UploadOptions): Promise<boolean> {
+  const done = { hasPutSecrets: false };
+  await persist(MOST_TRIES, () => uploadOnce(console, options, done));
+  return done.hasPutSecrets;
 }
 
-async function uploadOnce(console: EspruinoConsole, { program, onProgress }: UploadOptions): Promise<void> {
+async function uploadOnce(
+  console: EspruinoConsole,
+  { program, secrets, onProgress }: UploadOptions,
+  done: { hasPutSecrets: boolean },
+): Promise<void> {
   await stopProgram(console);
   const { slot, generation } = await chooseSlot(console);
   await endUpdates(console);
-  await makeRoom(console, slot, program.length);
-  await inPieces(program, async (at) => {
-    const piece = program.slice(at, at + PIECE_BYTES);
-    await store(console, programFile(slot), `${literal(piece)},${at},${program.length}`);
-    onProgress?.(at + piece.length, program.length);
-    return piece.length;
-  });
-  await compare(console, slot, program);
+  await makeRoom(console, slot, program.length + (await secretsNeed(console, secrets)));
+  await putFile(console, programFile(slot), program, onProgress);
+  if (await putSecrets(console, secrets)) done.hasPutSecrets = true;
   // Boot code that is ours already is left alone, and one that is not gives way last: until then it starts what it started.
   await store(console, markerFile(slot), `${literal(marker(generation))},0,${MARKER_BYTES}`);
   if ((await console.evaluate(`${STORAGE}.read(".bootcde")==${literal(LOADER)}`)) !== true) {
@@ -67,12 +70,6 @@ async function uploadOnce(console: EspruinoConsole, { program, onProgress }: Upl
 export function startProgram(console: EspruinoConsole): Promise<void> {
   return console.run("load()");
 }
-
-const STORAGE = 'require("Storage")';
-const PLACE = "the chip's Storage";
-
-/** Sets the alarm that gives up on us anew. */
-const ALIVE = `(global.MOTE_UPLOAD&&clearTimeout(MOTE_UPLOAD),global.MOTE_UPLOAD=setTimeout("load()",${ABANDONED_MS}),0)`;
 
 /**
  * Ends the program in the same line that sets the alarm, so that the chip is never without either: without timers and watches
@@ -114,15 +111,4 @@ async function makeRoom(console: EspruinoConsole, slot: Slot, bytes: number): Pr
   if ((await free()) >= needed) return;
   await console.evaluate(`(${STORAGE}.compact(),${ALIVE})`, 60_000);
   checkRoom(PLACE, await free(), needed, 'erase files in it (require("Storage").list() in the console shows them)');
-}
-
-async function store(console: EspruinoConsole, file: string, rest: string): Promise<void> {
-  const isWritten = await console.evaluate(`(${ALIVE},${STORAGE}.write("${file}",${rest}))`);
-  checkStored(isWritten === true, PLACE, file);
-}
-
-async function compare(console: EspruinoConsole, slot: Slot, program: string): Promise<void> {
-  const read = `${STORAGE}.read("${programFile(slot)}")`;
-  const [length, sum] = (await console.evaluate(`(${ALIVE},[${read}.length,E.CRC32(${read})])`, 30_000)) as number[];
-  checkArrived(length === program.length && sum >>> 0 === crc32(Buffer.from(program, "latin1")));
 }

@@ -6,6 +6,7 @@ import type { Board } from "../../board/config";
 import { leastPartitionBytes, PARTITION_FUNCTION, proposedPartitionBytes } from "../../build/lua/lfs/partition";
 import { buildAdvice, type NodeMcuNeeds } from "../../build/lua/needs";
 import { NodeMcuConsole } from "./console";
+import { SECRETS_FILE } from "../../program/secrets";
 import { luaLiteral } from "./lua-literal";
 import { uploadLua } from "./upload";
 
@@ -14,6 +15,8 @@ const CHIPS: Readonly<Record<string, string>> = { number: "ESP8266", string: "ES
 
 export interface NodeMcuTargetOptions {
   files: readonly ProgramFile[];
+  /** The file of secrets that goes with them, a byte string. */
+  secrets: string;
   needs: NodeMcuNeeds;
   chip: Board["chip"];
   print: (line: string) => void;
@@ -53,14 +56,19 @@ export class NodeMcuTarget implements FlashTarget {
     await (this.#options.needs.lfsBytes === undefined ? this.#seeThatFilesStart() : this.#seeThatImageFits());
   }
 
-  /** The program first: a new init.lua may need it. */
-  upload(onProgress?: (doneBytes: number, totalBytes: number) => void): Promise<void> {
+  /** The program first, and the secrets right before it: a new init.lua may need it. */
+  async upload(onProgress?: (doneBytes: number, totalBytes: number) => void): Promise<boolean> {
     const isInit = ({ name }: ProgramFile): boolean => name === "init.lua";
-    const { files } = this.#options;
-    return uploadLua(this.#console, {
-      files: [...files.filter((file) => !isInit(file)), ...files.filter(isInit)],
+    const { files, secrets } = this.#options;
+    const changed = await uploadLua(this.#console, {
+      files: [
+        { name: SECRETS_FILE, bytes: secrets },
+        ...files.filter((file) => !isInit(file)),
+        ...files.filter(isInit),
+      ],
       onProgress,
     });
+    return changed.includes(SECRETS_FILE);
   }
 
   async start(): Promise<void> {

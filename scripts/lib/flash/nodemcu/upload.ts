@@ -4,6 +4,7 @@ import { ChipError, persist } from "../../serial/conversation";
 import { ABANDONED_MS, checkArrived, checkRoom, checkStored, inPieces, MOST_TRIES, type Progress } from "../upload";
 import type { NodeMcuConsole } from "./console";
 import { fingerprint, FINGERPRINT_FUNCTIONS } from "./fingerprint";
+import { SECRETS_FILE } from "../../program/secrets";
 import { luaLiteral } from "./lua-literal";
 
 /** Characters of a literal in one line of the console. */
@@ -25,13 +26,20 @@ export interface LuaUploadOptions {
  * step: power that fails between removing and renaming leaves mote.new, which init.lua then takes; only a *new* init.lua has
  * such a moment without a way back, and the one before stays as init.old. Whatever else ends this, the chip has its old program,
  * and starts it when it hears no more for 30 s.
+ * @returns the names of those that were put there
  * @throws UserError when it does not fit, arrives otherwise than it was sent three times, or the line ended
  */
-export async function uploadLua(console: NodeMcuConsole, options: LuaUploadOptions): Promise<void> {
-  await persist(MOST_TRIES, () => uploadOnce(console, options));
+export async function uploadLua(console: NodeMcuConsole, options: LuaUploadOptions): Promise<string[]> {
+  const changed = new Set<string>();
+  await persist(MOST_TRIES, () => uploadOnce(console, options, changed));
+  return [...changed];
 }
 
-async function uploadOnce(console: NodeMcuConsole, { files, onProgress }: LuaUploadOptions): Promise<void> {
+async function uploadOnce(
+  console: NodeMcuConsole,
+  { files, onProgress }: LuaUploadOptions,
+  names: Set<string>,
+): Promise<void> {
   await console.restartWithoutProgram();
   await define(console);
   const changed: ProgramFile[] = [];
@@ -44,13 +52,16 @@ async function uploadOnce(console: NodeMcuConsole, { files, onProgress }: LuaUpl
   for (const file of changed) {
     await put(console, file, (bytes) => onProgress?.((doneBytes += bytes), totalBytes));
   }
-  for (const { name } of changed) await takePlace(console, name);
+  for (const { name } of changed) {
+    await takePlace(console, name);
+    names.add(name);
+  }
   // What came over the air, and trials, are over; a program of that starts until its marks are gone.
   for (const name of SLOT_FILES) await console.run(`file.remove(${luaLiteral(name)})`);
 }
 
 /** The chip's own name of what is uploaded, and of what it replaced. */
-const newName = (name: string): string => name.replace(/\.\w+$/, ".new");
+const newName = (name: string): string => (name === SECRETS_FILE ? `${name}.new` : name.replace(/\.\w+$/, ".new"));
 const oldName = (name: string): string => name.replace(/\.\w+$/, ".old");
 
 /** Has the chip know what it is asked for in each line, and sets the alarm that gives up on us. */

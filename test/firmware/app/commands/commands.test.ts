@@ -37,11 +37,9 @@ function onlineNode(): OnlineNode {
     { chip: { log: () => {} } } as unknown as Engine,
     {
       name: "n",
-      ssid: "",
-      password: "",
-      broker: { host: "", port: 1883 },
+      secret: () => "",
       mqtt: {
-        connectPacket: CONNECT,
+        connectPacket: () => CONNECT,
         cleanSession: true,
         subscribePacket: "",
         subscriptions: 0,

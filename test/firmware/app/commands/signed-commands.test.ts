@@ -28,6 +28,7 @@ function onlineNode() {
   const files = new Map<string, string>();
   const storage: Storage = {
     read: (name) => files.get(name),
+    view: (name) => files.get(name),
     write: (name, bytes) => {
       files.set(name, bytes);
       return true;
@@ -49,11 +50,9 @@ function onlineNode() {
     engine,
     {
       name: "n",
-      ssid: "",
-      password: "",
-      broker: { host: "", port: 1883 },
+      secret: () => "",
       mqtt: {
-        connectPacket: CONNECT,
+        connectPacket: () => CONNECT,
         cleanSession: true,
         subscribePacket: "",
         subscriptions: 0,

@@ -18,6 +18,7 @@ const PUMP = 25;
 function storageOf(files: Record<string, string>): Storage {
   return {
     read: (name) => files[name],
+    view: (name) => files[name],
     write: (name, bytes) => {
       files[name] = bytes;
       return true;
@@ -62,6 +63,7 @@ describe("safe mode in a real Espruino (needs ESPRUINO)", function () {
   this.timeout(60_000);
   let folder: string;
   let bundle: string;
+  let secrets: string;
   let broker: EmbeddedBroker;
   let espruino: EspruinoProcess;
 
@@ -76,8 +78,9 @@ describe("safe mode in a real Espruino (needs ESPRUINO)", function () {
       sensors: [{ id: "up", type: "uptime", periodSeconds: 1 }],
       actuators: [{ id: "pump", type: "switch", pin: `D${PUMP}`, activeLow: true, initialValue: "ON" }],
     });
-    const { bundlePath } = await buildBoard(loadBoard(path, { environment: {} }).board, root, folder);
-    bundle = readFileSync(bundlePath, "latin1");
+    const built = await buildBoard(loadBoard(path, { environment: {} }).board, root, folder);
+    bundle = readFileSync(built.bundlePath, "latin1");
+    secrets = built.secrets;
   });
   after(() => {
     if (folder !== undefined) rmSync(folder, { recursive: true });
@@ -96,7 +99,7 @@ describe("safe mode in a real Espruino (needs ESPRUINO)", function () {
   const report = (): Record<string, unknown> =>
     JSON.parse(heard("diagnostics").at(-1) ?? "{}") as Record<string, unknown>;
   const run = async (files: Record<string, string>): Promise<void> => {
-    espruino = runEspruino({ executable, bundle, brokerPort: broker.port, files });
+    espruino = runEspruino({ executable, bundle, secrets, brokerPort: broker.port, files });
     await espruino.waitFor("a report", () => heard("diagnostics").length > 0);
   };
 

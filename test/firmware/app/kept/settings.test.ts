@@ -26,6 +26,7 @@ class SettingsDesk extends RelayDesk {
     super();
     const storage: Storage = {
       read: (name) => flash.read(name),
+      view: (name) => flash.read(name),
       write: (name, bytes) => {
         this.writes++;
         onWrite(name, bytes);

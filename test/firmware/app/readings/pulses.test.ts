@@ -15,6 +15,7 @@ describe("the count of a pulse counter", () => {
   let node: Node;
   const storage: Storage = {
     read: (name) => files.get(name),
+    view: (name) => files.get(name),
     write: (name, bytes) => {
       writes++;
       if (isFull) return false;

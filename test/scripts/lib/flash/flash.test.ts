@@ -5,12 +5,15 @@ import { EmbeddedBroker } from "../../../simulator/broker/embedded";
 import { ConsoleChip } from "../../../simulator/console/console-chip";
 import { exampleBoard } from "../board/example-board";
 
+const SECRETS = "ssid 4 homepassword 11 hush, hush!!";
+
 /** Flashes a program onto a chip, and gives what was printed, without the times. */
 async function flashed(chip: ConsoleChip, changes: Partial<FlashOptions> = {}): Promise<string[]> {
   const printed: string[] = [];
   await flash(chip.plug(), {
     board: exampleBoard(),
     files: [{ name: "bundle.js", bytes: 'setTimeout(function(){print("mote example")},0)' }],
+    secrets: SECRETS,
     installRuntime: async () => assert.fail("there is an Espruino"),
     isVerified: true,
     broker: "mqtt://127.0.0.1:1",
@@ -39,7 +42,7 @@ describe("flashing", () => {
     assert.deepEqual(await flashed(living.chip), [
       "Espruino 2v29 on ESP32, 917504 bytes of Storage free",
       "Bluetooth switched off for good: some 2,000 variables more",
-      "program of 47 bytes written, compared, and made the one that starts",
+      "program of 47 bytes written, compared, and made the one that starts; secrets written",
       'whether it comes online cannot be seen: no broker can be joined from here (ECONNREFUSED); "npx mote doctor" looks at ' +
         "each, and --broker mqtt://… names another",
       "the node says: mote example",

@@ -12,8 +12,7 @@ describe("the program made for a board", () => {
   it("holds the board's constants, with topics as they stand in packets", () => {
     for (const part of [
       'name: "example"',
-      'ssid: "n\\xc3\\xa4ht"',
-      'broker: { host: "192.168.1.10", port: 1883 },',
+      'secret: (name, index) => secretOf(storage, numbered(name, index)) ?? "",',
       "keepAliveSeconds: 60,",
       "receiveBytes: 512,",
       "tcp: createTcp(1024, net) }",
@@ -160,20 +159,33 @@ describe("the program made for a board", () => {
     const own = made(exampleBoard({ broker: several }), "../../firmware");
     for (const part of [
       "failOver(node, createTcp(0, net), { " +
-        'brokers: [{ host: "first.lan", port: 1883 }, { host: "second.lan", port: 8883 }], ' +
-        "attempts: 5, failBackMs: 600000, " +
+        "brokers: 2, attempts: 5, failBackMs: 600000, " +
         // Without a will.
-        'connectPacket: "\\x10\\x13\\x00\\x04MQTT\\x04\\x02\\x00<\\x00\\x07example", ' +
+        'connectPacket: () => "\\x10\\x13\\x00\\x04MQTT\\x04\\x02\\x00<\\x00\\x07example", ' +
         'topic: "\\x00\\x0eexample/broker" });',
     ]) {
       assert.ok(own.includes(part), `${part}\nis not in\n${own}`);
     }
     const secure = { ...several, urls: ["mqtts://first.lan", "mqtt://second.lan"] };
-    assert.ok(
-      made(exampleBoard({ broker: secure }), "../../firmware").includes('failBackMs: 600000, connectPacket: "",'),
-    );
+    assert.ok(made(exampleBoard({ broker: secure }), "../../firmware").includes("failBackMs: 600000, topic:"));
     const one = made(exampleBoard({ broker: { urls: ["mqtt://first.lan"] } }), "../../firmware");
     assert.ok(!/fail-over|brokers/.test(one));
+  });
+
+  it("puts a user name and a password, which are no part of it, behind the rest of the CONNECT packet", () => {
+    const credentials = (broker: object): string =>
+      /connectPacket: \(\) => (.*?),? subscribePacket/.exec(
+        made(exampleBoard({ broker: { urls: ["mqtt://b"], ...broker } }), "../../firmware"),
+      )![1];
+    assert.match(credentials({}), /^"\\x10,\\x00\\x04MQTT[^"]*offline"$/);
+    assert.match(
+      credentials({ username: "u" }),
+      /^withCredentials\( "\\x00\\x04MQTT[^"]*offline", field\(\(secretOf\(storage, "username"\) \?\? ""\)\)\)$/,
+    );
+    assert.match(
+      credentials({ username: "u", password: "p" }),
+      /"username"\) \?\? ""\)\) \+ field\(\(secretOf\(storage, "brokerPassword"\) \?\? ""\)\)\)$/,
+    );
   });
 
   it("has a watchdog and a safe mode only where the board file asks for them", () => {
@@ -191,6 +203,9 @@ describe("the program made for a board", () => {
     const order = [
       "enableWatchdog(60);",
       "closeTelnetConsole();",
+      'const lacking = lackingSecrets(storage, "ssid password host port host2 port2 username brokerPassword signingKey");',
+      "digitalOutputs.write(25, true);",
+      'fail("mote.secrets lacks" + lacking + ": npx mote flash --board example writes it");',
       "const boots = beginBoot(storage, ",
       "start(",
       "subscribePacket: boots.isSafe ? ",
@@ -219,17 +234,22 @@ describe("the program made for a board", () => {
       [...made(exampleBoard(changes), "../../firmware").matchAll(/from "..\/..\/firmware\/mqtt\/([a-z0-9-]+)"/g)].map(
         ([, file]) => file,
       );
-    assert.deepEqual(parts({}), ["packets", "publish", "skip"]);
-    assert.deepEqual(parts({ outbox: {} }), ["outbox", "packets", "publish", "record", "skip"]);
+    assert.deepEqual(parts({}), ["connect", "packet", "packets", "publish", "skip"]);
+    assert.deepEqual(parts({ broker: { urls: ["mqtt://b"] } }), ["packets", "publish", "skip"]);
+    assert.deepEqual(parts({ outbox: {} }), ["connect", "outbox", "packet", "packets", "publish", "record", "skip"]);
     assert.deepEqual(parts({ sensors: [{ ...soil, qos: 1 }] }), [
+      "connect",
       "outbox",
+      "packet",
       "packets",
       "publish-acknowledged",
       "record",
       "skip",
     ]);
     assert.deepEqual(parts({ actuators: [pump, { ...lamp, commandQos: 1 }] }), [
+      "connect",
       "large-messages",
+      "packet",
       "packets",
       "publish",
     ]);
@@ -268,11 +288,13 @@ describe("safe mode", () => {
       pin,
       high,
     ]);
-    assert.deepEqual(levels, [
+    const offLevels = [
       ["25", "true"],
       ["33", "false"],
       ["26", "false"],
       ["27", "false"],
-    ]);
+    ];
+    // Where a secret is missing, and in safe mode.
+    assert.deepEqual(levels, [...offLevels, ...offLevels]);
   });
 });

@@ -31,7 +31,7 @@ describe("over a pseudo-terminal, with a chip's console at its end", function ()
   async function withOld(): Promise<ConsoleChip> {
     const chip = new ConsoleChip();
     const console = new EspruinoConsole(chip.plug());
-    await upload(console, { program: 'print("mote old")' });
+    await upload(console, { program: 'print("mote old")', secrets: "!" });
     await startProgram(console);
     await new Promise(setImmediate);
     assert.deepEqual(chip.printed, ["mote old"]);
@@ -46,6 +46,7 @@ describe("over a pseudo-terminal, with a chip's console at its end", function ()
     await flash(line, {
       board: exampleBoard(),
       files: [{ name: "bundle.js", bytes: PROGRAM }],
+      secrets: "!",
       installRuntime: async () => assert.fail("there is an Espruino"),
       isVerified: false,
       broker: new Map(),
@@ -66,6 +67,7 @@ describe("over a pseudo-terminal, with a chip's console at its end", function ()
     const program = `${PROGRAM}//${".".repeat(4_000)}`;
     const interrupted = upload(new EspruinoConsole(line), {
       program,
+      secrets: "!",
       onProgress: (done) => {
         if (done > 2_000) pulled ??= terminal.unplug();
       },
@@ -79,7 +81,7 @@ describe("over a pseudo-terminal, with a chip's console at its end", function ()
     assert.deepEqual(chip.printed, ["mote old"]);
     await terminal.plugIn(chip.plug());
     const again = await openLine(terminal.path);
-    await upload(new EspruinoConsole(again), { program });
+    await upload(new EspruinoConsole(again), { program, secrets: "!" });
     await again.close();
     chip.boot();
     assert.deepEqual(chip.printed, ["mote example"]);

@@ -1,4 +1,5 @@
 import { Broker } from "./broker";
+import { anySecrets, SECRETS_FILE } from "../../../program/secrets";
 import { EngineObject, listen, listenersOf } from "./engine-objects";
 import type { World } from "./world";
 
@@ -48,7 +49,7 @@ export const MODULES: Readonly<Record<string, (engine: ModuleEngine, self: Engin
     },
   }),
   Storage: () => {
-    const files = new Map<string, string>();
+    const files = new Map([[SECRETS_FILE, anySecrets()]]);
     return {
       read: (name: string) => files.get(name),
       write: (name: string, bytes: string) => {

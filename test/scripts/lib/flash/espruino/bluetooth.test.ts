@@ -15,6 +15,7 @@ async function put(chip: ConsoleChip, name: string, isAskedFor = false): Promise
   await flash(chip.plug(), {
     board: exampleBoard(isAskedFor ? { consoles: { telnet: false, bluetooth: true } } : {}),
     files: [{ name: "bundle.js", bytes: `print("mote ${name}");//${".".repeat(700)}\n` }],
+    secrets: "!",
     installRuntime: async () => assert.fail("there is an Espruino"),
     isVerified: false,
     broker: new Map(),

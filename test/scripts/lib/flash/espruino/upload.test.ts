@@ -13,9 +13,9 @@ function program(name: string): string {
   return `print(${JSON.stringify(`mote ${name}`)});//${bytes.replace(/[\n\r]/g, "")}${".".repeat(700)}\n`;
 }
 
-async function put(chip: ConsoleChip, name: string): Promise<void> {
+async function put(chip: ConsoleChip, name: string, secrets = "ssid 4 home!"): Promise<void> {
   const console = new EspruinoConsole(chip.plug());
-  await upload(console, { program: program(name) });
+  await upload(console, { program: program(name), secrets });
   await startProgram(console);
   await new Promise(setImmediate);
 }
@@ -49,7 +49,7 @@ describe("an upload", () => {
       chip.boot();
       assert.deepEqual(chip.printed, [`mote ${name}`]);
     }
-    assert.equal(chip.flash.files.size, 5);
+    assert.equal(chip.flash.files.size, 6);
   });
 
   it("waits when the chip asks for a pause", async () => {

@@ -28,6 +28,7 @@ describe("flashing NodeMCU on the ESP8266", function () {
     const target = new NodeMcuTarget(chip.plug(), {
       chip: "esp8266",
       files,
+      secrets: "!",
       needs: needs!,
       print: (line) => printed.push(line),
     });
@@ -43,7 +44,7 @@ describe("flashing NodeMCU on the ESP8266", function () {
       const printed = await flash(says);
       assert.match(printed, /^NodeMCU with Lua 5\.1, \d+ bytes of its file system free/);
       assert.ok(chip.printed.includes(`mote ${says}`), chip.printed.join("\n"));
-      assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.img"]);
+      assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.img", "mote.secrets"]);
     }
     await chip.boot();
     await chip.pass(2_000);
@@ -75,7 +76,7 @@ describe("an ESP8266 whose power fails", function () {
     { name: "mote.img", bytes: lfsImage(`print("mote ${says}")`, "mote").file },
     { name: "init.lua", bytes: lfsInit(0x20000) },
   ];
-  const put = (chip: NodeMcuChip, says: string): Promise<void> =>
+  const put = (chip: NodeMcuChip, says: string): Promise<string[]> =>
     uploadLua(new NodeMcuConsole(chip.plug()), { files: program(says) });
 
   /** What the program says after a boot, and the boots that the chip makes by itself. */
@@ -118,7 +119,7 @@ describe("an ESP8266 whose power fails", function () {
       isWhole = await chip.pass(20_000);
       assert.equal(isWhole, step > 3, `step ${step}`);
       assert.deepEqual(await booted(chip), ["mote new"], `step ${step}`);
-      assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.img"]);
+      assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.img", "mote.secrets"]);
     }
   });
 });

@@ -19,11 +19,13 @@ describe("flashing NodeMCU", function () {
   const { board } = loadBoard("nodemcu-esp32", { environment });
   let files: ProgramFile[];
   let needs: NodeMcuNeeds | undefined;
+  let secrets: string;
   let stop = (): void => {};
 
   before(async () => {
     const build = await buildBoard(board, root, folder);
     needs = build.needs;
+    secrets = build.secrets;
     files = build.filePaths.map((path) => ({ name: basename(path), bytes: readFileSync(path, "latin1") }));
   });
   afterEach(() => stop());
@@ -42,6 +44,7 @@ describe("flashing NodeMCU", function () {
     await flash(chip.plug(), {
       board,
       files,
+      secrets,
       needs,
       installRuntime: async () => assert.fail("it is Espruino that can be installed"),
       isVerified: true,
@@ -59,7 +62,7 @@ describe("flashing NodeMCU", function () {
     assert.match(broker, /no broker can be joined/);
     assert.equal(said, "the node says: mote nodemcu-esp32");
     assert.deepEqual(more, []);
-    assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.lua"]);
+    assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.lua", "mote.secrets"]);
   });
 
   it("knows the address of an empty chip, whole", async () => {
@@ -67,6 +70,7 @@ describe("flashing NodeMCU", function () {
     const target = new NodeMcuTarget(chip.plug(), {
       chip: "esp32",
       files: [],
+      secrets: "!",
       needs: { modules: [] },
       print: () => {},
     });

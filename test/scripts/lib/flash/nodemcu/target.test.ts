@@ -19,7 +19,13 @@ describe("a look at the NodeMCU that a program needs", () => {
     chip.without = without;
     await chip.boot();
     const stop = chip.live();
-    const target = new NodeMcuTarget(chip.plug(), { files: [], chip: wanted, needs: NEEDS[wanted], print: () => {} });
+    const target = new NodeMcuTarget(chip.plug(), {
+      files: [],
+      secrets: "!",
+      chip: wanted,
+      needs: NEEDS[wanted],
+      print: () => {},
+    });
     try {
       await target.prepare();
       return "";
