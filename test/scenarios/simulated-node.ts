@@ -5,6 +5,8 @@ import type { Board, SensorConfig } from "../../scripts/lib/board/config";
 import { lacksType } from "../../scripts/lib/board/checks/engine";
 import { buildBoard } from "../../scripts/lib/build/build";
 import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
+import { SECRETS_FILE } from "../../scripts/lib/program/secrets";
+import { flashedFiles } from "../../scripts/lib/flash/espruino/flashed-files";
 import { parseMac, withMac } from "../../scripts/lib/board/placeholders";
 import type { SimulatedBoard } from "../simulator/board";
 import { SIMULATED_SERIAL, type BoardOptions } from "../simulator/board-options";
@@ -38,6 +40,8 @@ interface Built {
 
 export interface NodeOptions extends Partial<BoardOptions> {
   broker?: Broker;
+  /** What lies in its flash memory from before, by the names of the files. */
+  files?: ReadonlyMap<string, string>;
 }
 
 const builds = new Map<string, Promise<Built>>();
@@ -128,7 +132,7 @@ export class SimulatedNode {
 
   /** Starts the broker, solders the board's parts and boots it; nothing has run yet but the program's first pass. */
   static async boot(name: string, options: NodeOptions = {}): Promise<SimulatedNode> {
-    const { broker = new MemoryBroker(), ...boardOptions } = options;
+    const { broker = new MemoryBroker(), files, ...boardOptions } = options;
     const { bundle, secrets, board: config, pins, missing } = await build(name, currentEngine(), isOnEveryEngine());
     const base = withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)).topics.base;
     record(broker.messages);
@@ -153,6 +157,15 @@ export class SimulatedNode {
       ...boardOptions,
     });
     const devices = board.solder(config);
+    if (config.updates === true && config.engine === "espruino") {
+      // What takes the place of a program has to find it where `flash` puts it.
+      for (const [file, bytes] of flashedFiles(readFileSync(bundle, "latin1"))) board.storage.files.set(file, bytes);
+    }
+    if (files !== undefined) {
+      // Those of another chip, and the secrets of this one.
+      board.storage.files.clear();
+      for (const [file, bytes] of [[SECRETS_FILE, secrets] as const, ...files]) board.storage.files.set(file, bytes);
+    }
     board.boot();
     return new SimulatedNode(board, network, broker, base, devices);
   }

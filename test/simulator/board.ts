@@ -159,11 +159,13 @@ export class SimulatedBoard {
     if (this.#engine !== undefined) throw new Error("The board is running; reboot() starts it again");
     this.#bootedUs = this.#time.nowUs;
     this.#isPowered = true;
+    this.storage.isPowerLost = false;
     this.#wiring.reset();
     this.#usb?.boot();
     this.#engine = makeEngine(this.#options, this.#hardware);
     this.#engine.boot();
     this.#takeUncaught();
+    if (this.storage.isPowerLost) this.powerOff();
   }
 
   /**
@@ -372,6 +374,7 @@ export class SimulatedBoard {
       const hadEvents = this.#time.runDue();
       const wasBusy = this.#engine?.idle() ?? false;
       this.#takeUncaught();
+      if (this.storage.isPowerLost && this.#isPowered) this.powerOff();
       const restart = this.#engine?.restart;
       if (restart !== undefined) this.#restart(restart);
       if (++passes > MOST_PASSES) throw new Error(`The firmware never becomes idle at ${this.nowMs} ms`);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { BoardOptions } from "./board-options";
 import { ESPRUINO_CHIPS, type EspruinoChip } from "./espruino/chips";
-import { Engine, type Hardware as EspruinoHardware } from "./espruino/engine";
+import { BOOT_CODE, Engine, type Hardware as EspruinoHardware } from "./espruino/engine";
 import { toBytes } from "./espruino/text";
 import { NodeMcu } from "./nodemcu/engine";
 import { esp32 } from "./nodemcu/esp32/branch";
@@ -29,7 +29,7 @@ function espruino(options: BoardOptions, hardware: EngineHardware): Engine {
     random: options.random,
     release: options.release ?? "2v29",
     temperatureByte: () => options.temperatureByte ?? 119,
-    source: hardware.flash.hasBootCode ? program(options) : "",
+    source: hardware.flash.hasBootCode ? (hardware.storage.files.get(BOOT_CODE) ?? program(options)) : "",
   });
 }
 

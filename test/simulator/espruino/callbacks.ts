@@ -57,6 +57,12 @@ export class Callbacks {
     this.#interrupt();
   }
 
+  /** The power is gone: nothing runs any more. Does not return. */
+  die(): never {
+    this.#state = "hanging";
+    this.#interrupt();
+  }
+
   /** The next callback of this kind is cut off at its first call into the engine. */
   interruptNext(kind: CallbackKind): void {
     this.#doomed.set(kind, "doomed");

@@ -74,6 +74,10 @@ interface Ran {
   counting: Counted;
 }
 
+/** What the model runs boot code as that lies in a file, and that file. */
+const BOOT_FILE = "boot.js";
+export const BOOT_CODE = ".bootcde";
+
 /** Espruino on ESP32 from one reset to the next: its globals, and the idle loop that calls firmware. */
 export class Engine implements EngineModel {
   readonly consoles: Consoles;
@@ -174,9 +178,10 @@ export class Engine implements EngineModel {
   /** Runs the boot code, then what stands for `init` and `onInit`. */
   boot(): void {
     const { global } = this.realm;
-    const program = this.#hardware.source;
-    const { text, placeOf } = untokenise(program);
-    const parts = new Map<string, (place: Place) => Place>([[MODEL_FILE, placeOf]]);
+    const { storage, source } = this.#hardware;
+    let program = source;
+    const { text, placeOf } = untokenise(source);
+    const parts = new Map<string, (place: Place) => Place>();
     // What ran counts, and has therefore other places than what it was made of.
     const made = new Map<string, Ran>();
     this.#callbacks.placeOf = (file, { line, column }) => {
@@ -194,6 +199,12 @@ export class Engine implements EngineModel {
     global.eval = (code: unknown): unknown => {
       if (typeof code !== "string") return code;
       const part = untokenise(code);
+      if (!program.includes(code) && [...storage.files.values()].includes(code)) {
+        // Boot code starts a program that lies in a file.
+        program = code;
+        parts.set(MODEL_FILE, part.placeOf);
+        return run(part.text, MODEL_FILE);
+      }
       // The engine knows it by where it lies in flash memory.
       const at = program.indexOf(code);
       const file = partFile(at);
@@ -201,7 +212,10 @@ export class Engine implements EngineModel {
       return run(part.text, file);
     };
     this.#hardware.work.isBooting = true;
-    this.#callbacks.run("event", () => run(text, MODEL_FILE));
+    parts.set(BOOT_FILE, placeOf);
+    parts.set(MODEL_FILE, placeOf);
+    const file = source === storage.files.get(BOOT_CODE) ? BOOT_FILE : MODEL_FILE;
+    this.#callbacks.run("event", () => run(text, file));
     this.#callbacks.runListeners("event", (global.E as Record<string, unknown>)["#oninit"], global.E, []);
     if (typeof global.onInit === "function") this.#callbacks.runListeners("event", global.onInit, undefined, []);
     this.#wifi.restore();
