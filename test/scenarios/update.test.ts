@@ -1,127 +1,339 @@
 import assert from "node:assert/strict";
-import { back, idOf, offer, part, shaOf, type Offered } from "../vectors/updates";
-import { boardFile } from "./board-file";
-import { SimulatedNode } from "./simulated-node";
+import { Random } from "../random";
 import { inFullOr } from "../thorough";
-
-const MINUTE = 60_000;
-const KEY = "0123456789abcdef0123456789abcdef";
-const TOPIC = "home/node/update";
-
-const BOARD = {
-  topics: { base: "home/node" },
-  tokens: false,
-  updates: true,
-  commands: { signingKey: KEY },
-  safeModeAfterBoots: 5,
-  sensors: [{ id: "contact", type: "digital", pin: "D27", periodSeconds: 10 }],
-  actuators: [{ id: "lock", type: "switch", pin: "D26" }],
-};
-
-const programs = { old: "" };
-
-/** The old program as another one would be: of another version. */
-function version(digit: string): string {
-  return programs.old.replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, `$1+${digit.repeat(8)}`);
-}
-
-/** Brings a program to a node as `npm run update` does: gives each part that it wants. */
-class Updater {
-  /** What it leaves out or changes of the parts. */
-  deliver: (message: string, offset: number) => Promise<void> = (message) => this.send(message);
-  #seen = 0;
-
-  constructor(
-    readonly node: SimulatedNode,
-    readonly program: string,
-    readonly counter: number,
-  ) {
-    this.#seen = this.said.length;
-  }
-
-  get said(): string[] {
-    return this.node.payloads("update/want");
-  }
-
-  async send(message: string, options: { retain?: boolean } = {}): Promise<void> {
-    await this.node.broker.publish(TOPIC, Buffer.from(message, "latin1") as never, options);
-    await this.node.network.settle();
-  }
-
-  offer(changes: Partial<Offered> = {}): Promise<void> {
-    const offered = {
-      name: "node",
-      counter: this.counter,
-      program: this.program,
-      version: "0.1.0+22222222",
-      ...changes,
-    };
-    return this.send(offer(KEY, offered));
-  }
-
-  /** Answers what is wanted until `isDone`, or for so long. @returns whether it is */
-  async serve(isDone: () => boolean, limitMs = 5 * MINUTE): Promise<boolean> {
-    const endMs = this.node.board.nowMs + limitMs;
-    while (!isDone() && this.node.board.nowMs < endMs) {
-      const wants = this.said.slice(this.#seen);
-      this.#seen += wants.length;
-      const last = wants.filter((word) => word.startsWith(`want ${idOf(this.program)} `)).at(-1);
-      if (last !== undefined) {
-        const [, , offset, length] = last.split(" ");
-        await this.deliver(part(KEY, this.program, Number(offset), Number(length)), Number(offset));
-      }
-      await this.node.board.runFor(endMs - this.node.board.nowMs, () => isDone() || this.said.length > this.#seen);
-      if (!this.node.board.isPowered) break;
-    }
-    return isDone();
-  }
-
-  has(word: string): boolean {
-    return this.said.some((each) => each.startsWith(word));
-  }
-}
+import { back, idOf, offer, part } from "../vectors/updates";
+import type { SimulatedNode } from "./simulated-node";
+import { KEY, MINUTE, NEW_VERSION, nextOf, stateOf, updatedNode, Updater } from "./update-node";
 
 describe("an update over the air", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let node: SimulatedNode;
   afterEach(() => node.close());
 
-  const boot = async (changes: object = {}): Promise<void> => {
-    node = await SimulatedNode.online(boardFile("node", { ...BOARD, ...changes }));
-    programs.old = node.board.storage.files.get("mote.a") ?? "";
-    await node.board.run(15_000);
+  /** Its files but for those of records, which are written at every boot. */
+  const programFiles = (): [string, string][] =>
+    [...node.board.storage.files].filter(([name]) => /^(mote\.|\.boot)/.test(name));
+  const start = async (): Promise<void> => {
+    node = await updatedNode();
+    await node.untilOnline(MINUTE);
+    // Until it hears what is sent.
+    await node.board.run(12_000);
   };
-  const state = (): Record<string, unknown> =>
-    JSON.parse(node.payloads("update/state").at(-1) ?? "{}") as Record<string, unknown>;
+  const isConfirmed = (updater: Updater) => (): boolean => updater.has("confirmed");
 
   it("takes the place of the old program when it stood its trial", async () => {
-    await boot();
-    const next = version("2");
-    assert.notEqual(next, programs.old);
-    const updater = new Updater(node, next, 7);
+    await start();
+    const updater = new Updater(node, nextOf(node), 7);
     const readings = node.on("contact/state").length;
     await updater.offer({ text: "Better than before." });
     assert.ok(await updater.serve(() => updater.has("trial")));
-    assert.ok(node.on("contact/state").length > readings);
-    assert.deepEqual(state(), {
-      installed_version: "0.1.0+22222222",
-      latest_version: "0.1.0+22222222",
-      in_progress: true,
-      update_percentage: null,
-      release_summary: "Better than before.",
-    });
+    assert.ok(node.on("contact/state").length > readings, "it goes on with its readings");
+    const told = { installed_version: NEW_VERSION, latest_version: NEW_VERSION, update_percentage: null };
+    assert.deepEqual(stateOf(node), { ...told, in_progress: true, release_summary: "Better than before." });
     await node.board.run(2 * MINUTE);
-    assert.equal(updater.said.at(-1), `confirmed ${idOf(next)}`);
-    assert.equal(state()["in_progress"], false);
-    assert.equal(node.board.storage.files.get("mote.b"), next);
+    assert.equal(updater.said.at(-1), `confirmed ${idOf(updater.program)}`);
+    assert.deepEqual(stateOf(node), { ...told, in_progress: false, release_summary: "" });
     assert.equal(node.board.storage.flash.compactions, 0);
     node.board.reboot();
     await node.untilOnline(MINUTE);
     await node.board.run(15_000);
-    assert.equal(state()["installed_version"], "0.1.0+22222222");
+    assert.equal(stateOf(node)["installed_version"], NEW_VERSION);
+    // It is there: the same offer, which may be retained, brings nothing.
+    const said = updater.said.length;
+    await updater.offer();
+    await node.board.run(MINUTE);
+    assert.equal(updater.said.length, said);
     assert.deepEqual(node.board.uncaught, []);
   });
+
+  it('tells how far it is, waits with "ask" for somebody to install it, and takes the next one after it', async () => {
+    await start();
+    const updater = new Updater(node, nextOf(node), 7);
+    await updater.offer({ flags: "ask", text: "Slower, but better." });
+    await node.board.run(MINUTE);
+    assert.deepEqual(updater.said, []);
+    assert.deepEqual([stateOf(node)["latest_version"], stateOf(node)["in_progress"]], [NEW_VERSION, false]);
+    node.board.reboot();
+    await node.untilOnline(MINUTE);
+    await node.board.run(12_000);
+    assert.equal(stateOf(node)["release_summary"], "Slower, but better.");
+    await updater.send("install");
+    assert.ok(await updater.serve(isConfirmed(updater)));
+    const percentages = node
+      .on("update/state")
+      .map(({ payload }) => (JSON.parse(payload) as { update_percentage: number | null }).update_percentage)
+      .filter((each) => each !== null);
+    assert.deepEqual(
+      percentages,
+      [...percentages].sort((a, b) => a - b),
+    );
+    const third = new Updater(node, nextOf(node, "3"), 8);
+    await third.offer({ version: "0.1.0+33333333" });
+    assert.ok(await third.serve(isConfirmed(third)));
+    assert.equal(node.board.storage.files.get("mote.a"), third.program);
+  });
+
+  it("goes on after power was lost at every message", async () => {
+    await start();
+    const updater = new Updater(node, nextOf(node), 7);
+    let messages = 0;
+    updater.deliver = async (message) => {
+      await updater.send(message);
+      if (++messages % inFullOr(1, 7) > 0) return;
+      // Before it was read, or behind it.
+      if (messages % 2 === 0) await node.board.run(20);
+      node.board.powerOff();
+      await node.board.run(1_000);
+      node.board.powerOn();
+    };
+    await updater.offer();
+    assert.ok(await updater.serve(isConfirmed(updater), 60 * MINUTE));
+    const offsets = updater.said.flatMap((word) => (word.startsWith("want ") ? [Number(word.split(" ")[2])] : []));
+    assert.deepEqual(
+      offsets,
+      [...offsets].sort((a, b) => a - b),
+      "never back",
+    );
+  });
+
+  it("goes on after the connection was lost at every part", async () => {
+    await start();
+    const updater = new Updater(node, nextOf(node), 7);
+    let parts = 0;
+    updater.deliver = async (message) => {
+      if (parts++ % inFullOr(1, 7) === 0) {
+        await node.broker.restart();
+        await node.untilOnline(5 * MINUTE);
+      }
+      await updater.send(message);
+    };
+    await updater.offer();
+    assert.ok(await updater.serve(isConfirmed(updater), 60 * MINUTE));
+  });
+
+  it("leaves some program wherever power is lost in flash memory, and is whole in the end", async () => {
+    await start();
+    const { flash } = node.board.storage;
+    const whole = new Updater(node, nextOf(node), 7);
+    const left = new Map<string, ReadonlyMap<string, string>>();
+    flash.onStep = (files) => left.set(JSON.stringify([...files].sort()), files);
+    flash.torn = 0x80;
+    await whole.offer();
+    assert.ok(await whole.serve(isConfirmed(whole)));
+    const old = node.board.storage.files.get("mote.a");
+    flash.onStep = undefined;
+    assert.ok(left.size > 60, `${left.size} steps`);
+    let at = 0;
+    for (const files of left.values()) {
+      if (at++ % inFullOr(1, 12) > 0) continue;
+      await node.close();
+      node = await updatedNode({ files });
+      await node.untilOnline(MINUTE);
+      await node.board.run(12_000);
+      assert.equal(node.board.storage.files.get("mote.a"), old);
+      const again = new Updater(node, whole.program, 7);
+      await again.offer();
+      const runsNew = (): boolean => stateOf(node)["installed_version"] === NEW_VERSION;
+      const isDone = (): boolean => again.has("confirmed") || (runsNew() && stateOf(node)["in_progress"] === false);
+      const isDoneSoon = await again.serve(() => isDone() || again.has("came back"), 15 * MINUTE);
+      assert.ok(isDoneSoon, `step ${at}: ${again.said.join(", ")}`);
+      if (!isDone()) {
+        // The one mark that cannot be told from no mark: it was being confirmed at its second try.
+        await again.send(
+          offer(KEY, { name: "node", counter: 8, program: whole.program, version: NEW_VERSION, flags: "now+again" }),
+        );
+        assert.ok(await again.serve(isDone), `step ${at}: ${again.said.join(", ")}`);
+      }
+    }
+  });
+
+  it("is not moved by parts that are repeated, out of order, forged, cut short, or of another program", async () => {
+    await start();
+    const updater = new Updater(node, nextOf(node), 7);
+    const other = nextOf(node, "4");
+    let parts = 0;
+    updater.deliver = async (message, offset, length) => {
+      if (parts++ % 5 === 0) {
+        const { program } = updater;
+        const right = part(KEY, program, offset, length);
+        const last = right.length - 1;
+        const strange = [
+          part(KEY, program, Math.max(0, offset - length), length),
+          part(KEY, program, offset + length, length),
+          part(KEY, other, offset, length),
+          part("f".repeat(32), program, offset, length),
+          part(KEY, program, offset, length - 1),
+          right.slice(0, last),
+          `${right}x`,
+          right.slice(0, last) + String.fromCharCode(right.charCodeAt(last) ^ 1),
+        ];
+        for (const each of strange) await updater.send(each);
+        await updater.send(message, { retain: true });
+        await node.board.run(1_100);
+      }
+      await updater.send(message);
+    };
+    await updater.offer();
+    assert.ok(await updater.serve(isConfirmed(updater), 30 * MINUTE));
+    const wants = updater.said.filter((word) => word.startsWith("want "));
+    assert.equal(new Set(wants).size, wants.length, "none was wanted twice");
+  });
+
+  it("is refused where it is for another board, too old, not signed, or used up", async () => {
+    await start();
+    const updater = new Updater(node, nextOf(node), 7);
+    const before = programFiles();
+    const refused = async (reason: string, changes: Parameters<Updater["offer"]>[0], key = KEY): Promise<void> => {
+      const offered = { name: "node", counter: 7, program: updater.program, version: NEW_VERSION, ...changes };
+      await updater.send(offer(key, offered));
+      await node.board.run(2_000);
+      assert.equal(updater.said.at(-1), `refused ${idOf(offered.program)} ${reason}`, reason);
+      assert.deepEqual(programFiles(), before);
+    };
+    await refused("name", { name: "other" });
+    await refused("engine", { engine: "nodemcu" });
+    await refused("chip", { chip: "esp8266" });
+    await refused("signature", {}, "f".repeat(32));
+    await refused("nonce", { nonce: "2.0000000001.abcdefghijkl" });
+    await refused("size", { size: 0 });
+    const said = updater.said.length;
+    const right = offer(KEY, { name: "node", counter: 7, program: updater.program, version: NEW_VERSION });
+    for (const strange of [
+      "",
+      "offer",
+      "offer 1",
+      right.slice(0, 200),
+      right.replace("offer 1", "offer 2"),
+      right.replace(" now ", " soon "),
+    ]) {
+      await updater.send(strange);
+      await node.board.run(2_000);
+    }
+    assert.equal(updater.said.length, said, "what cannot be read has no answer");
+    await refused("signature", { text: 'a "quote"' });
+    // One with the nonce of now is taken, and not once more with the same.
+    const nonce = node.payloads("nonce").at(-1)!;
+    await updater.offer({ nonce, flags: "ask", counter: 9 });
+    await node.board.run(2_000);
+    assert.equal(stateOf(node)["latest_version"], NEW_VERSION);
+    assert.notEqual(node.payloads("nonce").at(-1), nonce);
+    await refused("nonce", { nonce, counter: 10 });
+    await refused("counter 9", { counter: 8 });
+    assert.deepEqual(programFiles(), before);
+  });
+
+  it("is refused where it has no room, before anything is written, and nothing is compacted", async () => {
+    await start();
+    const updater = new Updater(node, nextOf(node), 7);
+    const { storage } = node.board;
+    storage.files.set("full", "x".repeat(storage.flash.freeBytes - updater.program.length - 2_000));
+    const before = programFiles();
+    await updater.offer();
+    await node.board.run(5_000);
+    assert.match(updater.said.at(-1) ?? "", /^refused \S+ room \d+$/);
+    assert.deepEqual(programFiles(), before);
+    assert.equal(storage.flash.compactions, 0);
+    storage.files.delete("full");
+    await updater.offer();
+    assert.ok(await updater.serve(isConfirmed(updater)));
+  });
+
+  it("returns where the owner says so, and that stays", async () => {
+    await start();
+    const updater = new Updater(node, nextOf(node), 7);
+    await updater.offer();
+    assert.ok(await updater.serve(isConfirmed(updater)));
+    await node.board.run(MINUTE);
+    const nonce = (): string => node.payloads("nonce").at(-1) ?? "";
+    await updater.send(back("f".repeat(32), 7, nonce()));
+    await node.board.run(2_000);
+    assert.equal(updater.said.at(-1), "refused back signature");
+    await updater.send(back(KEY, 6, nonce()));
+    await node.board.run(2_000);
+    assert.equal(updater.said.at(-1), "refused back counter 7");
+    await updater.send(back(KEY, 7, nonce()));
+    assert.ok(await updater.serve(() => updater.has("came back")));
+    assert.equal(updater.said.at(-1), `came back ${idOf(updater.program)} left`);
+    await node.board.run(MINUTE);
+    await updater.send(back(KEY, 0, nonce()));
+    await node.board.run(2_000);
+    assert.equal(updater.said.at(-1), "refused back nothing");
+    await updater.offer({ counter: 8 });
+    await node.board.run(2_000);
+    assert.equal(updater.said.at(-1), `refused ${idOf(updater.program)} came back`);
+    await updater.offer({ counter: 9, flags: "now+again" });
+    const confirmations = (): number => updater.said.filter((word) => word.startsWith("confirmed")).length;
+    assert.ok(await updater.serve(() => confirmations() === 2));
+  });
+
+  const PROGRAMS: [what: string, why: string, make: (good: string) => string][] = [
+    ["throws at its start", "failed", () => "throw new Error('no')"],
+    ["never comes to its end", "failed", () => "for(;;);"],
+    ["is cut off before its end, as by running out of memory", "failed", () => "print('begun')"],
+    ["hangs later on", "failed", (good) => `${good}\nsetTimeout(function(){for(;;);},50000)`],
+    [
+      "cannot reach Wi-Fi with its settings",
+      "not confirmed",
+      (good) => `require("Wifi").connect=function(){};\n${good}`,
+    ],
+    [
+      "stops in the middle",
+      "failed",
+      (good) => `${good}\nsetTimeout(function(){for(var i=1;i<99;i++)if(i!==global.MOTE_TRIAL)clearTimeout(i)},9000)`,
+    ],
+  ];
+  for (const [what, why, make] of PROGRAMS) {
+    it(`comes back by itself where it ${what}`, async () => {
+      await start();
+      const bad = new Updater(node, make(nextOf(node)), 7);
+      await bad.offer();
+      assert.ok(await bad.serve(() => bad.has("came back"), 60 * MINUTE), bad.said.join());
+      assert.equal(bad.said.at(-1), `came back ${idOf(bad.program)} ${why}`);
+      assert.notEqual(stateOf(node)["installed_version"], NEW_VERSION);
+      assert.match(String(stateOf(node)["release_summary"]), new RegExp(`^0\\.1\\.0\\+22222222 came back: ${why}$`));
+      await node.board.run(MINUTE);
+      await bad.offer({ counter: 8 });
+      await node.board.run(5_000);
+      assert.equal(bad.said.at(-1), `refused ${idOf(bad.program)} came back`);
+      node.board.uncaught.length = 0;
+      const good = new Updater(node, nextOf(node, "5"), 9);
+      await good.offer({ version: "0.1.0+55555555" });
+      assert.ok(await good.serve(isConfirmed(good)), good.said.join());
+    });
+  }
+
+  it("is not begun, and nothing fills up, by whatever a hostile broker sends", async () => {
+    await start();
+    const updater = new Updater(node, nextOf(node), 7);
+    const random = new Random(5);
+    const before = programFiles();
+    const right = [
+      offer(KEY, { name: "node", counter: 7, program: updater.program, version: NEW_VERSION }),
+      part(KEY, updater.program, 0, 512),
+      back(KEY, 0, node.payloads("nonce").at(-1) ?? ""),
+      "install",
+    ];
+    const mangled = (): string => {
+      const bytes = Array.from(right[random.below(right.length)]);
+      for (let i = 0; i <= random.below(4); i++)
+        bytes[random.below(bytes.length)] = String.fromCharCode(random.below(256));
+      return bytes.slice(0, random.below(8) > 0 ? bytes.length : random.below(bytes.length)).join("");
+    };
+    const steps = node.board.storage.flash.steps;
+    const count = inFullOr(3_000, 200);
+    for (let i = 0; i < count; i++) {
+      const message = mangled();
+      if (right.includes(message) && message !== "install") continue;
+      await updater.send(message, { retain: random.below(9) === 0 });
+      await node.board.run(random.below(400));
+    }
+    assert.deepEqual(programFiles(), before);
+    // Nonces are reserved now and then.
+    assert.ok(node.board.storage.flash.steps - steps < 20 + count / 50);
+    assert.ok(updater.said.every((word) => word.startsWith("refused ")));
+    assert.deepEqual(node.board.uncaught, []);
+    await node.board.run(2_000);
+    await updater.offer();
+    assert.ok(await updater.serve(isConfirmed(updater)));
+  });
 });
-void back;
-void shaOf;
-void inFullOr;
