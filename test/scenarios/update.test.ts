@@ -202,14 +202,14 @@ describe("an update over the air", function () {
       "",
       "offer",
       "offer 1",
-      right.slice(0, 200),
+      right.slice(0, 120),
       right.replace("offer 1", "offer 2"),
       right.replace(" now ", " soon "),
     ]) {
       await updater.send(strange);
       await node.board.run(2_000);
     }
-    assert.equal(updater.said.length, said, "what cannot be read has no answer");
+    assert.deepEqual(updater.said.slice(said), [], "what cannot be read has no answer");
     await refused("signature", { text: 'a "quote"' });
     // One with the nonce of now is taken, and not once more with the same.
     const nonce = node.payloads("nonce").at(-1)!;
