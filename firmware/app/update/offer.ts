@@ -39,6 +39,7 @@ export function takeOffer(updates: Updates, payload: string): void {
   const text = payload.substring(macAt + MAC_CHARACTERS + 1);
   if (
     macAt < 0 ||
+    payload.length < macAt + MAC_CHARACTERS ||
     (payload.length > macAt + MAC_CHARACTERS && payload.charAt(macAt + MAC_CHARACTERS) !== " ") ||
     wordOf(payload, 1) !== "1" ||
     sha.length !== SHA_CHARACTERS ||
