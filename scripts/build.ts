@@ -9,6 +9,7 @@ import { print } from "./lib/cli/terminal";
 import { whichBoard } from "./lib/cli/which-board";
 import { tableOfVariables, variableWarnings } from "./lib/build/espruino/variables/budget";
 import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
+import { takesUpdates } from "./lib/update/takes-updates";
 import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
 
 const root = resolve(__dirname, "..");
@@ -28,6 +29,7 @@ function describe(board: Board, { bundlePath, bytes, parts, needs, heapBytes, va
     ...(needs?.lfsBytes === undefined ? [] : [describeImage(needs.lfsBytes)]),
     ...(heapBytes === undefined ? [] : [`  ${heapBytes} of some ${HEAP_BYTES} bytes of heap once it has started`]),
     ...(variables === undefined ? [] : tableOfVariables(board, variables)),
+    `  updates ${takesUpdates(board)}`,
   ];
 }
 

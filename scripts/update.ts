@@ -12,7 +12,8 @@ import { joinBroker } from "./lib/broker/join";
 import { programOfBuild } from "./lib/update/program-image";
 import { Screen } from "./lib/update/screen";
 import { releaseTextProblem } from "./lib/update/sign-update";
-import { goBack, update, updateKey, withdraw, type UpdateContext } from "./lib/update/update";
+import { updateKey } from "./lib/update/takes-updates";
+import { goBack, update, withdraw, type UpdateContext } from "./lib/update/update";
 
 const root = resolve(__dirname, "..");
 /** What a broker at home and Wi-Fi carry beside all else, in bytes a second. */

@@ -75,13 +75,17 @@ export async function cleanMqtt(client: MqttClient, board: Board, options: Clean
 
 /** Everything that the board of this file may have retained, and what a board does not retain but somebody else may have. */
 function ownTopics(board: DiscoveredBoard): Set<string> {
-  const { status, diagnostics, nonce, answer, broker } = board.topics;
+  const { status, diagnostics, nonce, answer, broker, update, updateState, want } = board.topics;
   return new Set([
     status,
     diagnostics,
     nonce,
     answer,
     broker,
+    // Among them an offer that was left for the board.
+    update,
+    updateState,
+    want,
     ...channelsOf(board).map((channel) => channel.stateTopic),
     ...board.actuators.flatMap((actuator) => [
       actuator.stateTopic,

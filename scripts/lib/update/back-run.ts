@@ -11,6 +11,8 @@ const TICK_MS = 1_000;
 const AGAIN_MS = 10_000;
 /** A node starts the other program at once; then come Wi-Fi and the broker. */
 const MOST_MS = 180_000;
+/** Why a program that was told to gave way. */
+const LEFT = "left";
 /** So often another counter or nonce is tried. */
 const MOST_TRIES = 5;
 
@@ -85,7 +87,8 @@ export class BackRun implements Run {
   #hear(node: Returning, word: NodeWord): void {
     // Before anything was sent, it is no answer.
     if (node.outcome !== "" || node.usedNonce === "") return;
-    if (word.says === "came back") this.#ends(node, "returned", "runs the program that it had before");
+    if (word.says === "came back" && word.why === LEFT)
+      this.#ends(node, "returned", "runs the program that it had before");
     if (word.says !== "refused" || word.id !== BACK_ID) return;
     const isCounter = word.reason === "counter" && word.number !== node.counter;
     if ((word.reason === "nonce" || isCounter) && ++node.tries < MOST_TRIES) {

@@ -32,7 +32,7 @@ export const BACK_ID = "back";
 const LONGEST = 100;
 /** The most bytes that a node asks for at once. */
 const MOST_BYTES = 512;
-const ID = "([A-Za-z0-9+/]{8}|back)";
+const ID = "([A-Za-z0-9+/]{8}|back|cable)";
 const WANT = new RegExp(`^want ${ID} ([0-9]{1,10}) ([0-9]{1,3})$`);
 const REFUSED = new RegExp(`^refused ${ID} ([a-z ]*[a-z])(?: ([0-9]{1,10}))?$`);
 const BECAME = new RegExp(`^(trial|confirmed) ${ID}$`);

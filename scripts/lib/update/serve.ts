@@ -1,6 +1,7 @@
 import type { MqttClient } from "mqtt";
 import { subscribe } from "../broker/join";
 import { StandingConnection } from "../broker/standing-connection";
+import type { Time } from "./part-queue";
 
 /** What goes on with the nodes of a board, and hears all that they say. */
 export interface Run {
@@ -28,6 +29,7 @@ export interface ServeOptions {
   /** Makes what goes on. */
   run: (publish: Publish) => Run;
   print: (line: string) => void;
+  time: Time;
   /** Ends it before its time. */
   stopped: Promise<void>;
 }
@@ -36,7 +38,8 @@ export interface ServeOptions {
  * Has a run speak with nodes through a broker, over one connection, which is made again whenever it is gone.
  * @throws UserError where the broker refuses what is subscribed to at the beginning
  */
-export async function serve({ client: first, join, filters, run: make, print, stopped }: ServeOptions): Promise<void> {
+export async function serve(options: ServeOptions): Promise<void> {
+  const { client: first, join, filters, run: make, print, time, stopped } = options;
   let ready: MqttClient | undefined = first;
   let isBegun = false;
   /** Why there is no connection, while there is none. */
@@ -67,6 +70,8 @@ export async function serve({ client: first, join, filters, run: make, print, st
         failure = error;
       },
     },
+    undefined,
+    time.after,
   );
   try {
     await connection.open();
@@ -77,6 +82,7 @@ export async function serve({ client: first, join, filters, run: make, print, st
     run.start();
     await Promise.race([run.ended, stopped]);
   } finally {
+    isBegun = false;
     run.close();
     // What was said last is to get there.
     await connection.client?.endAsync();

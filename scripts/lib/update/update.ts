@@ -1,6 +1,4 @@
 import type { Board } from "../board/config";
-import { typed } from "../cli/mote";
-import { UserError } from "../user-error";
 import { BackRun } from "./back-run";
 import { filtersOf, findNodes, type FoundNodes, type Which } from "./find-nodes";
 import type { Time } from "./part-queue";
@@ -8,6 +6,7 @@ import type { Program } from "./program-image";
 import { Pace, progressOf, progressText } from "./progress";
 import type { Screen } from "./screen";
 import { serve, type ServeOptions } from "./serve";
+import { updateKey } from "./takes-updates";
 import { UpdateRun } from "./update-run";
 
 /** Of so many nodes each step is told; of more, only how it ends. */
@@ -35,19 +34,6 @@ export interface UpdateOptions extends Omit<Which, "isAway"> {
   /** Leaves an offer on the broker, which a node takes at once or when it is told so; undefined: brings it to those that are online. */
   standing: "now" | "ask" | undefined;
   isDryRun: boolean;
-}
-
-/** The key that a board's updates are signed with. @throws UserError where it takes none */
-export function updateKey({ name, updates, commands }: Board): string {
-  if (updates && commands !== undefined) return commands.signingKey;
-  const key = commands === undefined ? ' and "commands": { "signingKey": "${COMMAND_KEY}" }' : "";
-  throw new UserError(
-    `${name} takes no updates over the air: write "updates": true${key} into its file, and put it on the chip once more ` +
-      `over the cable (${typed("flash", ["--board", name])})`,
-    ...(commands === undefined
-      ? [`the key stands in .env; make one with: node -p "crypto.randomBytes(32).toString('hex')"`]
-      : []),
-  );
 }
 
 /**

@@ -98,6 +98,15 @@ describe("npm run clean-mqtt", function () {
     assert.ok(!left().some((topic) => topic.startsWith("example/")));
   });
 
+  it("removes an offer of an update, and what a node said of its updates", async () => {
+    await start();
+    for (const level of ["update", "update/state", "update/want"]) {
+      await broker.publish(`example/${level}`, "offer 1", { retain: true });
+    }
+    assert.equal(await clean(board), 3);
+    assert.deepEqual(left(), []);
+  });
+
   it("only shows what it would remove, with --dry-run", async () => {
     await start();
     await fill();

@@ -1,3 +1,5 @@
+import { EventEmitter } from "node:events";
+import type { MqttClient } from "mqtt";
 import type { NodeUpdate } from "../../../../scripts/lib/update/node-update";
 import { imageOf, type Image } from "../../../../scripts/lib/update/sign-update";
 import { UpdateRun, type RunOptions, type TargetNode } from "../../../../scripts/lib/update/update-run";
@@ -30,6 +32,7 @@ export class World {
   changes: (topic: string, payload: string) => string = (_topic, payload) => payload;
   isConnected = true;
   readonly #retained = new Map<string, string>();
+  readonly #listeners = new Set<(topic: string, payload: string) => void>();
   #run: Run | undefined;
   #hasEnded = false;
 
@@ -126,9 +129,26 @@ export class World {
     const arriving = this.changes(topic, payload);
     this.time.after(WAY_MS, () => {
       if (this.isConnected) this.#run?.receive(topic, Buffer.from(arriving, "latin1"), false);
+      for (const hear of this.#listeners) hear(topic, arriving);
       const node = this.nodes[parseInt(topic.slice("home/".length), 16)];
       if (topic === `${node?.base ?? ""}/update`) node.hear(arriving);
     });
+  }
+
+  /** A connection of somebody's, as the package `mqtt` has it, as far as an update uses one. */
+  client(): MqttClient {
+    return new MemoryClient(this) as unknown as MqttClient;
+  }
+
+  /** What is retained, by topic. */
+  get allRetained(): ReadonlyMap<string, string> {
+    return this.#retained;
+  }
+
+  /** Has somebody hear what everybody publishes. @returns ends that */
+  listen(hear: (topic: string, payload: string) => void): () => void {
+    this.#listeners.add(hear);
+    return () => void this.#listeners.delete(hear);
   }
 
   /** Lets so much time pass, or less where `isEnough`. */
@@ -146,4 +166,60 @@ export class World {
   async end(withinMs = 3_600_000): Promise<void> {
     await this.pass(withinMs, () => this.#hasEnded);
   }
+}
+
+/** Hears of its topics, what is retained of them first, until it is ended or loses its connection. */
+class MemoryClient extends EventEmitter {
+  readonly #world: World;
+  readonly #filters = new Set<string>();
+  readonly #leave: () => void;
+  connected = true;
+
+  constructor(world: World) {
+    super();
+    this.#world = world;
+    this.#leave = world.listen((topic, payload) => this.#hear(topic, payload, false));
+  }
+
+  subscribeAsync(filters: string | string[]): Promise<{ qos: number }[]> {
+    const added = [filters].flat();
+    for (const filter of added) {
+      this.#filters.add(filter);
+      for (const [topic, payload] of this.#world.allRetained) {
+        if (matches(filter, topic))
+          setImmediate(() => this.emit("message", topic, Buffer.from(payload), { retain: true }));
+      }
+    }
+    return Promise.resolve(added.map(() => ({ qos: 1 })));
+  }
+
+  unsubscribeAsync(filter: string): Promise<void> {
+    this.#filters.delete(filter);
+    return Promise.resolve();
+  }
+
+  publishAsync(...[topic, payload, options]: Parameters<Publish>): Promise<unknown> {
+    return this.connected ? this.#world.toNodes(topic, payload, options) : Promise.reject(new Error("gone"));
+  }
+
+  endAsync(): Promise<void> {
+    if (this.connected) {
+      this.connected = false;
+      this.#leave();
+      this.emit("close");
+    }
+    return Promise.resolve();
+  }
+
+  #hear(topic: string, payload: string, retain: boolean): void {
+    if ([...this.#filters].some((filter) => matches(filter, topic))) {
+      this.emit("message", topic, Buffer.from(payload, "latin1"), { retain });
+    }
+  }
+}
+
+/** As far as a `+` goes. */
+function matches(filter: string, topic: string): boolean {
+  const [wanted, levels] = [filter.split("/"), topic.split("/")];
+  return wanted.length === levels.length && wanted.every((level, index) => level === "+" || level === levels[index]);
 }
