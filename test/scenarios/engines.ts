@@ -3,21 +3,32 @@ import type { Message } from "../simulator/broker/broker";
 import { inFullOr } from "../thorough";
 import { assertAlike, byTopic, type Deviations } from "./alike";
 
-/** An engine on a chip: on an ESP32, but where the name is another chip's. */
+/** Engines as scenarios tell them apart. Espruino does the same on each of its chips. */
 export type Engine = "espruino" | "nodemcu" | "esp8266";
 
-export const PLATFORMS: Readonly<Record<Engine, Platform>> = {
+/** An engine on a chip: on an ESP32, but where the name is another chip's. */
+export type Runner = Engine | "esp32c3" | "esp32s3";
+
+export const PLATFORMS: Readonly<Record<Runner, Platform>> = {
   espruino: { engine: "espruino", chip: "esp32" },
+  esp32c3: { engine: "espruino", chip: "esp32c3" },
+  esp32s3: { engine: "espruino", chip: "esp32s3" },
   nodemcu: { engine: "nodemcu", chip: "esp32" },
   esp8266: { engine: "nodemcu", chip: "esp8266" },
 };
-const ENGINES = Object.keys(PLATFORMS) as Engine[];
-const NAMES = { espruino: "Espruino", nodemcu: "NodeMCU", esp8266: "NodeMCU on the ESP8266" };
+const RUNNERS = Object.keys(PLATFORMS) as Runner[];
+const NAMES: Readonly<Record<Runner, string>> = {
+  espruino: "Espruino",
+  esp32c3: "Espruino on the ESP32-C3",
+  esp32s3: "Espruino on the ESP32-S3",
+  nodemcu: "NodeMCU",
+  esp8266: "NodeMCU on the ESP8266",
+};
 
 /** The long suite has all; the short one each interpreter once, on the chip whose programs are built faster. */
-const HAD: readonly Engine[] = inFullOr(ENGINES, ["espruino", "nodemcu"]);
+const HAD: readonly Runner[] = inFullOr(RUNNERS, ["espruino", "nodemcu"]);
 
-let current: Engine = "espruino";
+let current: Runner = "espruino";
 let isShared = false;
 /** What passed each broker of the test that runs; the lists grow. */
 let recordings: (readonly Message[])[] = [];
@@ -26,7 +37,16 @@ let ownTraffic: string | undefined;
 
 /** The engine that the suite which runs is for. */
 export function currentEngine(): Engine {
+  return engineOf(current);
+}
+
+/** The same, with its chip. */
+export function currentRunner(): Runner {
   return current;
+}
+
+function engineOf(runner: Runner): Engine {
+  return runner === "esp32c3" || runner === "esp32s3" ? "espruino" : runner;
 }
 
 /** Whether the suite runs on each engine, so that its boards have only what every engine can do. */
@@ -55,7 +75,7 @@ export function hasOwnTraffic(reason: string): void {
 }
 
 /** On the ESP8266 two messages: what a timer sends waits for another timer, which comes every 250 ms. */
-function noDeviations(engine: Engine): Deviations {
+function noDeviations(engine: Runner): Deviations {
   return { missing: [], tolerances: new Map(), mostMissing: engine === "esp8266" ? 2 : 1 };
 }
 
@@ -73,18 +93,18 @@ interface Recorded {
 export function describeOnEngines(
   title: string,
   suite: (this: Mocha.Suite, engine: Engine) => void,
-  leftOut: Partial<Record<Engine, string>> = {},
+  leftOut: Partial<Record<Runner, string>> = {},
 ): void {
   describe(title, () => {
-    const seen = new Map<string, Partial<Record<Engine, Recorded>>>();
-    for (const engine of ENGINES) {
-      const reason = leftOut[engine];
+    const seen = new Map<string, Partial<Record<Runner, Recorded>>>();
+    for (const engine of RUNNERS) {
+      const reason = leftOut[engine] ?? leftOut[engineOf(engine)];
       if (reason !== undefined) {
         it(`on ${NAMES[engine]} (left out: ${reason})`);
         continue;
       }
       // Where NodeMCU cannot run it on an ESP32, it does so on the other chip.
-      if (!HAD.includes(engine) && leftOut.nodemcu === undefined) {
+      if (!HAD.includes(engine) && (engine !== "esp8266" || leftOut.nodemcu === undefined)) {
         it(`on ${NAMES[engine]} (left out: in the long suite)`);
         continue;
       }
@@ -99,7 +119,7 @@ export function describeOnEngines(
           ownTraffic = undefined;
         });
         describe("", function () {
-          suite.call(this, engine);
+          suite.call(this, engineOf(engine));
         });
         afterEach(function () {
           const test = this.currentTest;
@@ -134,7 +154,7 @@ export function describeOnEngines(
 /** A test's body that only one engine can run; the others leave it out, by name and with the reason. */
 export function only(engine: Engine, reason: string, run: (this: Mocha.Context) => Promise<void>): Mocha.AsyncFunc {
   return async function () {
-    if (current !== engine) {
+    if (engineOf(current) !== engine) {
       if (this.test !== undefined) this.test.title += ` (left out on ${NAMES[current]}: ${reason})`;
       this.skip();
     }
@@ -145,7 +165,7 @@ export function only(engine: Engine, reason: string, run: (this: Mocha.Context) 
 /** A test's body that one engine cannot run; it leaves it out, by name and with the reason. */
 export function except(engine: Engine, reason: string, run: (this: Mocha.Context) => Promise<void>): Mocha.AsyncFunc {
   return async function () {
-    if (current === engine) {
+    if (engineOf(current) === engine) {
       if (this.test !== undefined) this.test.title += ` (left out on ${NAMES[current]}: ${reason})`;
       this.skip();
     }

@@ -56,6 +56,18 @@ describe("a XIAO with an ESP32-C3", function () {
     assert.equal(node.payloads("status").at(-1), "online");
   });
 
+  it("comes back after its network was away, with the releases after 2v29 too", async () => {
+    for (const release of ["2v29", "later"] as const) {
+      node = await SimulatedNode.online("balcony", { release });
+      node.board.accessPoint.up = false;
+      await node.board.run(2 * MINUTE);
+      node.board.accessPoint.up = true;
+      await node.untilOnline(5 * MINUTE);
+      assert.equal(node.board.accessPointOpen, false);
+      if (release === "2v29") await node.close();
+    }
+  });
+
   it("has other random numbers at each boot", async () => {
     node = await SimulatedNode.online("balcony", { random: undefined, usbHeard: true });
     node.board.accessPoint.up = false;

@@ -3,7 +3,7 @@ import type { BoardOptions } from "../simulator/board-options";
 import type { I2cLine } from "../simulator/i2c-line";
 import type { OneWireLine } from "../simulator/one-wire-line";
 import type { SimulatedPin } from "../simulator/pins";
-import type { Pins } from "./esp8266-pins";
+import type { Pins } from "./moved-pins";
 
 /** A board that a scenario talks of with the pins of its board file, an ESP32's, wherever the parts are on the one that runs. */
 export class ScenarioBoard extends SimulatedBoard {

@@ -16,15 +16,15 @@ import { MemoryBroker } from "../simulator/broker/memory";
 import { SimulatedNetwork } from "../simulator/network/simulated";
 import { Random } from "../random";
 import {
-  currentEngine,
+  currentRunner,
   isOnEveryEngine,
   PLATFORMS,
   record,
   recordMissing,
   recordTolerance,
-  type Engine,
+  type Runner,
 } from "./engines";
-import { onEsp8266, type Pins } from "./esp8266-pins";
+import { moved, type Pins } from "./moved-pins";
 import { ScenarioBoard } from "./scenario-board";
 
 const root = resolve(__dirname, "../..");
@@ -47,7 +47,7 @@ export interface NodeOptions extends Partial<BoardOptions> {
 const builds = new Map<string, Promise<Built>>();
 
 /** Builds a board of boards/, or of the file at a path, as `npm start` does, once per engine and test run. */
-function build(name: string, engine: Engine, isShared: boolean): Promise<Built> {
+function build(name: string, engine: Runner, isShared: boolean): Promise<Built> {
   // By what it says: a scenario may write the same board again and again.
   const said = name.endsWith(".json")
     ? [name, ...programsBeside(name)].map((path) => readFileSync(path, "utf8"))
@@ -94,24 +94,27 @@ function buildsFolder(): string {
 const AS_NAMED: Pins = new Map();
 
 /** Copies a board file with its engine changed, and without what not every engine can do. */
-function withEngine(name: string, engine: Engine, folder: string): Pick<Built, "pins" | "missing"> & { path: string } {
+function withEngine(name: string, engine: Runner, folder: string): Pick<Built, "pins" | "missing"> & { path: string } {
   const path = name.endsWith(".json") ? name : join(root, "boards", `${name}.json`);
   const board = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
   delete board.$schema;
   // NodeMCU has a watchdog of its own.
-  if (engine !== "espruino") delete board.watchdogSeconds;
+  if (PLATFORMS[engine].engine === "nodemcu") delete board.watchdogSeconds;
   const parts = (list: unknown): object[] =>
     ((list ?? []) as { type: string }[]).filter(
       ({ type }) => !Object.values(PLATFORMS).some((platform) => lacksType(platform, type)),
     );
   const shared = { ...board, sensors: parts(board.sensors), actuators: parts(board.actuators) };
-  const moved = engine === "esp8266" ? onEsp8266(shared) : { board: shared, pins: AS_NAMED, missing: [] };
+  const placed =
+    engine === "espruino" || engine === "nodemcu"
+      ? { board: shared, pins: AS_NAMED, missing: [] }
+      : moved(shared, engine);
   const copy = join(folder, basename(path));
   if (board.program !== undefined) {
     for (const each of programsBeside(path)) copyFileSync(each, join(folder, basename(each)));
   }
-  writeFileSync(copy, JSON.stringify({ ...moved.board, ...PLATFORMS[engine] }));
-  return { path: copy, pins: moved.pins, missing: moved.missing };
+  writeFileSync(copy, JSON.stringify({ ...placed.board, ...PLATFORMS[engine] }));
+  return { path: copy, pins: placed.pins, missing: placed.missing };
 }
 
 /** How far a reading may be off where a voltage is measured with 10 bits rather than 12. */
@@ -133,7 +136,7 @@ export class SimulatedNode {
   /** Starts the broker, solders the board's parts and boots it; nothing has run yet but the program's first pass. */
   static async boot(name: string, options: NodeOptions = {}): Promise<SimulatedNode> {
     const { broker = new MemoryBroker(), files, ...boardOptions } = options;
-    const { bundle, secrets, board: config, pins, missing } = await build(name, currentEngine(), isOnEveryEngine());
+    const { bundle, secrets, board: config, pins, missing } = await build(name, currentRunner(), isOnEveryEngine());
     const base = withMac(config, parseMac(options.serial ?? SIMULATED_SERIAL)).topics.base;
     record(broker.messages);
     for (const id of missing) recordMissing(`${base}/${id}/state`);

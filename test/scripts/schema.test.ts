@@ -1,6 +1,8 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { hardwarePicture, hardwarePictureFile } from "../../scripts/lib/board/reference/hardware-picture";
+import { HARDWARE_NAMES } from "../../scripts/lib/platforms/hardware";
 import { devicePicture, PICTURE_FILE } from "../../scripts/lib/home-assistant/picture";
 import { boardSchemaText, SCHEMA_FILE } from "../../scripts/lib/board/schema";
 
@@ -15,6 +17,16 @@ describe("the picture of what Home Assistant shows", () => {
     const onDisk = readFileSync(path.join(root, PICTURE_FILE), "utf8");
     assert.ok(onDisk === devicePicture(), `${PICTURE_FILE} is stale: run \`npm run schema\` and commit the result`);
   });
+});
+
+describe("the pictures of boards", () => {
+  for (const name of HARDWARE_NAMES) {
+    it(`${name} is what \`npm run schema\` makes of its pins today`, () => {
+      const file = hardwarePictureFile(name);
+      const onDisk = readFileSync(path.join(root, file), "utf8");
+      assert.ok(onDisk === hardwarePicture(name), `${file} is stale: run \`npm run schema\` and commit the result`);
+    });
+  }
 });
 
 describe("boards/board.schema.json", () => {

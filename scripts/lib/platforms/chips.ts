@@ -12,12 +12,15 @@ const CHIPS: Readonly<Record<Platform["engine"], Partial<Record<Platform["chip"]
   nodemcu: { esp32: NODEMCU_ON_ESP32, esp8266: NODEMCU_ON_ESP8266 },
 };
 
+/** Its square waves come from the fast half of the classic ESP32's LED controller, its counters from eight units that the C3 has not. */
+const NODEMCU_NEEDS_MORE = "is driven here by parts of the ESP32 that this chip does not have";
+
 /** Why a node does not run on a chip that there is an engine for, behind the names of both. */
 const UNSERVED: Readonly<Record<Platform["engine"], Partial<Record<Platform["chip"], string>>>> = {
-  espruino: { esp8266: "has 1,600 variables, too few for a node" },
+  espruino: { esp8266: "has room for some seven calls inside each other, and a node makes nine and more" },
   nodemcu: {
-    esp32c3: "is published for nobody to take, and has not been tried here",
-    esp32s3: "is published for nobody to take, and has not been tried here",
+    esp32c3: NODEMCU_NEEDS_MORE,
+    esp32s3: NODEMCU_NEEDS_MORE,
   },
 };
 

@@ -45,3 +45,5 @@ export const HARDWARE: Readonly<Record<HardwareName, Hardware>> = {
     sides: SUPERMINI_SIDES,
   },
 };
+
+export const HARDWARE_NAMES = Object.keys(HARDWARE) as HardwareName[];

@@ -1,6 +1,7 @@
 import { chipOf, type Chip } from "../../platforms/chips";
 import { platformName, PLATFORMS } from "../../platforms/needs";
 import { pinNumber } from "../../platforms/pin-number";
+import { hardwareSections } from "./hardware";
 import { table } from "./table";
 
 /** What the pins of each chip can do under each engine, and how many of a thing there are. */
@@ -14,6 +15,7 @@ export function chipSections(): string[] {
     "What each pin is good for. A board file that asks a pin for something else is refused with the reason; where a pin has a duty at " +
       "reset, the build warns.",
     ...sections,
+    ...hardwareSections(),
   ];
 }
 
@@ -56,7 +58,7 @@ function mark(can: boolean): string {
   return can ? "✓" : "";
 }
 
-function limits({ squareWaves, i2c, strips, stripPin, pulseCounters }: Chip): string {
+function limits({ squareWaves, i2c, strips, stripPin, pulseCounters, notes = [] }: Chip): string {
   const waves =
     squareWaves.kind === "own or shared"
       ? `${squareWaves.own} with a frequency of their own, and ${squareWaves.shared} that share ${squareWaves.sharedHz} Hz`
@@ -67,5 +69,6 @@ function limits({ squareWaves, i2c, strips, stripPin, pulseCounters }: Chip): st
     `- I²C buses: ${i2c.most}${i2c.highestHz === Infinity ? "" : `, of at most ${i2c.highestHz.toLocaleString("en")} Hz`}.`,
     `- Strips of LEDs (\`rgb\`): ${strips === Infinity ? "one on each pin that drives" : strips}${stripPin === undefined ? "" : `, on ${stripPin.name}`}.`,
     ...(pulseCounters === Infinity ? [] : [`- Pulse counters without \`debounceMs\`: ${pulseCounters}.`]),
+    ...notes.map((note) => `- ${note}`),
   ].join("\n");
 }
