@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { Sht3x } from "../simulator/devices/sht3x";
 import { boardFile } from "./board-file";
-import { describeOnEngines, except } from "./engines";
+import { describeWithVoltages, except } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const SECOND = 1_000;
 
-describeOnEngines("values that are worked out of others", function () {
+describeWithVoltages("values that are worked out of others", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 

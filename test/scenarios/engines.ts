@@ -151,6 +151,10 @@ export function describeOnEngines(
   });
 }
 
+/** The same for suites whose boards measure voltages, which Espruino does not on the ESP32-S3. */
+export const describeWithVoltages: typeof describeOnEngines = (title, suite, leftOut = {}) =>
+  describeOnEngines(title, suite, { esp32s3: "Espruino measures no voltage on it", ...leftOut });
+
 /** A test's body that only one engine can run; the others leave it out, by name and with the reason. */
 export function only(engine: Engine, reason: string, run: (this: Mocha.Context) => Promise<void>): Mocha.AsyncFunc {
   return async function () {

@@ -37,8 +37,9 @@ describe("the files of the long suite", () => {
   it("have every scenario that runs on several engines", () => {
     const all = longFiles(root);
     const scenarios = readdirSync(join(root, "test/scenarios")).filter((name) => name.endsWith(".test.ts"));
-    const shared = scenarios.filter((name) =>
-      readFileSync(join(root, "test/scenarios", name), "utf8").includes("describeOnEngines("),
+    const shared = scenarios.filter(
+      (name) =>
+        readFileSync(join(root, "test/scenarios", name), "utf8").match(/describe(OnEngines|WithVoltages)\(/) !== null,
     );
     assert.ok(shared.length > 20 && shared.length < scenarios.length);
     assert.deepEqual(
