@@ -85,6 +85,11 @@ const ROOMS: readonly Room[] = [
     allowed: "scripts/lib/, packages, and what it runs boards with: test/{simulator,engines,exploration}/",
   },
   {
+    from: /^scripts\/compare-protocols$/,
+    may: [PACKAGE, /^scripts\/lib\//, /^test\/(simulator|protocols)\//],
+    allowed: "scripts/lib/, packages, and the servers that it starts: test/{simulator,protocols}/",
+  },
+  {
     from: /^boards\//,
     may: [/^boards\//],
     types: [/^firmware\/app\/program\/program$/],

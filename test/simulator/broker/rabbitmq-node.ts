@@ -46,6 +46,10 @@ export interface RabbitMqSettings {
   users: readonly RabbitMqUser[];
   /** The `distributionPort` of all nodes of the cluster that it is one of; each has one name by it. */
   cluster?: readonly number[];
+  /** Plugins beside that of MQTT. */
+  plugins?: readonly string[];
+  /** Further lines of its configuration. */
+  lines?: readonly string[];
 }
 
 /** A RabbitMQ with its MQTT plugin and with everything it writes in a folder. */
@@ -63,7 +67,7 @@ export class RabbitMqNode {
     if (settings.cluster !== undefined) {
       writeFileSync(join(folder, "home", ".erlang.cookie"), "FLEET", { mode: 0o400 });
     }
-    writeFileSync(join(folder, "enabled_plugins"), "[rabbitmq_mqtt].\n");
+    writeFileSync(join(folder, "enabled_plugins"), `[${["rabbitmq_mqtt", ...(settings.plugins ?? [])].join(",")}].\n`);
     writeFileSync(join(folder, "definitions.json"), JSON.stringify(definitions(settings.users)));
     writeFileSync(join(folder, "rabbitmq.conf"), configuration(settings));
   }
@@ -104,7 +108,14 @@ function nodeName(distributionPort: number): string {
   return `mote-${distributionPort}@localhost`;
 }
 
-function configuration({ folder, mqttPort, amqpPort, users, cluster = [] }: RabbitMqSettings): string {
+function configuration({
+  folder,
+  mqttPort,
+  amqpPort,
+  users,
+  cluster = [],
+  lines: more = [],
+}: RabbitMqSettings): string {
   const lines = [
     `listeners.tcp.1 = ${HOST}:${amqpPort}`,
     `mqtt.listeners.tcp.1 = ${HOST}:${mqttPort}`,
@@ -113,6 +124,7 @@ function configuration({ folder, mqttPort, amqpPort, users, cluster = [] }: Rabb
     `load_definitions = ${join(folder, "definitions.json")}`,
     ...(cluster.length === 0 ? [] : ["cluster_formation.peer_discovery_backend = classic_config"]),
     ...cluster.map((port, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${nodeName(port)}`),
+    ...more,
   ];
   return lines.join("\n") + "\n";
 }
