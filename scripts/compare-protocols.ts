@@ -1,4 +1,4 @@
-import { arch, cpus, release, type } from "node:os";
+import { arch, cpus, type } from "node:os";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { SERVERS } from "../test/protocols/servers";
@@ -41,7 +41,7 @@ const program = new Command("npm run compare-protocols --")
       for (const server of SERVERS.filter(({ name }) => ports[name] === undefined))
         printError(missingServer(server.name, server.package, leftOut));
       const findings = await compare(present, { user: USER, ca: ca.cert, readings, tell: printError });
-      const machine = `${versions.join(", ")}; ${type()} ${release()}, ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}`;
+      const machine = `${versions.join(", ")}; ${type()}, ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}`;
       if (json === true)
         print(JSON.stringify({ machine, readings, leftOut: leftOut.map(({ name }) => name), findings }));
       else [machine, ...tablesInWords(findings)].join("\n\n").split("\n").forEach(print);

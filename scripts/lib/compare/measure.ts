@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { Conversation, within } from "./conversation";
 import { KEEP_ALIVE_SECONDS, type Address, type Client, type IdlePeriods, type Protocol } from "./protocol";
 import { Relay } from "./relay";
-import { between, type Flow, type Traffic } from "./traffic";
+import { between, noTraffic, type Flow, type Traffic } from "./traffic";
 
 /** Nothing more comes behind what was done once nothing has come for so long. */
 const QUIET_MS = 200;
@@ -52,12 +52,11 @@ export async function count(
   readings: number,
 ): Promise<Counted> {
   return throughRelays(address, async (addresses, relays) => {
-    const looks: Record<Sort, Traffic>[] = [];
+    const looks: Record<Sort, Traffic>[] = [{ sender: noTraffic(), receivers: noTraffic() }];
     const look = async (): Promise<void> => {
       await quiet(Object.values(relays));
       looks.push({ sender: relays.sender.traffic, receivers: relays.receivers.traffic });
     };
-    await look();
     const conversation = await Conversation.open(protocol, addresses, receivers, KEEP_ALIVE_SECONDS);
     await look();
     for (let i = 0; i < readings; i++) await conversation.send();
