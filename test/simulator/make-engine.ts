@@ -11,7 +11,7 @@ import { preload } from "./nodemcu/esp8266/lfs";
 import type { Hardware as NodeMcuHardware } from "./nodemcu/hardware";
 
 /** What a program from the cable makes void (scripts/lib/flash/nodemcu/upload.ts). */
-const SLOT_FILES = ["mote.b.ok", "mote.ok", "mote.b.by", "mote.by", "mote.b.lua", "mote.b.img"];
+const SLOT_FILES = ["mote.b.ok", "mote.ok", "mote.b.by", "mote.by", "mote.b.lua"];
 
 /** What a board has for whichever engine. */
 export type EngineHardware = Omit<EspruinoHardware, "release" | "chip" | "temperatureByte" | "source" | "random"> &

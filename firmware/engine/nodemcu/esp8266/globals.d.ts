@@ -45,7 +45,6 @@ interface NodeMcuTimer {
   interval(this: NodeMcuTimer, ms: number): void;
   start(this: NodeMcuTimer, restart?: boolean): boolean;
   stop(this: NodeMcuTimer): boolean;
-  unregister(this: NodeMcuTimer): void;
   alarm(this: NodeMcuTimer, ms: number, mode: number, run: () => void): boolean;
 }
 
@@ -154,21 +153,7 @@ declare namespace ws2812 {
   function write(bytes: string): void;
 }
 
-interface NodeMcuFile {
-  read(this: NodeMcuFile, count: number): string | undefined;
-  write(this: NodeMcuFile, bytes: string): true | undefined;
-  seek(this: NodeMcuFile, from: "set" | "end", offset: number): number | undefined;
-  close(this: NodeMcuFile): void;
-}
-
 declare namespace file {
-  /** `nil` where four are open, too. */
-  function open(name: string, mode: "r" | "r+" | "w"): NodeMcuFile | undefined;
-  function exists(name: string): boolean;
-  /** Also where there is none. */
-  function remove(name: string): void;
-  /** Free bytes, and more behind. */
-  function fsinfo(): number;
   /** `nil` where there is none. */
   function getcontents(name: string): string | undefined;
   /** `true`, or `nil` where it cannot be written. Names of up to 31 characters. */
@@ -232,7 +217,3 @@ declare namespace ow {
   /** The ROM code of the next part, eight bytes; nothing after the last. */
   function search(pin: number): string | undefined;
 }
-
-/** Of init.lua, where there are two slots: which one the program came from, and the alarm that ends a trial by a restart. */
-declare let mote_slot: string | undefined;
-declare let mote_trial: NodeMcuTimer | undefined;

@@ -42,7 +42,9 @@ export const FEATURES: readonly Feature[] = [
     name: "`updates`",
     by: ["slots"],
     asked: (draft) => (at(draft, ["updates"]) === true ? [["updates"]] : []),
-    problem: "takes no updates over the air; leave it out",
+    problem:
+      "has no memory for updates over the air: with them the smallest node keeps 35 of its 40 kB, and a connection needs the rest; " +
+      "leave it out",
   },
   {
     name: "`watchdogSeconds`",

@@ -62,7 +62,7 @@ export function loadFromFlash(program: string): Loaded {
     );
   }
   const { file, flashBytes } = lfsImage(program, "mote");
-  const loader = lfsInit(proposedPartitionBytes(flashBytes), takesUpdates(program));
+  const loader = lfsInit(proposedPartitionBytes(flashBytes));
   return {
     files: { "init.lua": loader, "mote.img": file, "mote.lua": program },
     chipFiles: ["init.lua", "mote.img"],

@@ -34,8 +34,7 @@ tmr, net = module({ create = object }), module({ createConnection = object, crea
 node = module({ bootreason = function() return 1, 0 end, task = module(), egc = module() })
 wifi = module({ sta = module({ getmac = function() return "00:00:00:00:00:00" end, getrssi = none }), eventmon = module() })
 gpio, adc, pwm, ws2812 = module(), module(), module(), module()
-file = module({ getcontents = none, open = none, exists = no })
-mote_slot = "mote"
+file = module({ getcontents = none })
 i2c, ow = module({ address = no, read = empty }), module({ search = none, read_bytes = empty })
 crypto, encoder = module({ hash = text }), module({ toBase64 = text })
 print = answer

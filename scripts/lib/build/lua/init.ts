@@ -1,5 +1,5 @@
 import { bootDelay } from "./boot-delay";
-import { slotFunctions } from "./slots";
+import { SLOT_FUNCTIONS } from "./slots";
 
 const START = `    local hasImage, program = pcall(function() return node.LFS.get("mote") end)
     if not hasImage or program == nil then program = assert(loadfile("mote.lua")) end
@@ -8,7 +8,7 @@ const START = `    local hasImage, program = pcall(function() return node.LFS.ge
 /** Whichever slot it comes from, errors in it are told of mote.lua. */
 const START_FROM_SLOT = `    local slot, onTrial = choose()
     if onTrial and not beginTrial(slot) then return end
-    local text = open(slot .. ".lua", "r")
+    local text = io.open(slot .. ".lua", "r")
     local program = assert(load(function() return text:read(1024) end, "@mote.lua"))
     text:close()
     mote_slot = slot
@@ -24,5 +24,5 @@ export function init(takesUpdates: boolean): string {
   return `-- Made by "npm run build"; changes here are lost.
 if not file.exists("mote.lua") then file.rename("mote.new", "mote.lua") end
 if node.stripdebug then node.stripdebug(2) end
-${takesUpdates ? slotFunctions(".lua") + bootDelay(START_FROM_SLOT, "node.restart()") : bootDelay(START, 'dofile(\\"mote.lua\\")')}`;
+${takesUpdates ? SLOT_FUNCTIONS + bootDelay(START_FROM_SLOT, "node.restart()") : bootDelay(START, 'dofile(\\"mote.lua\\")')}`;
 }

@@ -1,6 +1,5 @@
 import { bootDelay } from "./boot-delay";
 import { PARTITION_FUNCTION } from "./lfs/partition";
-import { slotFunctions } from "./slots";
 
 /** Each try ends in a restart, so that one which never succeeds must end. */
 const MOST_TRIES = 3;
@@ -13,33 +12,19 @@ const NAME_BYTES = 8;
 /** Of Espressif's SDK (rst_reason): power came on, or the reset pin was pulled. No reload has failed then, only been cut short. */
 const CUT_SHORT = "reason == 0 or reason == 6";
 
-/** The program to start, where a board has one place for it, and where it has two. */
-const CHOICE = {
-  one: { functions: "", choose: 'local slot = "mote"', begin: "", refused: "" },
-  two: {
-    functions: slotFunctions(".img"),
-    choose: "local slot, onTrial = choose()",
-    begin: "\n    if onTrial and not beginTrial(slot) then return end\n    mote_slot = slot",
-    refused: "\n      if onTrial then return giveUp(slot) end",
-  },
-};
-
-function start({ choose, begin, refused }: (typeof CHOICE)["one"]): string {
-  return `    if _VERSION ~= "Lua 5.1" or 3 / 2 == 1 then
+const START = `    if _VERSION ~= "Lua 5.1" or 3 / 2 == 1 then
       error("the program is for NodeMCU of branch release with Lua 5.1 and floating point, not for this build", 0)
     end
-    ${choose}
-    local id = idOfFile(slot .. ".img")
+    local id = idOfFile()
     if id and id ~= node.LFS.time then
-      putIntoFlash(slot .. ".img", id)${refused}
+      putIntoFlash(id)
     elseif file.exists("mote.try") then
       file.remove("mote.try")
     end
     local program = node.LFS.get("mote")
-    if not program then error("no program is in flash", 0) end${begin}
+    if not program then error("no program is in flash", 0) end
     node.egc.setmode(node.egc.ON_ALLOC_FAILURE + node.egc.ON_MEM_LIMIT, -${SPARE_BYTES})
     program()`;
-}
 
 /**
  * What the ESP8266 runs at boot: it has the chip put the program's image into its flash memory (LFS) when another one is there, and
@@ -48,37 +33,35 @@ function start({ choose, begin, refused }: (typeof CHOICE)["one"]): string {
  * flash (app/lua/lflash.c marks it as in progress), and the image is put there again. NodeMCU's collector runs before each
  * allocation unless told otherwise.
  * @param partitionBytes What it proposes to make of a partition that is too small.
- * @param takesUpdates Whether there are two images to choose from; then the program is told its slot in `mote_slot`.
  */
-export function lfsInit(partitionBytes: number, takesUpdates = false): string {
-  const choice = CHOICE[takesUpdates ? "two" : "one"];
+export function lfsInit(partitionBytes: number): string {
   return `-- Made by "npm run build"; changes here are lost.
 if not file.exists("mote.img") then file.rename("mote.new", "mote.img") end
-${choice.functions}local ${PARTITION_FUNCTION.join("\n")}
-local function idOfFile(name)
-  local image = file.open(name, "r")
+local ${PARTITION_FUNCTION.join("\n")}
+local function idOfFile()
+  local image = file.open("mote.img", "r")
   if not image then return end
   local head = image:read(${NAME_AT + NAME_BYTES})
   image:close()
   return head and head:match("^${"%x".repeat(NAME_BYTES)}$", ${NAME_AT + 1})
 end
-local function putIntoFlash(name, id)
+local function putIntoFlash(id)
   local tries = tonumber((file.getcontents("mote.try") or ""):match("^" .. id .. "(%d)$") or 0)
   local _, reason = node.bootreason()
   if ${CUT_SHORT} then tries = 0 end
   if tries == ${MOST_TRIES} then
-    print("mote: " .. name .. " did not get into flash in ${MOST_TRIES} tries; file.remove(\\"mote.try\\") has it tried again")
+    print("mote: mote.img did not get into flash in ${MOST_TRIES} tries; file.remove(\\"mote.try\\") has it tried again")
     return
   end
   file.putcontents("mote.try", id .. tries + 1)
   print("mote: puts its image into flash and restarts, which may take half a minute")
-  local problem = tostring(node.LFS.reload(name))
+  local problem = tostring(node.LFS.reload("mote.img"))
   file.remove("mote.try")
-  print("mote: " .. name .. " was refused: " .. problem)
+  print("mote: mote.img was refused: " .. problem)
   if problem:find("partition") or problem:find("too big") then
     print("mote: this makes room for it, but deletes files; flash the board again after it:")
     print(lfs_partition(${partitionBytes}))
   end
 end
-${bootDelay(start(choice), "node.restart()")}`;
+${bootDelay(START, "node.restart()")}`;
 }

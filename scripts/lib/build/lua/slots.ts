@@ -1,7 +1,6 @@
 /**
- * A board that takes updates over the air has two places for its program, the slots `mote` and `mote.b`: SLOT.lua on the ESP32,
- * SLOT.img on the ESP8266. What is known of a slot stands in SLOT.ok, to which is only ever appended, so that power that fails
- * leaves the beginning of it:
+ * A board that takes updates over the air has two places for its program, SLOT.lua, where a slot is `mote` or `mote.b`. What is known of
+ * a slot stands in SLOT.ok, to which is only ever appended, so that power that fails leaves the beginning of it:
  *
  *   generation   decimal; of programs that may start, the one with the highest does
  *   ! or ?       written over the cable or confirmed; or on trial
@@ -31,12 +30,9 @@ export const SLOT_FILES: readonly string[] = [
  * Lua that chooses the slot to start from: `choose()` gives it, and whether it is on trial. Where no program may start, the one from the
  * cable does. `beginTrial(slot)` counts a try and sets the alarm that restarts a program which does not get to its end; where a try
  * cannot be counted, it has the other program start. A hang ends by the chip's own watchdog, which is always on.
- * @param extension Of programs.
  */
-export function slotFunctions(extension: string): string {
-  return `local open = (io or file).open
-local function marksOf(slot)
-  local marks = open(slot .. ".ok", "r")
+export const SLOT_FUNCTIONS = `local function marksOf(slot)
+  local marks = io.open(slot .. ".ok", "r")
   if not marks then return slot == "mote" and "0!" or "" end
   local text = marks:read(64)
   marks:close()
@@ -45,7 +41,7 @@ end
 local function rank(slot)
   local generation, signs = marksOf(slot):match("^(%d+)([!?][.!x]*)$")
   local onTrial = signs and not signs:find("!", 1, true)
-  if not signs or signs:find("x") or onTrial and #signs > ${TRIES} or not file.exists(slot .. "${extension}") then return -1 end
+  if not signs or signs:find("x") or onTrial and #signs > ${TRIES} or not file.exists(slot .. ".lua") then return -1 end
   return tonumber(generation), onTrial
 end
 local function choose()
@@ -53,16 +49,16 @@ local function choose()
   local b, bOnTrial = rank("mote.b")
   if b > a then return "mote.b", bOnTrial end
   if a < 0 then file.remove("mote.ok") end
-  return file.exists("mote${extension}") and "mote" or "mote.b", aOnTrial
+  return file.exists("mote.lua") and "mote" or "mote.b", aOnTrial
 end
 local function mark(slot, sign)
   local before = marksOf(slot)
-  local marks = open(slot .. ".ok", "a")
+  local marks = io.open(slot .. ".ok", "a")
   if marks then marks:write(sign) marks:close() end
   return marksOf(slot) == before .. sign
 end
 local function giveUp(slot)
-  if not mark(slot, "x") then file.remove(slot .. "${extension}") end
+  if not mark(slot, "x") then file.remove(slot .. ".lua") end
   node.restart()
 end
 local function beginTrial(slot)
@@ -73,4 +69,3 @@ local function beginTrial(slot)
   return true
 end
 `;
-}
