@@ -12,7 +12,6 @@ import { usesMac } from "./lib/board/placeholders";
 import { buildBoard } from "./lib/build/build";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { runCommand } from "./lib/cli/command-line";
-import { interrupted } from "./lib/cli/interrupted";
 import { wholeNumber } from "./lib/cli/numbers";
 import { print, printError } from "./lib/cli/terminal";
 import { UserError } from "./lib/user-error";
@@ -20,8 +19,6 @@ import { UserError } from "./lib/user-error";
 const root = resolve(__dirname, "..");
 /** A reading at QoS 0 and one at QoS 1. */
 const USUAL_BOARD = join(root, "test/simulator/fleet/meter.json");
-/** As after Ctrl-C in any other program. */
-const INTERRUPTED = 130;
 
 interface Options extends EnvironmentOptions {
   board: string;
@@ -33,9 +30,9 @@ interface Options extends EnvironmentOptions {
   json?: true;
 }
 
+/** Ctrl-C ends brokers and their files with this process, and the processes of boards end when it is gone. */
 async function fleet(options: Options): Promise<void> {
   const { count, seconds, fault = "", story } = options;
-  const isInterrupted = interrupted();
   const { board } = loadForCommand(options.board, options, simulationEnvironment(root, process.env));
   if (!usesMac(board)) {
     throw new UserError(
@@ -60,11 +57,10 @@ async function fleet(options: Options): Promise<void> {
     const { bundlePath } = await buildBoard(config, root);
     const run = new Fleet({ config, bundle: bundlePath, count, seconds, brokers, faults, tell: printError });
     try {
-      const report = await Promise.race([run.run(), isInterrupted]);
-      if (report === undefined) process.exitCode = INTERRUPTED;
-      else if (options.json === true) JSON.stringify(report, undefined, 2).split("\n").forEach(print);
+      const report = await run.run();
+      if (options.json === true) JSON.stringify(report, undefined, 2).split("\n").forEach(print);
       else inLines(report).forEach(print);
-      if (report?.isValid === false) process.exitCode = 1;
+      if (!report.isValid) process.exitCode = 1;
     } finally {
       await run.close();
     }

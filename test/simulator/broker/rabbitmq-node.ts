@@ -122,7 +122,10 @@ function configuration({
     `mqtt.allow_anonymous = ${users.length === 0}`,
     `distribution.listener.interface = ${HOST}`,
     `load_definitions = ${join(folder, "definitions.json")}`,
-    ...(cluster.length === 0 ? [] : ["cluster_formation.peer_discovery_backend = classic_config"]),
+    // A classic queue goes down with the node that it is on, and with it whoever is subscribed at QoS 1.
+    ...(cluster.length === 0
+      ? []
+      : ["cluster_formation.peer_discovery_backend = classic_config", "mqtt.durable_queue_type = quorum"]),
     ...cluster.map((port, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${nodeName(port)}`),
     ...more,
   ];

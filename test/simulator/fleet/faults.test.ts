@@ -30,6 +30,8 @@ describe("the faults of a fleet", () => {
     ["kill:3@1", /kill:3@1 names a broker that is not there; there are:\n1 {2}mosquitto\n2/],
     ["kill:2@1", /broker at lan was not started here/],
     ["kill:1@60", /comes after the end/],
+    ["start:1@5", /mosquitto runs at that moment/],
+    ["kill:1@5,restart:1@6", /restart:1@6: mosquitto is gone at that moment/],
   ] as const) {
     it(`${text} cannot happen, and the error says why`, () => {
       assert.throws(() => checkFaults(parseFaults(text, "--fault"), brokers, 60), problem);
@@ -37,6 +39,6 @@ describe("the faults of a fleet", () => {
   }
 
   it("that can happen are taken", () => {
-    checkFaults(parseFaults("kill:1@1,latency:10@2,wifi:5%@3", "--fault"), brokers, 60);
+    checkFaults(parseFaults("kill:1@1,latency:10@2,start:1@3,wifi:5%@3,restart:1@4", "--fault"), brokers, 60);
   });
 });

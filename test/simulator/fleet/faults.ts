@@ -50,6 +50,7 @@ export function checkFaults(
   brokers: readonly { name: string; process: unknown }[],
   seconds: number,
 ): void {
+  const gone = new Set<number>();
   for (const fault of faults) {
     if (fault.atSeconds >= seconds) throw new UserError(`${inShort(fault)} comes after the end, which --seconds says`);
     if (!("broker" in fault)) continue;
@@ -63,6 +64,13 @@ export function checkFaults(
     if (broker.process === undefined) {
       throw new UserError(`${inShort(fault)}: ${broker.name} was not started here, so nothing is done to it`);
     }
+    if (gone.has(fault.broker) !== (fault.what === "start")) {
+      throw new UserError(
+        `${inShort(fault)}: ${broker.name} ${fault.what === "start" ? "runs" : "is gone"} at that moment`,
+      );
+    }
+    if (fault.what === "kill") gone.add(fault.broker);
+    else gone.delete(fault.broker);
   }
 }
 

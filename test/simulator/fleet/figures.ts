@@ -1,5 +1,5 @@
 import type { Ledger } from "./ledger";
-import { isOnlineAt, type History } from "./node-record";
+import type { History } from "./node-record";
 import { peakWithinSecond, timesOf, type FleetReport, type Phase, type Readings } from "./report";
 
 /** What a phase begins with, and when. */
@@ -84,31 +84,6 @@ export function toldBy(
     told.lostUntold += Math.max(0, missing - dropped);
   });
   return told;
-}
-
-/**
- * What a broker has retained as status, against how things were.
- * @param isOwn Whether a broker is this one, or one of its cluster
- */
-export function statusOf(
-  ledger: Ledger,
-  histories: readonly History[],
-  {
-    retained,
-    atMs,
-    isOwn,
-  }: { retained: ReadonlyMap<string, string>; atMs: number; isOwn: (broker: number) => boolean },
-): { wrong: number; missing: number } {
-  const found = { wrong: 0, missing: 0 };
-  ledger.nodes.forEach(({ statusTopic }, index) => {
-    const history = histories[index]!;
-    if (history.broker === undefined) return;
-    const isHere = isOwn(history.broker);
-    const status = retained.get(statusTopic);
-    if (status === undefined) found.missing += Number(isHere);
-    else if ((status === "online") !== (isHere && isOnlineAt(history, atMs))) found.wrong++;
-  });
-  return found;
 }
 
 export function willsOf(ledger: Ledger, histories: readonly History[]): FleetReport["wills"] {

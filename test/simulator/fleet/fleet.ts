@@ -4,13 +4,14 @@ import type { Board } from "../../../scripts/lib/board/config";
 import type { LiveAddress } from "../network/live";
 import { startBrokers, type FleetBroker, type Login } from "./brokers";
 import { inShort, type Fault } from "./faults";
-import { phasesOf, readingsOf, statusOf, toldBy, willsOf, type PhaseStart } from "./figures";
+import { phasesOf, readingsOf, toldBy, willsOf, type PhaseStart } from "./figures";
 import { Ledger } from "./ledger";
 import type { History } from "./node-record";
 import { wallMs, type NodeStart } from "./protocol";
-import { MOST_LAG_MS, type FleetReport, type RetainedStatus } from "./report";
+import { MOST_LAG_MS, type FleetReport } from "./report";
+import { lookAtStatus, retainedStatus, type Look } from "./retained-status";
 import { seeded } from "./seeded";
-import { retainedOn, Watcher } from "./watcher";
+import { Watcher } from "./watcher";
 import { FleetWorker, type Counted } from "./workers";
 
 export interface FleetOptions {
@@ -39,12 +40,6 @@ const LOOK_MS = 100;
 
 /** What is known without what was counted of nodes. */
 type Described = Omit<FleetReport, "phases" | "readings" | "wills" | "retained" | "told">;
-
-/** What each broker had retained as status at a moment; undefined where it was not there. */
-interface Look {
-  readonly atMs: number;
-  readonly found: (Map<string, string> | undefined)[];
-}
 
 /** Runs a fleet on brokers, which it starts where they are to be started, and tells what came of it. */
 export class Fleet {
@@ -95,7 +90,7 @@ export class Fleet {
     const endMs = wallMs();
     const made = counted.flatMap(({ readings }) => readings);
     await this.#within(LAST_READINGS_MS, () => readingsOf(this.#ledger, made).every(({ missing }) => missing === 0));
-    const whileOnline = await this.#retained();
+    const whileOnline = await this.#look();
     tell("cutting the power");
     for (const worker of this.#workers) worker.cut();
     await setTimeout(LOOK_MS * 5);
@@ -103,13 +98,13 @@ export class Fleet {
       const { due, came } = willsOf(this.#ledger, this.#histories());
       return came >= due;
     });
-    const afterPowerCut = await this.#retained();
+    const afterPowerCut = await this.#look();
     return {
       ...this.#described(counted, booted, loadBefore, endMs - beginMs),
       phases: phasesOf(this.#ledger, this.#histories(), phases, endMs),
       readings: readingsOf(this.#ledger, made),
       wills: willsOf(this.#ledger, this.#histories()),
-      retained: this.#statuses(whileOnline, afterPowerCut),
+      retained: retainedStatus(brokers, this.#ledger, this.#histories(), whileOnline, afterPowerCut),
       told: toldBy(this.#ledger, this.#histories(), made),
     };
   }
@@ -181,31 +176,9 @@ export class Fleet {
     }
   }
 
-  /** What each broker has retained as status; undefined where it is not there. */
-  async #retained(): Promise<Look> {
-    const topics = this.#ledger.nodes.map(({ statusTopic }) => statusTopic);
-    const found: Look["found"] = [];
-    const atMs = wallMs();
-    for (const [index, broker] of this.#options.brokers.entries()) {
-      const isThere = this.#addresses[index]!.state === "open";
-      found.push(isThere ? await retainedOn(broker, this.#login, topics).catch(() => undefined) : undefined);
-    }
-    return { atMs, found };
-  }
-
-  #statuses(whileOnline: Look, afterPowerCut: Look): RetainedStatus[] {
-    const { brokers } = this.#options;
-    const histories = this.#histories();
-    return brokers.flatMap(({ name, cluster }, index) => {
-      const isOwn = (broker: number): boolean => brokers[broker]?.cluster === cluster;
-      const [online, after] = [whileOnline, afterPowerCut].map(({ atMs, found }) => {
-        const retained = found[index];
-        return retained === undefined ? undefined : statusOf(this.#ledger, histories, { retained, atMs, isOwn });
-      });
-      return online === undefined || after === undefined
-        ? []
-        : [{ broker: name, whileOnline: online, afterPowerCut: after }];
-    });
+  #look(): Promise<Look> {
+    const isThere = (broker: number): boolean => this.#addresses[broker]?.state === "open";
+    return lookAtStatus(this.#options.brokers, this.#login, this.#ledger, isThere);
   }
 
   #histories(): History[] {

@@ -1,10 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import { connect, connectAsync, type MqttClient } from "mqtt";
+import { UserError } from "../../../scripts/lib/user-error";
 import type { FleetBroker, Login } from "./brokers";
 
 /** How soon it is back after a broker is. */
 const RECONNECT_MS = 100;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** How long a broker has to let it in: one that runs, and one that has yet to agree with others of its cluster. */
+const LONGEST_JOIN_MS = 10_000;
+const LONGEST_CLUSTER_MS = 60_000;
 /** How many topics are asked for with one packet. */
 const TOPICS_A_PACKET = 100;
 
@@ -23,8 +27,11 @@ export class Watcher {
   readonly #client: MqttClient;
   #isHearing = false;
   #heard: (() => void) | undefined;
+  #problem = "no answer";
+  readonly #name: string;
+  readonly #longestMs: number;
 
-  constructor({ host, port }: FleetBroker, login: Login, filters: readonly string[], watch: Watch) {
+  constructor({ host, port, name, process }: FleetBroker, login: Login, filters: readonly string[], watch: Watch) {
     this.#client = connect(addressOf(host, port), {
       ...login,
       reconnectPeriod: RECONNECT_MS,
@@ -32,7 +39,9 @@ export class Watcher {
       resubscribe: false,
     });
     const client = this.#client;
-    client.on("error", () => {});
+    this.#name = name;
+    this.#longestMs = process === undefined ? LONGEST_JOIN_MS : LONGEST_CLUSTER_MS;
+    client.on("error", ({ message }) => (this.#problem = message === "" ? this.#problem : message));
     client.on("message", (topic, payload, { retain }) => watch.message(topic, payload.toString(), retain));
     client.on("connect", () => {
       client.subscribe([...filters], { qos: 2 }, (error) => {
@@ -49,13 +58,14 @@ export class Watcher {
     });
   }
 
-  get isHearing(): boolean {
-    return this.#isHearing;
-  }
-
-  /** Resolves once it hears what passes the broker. */
-  hearing(): Promise<void> {
-    return this.#isHearing ? Promise.resolve() : new Promise((resolve) => (this.#heard = resolve));
+  /** Resolves once it hears what passes the broker. @throws UserError where it is not let in */
+  async hearing(): Promise<void> {
+    if (this.#isHearing) return;
+    const heard = new Promise<true>((resolve) => (this.#heard = () => resolve(true)));
+    if ((await Promise.race([heard, setTimeout(this.#longestMs, false, { ref: false })])) === true) return;
+    throw new UserError(
+      `${this.#name} lets nobody in who wants to hear what a fleet says (${this.#problem}): is it running, and are the user and the password of the board file right?`,
+    );
   }
 
   async close(): Promise<void> {
