@@ -60,7 +60,7 @@ describe("the protocols that are compared", () => {
       plain = await checked(make(), ports().plain, false);
     });
 
-    itInFull(`${name}: does so with TLS, which adds to it`, async function () {
+    itInFull(`${name}: does so with TLS, which adds to it`, async function (this: Mocha.Context) {
       this.timeout(120_000);
       const secure = await checked(make(), ports().secure, true);
       assert.ok(secure.sender.readings.up.bytes > plain!.sender.readings.up.bytes);
