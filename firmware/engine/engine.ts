@@ -337,6 +337,8 @@ export interface EngineParts {
   pixels: { pixelStrips: PixelStrips };
   "pulse-counters": { pulseCounters: PulseCounters };
   "reset-reason": { resetReason(): string };
+  /** Ends a program for good that cannot be started, before its node is made, and says why on the console. */
+  halt: { halt(message: string): never };
   restart: { restart(): void };
   seed: { seedRandom(): void };
   /** What every boot starts, and the other program. */

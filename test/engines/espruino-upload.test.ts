@@ -73,6 +73,26 @@ describe("an upload to a real Espruino", function () {
     }
   });
 
+  it("says on its console which secret is missing, turns outputs off, runs nothing more, and can be asked there", async () => {
+    const { environment } = simulationEnvironment(root, process.env);
+    const { board } = loadBoard("greenhouse", { environment });
+    const { bundlePath, secrets } = await buildBoard(board, root, join(folder, "dist"));
+    const console = new EspruinoConsole(line);
+    await console.evaluate(`${STORAGE}.write(".boot0",${literal(espruinoPreload({ brokerPort: 1 }))})`);
+    await upload(console, {
+      program: readFileSync(bundlePath, "latin1"),
+      secrets: secrets.replace("host ", "most "),
+    });
+    await startProgram(console);
+    await console.waitForLine("@pin 25 1", 15_000);
+    await console.waitForLine("@pin 33 0", 15_000);
+    await console.waitForLine(
+      "Uncaught Error: mote.secrets lacks host: npx mote flash --board greenhouse writes it",
+      15_000,
+    );
+    assert.equal(await console.evaluate('global["\\xff"].timers.length'), 0);
+  });
+
   it("starts the program that is there, once, while Bluetooth is switched and the boot code is gone", async () => {
     const console = new EspruinoConsole(line);
     const program = (name: string): string =>

@@ -169,6 +169,8 @@ declare function getTime(): number;
 declare function setTimeout(run: () => void, ms: number): number;
 /** Throws for undefined. */
 declare function clearTimeout(timer: number | undefined): void;
+/** All of them, and all timeouts. */
+declare function clearInterval(): void;
 /** What the loader tells the program. */
 declare const global: { MOTE_SLOT?: string; MOTE_TRIAL?: number };
 declare function setInterval(run: () => void, ms: number): number;

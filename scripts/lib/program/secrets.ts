@@ -94,7 +94,7 @@ export function requireSecrets(program: Program): void {
     variable<string>(LACKING),
     `: npx mote flash --board ${board.name} writes it`,
   );
-  const end = [...engine("thrown").fail(report).text, ";"];
+  const end = [...engine("halt").halt(report).text, ";"];
   before.statements.push(["if (", ...lacking.text, ' !== "") {'], ...offLevels(program).statements, end, ["}"]);
 }
 

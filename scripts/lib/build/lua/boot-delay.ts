@@ -1,6 +1,9 @@
+import { SECRETS_FILE } from "../../program/secrets";
+
 /**
  * Lua that runs statements a second after boot. Until then `stop()` on the console keeps them from running, for an error would come
- * at each boot; where they fail they are not tried again at once, which would leave nobody the time to type.
+ * at each boot; where they fail they are not tried again at once, which would leave nobody the time to type. A program that lacks
+ * secrets would fail each time: it stays ended, with its pins as it left them.
  * @param start The statements; they may throw.
  * @param startedBy What to type to have them run after `stop()`, as it stands in a string of Lua.
  */
@@ -18,6 +21,7 @@ ${start}
   end)
   if isStarted then return end
   print("mote: " .. tostring(problem))
+  if tostring(problem):find("${SECRETS_FILE} lacks", 1, true) then return end
   print("mote: restarts in a minute; stop() keeps it from that")
   stop = stopStart
   timer:alarm(60000, tmr.ALARM_SINGLE, function() node.restart() end)

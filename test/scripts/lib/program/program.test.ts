@@ -205,7 +205,7 @@ describe("the program made for a board", () => {
       "closeTelnetConsole();",
       'const lacking = lackingSecrets(storage, "ssid password host port host2 port2 username brokerPassword signingKey");',
       "digitalOutputs.write(25, true);",
-      'fail("mote.secrets lacks" + lacking + ": npx mote flash --board example writes it");',
+      'halt("mote.secrets lacks" + lacking + ": npx mote flash --board example writes it");',
       "const boots = beginBoot(storage, ",
       "start(",
       "subscribePacket: boots.isSafe ? ",

@@ -23,6 +23,7 @@ const SELDOM = new Set([
   "close",
   "confirmProgram",
   "connAck",
+  "connect",
   "connectFurther",
   "counterOf",
   "decide",
