@@ -31,6 +31,11 @@ export function createPublisher(client: Client, topicField: string, asksToRetain
       : publishSlowly(client, topicField, retain, payload);
 }
 
+/** Publishes at QoS 0 what is said too seldom for a publisher of its own. May throw likewise. */
+export function publishOnce(client: Client, topicField: string, asksToRetain: boolean, payload: string): PublishStatus {
+  return publishSlowly(client, topicField, asksToRetain && client.retains !== false, payload);
+}
+
 /** @returns whether there is credit for one more, which is taken off */
 function renewCredit(client: Client): boolean {
   // What an outbox has to keep goes first, which it looks after itself.

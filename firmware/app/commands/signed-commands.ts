@@ -180,7 +180,7 @@ function part(text: string): string {
 
 /** @param purpose No two uses of the key have the same. */
 function macOf(signing: Signing, purpose: string, parts: string, bytes: number): string {
-  return sealOf(signing, "mote 2 " + purpose + parts, bytes);
+  return signing.crypto.base64(signing.hmac("mote 2 " + purpose + parts).substring(0, bytes));
 }
 
 /** The first bytes of a text's HMAC, in base64. Texts of another use begin otherwise than "mote 2 ". */
@@ -197,11 +197,11 @@ export function isCurrentNonce(signing: Signing, nonce: string): boolean {
   );
 }
 
-/** The nonce was used up, and the next one takes its place. */
+/** The nonce was used up; the next one takes its place within a second. */
 export function useUpNonce(signing: Signing): void {
   signing.pass = "";
-  renew(signing);
-  publishNonce(signing);
+  signing.formerPass = "";
+  signing.sinceMs = signing.node.engine.clock.nowMs() - LIFETIME_MS;
 }
 
 /**
@@ -249,7 +249,9 @@ function pass(signing: Signing, output: Output, payload: string): boolean {
       signing.forgeriesLeft++;
     }
     if (isGenuine || signing.forgeriesLeft < 1) {
-      useUpNonce(signing);
+      signing.pass = "";
+      renew(signing);
+      publishNonce(signing);
     }
   } catch (error) {
     isGenuine = false;

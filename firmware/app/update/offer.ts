@@ -1,12 +1,10 @@
 import { isEqual } from "../commands/hmac";
 import { isCurrentNonce, sealOf, useUpNonce } from "../commands/signed-commands";
 import { note } from "../diagnostics";
-import { askSoon, beginUpdate } from "./transfer";
+import { askSoon, beginUpdate, roomText } from "./transfer";
 import {
   counterOf,
-  idOf,
   keepUpdate,
-  leaveProgram,
   mayCheck,
   Phase,
   refuseUpdate,
@@ -130,10 +128,8 @@ function takeSigned(updates: Updates, payload: string, text: string): string {
   if (!(parseInt(size) > 0) || "" + parseInt(size) !== size) {
     return "size";
   }
-  // What comes in already has its room, and gives it up only for this.
-  const room = slots.roomBytes();
-  if (room < parseInt(size)) {
-    return "room " + Math.max(0, room);
+  if (slots.roomBytes() < parseInt(size)) {
+    return roomText(updates);
   }
   updates.checks++;
   if (flags.substring(0, 3) === "ask") {
@@ -165,12 +161,7 @@ function isKnownOffer(updates: Updates, sha: string): boolean {
 export function installOffer(updates: Updates): void {
   const offer = waitingOffer(updates);
   if (offer.length > 0 && updates.phase <= Phase.Taking) {
-    const room = updates.parts.slots.roomBytes();
-    if (room < parseInt(wordOf(offer, 1))) {
-      refuseUpdate(updates, idOf(offer), "room " + Math.max(0, room));
-    } else {
-      beginUpdate(updates, offer);
-    }
+    beginUpdate(updates, offer);
   } else {
     updates.node.diagnostics.ignored++;
   }
@@ -203,7 +194,7 @@ export function goBack(updates: Updates, payload: string): void {
     } else if (slots.running().length === 0 || slots.other() !== "ready") {
       refuseBack(updates, "nothing");
     } else if (slots.giveWay()) {
-      leaveProgram(updates);
+      updates.phase = Phase.Leaving;
       tellState(updates);
     } else {
       refuseBack(updates, "storage");

@@ -2,9 +2,10 @@ import { ClientState } from "../../mqtt/record";
 import type { Signing } from "../commands/signed-commands";
 import type { Node } from "../node";
 import { goBack, installOffer, takeOffer } from "./offer";
-import { askSoon, failUpdate, isLookLost, resumeUpdate, takePart } from "./transfer";
+import { askSoon, failUpdate, resumeUpdate, takePart, watchTransfer } from "./transfer";
 import { beginTrial, noteReturn, restartTrial, watchTrial } from "./trial";
 import {
+  CHECKS,
   keepHighest,
   openUpdates,
   Phase,
@@ -15,8 +16,11 @@ import {
   type Updates,
 } from "./updates";
 
+/** How often it is looked after what is under way. */
+const TICK_MS = 5_000;
+
 /**
- * Has the started node take updates over the air: a route, and a watcher of the connection. To be called last of all: a program on trial
+ * Has the started node take updates over the air: a route, and a look now and then. To be called last of all: a program on trial
  * got to its end by that.
  * @param isSafe Whether the node is in safe mode
  */
@@ -29,9 +33,10 @@ export function takeUpdates(
 ): void {
   const updates = openUpdates(node, signing, parts, options);
   node.client.routes[options.topic] = (payload, retain) => hearUpdate(updates, payload, retain);
-  node.watchers.push(() => {
+  node.engine.clock.every(TICK_MS, () => {
     // All that there is to do at rest.
     if (
+      updates.checks !== CHECKS ||
       updates.phase !== Phase.Rest ||
       updates.sessions !== node.diagnostics.connects ||
       updates.isStateDue ||
@@ -77,6 +82,7 @@ function hearUpdate(updates: Updates, payload: string, retain: boolean): void {
 /** Whatever is owed or overdue. */
 function watchUpdates(updates: Updates, isSafe: boolean): void {
   const node = updates.node;
+  updates.checks = CHECKS;
   try {
     if (node.client.state === ClientState.Ready) {
       if (updates.sessions !== node.diagnostics.connects) {
@@ -91,8 +97,10 @@ function watchUpdates(updates: Updates, isSafe: boolean): void {
     }
     if (updates.phase === Phase.Trial) {
       watchTrial(updates, isSafe);
-    } else if (isLookLost(updates)) {
-      askSoon(updates);
+    } else if (updates.phase === Phase.Leaving) {
+      updates.parts.restart();
+    } else if (updates.phase !== Phase.Rest) {
+      watchTransfer(updates);
     }
   } catch (error) {
     failUpdate(updates, error);

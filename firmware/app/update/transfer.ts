@@ -1,52 +1,48 @@
 import { elapsedMs } from "../../mqtt/elapsed";
+import { ClientState } from "../../mqtt/record";
 import { isEqual } from "../commands/hmac";
 import { sealOf } from "../commands/signed-commands";
 import { note } from "../diagnostics";
-import {
-  idOf,
-  keepUpdate,
-  leaveProgram,
-  mayCheck,
-  Phase,
-  refuseUpdate,
-  sayWant,
-  tellState,
-  type Updates,
-} from "./updates";
+import { idOf, keepUpdate, mayCheck, Phase, refuseUpdate, sayWant, tellState, type Updates } from "./updates";
 import { wordOf } from "./wire";
 
 /** How a program comes in: the node asks for one part after the other, and writes it where it stays. Nothing of it is kept in memory. */
 
-const LOOK_MS = 5_000;
+const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
 /** From one question to the same again, whoever wants it asked. */
 const LEAST_MS = 1_000;
-/** A look that did not come by then was cut off, and does not come any more. */
-const LOST_LOOK_MS = 20_000;
 /** Of the 18 bytes of other MACs 12 suffice: a part that is false is found out by the hash of the whole as well. */
 const MAC_BYTES = 12;
 const MAC_CHARACTERS = 16;
 /** So often a program is begun anew that is not what was signed. */
 const MOST_MISMATCHES = 3;
 
-/** Begins with an offer, which stands in the slot from then on. @returns false where the slot did not take it */
-export function beginUpdate(updates: Updates, offer: string): boolean {
-  const isBegun = updates.parts.slots.begin(offer, parseInt(wordOf(offer, 1)));
-  updates.offer = isBegun ? offer : "";
-  updates.phase = isBegun ? Phase.Taking : Phase.Rest;
-  updates.offset = isBegun ? 0 : -1;
-  updates.done = 0;
-  if (isBegun) {
+/** Begins with an offer, which stands in the slot from then on; where there is no room, nothing is written. */
+export function beginUpdate(updates: Updates, offer: string): void {
+  const slots = updates.parts.slots;
+  const size = parseInt(wordOf(offer, 1));
+  const hasRoom = slots.roomBytes() >= size;
+  if (hasRoom && slots.begin(offer, size)) {
+    updates.offer = offer;
+    updates.phase = Phase.Taking;
+    updates.offset = 0;
+    updates.done = 0;
     // Should power be lost before, the slot's own note tells of the counter.
     keepUpdate(updates, wordOf(offer, 0), wordOf(updates.kept, 1), "");
     note(updates.node.diagnostics, "update begun", "");
     updates.node.engine.chip.log("update to " + wordOf(offer, 4));
     askSoon(updates);
+    tellState(updates);
   } else {
-    refuseUpdate(updates, idOf(offer), "storage");
+    updates.offer = offer;
+    stopUpdate(updates, hasRoom ? "storage" : roomText(updates));
   }
-  tellState(updates);
-  return isBegun;
+}
+
+/** As a reason of a refusal. */
+export function roomText(updates: Updates): string {
+  return "room " + Math.max(0, updates.parts.slots.roomBytes());
 }
 
 /** Goes on with what an earlier boot began, where it is found. */
@@ -64,50 +60,25 @@ export function resumeUpdate(updates: Updates): void {
   }
 }
 
-/** Asks for what is missing, and has it asked for again until it comes. */
+/** Asks for what is missing. */
 export function askSoon(updates: Updates): void {
-  updates.waitMs = LOOK_MS;
+  updates.waitMs = FIRST_WAIT_MS;
   if (updates.offset <= 0 || elapsedMs(updates.node.engine.clock.nowMs(), updates.askedMs) >= LEAST_MS) {
     askForPart(updates);
   }
-  if (!updates.isLooking) {
-    lookLater(updates);
-  }
 }
 
-/** Whether nobody asks any more, since a look was cut off. */
-export function isLookLost(updates: Updates): boolean {
-  if (elapsedMs(updates.node.engine.clock.nowMs(), updates.lookedMs) >= LOST_LOOK_MS) {
-    updates.isLooking = false;
-  }
-  return !updates.isLooking && (updates.phase === Phase.Taking || updates.phase === Phase.Checking);
-}
-
-function lookLater(updates: Updates): void {
-  updates.lookedMs = updates.node.engine.clock.nowMs();
-  updates.isLooking = true;
-  updates.parts.timer.after(LOOK_MS, () => lookAgain(updates));
-}
-
-/** Every so often while a program comes in. */
-function lookAgain(updates: Updates): void {
-  const nowMs = updates.node.engine.clock.nowMs();
-  updates.isLooking = false;
-  try {
-    if (updates.phase === Phase.Checking) {
-      finishUpdate(updates);
-    } else if (updates.phase === Phase.Taking) {
-      if (elapsedMs(nowMs, updates.askedMs) >= updates.waitMs) {
-        updates.waitMs = Math.min(2 * updates.waitMs, LONGEST_WAIT_MS);
-        askForPart(updates);
-      }
-      tellState(updates);
+/** Asks again for what did not come; called now and then while a program comes in. */
+export function watchTransfer(updates: Updates): void {
+  if (updates.phase === Phase.Checking) {
+    finishUpdate(updates);
+  } else if (updates.node.client.state === ClientState.Ready) {
+    // Ticks are no finer than the first wait.
+    if (elapsedMs(updates.node.engine.clock.nowMs(), updates.askedMs) >= updates.waitMs - LEAST_MS) {
+      updates.waitMs = Math.min(2 * updates.waitMs, LONGEST_WAIT_MS);
+      askForPart(updates);
     }
-  } catch (error) {
-    failUpdate(updates, error);
-  }
-  if (updates.phase === Phase.Taking || updates.phase === Phase.Checking) {
-    lookLater(updates);
+    tellState(updates);
   }
 }
 
@@ -183,7 +154,7 @@ function writePart(updates: Updates, bytes: string, size: number): void {
   } else {
     updates.done = 0;
     updates.offset = offset + bytes.length;
-    updates.waitMs = LOOK_MS;
+    updates.waitMs = FIRST_WAIT_MS;
     askForPart(updates);
     if (updates.offset === size) {
       tellState(updates);
@@ -209,7 +180,7 @@ function finishUpdate(updates: Updates): void {
     }
   } else if (parts.slots.tryOther()) {
     updates.node.engine.chip.log("update whole: restarting");
-    leaveProgram(updates);
+    updates.phase = Phase.Leaving;
     tellState(updates);
   } else {
     stopUpdate(updates, "storage");

@@ -1,7 +1,6 @@
-import type { Crypto, ProgramSlots, Storage, Timer } from "../../engine/engine";
-import { elapsedMs } from "../../mqtt/elapsed";
+import type { Crypto, ProgramSlots, Storage } from "../../engine/engine";
 import { ClientState } from "../../mqtt/record";
-import { createPublisher } from "../../mqtt/publish";
+import { publishOnce } from "../../mqtt/publish";
 import type { Signing } from "../commands/signed-commands";
 import { note } from "../diagnostics";
 import { openRecord, saveRecord, type StoredRecord } from "../kept/record";
@@ -27,7 +26,6 @@ export interface UpdateOptions {
 export interface UpdateParts {
   crypto: Crypto;
   slots: ProgramSlots;
-  timer: Timer;
   storage: Storage;
   restart: () => void;
 }
@@ -40,7 +38,7 @@ export const enum Phase {
   Taking,
   /** It is whole, and the engine works out its hash. */
   Checking,
-  /** Another program starts in a moment. */
+  /** Another program starts with the next tick. */
   Leaving,
   /** The program that runs is on trial. */
   Trial,
@@ -68,33 +66,26 @@ export interface Updates {
   /** Where the part that is wanted begins, and how much of it is written; -1 until that was looked up. */
   offset: number;
   done: number;
-  /** When it was asked for, and how long an answer may take. */
+  /** When it was asked for; on trial: since when the session stands, or when the boot was while there was none. */
   askedMs: number;
+  /** How long an answer may take. */
   waitMs: number;
-  /** When it was last looked at whether it came, and whether that happens again. */
-  lookedMs: number;
-  isLooking: boolean;
   /** Times that the whole was not what was signed, since boot. */
   mismatches: number;
-  /** MACs that will be worked out in the second that began then. */
+  /** MACs that will be worked out until the next tick. */
   checks: number;
-  checksMs: number;
-  /** On trial: since when the session stands, and whether the broker was asked for an answer at the end of it. */
-  readyMs: number;
+  /** On trial: whether the broker was asked for an answer after the session had stood. */
   isAsked: boolean;
 }
 
-/** So many MACs are worked out each second that prove to be false. Apart from those of commands: a flood of these must not stop those. */
-const CHECKS = 4;
-/** For what is on its way to the broker. */
-const FAREWELL_MS = 1_000;
+/** So many MACs are worked out from tick to tick that prove to be false. Apart from those of commands, which a flood of these must not stop. */
+export const CHECKS = 20;
 
 export function openUpdates(node: Node, signing: Signing, parts: UpdateParts, options: UpdateOptions): Updates {
   let kept = "0 - ";
   const record = openRecord(parts.storage, "update", (text) => {
     kept = text;
   });
-  const nowMs = node.engine.clock.nowMs();
   return {
     node,
     signing,
@@ -109,14 +100,10 @@ export function openUpdates(node: Node, signing: Signing, parts: UpdateParts, op
     offer: "",
     offset: -1,
     done: 0,
-    askedMs: nowMs,
+    askedMs: node.engine.clock.nowMs(),
     waitMs: 0,
-    lookedMs: nowMs,
-    isLooking: false,
     mismatches: 0,
     checks: CHECKS,
-    checksMs: nowMs,
-    readyMs: nowMs,
     isAsked: false,
   };
 }
@@ -151,11 +138,6 @@ export function keepHighest(updates: Updates, offer: string): void {
 
 /** Whether one more MAC may be worked out. Whoever finds it genuine gives it back. */
 export function mayCheck(updates: Updates): boolean {
-  const nowMs = updates.node.engine.clock.nowMs();
-  if (elapsedMs(nowMs, updates.checksMs) >= 1_000) {
-    updates.checksMs = nowMs;
-    updates.checks = CHECKS;
-  }
   if (updates.checks < 1) {
     updates.signing.unchecked++;
     note(updates.node.diagnostics, "update unchecked", "");
@@ -170,7 +152,7 @@ export function sayWant(updates: Updates, text: string): boolean {
   const node = updates.node;
   return (
     node.client.state === ClientState.Ready &&
-    send(node, createPublisher(node.client, updates.options.wantTopic, false), text)
+    send(node, (payload) => publishOnce(node.client, updates.options.wantTopic, false, payload), text)
   );
 }
 
@@ -190,18 +172,12 @@ export function idOf(offer: string): string {
   return offer.length > 0 ? wordOf(offer, 2).substring(0, 8) : "cable";
 }
 
-/** Starts what the next boot starts. */
-export function leaveProgram(updates: Updates): void {
-  updates.phase = Phase.Leaving;
-  updates.parts.timer.after(FAREWELL_MS, updates.parts.restart);
-}
-
 /** Tells Home Assistant where the node stands, or owes it. */
 export function tellState(updates: Updates): void {
   const node = updates.node;
   updates.isStateDue = !(
     node.client.state === ClientState.Ready &&
-    send(node, createPublisher(node.client, updates.options.stateTopic, true), stateText(updates))
+    send(node, (payload) => publishOnce(node.client, updates.options.stateTopic, true, payload), stateText(updates))
   );
 }
 

@@ -142,25 +142,44 @@ function tryProgram(): boolean {
   );
 }
 
+function runningState(): "" | "confirmed" | "trial" {
+  return global.MOTE_SLOT === undefined ? "" : global.MOTE_TRIAL === undefined ? "confirmed" : "trial";
+}
+
+function postponeRestart(limitMs: number): void {
+  const timer = global.MOTE_TRIAL;
+  // The function itself: it needs no memory when there is none left.
+  global.MOTE_TRIAL = setTimeout(E.reboot, limitMs);
+  clearTimeout(timer);
+}
+
+function roomForOther(): number {
+  return require("Storage").getFree() - SPARE_BYTES - MARKER_BYTES - NOTE_BYTES - 3 * FILE_BYTES;
+}
+
+/** Of the view: where flash memory is mapped, nothing of the program is copied. */
+function hashOfOther(): string {
+  return E.toString(require("crypto").SHA256(require("Storage").read(otherFile())!));
+}
+
+function readOther(offset: number, length: number): string {
+  return "" + require("Storage").read(otherFile(), offset, length);
+}
+
+// The functions stand alone, so that the build can leave them in flash memory until they are called.
 export const slots: ProgramSlots = {
-  running: () => (global.MOTE_SLOT === undefined ? "" : global.MOTE_TRIAL === undefined ? "confirmed" : "trial"),
+  running: () => runningState(),
   runningNote: () => noteIn(FILE + global.MOTE_SLOT),
-  stood: (limitMs) => {
-    const timer = global.MOTE_TRIAL;
-    // The function itself: it needs no memory when there is none left.
-    global.MOTE_TRIAL = setTimeout(E.reboot, limitMs);
-    clearTimeout(timer);
-  },
+  stood: (limitMs) => postponeRestart(limitMs),
   confirm: () => confirmProgram(),
   giveWay: () => markSlot(FILE + global.MOTE_SLOT, "x"),
   other: () => otherState(),
   otherNote: () => noteIn(otherFile()),
-  roomBytes: () => require("Storage").getFree() - SPARE_BYTES - MARKER_BYTES - NOTE_BYTES - 3 * FILE_BYTES,
+  roomBytes: () => roomForOther(),
   begin: (note, sizeBytes) => beginOther(note, sizeBytes),
   writtenBytes: (sizeBytes) => writtenInOther(sizeBytes),
-  read: (offset, length) => "" + require("Storage").read(otherFile(), offset, length),
+  read: (offset, length) => readOther(offset, length),
   write: (offset, bytes) => writeToOther(offset, bytes),
-  // Of the view: where flash memory is mapped, nothing of the program is copied.
-  hash: () => E.toString(require("crypto").SHA256(require("Storage").read(otherFile())!)),
+  hash: () => hashOfOther(),
   tryOther: () => tryProgram(),
 };

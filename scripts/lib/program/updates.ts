@@ -20,7 +20,6 @@ export function updates(program: Program, signing: Code<Signing> | undefined): v
   const parts = {
     crypto: engine("crypto").crypto,
     slots: engine("slots").slots,
-    timer: engine("clock").timer,
     storage: engine("storage").storage,
     restart: engine("restart").restart,
   };
