@@ -160,10 +160,7 @@ describe("the files of TLS and the key of signed commands", () => {
   });
 
   it("are what updates over the air are signed with: without one there are none", () => {
-    only(
-      said({ updates: true }),
-      /^updates over the air have to be signed: add "commands".*make one/,
-    );
+    only(said({ updates: true }), /^updates over the air have to be signed: add "commands".*make one/);
     assert.deepEqual(said({ updates: true, commands: { signingKey: GOOD_KEY } }), []);
     assert.deepEqual(said({ updates: false }), []);
   });
