@@ -102,7 +102,8 @@ function withEngine(name: string, engine: Runner, folder: string): Pick<Built, "
   if (PLATFORMS[engine].engine === "nodemcu") delete board.watchdogSeconds;
   const parts = (list: unknown): object[] =>
     ((list ?? []) as { type: string }[]).filter(
-      ({ type }) => !Object.values(PLATFORMS).some((platform) => lacksType(platform, type)),
+      // The ESP32-S3 has no sensors of voltages: they are left out there, and are on the others.
+      ({ type }) => !Object.values(PLATFORMS).some((each) => each.chip !== "esp32s3" && lacksType(each, type)),
     );
   const shared = { ...board, sensors: parts(board.sensors), actuators: parts(board.actuators) };
   const placed =

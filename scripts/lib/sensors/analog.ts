@@ -7,6 +7,7 @@ import { startSensor } from "../program/readings";
 import { decimalsFor, MOST_DECIMALS } from "./decimals";
 import type { SensorDescriptor } from "./descriptor";
 import { measured } from "./facts";
+import { VOLTAGES } from "./voltages";
 
 /**
  * A voltage on a pin, as value = fraction of full scale × scale + offset. On the ESP8266 full scale is 1.0 V at the chip, which is
@@ -14,7 +15,7 @@ import { measured } from "./facts";
  */
 export interface AnalogSensorConfig extends QuantityConfig, SensorBase {
   type: "analog";
-  /** One of D32 … D39; A0 on the ESP8266. */
+  /** One of D32 … D39; on the ESP32-C3 of D1 … D4; A0 on the ESP8266. */
   pin: PinName;
   /**
    * The voltage that is full scale, nominally. 3.6 is the range that there is without this key: a pin reaches some 3.3 V of it,
@@ -59,7 +60,10 @@ export const analog: SensorDescriptor<AnalogSensorConfig> = {
   },
   exampleEntry: { pin: "D34", scale: 100, unit: "%", decimals: 1 },
   pins: { pin: "measured" },
-  needs: [{ by: ["input-range"], key: "rangeVolts", problem: "measures with one range always; leave it out" }],
+  needs: [
+    VOLTAGES,
+    { by: ["input-range"], key: "rangeVolts", problem: "measures with one range always; leave it out" },
+  ],
   value: ({ scale, offset, unit, decimals }) =>
     measured(unit, undefined, decimals, [Math.min(offset, scale + offset), Math.max(offset, scale + offset)]),
   start: (config, [channel], program) => {

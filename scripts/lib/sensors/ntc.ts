@@ -7,11 +7,12 @@ import { startSensor } from "../program/readings";
 import { betaCoefficients } from "./beta-coefficients";
 import type { SensorDescriptor } from "./descriptor";
 import { celsius } from "./facts";
+import { VOLTAGES } from "./voltages";
 
 /** A thermistor (NTC) in a divider on an analog pin: its temperature in °C. Give either "beta" or "steinhartHart". */
 export interface NtcSensorConfig extends QuantityConfig, SensorBase {
   type: "ntc";
-  /** One of D32 … D39; A0 on the ESP8266. */
+  /** One of D32 … D39; on the ESP32-C3 of D1 … D4; A0 on the ESP8266. */
   pin: PinName;
   /** Where the thermistor is: "lower" between the pin and ground, "upper" between the pin and the supply. */
   position: "lower" | "upper";
@@ -62,6 +63,7 @@ export const ntc: SensorDescriptor<NtcSensorConfig> = {
   defaults: { position: "lower", ohmsAt25: 10_000, supplyVolts: 3.3, fullScaleVolts: 3.3, decimals: 1 },
   exampleEntry: { resistorOhms: 10_000, beta: 3950 },
   pins: { pin: "measured" },
+  needs: [VOLTAGES],
   // What a thermistor can be in, with room for what its data sheet did not foresee.
   value: ({ decimals }) => celsius(decimals, [-100, 400]),
   check: ({ beta, steinhartHart }, place, source) => {

@@ -100,7 +100,8 @@ export function impossible(chip: Chip, name: string, duty: PinDuty, pull?: unkno
     chip.reserved.get(pin) ??
     (DRIVING.includes(duty) ? chip.undriven.get(pin) : undefined) ??
     (duty === "bus" ? chip.withoutBus.get(pin) : undefined) ??
-    (duty === "measured" && !chip.analog.has(pin) ? chip.notAnalog(pin) : undefined) ??
+    // Where no pin can, the kind itself was refused.
+    (duty === "measured" && chip.analog.size > 0 && !chip.analog.has(pin) ? chip.notAnalog(pin) : undefined) ??
     (duty === "square wave" ? chip.withoutSquareWave.get(pin) : undefined) ??
     (isContact || duty === "watched" ? chip.unwatched.get(pin) : undefined) ??
     (isContact && pull !== "none" ? chip.withoutPull.get(pin) : undefined) ??

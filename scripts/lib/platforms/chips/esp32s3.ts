@@ -17,8 +17,7 @@ export const ESPRUINO_ON_ESP32S3: Chip = {
   unwatched: all(numbers(6, 12), "Espruino does not tell when it changes (D6–D12); take another pin"),
   withoutPull: NONE,
   analog: new Set(),
-  notAnalog: () =>
-    "Espruino cannot measure a voltage on the ESP32-S3, on no pin; take a board with an ESP32 or ESP32-C3 for it",
+  notAnalog: () => "cannot measure a voltage",
   withoutSquareWave: NONE,
   squareWaves: { kind: "own or shared", own: 3, shared: 5, sharedHz: 5000 },
   pulseCounters: Infinity,
