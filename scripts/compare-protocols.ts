@@ -47,7 +47,7 @@ const program = new Command("npm run compare-protocols --")
       else [machine, ...tablesInWords(findings)].join("\n\n").split("\n").forEach(print);
       if (write !== true) return;
       if (leftOut.length > 0) throw new UserError("the pages are left as they were: not everything could be measured");
-      writePages(root, findings, machine);
+      await writePages(root, findings, machine);
     } finally {
       await readingServer.close();
       for (const server of running) await server.stop();

@@ -14,6 +14,8 @@ const PAGES = [
   README,
   ...["boards", "firmware", "scripts", "test"].map((folder) => `${folder}/README.md`),
   "firmware/programs.md",
+  "test/protocols.md",
+  "test/protocols.zh.md",
   ".github/CONTRIBUTING.md",
 ];
 

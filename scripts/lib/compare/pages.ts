@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
 import { replaceBetweenMarkers } from "../readme/markers";
 import type { Finding } from "./compare";
 import { plot } from "./plot";
@@ -33,7 +34,7 @@ export function tablesInWords(findings: readonly Finding[]): string[] {
  * Writes tables and pictures into the pages.
  * @param machine What it ran on, in a line that stands in both languages
  */
-export function writePages(root: string, findings: readonly Finding[], machine: string): void {
+export async function writePages(root: string, findings: readonly Finding[], machine: string): Promise<void> {
   for (const { path, picture, words } of PAGES) {
     const file = join(root, path);
     const written: Record<string, MakeTable> = { ...TABLES, machine: () => machine };
@@ -41,7 +42,8 @@ export function writePages(root: string, findings: readonly Finding[], machine: 
       (page, [name, make]) => replaceBetweenMarkers(page, { path, name: `compare ${name}` }, make(findings, words)),
       readFileSync(file, "utf8"),
     );
-    writeFileSync(file, text);
+    // Chinese characters are as wide as two, which a table is padded by.
+    writeFileSync(file, await format(text, { ...(await resolveConfig(file)), parser: "markdown" }));
     writeFileSync(join(root, picture), plot(findings, words));
   }
 }
