@@ -77,6 +77,8 @@ interface Ran {
 /** What the model runs boot code as that lies in a file, and that file. */
 const BOOT_FILE = "boot.js";
 export const BOOT_CODE = ".bootcde";
+/** Between a file's name and an offset in it. */
+const AT = "@";
 
 /** Espruino on ESP32 from one reset to the next: its globals, and the idle loop that calls firmware. */
 export class Engine implements EngineModel {
@@ -225,10 +227,15 @@ export class Engine implements EngineModel {
   /** Has what the program reads of itself taken for the time that it takes. */
   #count(files: ReadonlyMap<string, Ran>, places: ReadonlyMap<string, (place: Place) => Place>): void {
     const tell = this.realm.run(COUNTING, "counting") as (told: (file: string, at: number) => void) => void;
-    tell((file, at) => {
+    const { work } = this.#hardware;
+    work.placeOf = (read) => {
+      const [file, at] = read.split(AT);
       const ran = files.get(file);
-      const place = ran === undefined ? undefined : places.get(file)?.(placeAt(ran.code, at));
-      if (this.#hardware.work.tick(place === undefined ? file : chipPlace(place))) this.#callbacks.hang();
+      const place = ran === undefined ? undefined : places.get(file)?.(placeAt(ran.code, Number(at)));
+      return place === undefined ? file : chipPlace(place);
+    };
+    tell((file, at) => {
+      if (work.tick(file + AT + at)) this.#callbacks.hang();
     });
   }
 

@@ -42,8 +42,23 @@ interface Spelt {
   isToken: boolean;
 }
 
+/** A few programs start again and again, those of the last boards, and their seldom-used parts. */
+const known = new Map<string, Untokenised>();
+const MOST_KNOWN = 100;
+
 /** @param program Bytes. One without tokens is left as it is. */
 export function untokenise(program: string): Untokenised {
+  let made = known.get(program);
+  if (made === undefined) {
+    made = read(program);
+    const [oldest] = known.keys();
+    if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    known.set(program, made);
+  }
+  return made;
+}
+
+function read(program: string): Untokenised {
   const starts: { textAt: number; at: number; isToken: boolean }[] = [];
   let text = "";
   let wasToken = false;
