@@ -1,7 +1,7 @@
 import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
 import { boardWithMac } from "../broker/find-node";
-import { retainedOn, topicOfMany } from "../broker/find-node";
+import { retainedOn, topicOfMany } from "../broker/hear-nodes";
 import { parseMac, usesMac, withMac } from "../board/placeholders";
 import { UserError } from "../user-error";
 import type { NodeTopics } from "./node-update";
