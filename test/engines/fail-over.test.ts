@@ -53,7 +53,7 @@ describe("a bundle with two brokers in a real Espruino (needs ESPRUINO)", functi
     });
     await espruino.waitFor("online at the second", () => online(second) === 1, 30_000);
     const attempts = espruino.lines.filter((line) => line === "connecting to broker").length;
-    assert.equal(attempts, 4);
+    assert.equal(attempts, 1, "a refusal is no silence");
 
     const readings = (): number => second.messages.filter(({ topic }) => topic === "two/up/state").length;
     await espruino.waitFor("a look at the first, in vain", () => readings() >= 15, 30_000);

@@ -78,6 +78,37 @@ describeWithVoltages("a node with two brokers", function (engine) {
     return lines.slice(0, end).filter((line) => line === "connecting to broker").length;
   };
 
+  it("has them in an order of its chip's own where they are to be spread", async () => {
+    hasOwnTraffic("the order is of the chip's address, which each engine has of its own");
+    const path = boardFile("spread", { spread: true });
+    const used = new Set<string>();
+    for (let index = 0; index < 6; index++) {
+      first = new MemoryBroker();
+      second = new MemoryBroker();
+      await second.start();
+      node = await SimulatedNode.boot(path, { broker: first, serial: `24a160aa-bb0${index}` });
+      node.network.route(FIRST, first.target);
+      node.network.route(SECOND, second.target);
+      await node.board.runUntil(() => onlineAt(first) + onlineAt(second) > 0, 15_000);
+      await node.board.run(1_500);
+      const [own, address, other, otherAddress] =
+        onlineAt(first) > 0 ? [first, FIRST, second, SECOND] : [second, SECOND, first, FIRST];
+      assert.deepEqual(payloads(own, "broker"), [address]);
+      used.add(address);
+      // It is the first one of this node: the other one only stands in for it.
+      await own.stop();
+      await untilOnline(other, MINUTE);
+      assert.deepEqual(payloads(other, "broker"), [otherAddress]);
+      await own.start();
+      await untilOnline(own, FAIL_BACK + MINUTE);
+      if (index < 5) {
+        await node.close();
+        await second.stop();
+      }
+    }
+    assert.deepEqual([...used].sort(), [FIRST, SECOND]);
+  });
+
   it("uses the first one, and publishes retained which one that is", async () => {
     await boot(boardFile("plain"));
     await untilOnline(first, 15_000);
@@ -91,20 +122,58 @@ describeWithVoltages("a node with two brokers", function (engine) {
     assert.equal(onlineAt(first), 1);
   });
 
-  for (const fault of ["refused", "unknown host", "timed out"] as const) {
-    it(`turns to the second after three attempts at the first: ${fault}`, async () => {
+  for (const fault of ["refused", "unknown host"] as const) {
+    it(`turns to the second at once: ${fault}`, async () => {
       await boot(boardFile("plain"));
       node.network.failures.set(FIRST, fault);
-      await untilOnline(second, 2 * MINUTE);
-      assert.equal(attemptsUntil(/turning to broker 2/), 4, "the fourth is the second broker's");
+      await untilOnline(second, 15_000);
+      assert.equal(attemptsUntil(/turning to broker 2/), 1);
       assert.deepEqual(payloads(second, "broker"), [SECOND]);
+      assert.match(payloads(second, "diagnostics").at(-1) ?? "", /"lost":"broker not reachable/);
+      assert.ok(!node.board.console.some((line) => line.includes("next attempt")), "nothing was waited for");
     });
   }
 
+  it("turns to the second after three attempts at the first, where nobody answers", async () => {
+    await boot(boardFile("plain"));
+    node.network.failures.set(FIRST, "timed out");
+    await untilOnline(second, 3 * MINUTE);
+    assert.equal(attemptsUntil(/turning to broker 2/), 4, "the fourth is the second broker's");
+    assert.deepEqual(payloads(second, "broker"), [SECOND]);
+  });
+
+  it("waits where all refuse, and then asks the first again", async () => {
+    await boot(boardFile("plain"));
+    node.network.connectFailure = "refused";
+    await node.board.run(5 * MINUTE);
+    const lines = node.board.console.filter((line) => !line.includes("Wi-Fi") && !line.startsWith("mote"));
+    const attempts = lines.filter((line) => line === "connecting to broker").length;
+    assert.ok(attempts >= 5, `${attempts} attempts`);
+    const told = lines.map((line) => /turning to broker \d|next attempt|connecting/.exec(line)?.[0]);
+    const round = ["connecting", "turning to broker 1", undefined, "turning to broker 2", "next attempt"];
+    assert.deepEqual(told.slice(0, 4), ["connecting", undefined, "turning to broker 2", "next attempt"]);
+    assert.deepEqual(told.slice(4, 14), [...round, ...round]);
+    node.network.connectFailure = undefined;
+    await untilOnline(first, 3 * MINUTE);
+  });
+
+  it("turns to the second with the next attempt, where the first hangs up or lets nobody in", async () => {
+    await boot(boardFile("plain"));
+    const refusing = new ScriptedBroker((packet, connection) => {
+      if (packet.cmd === "connect") connection.hangUp();
+      return packet.cmd === "connect";
+    });
+    await refusing.start();
+    node.network.route(FIRST, refusing.target);
+    await untilOnline(second, MINUTE);
+    assert.equal(attemptsUntil(/turning to broker 2/), 2);
+    assert.equal(refusing.connections.length, 1);
+  });
+
   it("gives each broker as many attempts as the board file says, round and round", async () => {
     await boot(boardFile("five", { attempts: 5 }));
-    node.network.connectFailure = "refused";
-    await node.board.run(15 * MINUTE);
+    node.network.connectFailure = "timed out";
+    await node.board.run(30 * MINUTE);
     const turns: number[] = [];
     for (const line of node.board.console) {
       if (line === "connecting to broker") turns.push(0);
@@ -160,6 +229,8 @@ describeWithVoltages("a node with two brokers", function (engine) {
   it("counts every reading that a move between brokers cost", async () => {
     hasOwnTraffic("each engine takes its own time to move");
     await boot(boardFile("fast", { failBackSeconds: 60 }, { periodSeconds: 0.1 }));
+    // An engine that connecting blocks for more than half a period leaves a reading out, which is never measured.
+    node.network.connectMs = 20;
     node.board.pin(SOIL).waveform((ms) => 1 + ms / 1e6);
     await first.stop();
     await untilOnline(second, 2 * MINUTE);
@@ -185,10 +256,9 @@ describeWithVoltages("a node with two brokers", function (engine) {
     await node.board.run(MINUTE);
     const told = [...payloads(first, "soil/state"), ...payloads(second, "soil/state")].map(Number);
     const distinct = [...new Set(told)].sort((a, b) => a - b);
-    // Each of three sessions begins with a reading besides that of the period, a moment after it.
-    // On NodeMCU that may be the same value.
+    // Each of three sessions begins with a reading besides that of the period, which may be the same value.
     const again = told.length - distinct.length;
-    assert.ok(again === 3 || (engine !== "espruino" && again === 2), `${again} told again`);
+    assert.ok(again <= 3, `${again} told again`);
     assert.equal((JSON.parse(payloads(first, "diagnostics").at(-1) ?? "{}") as { dropped: number }).dropped, 0);
     const steps = distinct.slice(1).map((value, i) => value - (distinct[i] ?? 0));
     const aSecond = 1 / 200 / 3.3;

@@ -26,6 +26,13 @@ const JOIN_DEADLINE_MS = 30_000;
 /** How long a TCP connection may take once the engine's connect has returned. */
 const OPEN_DEADLINE_MS = 15_000;
 
+/**
+ * Nodes that lost a broker at one moment come back spread over this long, evenly: any part of a wait may be left out. It is no less,
+ * so that of 1,000 nodes hardly more than 200 connect in any second, of which test/scenarios/storm.test.ts is the judge; and no
+ * more, so that one that lost it alone is soon back.
+ */
+const FIRST_BACKOFF_MS = 5_000;
+
 /** By then, most late wills of the connection before have come. */
 const SETTLING_MS = 30_000;
 
@@ -253,7 +260,7 @@ function lose(connection: Connection, reason: string): void {
   }
   connection.failures++;
   enter(connection, Phase.Waiting);
-  connection.waitMs = backoffMs(connection.failures, Math.random());
+  connection.waitMs = backoffMs(FIRST_BACKOFF_MS, connection.failures) * Math.random();
   node.diagnostics.lost = reason;
   node.engine.chip.log(reason + "; next attempt in " + (connection.waitMs / 1000).toFixed(1) + " s");
 }

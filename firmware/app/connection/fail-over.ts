@@ -9,10 +9,13 @@ import { send, type Node } from "../node";
 /**
  * Several brokers, in order of preference, for a node that knows of one:
  *
- *   broker 1 ──`attempts` failed──► broker 2 ──► … ──► broker 1
- *      ▲                               │ every `failBackMs`: does broker 1 accept the node?
- *      └───────────────────────────────┘ yes, and nothing waits to be sent
+ *   broker 1 ──refused, or `attempts` failed──► broker 2 ──► … ──► broker 1
+ *      ▲                                           │ every `failBackMs`: does broker 1 accept the node?
+ *      └───────────────────────────────────────────┘ yes, and nothing waits to be sent
  *
+ * - A refusal is no silence: where nobody takes the connection, which is known at once, the next broker is tried at once, until all
+ *   have refused. Nodes whose broker died come there as spread as they come back to it (connection.ts). Where somebody takes the
+ *   connection and hangs up, or lets the node not in, the next attempt is the next broker's.
  * - The connection in use stands until broker 1 has answered, so a broker that stays away costs no reading. It costs time:
  *   name look-up and connect block the engine, for about 10 s where nothing answers; hence the long period.
  * - The answer is its CONNACK, to a CONNECT as the node's own but without a will: a machine that takes TCP connections may have no
@@ -26,6 +29,8 @@ import { send, type Node } from "../node";
  */
 /** No whole second: readings are published on those, and at these moments something would always be on its way. */
 const TICK_MS = 970;
+/** Whoever refuses a connection does so within that long; later, nobody answered. */
+const LONGEST_REFUSAL_MS = 3_000;
 /** How long broker 1 may take to answer. */
 const ANSWER_MS = 10_000;
 const LONGEST_PERIOD_MS = 86_400_000;
@@ -33,7 +38,9 @@ const LONGEST_PERIOD_MS = 86_400_000;
 export interface FailOverOptions {
   /** How many there are, at least two. Where they are is no part of the program: `NodeConfig.secret`. */
   brokers: number;
-  /** Attempts in a row that a broker is given, 1 or more. */
+  /** Their numbers, 0 …, in the node's order of preference; undefined where that is the order in which they stand. */
+  order?: number[];
+  /** Attempts in a row that a broker is given which does not answer, 1 or more. */
   attempts: number;
   failBackMs: number;
   /** Makes the CONNECT packet that broker 1 is asked with; undefined where a TCP connection is all that it is asked for. */
@@ -45,6 +52,14 @@ export interface FailOverOptions {
 interface FailOver {
   node: Node;
   options: FailOverOptions;
+  /** The node's own. */
+  tcp: Tcp;
+  /** Of the connection in use. */
+  tcpEvents: TcpEvents | undefined;
+  /** When the connection was begun, … */
+  begunMs: number;
+  /** … and brokers that were tried for it. */
+  tried: number;
   probe: Tcp;
   probeEvents: TcpEvents;
   publish: Publisher;
@@ -67,7 +82,7 @@ interface FailOver {
   isFirstBack: boolean;
   /** Moves to broker 1 since there was a session on it. */
   moves: number;
-  /** Of the connection in use. */
+  /** Tells the node of the end of the connection in use. */
   closed: (reason?: string) => void;
   /** Of the connection in use, and the room that it has with nothing waiting. */
   sender: TcpSender | undefined;
@@ -84,6 +99,10 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
   const state: FailOver = {
     node,
     options,
+    tcp,
+    tcpEvents: undefined,
+    begunMs: 0,
+    tried: 0,
     probe,
     probeEvents: {
       connected: (sender) => {
@@ -119,9 +138,8 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
   };
   node.engine.tcp = {
     connect: (_host, _port, events) => {
-      chooseBroker(state);
       state.closed = events.closed;
-      return tcp.connect(hostOf(state, state.current), portOf(state, state.current), {
+      state.tcpEvents = {
         connected: (sender) => {
           state.sender = sender;
           state.roomBytes = sender.roomBytes();
@@ -129,10 +147,16 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
         },
         received: events.received,
         drained: events.drained,
-        closed: events.closed,
-      });
+        closed: (reason) => ended(state, reason),
+      };
+      state.tried = 0;
+      return begin(state, false);
     },
     close: () => {
+      if (state.sender !== undefined && !state.wasReady && wasSoon(state)) {
+        // It hung up, or let the node not in.
+        state.attempts = options.attempts;
+      }
       if (
         (state.wasReady && elapsedMs(nowMs(), state.readyMs) >= LONGEST_BACKOFF_MS) ||
         !node.engine.wifi.isConnected()
@@ -165,12 +189,63 @@ export function failOver(node: Node, probe: Tcp, options: FailOverOptions): void
   node.engine.clock.every(TICK_MS, () => tick(state));
 }
 
-function hostOf(state: FailOver, index: number): string {
-  return state.node.config.secret("host", index);
+function hostOf(state: FailOver, rank: number): string {
+  return state.node.config.secret("host", numberOf(state, rank));
 }
 
-function portOf(state: FailOver, index: number): number {
-  return parseInt(state.node.config.secret("port", index));
+function portOf(state: FailOver, rank: number): number {
+  return parseInt(state.node.config.secret("port", numberOf(state, rank)));
+}
+
+/** Which broker has this rank for the node. */
+function numberOf(state: FailOver, rank: number): number {
+  const order = state.options.order;
+  return order === undefined ? rank : order[rank];
+}
+
+/** Whether little time has passed since a broker was first spoken to. */
+function wasSoon(state: FailOver): boolean {
+  return elapsedMs(state.node.engine.clock.nowMs(), state.begunMs) < LONGEST_REFUSAL_MS;
+}
+
+/**
+ * Tries one broker after the other until one does not refuse at once, or all have.
+ * @param refusal Why the one before did
+ * @returns as `Tcp.connect`
+ */
+function begin(state: FailOver, refusal: boolean | string): boolean | string {
+  const node = state.node;
+  let outcome = refusal;
+  while (state.tried < state.options.brokers && node.engine.wifi.isConnected()) {
+    if (state.tried > 0) {
+      node.engine.chip.log("" + outcome);
+      node.diagnostics.lost = "" + outcome;
+    }
+    chooseBroker(state);
+    state.tried++;
+    state.begunMs = node.engine.clock.nowMs();
+    outcome = state.tcp.connect(hostOf(state, state.current), portOf(state, state.current), state.tcpEvents!);
+    if (outcome === true || !wasSoon(state)) {
+      return outcome;
+    }
+    state.attempts = state.options.attempts;
+    if (outcome === false) {
+      outcome = "broker not reachable";
+    }
+  }
+  return outcome;
+}
+
+/** The connection in use has ended, or was not made. */
+function ended(state: FailOver, reason: string | undefined): void {
+  let outcome: boolean | string = reason ?? "";
+  if (state.sender === undefined && wasSoon(state)) {
+    state.attempts = state.options.attempts;
+    outcome = begin(state, reason ?? "broker not reachable");
+  }
+  if (outcome !== true) {
+    state.closed(outcome === "" || outcome === false ? undefined : outcome);
+  }
 }
 
 /** The broker to try now: the same one until it has had its attempts. */

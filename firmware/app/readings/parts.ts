@@ -20,6 +20,7 @@ import type { Channel } from "./telemetry";
 const TELL_MS = 1_000;
 /** Longer than that a transfer takes only where the bus is stuck: every one then blocks the whole engine. */
 const LONGEST_TRANSFER_MS = 500;
+const FIRST_RETRY_MS = 1_000;
 /** How long a stuck bus is left alone. */
 const REST_MS = 30_000;
 /** How late the end of a measurement may come; later, an interruption took it away. */
@@ -122,7 +123,7 @@ export function startPart(
 function isWaiting(started: StartedPart): boolean {
   return (
     started.failures > 0 &&
-    elapsedMs(started.parts.node.engine.clock.nowMs(), started.sinceMs) < backoffMs(started.failures, 0)
+    elapsedMs(started.parts.node.engine.clock.nowMs(), started.sinceMs) < backoffMs(FIRST_RETRY_MS, started.failures)
   );
 }
 
@@ -201,7 +202,7 @@ function fail(started: StartedPart, fault: Fault): void {
     started.fault = fault;
     started.untold = fault;
   }
-  started.parts.timer.after(backoffMs(started.failures, 0), started.retry);
+  started.parts.timer.after(backoffMs(FIRST_RETRY_MS, started.failures), started.retry);
   giveNone(started);
 }
 

@@ -26,6 +26,7 @@ export const BOARD_DEFAULTS = {
 /** The same of what a board need not have at all. */
 export const PART_DEFAULTS = {
   broker: {
+    spread: false,
     attempts: 3,
     failBackSeconds: 1800,
     cleanSession: true,

@@ -11,6 +11,8 @@ import { secret } from "./secrets";
 const driver = firmware<typeof import("../../../firmware/app/connection/fail-over")>("app/connection/fail-over");
 const { withCredentials } = firmware<typeof import("../../../firmware/mqtt/connect")>("mqtt/connect");
 const { field } = firmware<typeof import("../../../firmware/mqtt/packet")>("mqtt/packet");
+const { spread: inOwnOrder } =
+  firmware<typeof import("../../../firmware/app/connection/spread")>("app/connection/spread");
 const { createTcp, net } = engine("tcp");
 
 /** What makes the CONNECT packet: as it stands, or with the user name and the password that are no part of the program. */
@@ -48,11 +50,12 @@ function isOneOf(brokers: readonly number[]): Code<(host: string, port: number) 
 
 /** Lets the started node choose among brokers, where there are several. */
 export function failOver(program: Program): void {
-  const { urls, attempts, failBackSeconds } = program.board.broker;
+  const { urls, attempts, failBackSeconds, spread } = program.board.broker;
   if (urls.length < 2) return;
   program.after.run(
     driver.failOver(program.node, createTcp(0, net), {
       brokers: urls.length,
+      order: spread ? inOwnOrder(urls.length, engine("mac").mac) : undefined,
       attempts,
       failBackMs: failBackSeconds * 1000,
       ...(isSecure(urls[0]) ? {} : { connectPacket: connecting(program.board, false) }),

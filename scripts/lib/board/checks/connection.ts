@@ -13,10 +13,17 @@ export const MAX_MQTT_TEXT_BYTES = 65_535;
 export function checkConnection(draft: Draft): void {
   checkWifi(draft);
   for (const place of entries(draft, "broker", "urls")) checkUrl(draft, place);
-  for (const option of ["attempts", "failBackSeconds"]) {
+  for (const option of ["spread", "attempts", "failBackSeconds"]) {
     if (draft.source.has(["broker", option]) && entries(draft, "broker", "urls").length === 1) {
       draft.source.error(["broker", option], 'means something with several "urls" only; leave it out');
     }
+  }
+  const kinds = new Set(entries(draft, "broker", "urls").map((place) => isSecure(textAt(draft, place) ?? "")));
+  if (at(draft, ["broker", "spread"]) === true && kinds.size > 1) {
+    draft.source.error(
+      ["broker", "spread"],
+      'any of "urls" may be the first of a node: write mqtt:// in front of all of them, or mqtts://',
+    );
   }
   if (at(draft, ["broker", "retain"]) === false && at(draft, ["commands"]) !== undefined) {
     draft.source.error(

@@ -65,7 +65,13 @@ export interface BrokerConfig {
    */
   urls: string[];
   /**
-   * With several urls: how many attempts in a row a broker is given before the next one is tried.
+   * With several urls: whether each node has them in an order of its own, made of its chip's address, so that a fleet spreads itself
+   * over them, and the nodes of one that dies over all the others. Then all of them are mqtt://, or all are mqtts://.
+   */
+  spread: boolean;
+  /**
+   * With several urls: how many attempts in a row a broker is given that does not answer, before the next one is tried. One that
+   * refuses makes way at once.
    * @asType integer
    * @minimum 1
    * @maximum 20
