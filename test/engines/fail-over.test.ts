@@ -8,11 +8,11 @@ import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { runEspruino, type EspruinoProcess } from "./espruino-runner";
 
 const root = resolve(__dirname, "../..");
-/** How many seconds pass for the node in one of ours. */
+/** How many seconds pass for the node in one of ours; its intervals come in ours. */
 const SPEED = 20;
 
 describe("a bundle with two brokers in a real Espruino (needs ESPRUINO)", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const first = new EmbeddedBroker();
   const second = new EmbeddedBroker();
   let espruino: EspruinoProcess | undefined;
@@ -56,9 +56,9 @@ describe("a bundle with two brokers in a real Espruino (needs ESPRUINO)", functi
     assert.equal(attempts, 1, "a refusal is no silence");
 
     const readings = (): number => second.messages.filter(({ topic }) => topic === "two/up/state").length;
-    await espruino.waitFor("a look at the first, in vain", () => readings() >= 15, 30_000);
+    await espruino.waitFor("a look at the first, in vain", () => readings() >= 3, 60_000);
     const before = await espruino.memory();
-    await espruino.waitFor("two more", () => readings() >= 45, 30_000);
+    await espruino.waitFor("several more", () => readings() >= 7, 60_000);
     assert.equal(online(second), 1, "looking cost the connection");
     const after = await espruino.memory();
     assert.ok(Math.abs(after - before) <= 10, `${before} variables before, ${after} after`);
