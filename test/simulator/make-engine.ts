@@ -55,16 +55,17 @@ function nodeMcu(options: BoardOptions, { storage, ...hardware }: EngineHardware
     : new NodeMcu({ ...hardware, files, random, version: options.lua ?? "5.3" }, esp32);
 }
 
-/** Once, as the cable does it: from then on the chip may have put other programs in their place. */
+/** Once, as the cable does it: from then on the chip may have put other programs in their place. A chip that comes with files has them. */
 function upload(folder: string, files: Map<string, string>, kept: Map<string, unknown>): void {
   for (const name of readdirSync(folder).filter((each) => /\.(lua|img)$/.test(each))) {
     const bytes = readFileSync(join(folder, name), "latin1");
-    if (kept.get(name) === bytes && files.has(name)) continue;
+    const isThere = files.has(name) && (kept.get(name) ?? bytes) === bytes;
+    kept.set(name, bytes);
+    if (isThere) continue;
     files.set(name, bytes);
     for (const other of SLOT_FILES) files.delete(other);
     // The boots that put it there after the upload are over.
     if (name.endsWith(".img")) preload(kept, bytes);
-    kept.set(name, bytes);
   }
 }
 

@@ -22,7 +22,7 @@ export class FilesInFlash {
       remove: (name) => {
         const gone = fileName(name, 1);
         if (!files.has(gone)) return;
-        power.change();
+        power.change(files);
         files.delete(gone);
       },
       rename: (from, to) => {
@@ -31,7 +31,7 @@ export class FilesInFlash {
         const bytes = files.get(before);
         // SPIFFS gives no file the name of another.
         if (bytes === undefined || files.has(after)) return false;
-        power.change();
+        power.change(files);
         files.delete(before);
         files.set(after, bytes);
         return true;
@@ -50,7 +50,7 @@ export class FilesInFlash {
 
   /** Makes it, or takes away what it holds. */
   empty(name: string): void {
-    this.#power.change();
+    this.#power.change(this.#files);
     this.#files.set(name, "");
   }
 
@@ -58,10 +58,9 @@ export class FilesInFlash {
   write(name: string, at: number, bytes: string): boolean {
     if (this.#usedBytes + bytes.length > this.#capacityBytes) return false;
     const before = this.read(name);
-    const put = (part: string): void =>
-      void this.#files.set(name, before.slice(0, at) + part + before.slice(at + part.length));
-    if (bytes !== "") this.#power.change(() => put(bytes.slice(0, bytes.length / 2)));
-    put(bytes);
+    const put = (part: string): string => before.slice(0, at) + part + before.slice(at + part.length);
+    if (bytes !== "") this.#power.change(this.#files, name, put(bytes.slice(0, bytes.length / 2)));
+    this.#files.set(name, put(bytes));
     return true;
   }
 

@@ -6,8 +6,10 @@ const POWERS = new WeakMap<ReadonlyMap<string, string>, FlashPower>();
 export class FlashPower {
   /** Changes so far. */
   steps = 0;
-  /** Power is lost in place of the change with this number, of which the half is made where it has halves. */
+  /** Power is lost in place of the change with this number. */
   loseAtStep = Infinity;
+  /** Called before each change, with what power that is lost in it would leave. */
+  onStep: ((left: ReadonlyMap<string, string>) => void) | undefined;
 
   /** That of a chip's files. */
   static of(files: ReadonlyMap<string, string>): FlashPower {
@@ -21,10 +23,15 @@ export class FlashPower {
     POWERS.set(files, this);
   }
 
-  /** @throws PowerLost in place of the change @param half What is made of it then */
-  change(half: () => void = () => {}): void {
+  /**
+   * One change of the files is about to be made.
+   * @param name Of the file of which a part of the change may be made, and `left`, what it holds then
+   * @throws PowerLost in its place
+   */
+  change(files: Map<string, string>, name?: string, left = ""): void {
+    this.onStep?.(new Map([...files, ...(name === undefined ? [] : [[name, left] as const])]));
     if (++this.steps < this.loseAtStep) return;
-    half();
+    if (name !== undefined) files.set(name, left);
     throw new PowerLost();
   }
 }
