@@ -119,7 +119,7 @@ describe("an ESP8266 whose power fails", function () {
       isWhole = await chip.pass(20_000);
       assert.equal(isWhole, step > 3, `step ${step}`);
       assert.deepEqual(await booted(chip), ["mote new"], `step ${step}`);
-      assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.img", "mote.secrets"]);
+      assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.img"]);
     }
   });
 });
