@@ -269,6 +269,9 @@ describe("who is updated, and others who write on its topics", () => {
     await world.pass(1_000);
     world.nodes[0].cut();
     world.update(IMAGE);
+    await world.pass(1_000);
+    // Each new connection is told of what is retained.
+    world.connect();
     await world.pass(10_000);
     assert.deepEqual(world.told, []);
   });
