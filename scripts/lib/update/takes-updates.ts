@@ -11,7 +11,7 @@ type Updated = Pick<Board, "name" | "engine" | "chip" | "updates" | "commands">;
 export function takesUpdates(board: Updated): string {
   if (board.updates) return `over the air, with ${typed("update", ["--board", board.name])}`;
   if (!isMet({ by: ["slots"], problem: "" }, board))
-    return `over the cable only: ${platformName(board)} has no room for two programs`;
+    return `over the cable only: ${platformName(board)} has no memory for updates over the air`;
   return `over the cable only; over the air ${wayToUpdates(board)}`;
 }
 
