@@ -59,7 +59,7 @@ export async function findNodes(client: MqttClient, board: Board, which: Which, 
   });
   const nodes = which.isAway ? known : known.filter(({ isOnline }) => isOnline);
   const away = known.filter((node) => !nodes.includes(node));
-  if (nodes.length === 0) throw nobody(board, away);
+  if (nodes.length === 0) throw nobody(board, statuses.size === 0 ? [] : away);
   if (nodes.length > 1 && !which.isAll) {
     throw new UserError(
       `there are several of ${board.name}; say which one with --mac, or --all for each: ` +

@@ -158,6 +158,15 @@ describe("npm run update", function () {
     );
   });
 
+  it("says of a board of one node that the broker does not know it", async () => {
+    const desk = new Desk(0);
+    const single = exampleBoard({ name: "room", updates: true, commands: { signingKey: KEY } });
+    await assert.rejects(
+      update({ ...desk.context, board: single }, options),
+      /no node of room is online, and the broker knows none/,
+    );
+  });
+
   it("goes on over another connection when the first one is gone", async () => {
     const desk = new Desk(1);
     let isCut = false;
