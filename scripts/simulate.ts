@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
@@ -28,6 +29,7 @@ import { baseOf } from "./lib/desk/lines/topics";
 import { reloadOnSave as reload } from "./lib/desk/reload/reload";
 import { playFile } from "./lib/desk/script/play-file";
 import { sitAt } from "./lib/desk/terminal/sit";
+import { flashedFiles } from "./lib/flash/espruino/flashed-files";
 import { SourcePositions } from "./lib/monitor/source-positions";
 import { servePage } from "./lib/page/server";
 import { whichBoard } from "./lib/cli/which-board";
@@ -108,6 +110,9 @@ async function builtFor(boardFile: Board): Promise<DeskProgram & { bytes: number
     config,
     bundle: bundlePath,
     secrets,
+    ...(config.updates === true && config.engine === "espruino"
+      ? { files: flashedFiles(readFileSync(bundlePath, "latin1")) }
+      : {}),
     bytes,
     variables: variables === undefined ? undefined : { ...variables, total: variablesOf(config) },
     placeOf: (place) => SourcePositions.ofMap(mapPath)?.findPlace(place),

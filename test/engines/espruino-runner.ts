@@ -66,7 +66,7 @@ const PIECE_BYTES = 2_048;
  * Writes files into an interpreter's Storage, which it runs at its start: so they get their names last, all in one run.
  * @throws UserError when what runs is no Espruino, or has no room
  */
-function store(executable: string, folder: string, files: Readonly<Record<string, string>>): void {
+export function store(executable: string, folder: string, files: Readonly<Record<string, string>>): void {
   const run = (script: string): void => {
     const install = join(folder, "install.js");
     writeFileSync(

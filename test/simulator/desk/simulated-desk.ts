@@ -33,6 +33,8 @@ export interface DeskProgram {
   bundle: string;
   /** What lies beside it on the chip: the file with its secrets. */
   secrets: string;
+  /** What an upload leaves in flash memory, for a board that is updated over the air: its boot code starts the program. */
+  files?: ReadonlyMap<string, string>;
   /** What the build says of it; undefined where it says nothing. */
   variables?: Variables;
   /** Where a place of the chip's program is in TypeScript; undefined where that is not known. */
@@ -118,6 +120,7 @@ export class SimulatedDesk implements Desk {
       onLongCallback: (long) => this.tell(inWords(long, this.#program.placeOf), true),
       onPinChange: (change) => this.#pins.changed(change),
     });
+    this.#flash(options);
     this.#stream = new Stream(() => this.simulated.nowMs);
     this.#pins = new PinWatch(
       () => this.#clockMs,
@@ -173,6 +176,14 @@ export class SimulatedDesk implements Desk {
 
   get board(): DeskBoard {
     return this.#board;
+  }
+
+  /** As an upload over the cable does. */
+  #flash({ files }: DeskProgram): void {
+    if (files === undefined) return;
+    const { files: stored } = this.simulated.storage;
+    for (const name of [...stored.keys()].filter((each) => /^mote\.[ab]/.test(each))) stored.delete(name);
+    for (const [name, bytes] of files) stored.set(name, bytes);
   }
 
   get nowMs(): number {
@@ -249,6 +260,7 @@ export class SimulatedDesk implements Desk {
     this.#program = program;
     this.#pins.released();
     this.#devices = this.simulated.reflash(program.bundle, program.secrets, config);
+    this.#flash(program);
     const before = this.#inputs;
     this.#inputs = this.#inputsOf(this.#devices);
     this.#inputs.goOnAs(before);

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
+import { buildBoard } from "../../scripts/lib/build/build";
+import { utf8 } from "../../scripts/lib/bytes";
+import { flashedFiles } from "../../scripts/lib/flash/espruino/flashed-files";
+import { EmbeddedBroker } from "../simulator/broker/embedded";
+import { idOf, offer, part } from "../vectors/updates";
+import { espruinoPreload } from "./espruino-preload";
+import { espruinoProblem, store } from "./espruino-runner";
+
+const root = resolve(__dirname, "../..");
+const executable = process.env["ESPRUINO"] ?? "";
+const TOPIC = "home/door/update";
+const NEW_VERSION = "0.1.0+22222222";
+/** Trials are of minutes. */
+const SPEED = 4;
+
+/** A real Espruino whose Storage outlives it: it is started again where it restarts the chip, which the build for Linux cannot. */
+class Chip {
+  readonly lines: string[] = [];
+  boots = 0;
+  #child: ChildProcess | undefined;
+
+  constructor(readonly folder: string) {}
+
+  start(): void {
+    this.boots++;
+    const child = spawn(executable, [], { cwd: this.folder, stdio: ["pipe", "pipe", "ignore"] });
+    this.#child = child;
+    createInterface({ input: child.stdout! }).on("line", (line) => {
+      this.lines.push(line.replace(/\u001b\[J|[\r\b]/g, "").replace(/^>+/, ""));
+      if (line.includes("@reboot") && this.#child === child) void this.cutPower().then(() => this.start());
+    });
+  }
+
+  async cutPower(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill("SIGKILL");
+    await exited;
+  }
+}
+
+describe("an update over the air in a real Espruino (needs ESPRUINO)", function () {
+  this.timeout(400_000);
+  let folder: string;
+  let program: string;
+  let key: string;
+  let broker: EmbeddedBroker;
+  let chip: Chip;
+
+  before(async function () {
+    if (espruinoProblem(executable) !== undefined) this.skip();
+    folder = mkdtempSync(join(tmpdir(), "mote-update-"));
+    const door = JSON.parse(readFileSync(join(root, "boards/door.json"), "utf8")) as object;
+    const path = join(folder, "door.json");
+    writeFileSync(path, JSON.stringify({ ...door, updates: true }));
+    const { board } = loadBoard(path, { environment: simulationEnvironment(root, process.env).environment });
+    key = board.commands?.signingKey ?? "";
+    const { bundlePath } = await buildBoard(board, root, join(folder, "dist"));
+    program = readFileSync(bundlePath, "latin1");
+    broker = new EmbeddedBroker();
+    await broker.start();
+    const preload = espruinoPreload({ brokerPort: broker.port, speed: SPEED, reportsMemory: false });
+    store(executable, folder, { ".boot0": utf8(preload), ...Object.fromEntries(flashedFiles(program)) });
+    chip = new Chip(folder);
+    chip.start();
+  });
+  after(async () => {
+    await chip?.cutPower();
+    await broker?.stop();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const payloads = (topic: string): string[] =>
+    broker.messages.filter((message) => message.topic === `home/door/${topic}`).map(({ payload }) => payload);
+  const state = (): Record<string, unknown> =>
+    JSON.parse(payloads("update/state").at(-1) ?? "{}") as Record<string, unknown>;
+  const until = async (what: string, holds: () => boolean, limitMs = 120_000): Promise<void> => {
+    const endMs = performance.now() + limitMs;
+    while (!holds()) {
+      const told = `${payloads("update/want").slice(-3).join(", ")} | ${chip.lines.slice(-6).join(" | ")}`;
+      if (performance.now() > endMs) throw new Error(`${what} did not come: ${told}`);
+      await new Promise((next) => setTimeout(next, 20));
+    }
+  };
+
+  /** Offers a program and gives the parts that are wanted, until the node says something of it. */
+  async function bring(
+    next: string,
+    counter: number,
+    word: string,
+    onPart?: (offset: number) => Promise<void>,
+  ): Promise<void> {
+    let seen = payloads("update/want").length;
+    const done = `${word} ${idOf(next)}`;
+    await broker.publish(TOPIC, offer(key, { name: "door", counter, program: next, version: NEW_VERSION }));
+    await until(done, () => {
+      const wants = payloads("update/want").slice(seen);
+      seen += wants.length;
+      const want = wants.filter((each) => each.startsWith(`want ${idOf(next)} `)).at(-1);
+      if (want !== undefined) {
+        const [, , offset, length] = want.split(" ").map(Number);
+        const message = Buffer.from(part(key, next, offset, length), "latin1");
+        void (async () => {
+          await onPart?.(offset);
+          await broker.publish(TOPIC, message);
+        })();
+      }
+      return payloads("update/want").some((each) => each.startsWith(done));
+    });
+  }
+
+  it("comes whole through a loss of power, starts on trial, and stays", async () => {
+    await until("online", () => payloads("update/state").length > 0);
+    const next = program.replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, "$1+22222222");
+    assert.notEqual(next, program);
+    let isCut = false;
+    await bring(next, 7, "confirmed", async (offset) => {
+      if (isCut || offset < 4_000) return;
+      isCut = true;
+      await chip.cutPower();
+      chip.start();
+      const told = payloads("update/state").length;
+      await until("online again", () => payloads("update/state").length > told);
+    });
+    assert.ok(isCut);
+    assert.ok(payloads("update/want").includes(`trial ${idOf(next)}`));
+    assert.equal(state()["installed_version"], NEW_VERSION);
+    assert.equal(state()["in_progress"], false);
+    await chip.cutPower();
+    const told = payloads("update/state").length;
+    chip.start();
+    await until("online again", () => payloads("update/state").length > told);
+    assert.equal(state()["installed_version"], NEW_VERSION);
+  });
+
+  it("comes back where the new program throws, and where it runs out of memory", async () => {
+    const bad = ["throw new Error('no')", "var a=[];for(;;)a.push([1,2,3,4])"];
+    for (const [index, next] of bad.entries()) {
+      const boots = chip.boots;
+      await bring(next, 8 + index, "came back");
+      assert.equal(payloads("update/want").at(-1), `came back ${idOf(next)} failed`);
+      assert.equal(chip.boots - boots, 3, "two tries, and the old program");
+      assert.equal(state()["installed_version"], NEW_VERSION);
+    }
+  });
+});
