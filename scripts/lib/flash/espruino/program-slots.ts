@@ -64,7 +64,7 @@ const TRIAL_WATCHDOG_SECONDS = 60;
  */
 export const LOADER =
   'eval((function f(k){var s=require("Storage"),g=0,p,t;["a","b"].forEach(function(n){' +
-  'var m=(s.read("mote."+n+".ok")||"").split("\\xff")[0],c=m[m.length-1]=="!";' +
+  'var m=(s.read("mote."+n+".ok")||"").split("\\xff")[0],c=m.substr(-1)=="!";' +
   'if(parseInt(m)>g&&m.indexOf("x")<0&&(c||k&&m.indexOf("?")>0&&m.split(".").length<3)&&s.read("mote."+n)){' +
   "g=parseInt(m);p=n;t=c?0:m.length}});" +
   'if(t){try{if(!s.write("mote."+p+".ok",".",t))t=0}catch(e){t=0}' +
