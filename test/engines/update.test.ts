@@ -35,7 +35,10 @@ class Chip {
     this.#child = child;
     createInterface({ input: child.stdout! }).on("line", (line) => {
       this.lines.push(line.replace(/\u001b\[J|[\r\b]/g, "").replace(/^>+/, ""));
-      if (line.includes("@reboot") && this.#child === child) void this.cutPower().then(() => this.start());
+    });
+    // In the build for Linux the interpreter ends there.
+    child.once("exit", () => {
+      if (this.#child === child) this.start();
     });
   }
 
@@ -70,7 +73,10 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
     broker = new EmbeddedBroker();
     await broker.start();
     const preload = espruinoPreload({ brokerPort: broker.port, speed: SPEED, reportsMemory: false });
-    store(executable, folder, { ".boot0": utf8(preload), ...Object.fromEntries(flashedFiles(program)) });
+    store(executable, folder, {
+      ".boot0": utf8(`${preload}delete E.reboot;`),
+      ...Object.fromEntries(flashedFiles(program)),
+    });
     chip = new Chip(folder);
     chip.start();
   });
