@@ -9,6 +9,7 @@ import { loadBoard, simulationEnvironment } from "../../scripts/lib/board/load";
 import { buildBoard } from "../../scripts/lib/build/build";
 import { utf8 } from "../../scripts/lib/bytes";
 import { flashedFiles } from "../../scripts/lib/flash/espruino/flashed-files";
+import { SECRETS_FILE } from "../../scripts/lib/program/secrets";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { idOf, offer, part } from "../vectors/updates";
 import { espruinoPreload } from "./espruino-preload";
@@ -68,15 +69,13 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
     writeFileSync(path, JSON.stringify({ ...door, updates: true }));
     const { board } = loadBoard(path, { environment: simulationEnvironment(root, process.env).environment });
     key = board.commands?.signingKey ?? "";
-    const { bundlePath } = await buildBoard(board, root, join(folder, "dist"));
+    const { bundlePath, secrets } = await buildBoard(board, root, join(folder, "dist"));
     program = readFileSync(bundlePath, "latin1");
     broker = new EmbeddedBroker();
     await broker.start();
     const preload = espruinoPreload({ brokerPort: broker.port, speed: SPEED, reportsMemory: false });
-    store(executable, folder, {
-      ".boot0": utf8(`${preload}delete E.reboot;`),
-      ...Object.fromEntries(flashedFiles(program)),
-    });
+    const files = { [SECRETS_FILE]: secrets, ...Object.fromEntries(flashedFiles(program)) };
+    store(executable, folder, { ".boot0": utf8(`${preload}delete E.reboot;`), ...files });
     chip = new Chip(folder);
     chip.start();
   });
