@@ -44,10 +44,7 @@ export function command(): Command {
     )
     .addOption(boardOption())
     .addOption(environmentOption())
-    .option(
-      "--source",
-      "also writes main.ts, the program in TypeScript that is made of the board file, with its secrets",
-    )
+    .option("--source", "also writes main.ts, the program in TypeScript that is made of the board file")
     .action(async (options: Options) => {
       const name = await whichBoard(options.board, root);
       const { board } = loadForCommand(name, options);

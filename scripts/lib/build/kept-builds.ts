@@ -8,7 +8,7 @@ const MOST_KEPT = 400;
 
 /**
  * Builds that were made before, each by all that it was made of, in a folder that any number of processes use at once. Like the
- * files in dist/ they may hold the secrets of a board, so nobody but their owner may read them.
+ * files in dist/ they may hold what stands in a program of a board's own, so nobody but their owner may read them.
  */
 export class KeptBuilds {
   /**

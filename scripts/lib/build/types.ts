@@ -44,7 +44,7 @@ export interface ProgramToBuild {
   tokens: boolean;
   /** Makes its text; it is told the way to firmware/, with slashes. */
   source: (firmware: string) => string;
-  /** Where the text would be, in `outDir`; it holds secrets, and is written only for who asks for it. */
+  /** Where the text would be, in `outDir`; it is written only for who asks for it. */
   entryPath: string;
   root: string;
   outDir: string;

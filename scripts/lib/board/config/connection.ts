@@ -131,7 +131,7 @@ export interface BrokerConfig {
 /**
  * PEM files for mqtts://, with names relative to the board file. Espruino's TLS encrypts, but does not verify that the broker
  * is the right one. It sends a fixed server name, so brokers that are chosen by it (HiveMQ Cloud, AWS IoT, EMQX Serverless, Azure) hang
- * up on it: "npm run doctor" looks. What is named here becomes part of the built script, the key as well.
+ * up on it: "npm run doctor" looks. What is named here is no part of the program: "npm run flash" writes it beside the program.
  */
 export interface TlsConfig {
   /**

@@ -71,7 +71,7 @@ export interface NodeBase {
   safeModeAfterBoots?: number;
   /**
    * What each report on the diagnostics topic says besides what happened and what was counted: the firmware's version with a hash
-   * of the program (without its texts), why the chip was reset last, how often it has booted (one write to flash memory a boot),
+   * of the program, why the chip was reset last, how often it has booted (one write to flash memory a boot),
    * free memory in bytes, received signal strength in dBm, the address that it has in the network, and the network's name.
    * @uniqueItems true
    */

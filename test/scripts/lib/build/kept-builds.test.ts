@@ -104,6 +104,29 @@ describe("what decides on a build", function () {
     assert.deepEqual(sources, ["firmware", "tsconfig.json", join("scripts", "lib"), "package-lock.json"]);
   });
 
+  it("no secret is: boards that differ in them alone have one build", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "mote-kept-"));
+    try {
+      const build = async (mark: string): Promise<[program: string, secrets: string]> => {
+        const board = exampleBoard({
+          sensors: [],
+          actuators: [],
+          wifi: { ssid: `home ${mark}`, password: `hush-hush ${mark}` },
+          broker: { urls: [`mqtt://${mark}.lan`], username: `user-${mark}`, password: mark },
+        });
+        const { bundlePath, secrets } = await buildBoard(board, root, folder);
+        const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "latin1"));
+        assert.ok(!files.some((text) => text.includes(mark)));
+        return [readFileSync(bundlePath, "latin1"), secrets];
+      };
+      const [first, others] = [await build("swordfish"), await build("a-longer-swordfish")];
+      assert.equal(first[0], others[0]);
+      assert.notEqual(first[1], others[1]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("a build of changed firmware is another one, and of firmware that was changed back the first", async () => {
     const project = mkdtempSync(join(tmpdir(), "mote-kept-"));
     try {

@@ -83,11 +83,11 @@ describe("a file with secrets", function () {
       for (const path of [...filePaths, mapPath]) assert.equal(rightsOf(path), "600", path);
       assert.equal(rightsOf(outDir), "700");
       assert.ok(!readdirSync(outDir).includes("main.ts"));
-      assert.ok(readFileSync(filePaths.at(-1) ?? "", "latin1").includes("swordfish-in-dist"));
-      assert.ok(!readFileSync(mapPath, "utf8").includes("swordfish-in-dist"));
       await buildBoard(board, root, outDir, true);
-      assert.match(readFileSync(join(outDir, "main.ts"), "utf8"), /swordfish-in-dist/);
       assert.equal(rightsOf(join(outDir, "main.ts")), "600");
+      for (const name of readdirSync(outDir)) {
+        assert.ok(!readFileSync(join(outDir, name), "latin1").includes("swordfish-in-dist"), name);
+      }
     });
   }
 
