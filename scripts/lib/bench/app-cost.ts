@@ -19,22 +19,22 @@ const PASSES = 600;
 const RUNS = 3;
 
 /** What an app takes for each of its readings. @throws Error when it publishes anything but the readings of the comparison */
-export async function perSample(runner: AppRunner, { name, program }: App): Promise<AppCost> {
-  return measured(name, async () => {
-    const [still, passed] = await stillAndPassed(runner, program);
+export async function perSample(runner: AppRunner, app: App): Promise<AppCost> {
+  return measured(app.name, async () => {
+    const [still, passed] = await stillAndPassed(runner, app);
     const samples = passed.samples - still.samples;
     const expected = READINGS.size * PASSES * STEP_SECONDS;
-    if (samples < expected / 2) throw new Error(`${name} published ${samples} readings in the time of ${expected}`);
+    if (samples < expected / 2) throw new Error(`${app.name} published ${samples} readings in the time of ${expected}`);
     return (passed.instructions - still.instructions) / samples;
   });
 }
 
 /** What an app takes for each second in which it has nothing to publish. @throws Error when it publishes a thing */
-export async function perSecond(runner: AppRunner, { name, program }: App): Promise<AppCost> {
-  return measured(name, async () => {
-    const [still, passed] = await stillAndPassed(runner, program);
+export async function perSecond(runner: AppRunner, app: App): Promise<AppCost> {
+  return measured(app.name, async () => {
+    const [still, passed] = await stillAndPassed(runner, app);
     if (passed.published !== still.published) {
-      throw new Error(`${name} published ${passed.published - still.published} messages, and should be idle`);
+      throw new Error(`${app.name} published ${passed.published - still.published} messages, and should be idle`);
     }
     return (passed.instructions - still.instructions) / (passed.seconds - still.seconds);
   });
@@ -58,17 +58,22 @@ interface Counted {
 }
 
 /** The same run twice: once while time stands still but for the machine's own, once while it passes. */
-async function stillAndPassed(runner: AppRunner, program: string): Promise<[Counted, Counted]> {
-  return [await count(runner, program, 0), await count(runner, program, STEP_SECONDS)];
+async function stillAndPassed(runner: AppRunner, app: App): Promise<[Counted, Counted]> {
+  return [await count(runner, app, 0), await count(runner, app, STEP_SECONDS)];
 }
 
-async function count({ interpreter, standIns }: AppRunner, program: string, stepSeconds: number): Promise<Counted> {
+async function count(
+  { interpreter, standIns }: AppRunner,
+  { program, files }: App,
+  stepSeconds: number,
+): Promise<Counted> {
   const peer = await Peer.listen();
   try {
     const time = passTime({ stepSeconds, passes: PASSES });
     const { instructions, output } = await countFromStorage(interpreter, {
       ".boot0": standIns(peer.clientPort, ANALOG) + time,
       ".bootcde": program,
+      ...files,
     });
     await peer.untilLeft();
     return { instructions, ...told(peer), seconds: secondsIn(output) };

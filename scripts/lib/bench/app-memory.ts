@@ -1,5 +1,5 @@
 import type { AppRunner } from "./app-runner";
-import { ANALOG } from "./apps";
+import { ANALOG, type App } from "./apps";
 import { runFromStorage } from "./interpreter";
 import { Peer } from "./peer";
 
@@ -11,15 +11,14 @@ const LOOK_MS = 230;
 /**
  * Variables that the interpreter uses while an app is connected and nothing is under way: the least of several looks, each after
  * garbage was collected.
- * @param program Left out: the interpreter and the stand-ins alone
+ * @param app Left out: the interpreter and the stand-ins alone
  */
-export async function variablesAtRest({ interpreter, standIns }: AppRunner, program?: string): Promise<number> {
+export async function variablesAtRest({ interpreter, standIns }: AppRunner, app?: App): Promise<number> {
   const peer = await Peer.listen();
   try {
     const output = await runFromStorage(interpreter, [interpreter], {
-      ".boot0":
-        standIns(peer.clientPort, ANALOG) + (program === undefined ? LOOKING + "lookAtRest();" : LOOKING_CONNECTED),
-      ...(program === undefined ? {} : { ".bootcde": program }),
+      ".boot0": standIns(peer.clientPort, ANALOG) + (app === undefined ? LOOKING + "lookAtRest();" : LOOKING_CONNECTED),
+      ...(app === undefined ? {} : { ".bootcde": app.program, ...app.files }),
     });
     const [, variables] = /@rest (\d+)/.exec(output) ?? [];
     if (variables === undefined) throw new Error(`no look at memory was told: ${output.slice(-300)}`);

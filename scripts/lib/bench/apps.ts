@@ -11,6 +11,8 @@ import { CONNECT_PACKET } from "./workload";
 export interface App {
   name: string;
   program: string;
+  /** What lies in Storage besides, by name. */
+  files?: Readonly<Record<string, string>>;
 }
 
 interface Voltage {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Board } from "../board/config";
 import { loadBoard } from "../board/load";
 import { readEnvironmentFile } from "../board/secrets";
+import { SECRETS_FILE } from "../program/secrets";
 import { buildBoard, buildProgram, type Build } from "../build/build";
 import { ESPRUINO_ON_ESP32 } from "../platforms/engine-files";
 import { perSample, perSecond, type AppCost } from "./app-cost";
@@ -74,7 +75,7 @@ export async function appSection(root: string, runner: AppRunner, others: readon
   const variables: number[] = [];
   for (const app of apps) {
     costs.push(await perSample(runner, app));
-    variables.push(await variablesAtRest(runner, app.program));
+    variables.push(await variablesAtRest(runner, app));
   }
   return appTable(costs, variables, await variablesAtRest(runner));
 }
@@ -116,8 +117,8 @@ function built<T>(
 /** The program that the build makes of a board, as an app. */
 function appOf(board: Board, root: string): Promise<App> {
   return inFolder(async (folder) => {
-    const { bundlePath } = await buildBoard(board, root, folder);
-    return { name: "mote", program: readFileSync(bundlePath, "latin1") };
+    const { bundlePath, secrets } = await buildBoard(board, root, folder);
+    return { name: "mote", program: readFileSync(bundlePath, "latin1"), files: { [SECRETS_FILE]: secrets } };
   });
 }
 

@@ -5,12 +5,21 @@ import { join, resolve } from "node:path";
 import { parse } from "acorn";
 import { variablesAtRest } from "../../../../scripts/lib/bench/app-memory";
 import type { AppRunner } from "../../../../scripts/lib/bench/app-runner";
-import { ANALOG, BARE_APP, fieldApp, FOUR_VOLTAGES, idle, READINGS } from "../../../../scripts/lib/bench/apps";
+import {
+  type App,
+  ANALOG,
+  BARE_APP,
+  fieldApp,
+  FOUR_VOLTAGES,
+  idle,
+  READINGS,
+} from "../../../../scripts/lib/bench/apps";
 import { runFromStorage } from "../../../../scripts/lib/bench/interpreter";
 import { passTime, secondsIn } from "../../../../scripts/lib/bench/passing-time";
 import { Peer } from "../../../../scripts/lib/bench/peer";
 import { FIELD_CLIENTS } from "../../../../scripts/lib/bench/scripts";
 import { buildBoard } from "../../../../scripts/lib/build/build";
+import { SECRETS_FILE } from "../../../../scripts/lib/program/secrets";
 import { espruinoPreload } from "../../../engines/espruino-preload";
 
 const root = resolve(__dirname, "../../../..");
@@ -62,26 +71,31 @@ describe("the whole apps that are compared", () => {
 
 describe("a whole app for which time is made to pass (needs ESPRUINO)", function () {
   this.timeout(60_000);
-  const programs = new Map([
-    ["the bare socket", BARE_APP.program],
-    ["one with a client of the field", fieldApp({ name: "tinyMQTT", module: SMALL_CLIENT }).program],
+  const apps = new Map([
+    ["the bare socket", BARE_APP],
+    ["one with a client of the field", fieldApp({ name: "tinyMQTT", module: SMALL_CLIENT })],
   ]);
 
   before(async function () {
     if (interpreter === "") this.skip();
     const folder = mkdtempSync(join(tmpdir(), "mote-bench-"));
-    const { bundlePath } = await buildBoard(FOUR_VOLTAGES, root, folder);
-    programs.set("mote", readFileSync(bundlePath, "latin1"));
+    const { bundlePath, secrets } = await buildBoard(FOUR_VOLTAGES, root, folder);
+    const program = readFileSync(bundlePath, "latin1");
+    apps.set("mote", { name: "mote", program, files: { [SECRETS_FILE]: secrets } });
     rmSync(folder, { recursive: true });
   });
 
   /** How often each reading was published, in the order of READINGS, and how many seconds passed. */
-  async function published(program: string, stepSeconds: number): Promise<{ counts: number[]; seconds: number }> {
+  async function published(
+    { program, files }: App,
+    stepSeconds: number,
+  ): Promise<{ counts: number[]; seconds: number }> {
     const peer = await Peer.listen();
     try {
       const output = await runFromStorage(interpreter, [interpreter], {
         ".boot0": runner.standIns(peer.clientPort, ANALOG) + passTime({ stepSeconds, passes: 200 }),
         ".bootcde": program,
+        ...files,
       });
       await peer.untilLeft();
       const counts = [...READINGS].map(([topic, text]) => {
@@ -96,8 +110,8 @@ describe("a whole app for which time is made to pass (needs ESPRUINO)", function
 
   for (const name of ["the bare socket", "one with a client of the field", "mote"]) {
     it(`${name} publishes each of the readings once a second`, async () => {
-      const still = await published(programs.get(name)!, 0);
-      const passed = await published(programs.get(name)!, 0.1);
+      const still = await published(apps.get(name)!, 0);
+      const passed = await published(apps.get(name)!, 0.1);
       const seconds = passed.seconds - still.seconds;
       // The machine's own time comes in addition, more of it when it is busy.
       assert.ok(
@@ -113,8 +127,8 @@ describe("a whole app for which time is made to pass (needs ESPRUINO)", function
 
   it("takes up variables, mote more than a bare socket", async () => {
     const none = await variablesAtRest(runner);
-    const bare = await variablesAtRest(runner, programs.get("the bare socket"));
-    const mote = await variablesAtRest(runner, programs.get("mote"));
+    const bare = await variablesAtRest(runner, apps.get("the bare socket"));
+    const mote = await variablesAtRest(runner, apps.get("mote"));
     assert.ok(none > 150 && bare > none + 50 && mote > bare, `${none}, ${bare}, ${mote}`);
   });
 });
