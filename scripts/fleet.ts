@@ -54,8 +54,8 @@ async function fleet(options: Options): Promise<void> {
     }
     const urls = brokers.map(({ host, port }) => `mqtt://${host}:${port}`);
     const config = { ...board, broker: { ...board.broker, urls } };
-    const { bundlePath } = await buildBoard(config, root);
-    const run = new Fleet({ config, bundle: bundlePath, count, seconds, brokers, faults, tell: printError });
+    const { bundlePath, secrets } = await buildBoard(config, root);
+    const run = new Fleet({ config, bundle: bundlePath, secrets, count, seconds, brokers, faults, tell: printError });
     try {
       const report = await run.run();
       if (options.json === true) JSON.stringify(report, undefined, 2).split("\n").forEach(print);

@@ -55,7 +55,7 @@ describe("the console on a topic, of a real Espruino (needs ESPRUINO)", function
     writeFileSync(join(folder, "talk.json"), JSON.stringify(BOARD));
     writeFileSync(join(folder, "talk.ts"), PROGRAM);
     const { board } = loadBoard(join(folder, "talk.json"), { environment: {} });
-    const { bundlePath, mapPath } = await buildBoard(board, root, join(folder, "dist"));
+    const { bundlePath, mapPath, secrets } = await buildBoard(board, root, join(folder, "dist"));
     const broker = new EmbeddedBroker();
     await broker.start();
     const payloads: string[] = [];
@@ -66,6 +66,7 @@ describe("the console on a topic, of a real Espruino (needs ESPRUINO)", function
     const espruino = runEspruino({
       executable: interpreter ?? "",
       bundle: readFileSync(bundlePath, "latin1"),
+      secrets,
       brokerPort: broker.port,
     });
     try {

@@ -30,7 +30,7 @@ export class FleetNode {
   #isCut = false;
 
   /** Boots it; its time stands still until `run`. */
-  constructor({ config, bundle, addresses }: Share, serial: string, opened: Opened) {
+  constructor({ config, bundle, secrets, addresses }: Share, serial: string, opened: Opened) {
     const arrive = (happen: () => void): void => {
       this.#network.tick(this.pace.nowMs);
       happen();
@@ -45,6 +45,7 @@ export class FleetNode {
       engine: config.engine,
       chip: config.chip,
       bundle,
+      secrets,
       serial,
       network: this.#network,
       pace: this.pace,

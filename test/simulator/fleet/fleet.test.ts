@@ -21,9 +21,9 @@ async function run(kind: string, seconds: number, faults: string): Promise<Fleet
   try {
     const urls = brokers.map(({ host, port }) => `mqtt://${host}:${port}`);
     const config = { ...board, broker: { ...board.broker, urls } };
-    const { bundlePath } = await buildBoard(config, root, folder);
+    const { bundlePath, secrets } = await buildBoard(config, root, folder);
     const options = { count: COUNT, seconds, brokers, faults: parseFaults(faults, "the test"), tell: () => {} };
-    const fleet = new Fleet({ config, bundle: bundlePath, ...options });
+    const fleet = new Fleet({ config, bundle: bundlePath, secrets, ...options });
     try {
       return await fleet.run();
     } finally {

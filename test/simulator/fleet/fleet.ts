@@ -19,6 +19,8 @@ export interface FleetOptions {
   readonly config: Board;
   /** The built file. */
   readonly bundle: string;
+  /** What lies beside it on each chip: the file with its secrets. */
+  readonly secrets: string;
   readonly count: number;
   readonly seconds: number;
   readonly brokers: readonly FleetBroker[];
@@ -128,14 +130,14 @@ export class Fleet {
 
   /** @returns what a node took */
   async #boot(): Promise<{ ms: number; bytes: number }> {
-    const { count, config, bundle, tell } = this.#options;
+    const { count, config, bundle, secrets, tell } = this.#options;
     // A core is left to brokers, and to who listens to them.
     const many = Math.max(1, Math.min(availableParallelism() - 1, Math.ceil(count / NODES_A_WORKER)));
     const each = Math.ceil(count / many);
     tell(`booting ${count} boards in ${many} process${many === 1 ? "" : "es"}`);
     for (let first = 0; first < count; first += each) {
       const nodes = this.#starts.slice(first, first + each);
-      const worker = new FleetWorker({ config, bundle, addresses: this.#addresses, nodes });
+      const worker = new FleetWorker({ config, bundle, secrets, addresses: this.#addresses, nodes });
       worker.onConnections = (events) => {
         for (const event of events) this.#ledger.connection(first + event.node, event);
       };

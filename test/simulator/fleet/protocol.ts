@@ -7,6 +7,7 @@ export interface Share {
   readonly config: Board;
   /** The built file. */
   readonly bundle: string;
+  readonly secrets: string;
   /** Where the brokers are, in the order of the URLs. */
   readonly addresses: readonly LiveAddress[];
   readonly nodes: readonly NodeStart[];
