@@ -180,7 +180,7 @@ describe("the program made for a board", () => {
     assert.match(credentials({}), /^"\\x10,\\x00\\x04MQTT[^"]*offline"$/);
     assert.match(
       credentials({ username: "u" }),
-      /^withCredentials\( "\\x00\\x04MQTT[^"]*offline", field\(\(secretOf\(storage, "username"\) \?\? ""\)\)\)$/,
+      /^withCredentials\( ?"\\x00\\x04MQTT[^"]*offline", field\(\(secretOf\(storage, "username"\) \?\? ""\)\)\)$/,
     );
     assert.match(
       credentials({ username: "u", password: "p" }),
