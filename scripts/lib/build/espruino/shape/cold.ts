@@ -42,6 +42,7 @@ const SELDOM = new Set([
   "freeMemoryBytes",
   "giveUp",
   "go",
+  "halt",
   "goBack",
   "hashOfOther",
   "hearUpdate",
