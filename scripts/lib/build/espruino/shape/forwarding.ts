@@ -1,4 +1,4 @@
-import { identifier, isFunction, rewrite, type AnyNode, type Program } from "./tree";
+import { identifier, isFunction, isVariable, rewrite, type AnyNode, type Program } from "./tree";
 import { isFixed, type Variables } from "./variables";
 
 /** Names a function itself where there is one that only calls it with the same. */
@@ -22,7 +22,8 @@ export function nameForwarded(program: Program, variables: Variables): boolean {
   if (names.size === 0) return false;
   let isChanged = false;
   rewrite(program, (node, parent): AnyNode | undefined => {
-    const name = node.type === "Identifier" ? names.get(node.name) : undefined;
+    // A property of that name is another thing.
+    const name = isVariable(node, parent) ? names.get(node.name) : undefined;
     if (name === undefined || (parent.type === "VariableDeclarator" && parent.id === node)) return undefined;
     if (isFunction(parent) && parent.body !== node) return undefined;
     isChanged = true;

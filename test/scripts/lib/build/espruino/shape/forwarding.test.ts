@@ -12,6 +12,14 @@ describe("naming what is called in the end", () => {
     );
   });
 
+  it("leaves properties that are called as it is", () => {
+    expectPass(
+      pass,
+      "function send(a) { engine.send(a); engine.same(a); } const same = (x) => send(x); engine.on(same, { same: 1 });",
+      "function send(a) { engine.send(a); engine.same(a); } const same = (x) => send(x); engine.on(send, { same: 1 });",
+    );
+  });
+
   for (const [why, text] of [
     [
       "it hands it on in another order",
