@@ -63,19 +63,19 @@ describe("the commands on a serial port with a modelled NodeMCU at its end, its 
   it("flash ends in online, on a local broker", async () => {
     const flash = run("flash", "--port", terminal.path, "--broker", `mqtt://127.0.0.1:${broker.port}`);
     assert.equal(await flash.done, 0, flash.lines.join("\n"));
-    const bytes = [...chip.files.values()].reduce((sum, file) => sum + file.length, 0);
+    const bytes = chip.files.get("init.lua")!.length + chip.files.get("mote.lua")!.length;
     assert.deepEqual(
       flash.lines.map((line) => line.replace(/ {2}\(\d+\.\d s\)$/, "")),
       [
         "NodeMCU with Lua 5.3, 917504 bytes of its file system free",
-        `program of ${bytes} bytes written, compared, and made the one that starts`,
+        `program of ${bytes} bytes written, compared, and made the one that starts; secrets written`,
         "the node says: mote nodemcu-esp32",
         "nodemcu-esp32 is online",
         `next     npx mote monitor --board nodemcu-esp32 --port ${terminal.path}  (shows its console)`,
         "next     npx mote page --board nodemcu-esp32  (shows it in the browser, once it is online)",
       ],
     );
-    assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.lua"]);
+    assert.deepEqual([...chip.files.keys()].sort(), ["init.lua", "mote.lua", "mote.secrets"]);
   });
 
   it("the monitor tells an error of the program in TypeScript, and no secret", async () => {
