@@ -74,6 +74,29 @@ describe("an update over the air of NodeMCU", function () {
     assert.deepEqual(updater.said, [`refused ${idOf(updater.program)} engine`]);
   });
 
+  it("goes on where it was when the same program is offered once more under a higher counter", async () => {
+    await start();
+    const updater = new Updater(node, nextOf(), 7);
+    const last = (): number => Number(updater.said.at(-1)?.split(" ")[2]);
+    await offer(updater);
+    await updater.serve(() => last() >= 1_024);
+    const [offset, written] = [last(), fileOf("mote.b.lua")];
+    await node.board.run(MINUTE);
+    await offer(updater, { counter: 8 });
+    await node.board.run(2_000);
+    assert.deepEqual([last(), fileOf("mote.b.lua")], [offset, written]);
+    node.board.powerOff();
+    await node.board.run(1_000);
+    node.board.powerOn();
+    await node.untilOnline(MINUTE);
+    await node.board.run(12_000);
+    await offer(updater, { counter: 9 });
+    await node.board.run(2_000);
+    assert.deepEqual([last(), fileOf("mote.b.lua")], [offset, written]);
+    assert.ok(await updater.serve(isConfirmed(updater)));
+    assert.equal(updater.said.filter((word) => word === updater.said[0]).length, 1, "never from the beginning again");
+  });
+
   it("says how much room there is, before anything is written, where it is too little", async () => {
     await start();
     node.board.storage.files.set("log.txt", ".".repeat(700_000));

@@ -96,6 +96,36 @@ describe("an update over the air", function () {
     );
   });
 
+  it("goes on where it was when the same program is offered once more under a higher counter", async () => {
+    await start();
+    const { flash } = node.board.storage;
+    const updater = new Updater(node, nextOf(node), 7);
+    const last = (): number => Number(updater.said.at(-1)?.split(" ")[2]);
+    await updater.offer();
+    await updater.serve(() => last() >= 1_024);
+    const [free, offset] = [flash.freeBytes, last()];
+    // The command was given again, once at the same boot and once behind a loss of power.
+    await node.board.run(MINUTE);
+    await updater.offer({ counter: 8 });
+    await node.board.run(2_000);
+    assert.equal(last(), offset);
+    node.board.powerOff();
+    await node.board.run(1_000);
+    node.board.powerOn();
+    await node.untilOnline(MINUTE);
+    await node.board.run(12_000);
+    await updater.offer({ counter: 9 });
+    await node.board.run(2_000);
+    assert.equal(last(), offset);
+    assert.ok(free - flash.freeBytes < 512, "no room was taken once more");
+    // The counter counts, and an older offer is still refused.
+    await updater.offer({ counter: 8 });
+    await node.board.run(2_000);
+    assert.equal(updater.said.at(-1), `refused ${idOf(updater.program)} counter 9`);
+    assert.ok(await updater.serve(isConfirmed(updater)));
+    assert.equal(updater.said.filter((word) => word === updater.said[0]).length, 1, "never from the beginning again");
+  });
+
   it("goes on after the connection was lost at every part", async () => {
     await start();
     const updater = new Updater(node, nextOf(node), 7);
