@@ -71,6 +71,8 @@ async function run(options: Options): Promise<void> {
         name,
         ...(mac === undefined ? [] : ["--mac", mac]),
         ...(isAll ? ["--all"] : []),
+        // One with a password is not printed.
+        ...(broker === undefined || broker.includes("@") ? [] : ["--broker", broker]),
         ...more,
       ]),
   };

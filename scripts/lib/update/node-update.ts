@@ -152,8 +152,8 @@ export class NodeUpdate {
     this.#heardMs = this.#updating.nowMs();
     if (word.says === "want") this.#wants(word);
     else if (word.says === "refused") this.#refuses(word);
-    else if (word.says === "trial") this.#is("trial", "has started the new program, which is on trial now");
-    else if (word.says === "confirmed") this.#is("confirmed", "runs the new program, which stood its trial");
+    else if (word.says === "trial") this.#is("trial", "has started the new program, which is on trial for a minute");
+    else if (word.says === "confirmed") this.#isConfirmed();
     else this.#comesBack(word.why);
   }
 
@@ -201,6 +201,11 @@ export class NodeUpdate {
       return;
     }
     this.#fails(refusalText(reason, number, this.#updating.image.bytes.length));
+  }
+
+  #isConfirmed(): void {
+    const isNew = this.#phase !== "offered" || this.#updating.isStanding;
+    this.#is("confirmed", isNew ? "runs the new program, which stood its trial" : "runs this program already");
   }
 
   #comesBack(why: string): void {

@@ -33,7 +33,10 @@ export function refusalText(reason: Reason, number: number, sizeBytes: number): 
     case "nonce":
       return "refuses its nonce, again and again: somebody gives it commands all the time. Try again";
     case "came back":
-      return "came back from this very program once, and does not take it again: mend the program, or say --again";
+      return (
+        "came back from this very program once, by itself or by --back, and does not take it again: mend the program, " +
+        "or say --again"
+      );
     case "busy":
       return "is busy with another update. Wait until that has ended";
     case "storage":

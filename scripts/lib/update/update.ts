@@ -142,6 +142,10 @@ function tellAway({ away }: FoundNodes, screen: Screen): void {
 
 function tellPlan({ nodes }: FoundNodes, { program, canary, standing }: UpdateOptions, screen: Screen): void {
   nodes.forEach(({ label, isOnline, version = "it has not said what" }, index) => {
+    if (version === program.version) {
+      screen.say(`${label}  runs ${version} already`);
+      return;
+    }
     const turn =
       canary === 0 || canary >= nodes.length
         ? ""

@@ -30,7 +30,7 @@ describe("an update of one node", () => {
     assert.deepEqual(toldOf(world), [
       "takes it",
       "has got all of it",
-      "has started the new program, which is on trial now",
+      "has started the new program, which is on trial for a minute",
       "runs the new program, which stood its trial",
     ]);
     assert.equal(node.ignored, 0);

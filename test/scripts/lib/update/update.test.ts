@@ -133,6 +133,20 @@ describe("npm run update", function () {
     assert.equal(desk.world.sent.length, 0);
   });
 
+  it("says of a node that runs the program already that it does, with --dry-run and without", async () => {
+    const desk = new Desk(1);
+    const [node] = desk.world.nodes;
+    node.cut();
+    node.running = VERSION;
+    node.boot();
+    node.hear = () => desk.world.publish(`${node.base}/update/want`, `confirmed ${IMAGE.id}`);
+    await desk.world.pass(100);
+    await desk.update({ isDryRun: true });
+    assert.equal(desk.lines.at(-1), `${FIRST}  runs ${VERSION} already`);
+    assert.equal(await desk.meanwhile(desk.update()), true);
+    assert.ok(desk.lines.includes(`${FIRST}  runs this program already`));
+  });
+
   it("asks which one, where there are several, and takes the one it is told", async () => {
     const desk = new Desk(2);
     await desk.world.pass(100);
