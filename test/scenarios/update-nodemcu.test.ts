@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { FlashPower } from "../simulator/nodemcu/flash-power";
 import { inFullOr } from "../thorough";
-import { back, idOf, shaOf } from "../vectors/updates";
+import { signedBack } from "../vectors/signed-updates";
+import { idOf, shaOf } from "../vectors/updates";
 import type { NodeOptions, SimulatedNode } from "./simulated-node";
 import { KEY, MINUTE, NEW_VERSION, stateOf, updatedNode, Updater } from "./update-node";
 
@@ -58,7 +59,7 @@ describe("an update over the air of NodeMCU", function () {
     await node.board.run(12_000);
     assert.equal(stateOf(node)["installed_version"], "0.1.0+33333333");
 
-    await third.send(back(KEY, 8, node.payloads("nonce").at(-1) ?? ""));
+    await third.send(signedBack(KEY, 8, node.payloads("nonce").at(-1) ?? ""));
     await node.untilOnline(MINUTE);
     await node.board.run(12_000);
     assert.equal(stateOf(node)["installed_version"], NEW_VERSION);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Random } from "../random";
 import { inFullOr } from "../thorough";
-import { back, idOf, offer, part } from "../vectors/updates";
+import { signedBack } from "../vectors/signed-updates";
+import { idOf, offer, part } from "../vectors/updates";
 import type { SimulatedNode } from "./simulated-node";
 import { KEY, MINUTE, NEW_VERSION, nextOf, stateOf, updatedNode, Updater } from "./update-node";
 
@@ -177,6 +178,36 @@ describe("an update over the air", function () {
     }
   });
 
+  it("goes on where it is with a later offer of the same program", async () => {
+    await start();
+    const first = new Updater(node, nextOf(node), 7);
+    await first.offer();
+    const offsetsOf = (): number[] =>
+      first.said.flatMap((word) => (word.startsWith("want ") ? [Number(word.split(" ")[2])] : []));
+    assert.ok(await first.serve(() => (offsetsOf().at(-1) ?? 0) > 4_000));
+    // It was given up and is brought again by the same command, as is what power was lost in.
+    const { freeBytes } = node.board.storage.flash;
+    const second = new Updater(node, first.program, 8);
+    await second.offer();
+    assert.ok(await second.serve(() => (offsetsOf().at(-1) ?? 0) > 8_000));
+    node.board.reboot();
+    await node.untilOnline(MINUTE);
+    await node.board.run(12_000);
+    await second.offer({ counter: 7 });
+    await node.board.run(1_000);
+    assert.equal(second.said.at(-1), `refused ${idOf(first.program)} counter 8`);
+    const third = new Updater(node, first.program, 9);
+    await third.offer();
+    assert.ok(await third.serve(isConfirmed(third)));
+    const offsets = offsetsOf();
+    assert.deepEqual(
+      offsets,
+      [...offsets].sort((a, b) => a - b),
+      "never back",
+    );
+    assert.ok(freeBytes - node.board.storage.flash.freeBytes < 4_096, "no room is taken once more");
+  });
+
   it("is not moved by parts that are repeated, out of order, forged, cut short, or of another program", async () => {
     await start();
     const updater = new Updater(node, nextOf(node), 7);
@@ -275,17 +306,17 @@ describe("an update over the air", function () {
     assert.ok(await updater.serve(isConfirmed(updater)));
     await node.board.run(MINUTE);
     const nonce = (): string => node.payloads("nonce").at(-1) ?? "";
-    await updater.send(back("f".repeat(32), 7, nonce()));
+    await updater.send(signedBack("f".repeat(32), 7, nonce()));
     await node.board.run(2_000);
     assert.equal(updater.said.at(-1), "refused back signature");
-    await updater.send(back(KEY, 6, nonce()));
+    await updater.send(signedBack(KEY, 6, nonce()));
     await node.board.run(2_000);
     assert.equal(updater.said.at(-1), "refused back counter 7");
-    await updater.send(back(KEY, 7, nonce()));
+    await updater.send(signedBack(KEY, 7, nonce()));
     assert.ok(await updater.serve(() => updater.has("came back")));
     assert.equal(updater.said.at(-1), `came back ${idOf(updater.program)} left`);
     await node.board.run(MINUTE);
-    await updater.send(back(KEY, 0, nonce()));
+    await updater.send(signedBack(KEY, 0, nonce()));
     await node.board.run(2_000);
     assert.equal(updater.said.at(-1), "refused back nothing");
     await updater.offer({ counter: 8 });
@@ -340,7 +371,7 @@ describe("an update over the air", function () {
     const right = [
       offer(KEY, { name: "node", counter: 7, program: updater.program, version: NEW_VERSION }),
       part(KEY, updater.program, 0, 512),
-      back(KEY, 0, node.payloads("nonce").at(-1) ?? ""),
+      signedBack(KEY, 0, node.payloads("nonce").at(-1) ?? ""),
       "install",
     ];
     const mangled = (): string => {

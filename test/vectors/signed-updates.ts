@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 
 /**
- * What a node takes for signed, written once more by the form of signed updates and without any check of what is signed: so an
- * attacker signs too.
+ * What a node takes for signed, written once more by what firmware/app/update/wire.ts says of its form, and without any check of what
+ * is signed: so an attacker signs too.
  */
 
 function mac(key: string, text: string, bytes: number): string {

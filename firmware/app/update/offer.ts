@@ -113,6 +113,15 @@ function takeSigned(updates: Updates, payload: string, text: string): string {
   const flags = flagsOf(payload);
   const offer = counter + " " + size + " " + sha + " " + flags + " " + wordOf(payload, 10) + " " + text;
   const bad = wordOf(updates.kept, 1);
+  updates.checks++;
+  if (updates.phase === Phase.Taking && sha === wordOf(updates.offer, 2)) {
+    // Whoever brings it began anew: what is written already need not come again.
+    if (!keepUpdate(updates, counter, bad, "")) {
+      return "storage";
+    }
+    askSoon(updates);
+    return "";
+  }
   if (sha === wordOf(slots.runningNote(), 2)) {
     // It runs already.
     if (!keepUpdate(updates, counter, bad, "")) {
@@ -140,7 +149,6 @@ function takeSigned(updates: Updates, payload: string, text: string): string {
   if (slots.roomBytes() < parseInt(size)) {
     return roomText(updates);
   }
-  updates.checks++;
   if (flags.substring(0, 3) === "ask") {
     if (!keepUpdate(updates, counter, bad, offer)) {
       return "storage";
