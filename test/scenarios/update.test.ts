@@ -178,36 +178,6 @@ describe("an update over the air", function () {
     }
   });
 
-  it("goes on where it is with a later offer of the same program", async () => {
-    await start();
-    const first = new Updater(node, nextOf(node), 7);
-    await first.offer();
-    const offsetsOf = (): number[] =>
-      first.said.flatMap((word) => (word.startsWith("want ") ? [Number(word.split(" ")[2])] : []));
-    assert.ok(await first.serve(() => (offsetsOf().at(-1) ?? 0) > 4_000));
-    // It was given up and is brought again by the same command, as is what power was lost in.
-    const { freeBytes } = node.board.storage.flash;
-    const second = new Updater(node, first.program, 8);
-    await second.offer();
-    assert.ok(await second.serve(() => (offsetsOf().at(-1) ?? 0) > 8_000));
-    node.board.reboot();
-    await node.untilOnline(MINUTE);
-    await node.board.run(12_000);
-    await second.offer({ counter: 7 });
-    await node.board.run(1_000);
-    assert.equal(second.said.at(-1), `refused ${idOf(first.program)} counter 8`);
-    const third = new Updater(node, first.program, 9);
-    await third.offer();
-    assert.ok(await third.serve(isConfirmed(third)));
-    const offsets = offsetsOf();
-    assert.deepEqual(
-      offsets,
-      [...offsets].sort((a, b) => a - b),
-      "never back",
-    );
-    assert.ok(freeBytes - node.board.storage.flash.freeBytes < 4_096, "no room is taken once more");
-  });
-
   it("is not moved by parts that are repeated, out of order, forged, cut short, or of another program", async () => {
     await start();
     const updater = new Updater(node, nextOf(node), 7);

@@ -137,15 +137,6 @@ function takeSigned(updates: Updates, payload: string, text: string): string {
   if (!(parseInt(size) > 0) || "" + parseInt(size) !== size) {
     return "size";
   }
-  if (updates.phase === Phase.Taking && sha === wordOf(updates.offer, 2) && size === wordOf(updates.offer, 1)) {
-    // It comes in already: what is written stays, with the note of the offer that it was begun with.
-    if (!keepUpdate(updates, counter, bad, "")) {
-      return "storage";
-    }
-    updates.checks++;
-    askSoon(updates);
-    return "";
-  }
   if (slots.roomBytes() < parseInt(size)) {
     return roomText(updates);
   }
