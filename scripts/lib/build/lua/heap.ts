@@ -1,4 +1,5 @@
 import { instantiate, type LuaWasm } from "../../packages/puc-lua";
+import { anySecrets, SECRETS_FILE } from "../../program/secrets";
 
 /** What the ESP8266's heap has when Lua starts, with Wi-Fi on; nominal. */
 export const HEAP_BYTES = 40_000;
@@ -14,7 +15,8 @@ export const CONNECTION_BYTES = 2_000;
 const SIZE_ON_CHIP = 26_376 / 24_693;
 
 /**
- * NodeMCU's modules, which keep the functions that they are given and answer nothing of note. They are there before anything is
+ * NodeMCU's modules, which keep the functions that they are given and answer nothing of note; of files there is that with the secrets,
+ * without which no program starts. They are there before anything is
  * measured, with as few functions as can be: what a program calls first must make none.
  */
 const MODULES = `
@@ -34,7 +36,7 @@ tmr, net = module({ create = object }), module({ createConnection = object, crea
 node = module({ bootreason = function() return 1, 0 end, task = module(), egc = module() })
 wifi = module({ sta = module({ getmac = function() return "00:00:00:00:00:00" end, getrssi = none }), eventmon = module() })
 gpio, adc, pwm, ws2812 = module(), module(), module(), module()
-file = module({ getcontents = none })
+file = module({ getcontents = function(name) if name == "${SECRETS_FILE}" then return "${anySecrets()}" end end })
 i2c, ow = module({ address = no, read = empty }), module({ search = none, read_bytes = empty })
 crypto, encoder = module({ hash = text }), module({ toBase64 = text })
 print = answer
