@@ -102,9 +102,10 @@ function loadSimulated(options: Options): LoadedBoard {
   return loadForCommand(options.board, options, { environment });
 }
 
-/** Builds a board for the simulated chip. */
+/** Builds a board for the simulated chip, apart from other builds: its next boot must not find what an update has just built there. */
 async function builtFor(boardFile: Board): Promise<DeskProgram & { bytes: number }> {
-  const { bundlePath, secrets, mapPath, bytes, variables } = await buildBoard(boardFile, root);
+  const folder = resolve(root, "dist", ".desk", boardFile.name);
+  const { bundlePath, secrets, mapPath, bytes, variables } = await buildBoard(boardFile, root, folder);
   const config = withMac(boardFile, parseMac(SIMULATED_SERIAL));
   return {
     config,
