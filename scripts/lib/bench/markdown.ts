@@ -2,6 +2,7 @@ import type { AppCost } from "./app-cost";
 import type { Comparison, Cost } from "./instructions";
 import { MESSAGES, WIRE_BYTES, type LuaResult } from "./lua";
 import type { MemoryUse } from "./memory";
+import type { UpdateCost } from "./update-cost";
 import type { V8Result } from "./v8-child";
 import type { Work } from "./scripts";
 
@@ -70,6 +71,19 @@ export function idleTable({ app, instructions, spread }: AppCost): string {
     ["the greenhouse, no sample due", app],
     ["instructions per second", grouped(instructions)],
     ["runs differ by at most", `${(spread * 100).toFixed(1)} %`],
+  ]);
+}
+
+export function updateTable({ partBytes, instructions, variables }: UpdateCost): string {
+  const { received, checked, taken } = instructions;
+  return table([
+    [`a part of ${partBytes} bytes`, "mote"],
+    ["taken in and thrown away, as one that was not asked for", grouped(received)],
+    ["its HMAC-SHA256 besides, as of a forged one", grouped(checked - received)],
+    ["written besides, and the next one asked for", grouped(taken - checked)],
+    ["instructions in all", grouped(taken)],
+    ["variables in use at rest", grouped(variables.atRest)],
+    ["variables in use while the next one is asked for", grouped(variables.taking)],
   ]);
 }
 

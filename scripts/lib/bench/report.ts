@@ -9,6 +9,7 @@ import {
   luaSection,
   memorySection,
   sizeSection,
+  updateSection,
   v8Section,
 } from "./sections";
 
@@ -84,6 +85,10 @@ export async function report(
       apps.add(
         "What looks after the connection, the pump's limits and its fail-safe, with the sensors' periods set to a day.",
         await idleSection(root, runner),
+      );
+      apps.add(
+        "The greenhouse with updates over the air, for each part of a program that comes in. The part is given to it from memory, without a socket.",
+        await updateSection(root, runner),
       );
     } else {
       missing.push("no valgrind to count instructions with: install it (apt install valgrind)");

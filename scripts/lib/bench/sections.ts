@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Board } from "../board/config";
@@ -15,9 +15,19 @@ import { clientProgram, type ClientProgram } from "./client-program";
 import { FEATURE_SETS, featureProgram } from "./features";
 import { compare, type Comparison } from "./instructions";
 import { measureInLua, type MakeLua } from "./lua";
-import { appTable, idleTable, instructionsTable, luaTable, memoryTable, sizeTable, v8Table } from "./markdown";
+import {
+  appTable,
+  idleTable,
+  instructionsTable,
+  luaTable,
+  memoryTable,
+  sizeTable,
+  updateTable,
+  v8Table,
+} from "./markdown";
 import { memoryUse } from "./memory";
 import { fieldClient, ours, type FieldClient, type ScriptedClient, type Work } from "./scripts";
+import { updateCost } from "./update-cost";
 import { measureInV8 } from "./v8";
 
 /** The parts of the benchmark; each measures and tells what it found, as Markdown. */
@@ -85,6 +95,19 @@ export async function idleSection(root: string, runner: AppRunner): Promise<stri
   const environment = readEnvironmentFile(root, ".env.example");
   const { board } = loadBoard("greenhouse", { environment, root });
   return idleTable(await perSecond(runner, await appOf(idle(board), root)));
+}
+
+/** What a part of a program takes that comes to the greenhouse over the air, were it a board with updates. */
+export function updateSection(root: string, runner: AppRunner): Promise<string> {
+  const environment = readEnvironmentFile(root, ".env.example");
+  const file = JSON.parse(readFileSync(join(root, "boards", "greenhouse.json"), "utf8")) as object;
+  const changes = { $schema: undefined, updates: true, commands: { signingKey: "${COMMAND_KEY}" } };
+  return inFolder(async (folder) => {
+    const path = join(folder, "greenhouse.json");
+    writeFileSync(path, JSON.stringify({ ...file, ...changes }));
+    const { board } = loadBoard(path, { environment, root });
+    return updateTable(await updateCost(runner, board, await buildBoard(board, root, join(folder, "built"))));
+  });
 }
 
 export function luaSection(root: string, makeLua: MakeLua): string {

@@ -8,6 +8,7 @@ import {
   ratio,
   sizeTable,
   table,
+  updateTable,
 } from "../../../../scripts/lib/bench/markdown";
 
 describe("the benchmark's figures", () => {
@@ -69,6 +70,18 @@ describe("the benchmark's figures", () => {
   it("what a node takes while it has nothing to publish is told by the second", () => {
     const text = idleTable({ app: "mote", instructions: 3_674_703, spread: 0.01 });
     assert.match(text, /^\| instructions per second +\| 3,674,703 \|$/m);
+  });
+
+  it("what is done with a part of a program adds up", () => {
+    const text = updateTable({
+      partBytes: 444,
+      instructions: { received: 3_000_000, checked: 5_000_000, taken: 9_000_000 },
+      variables: { atRest: 1_000, taking: 1_300 },
+    });
+    assert.deepEqual(
+      [...text.matchAll(/ ([\d,]+) \|$/gm)].map(([, value]) => value),
+      ["3,000,000", "2,000,000", "4,000,000", "9,000,000", "1,000", "1,300"],
+    );
   });
 
   it("memory's growth is from the first look to the last", () => {
