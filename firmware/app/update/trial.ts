@@ -28,8 +28,9 @@ export function noteReturn(updates: Updates): void {
   const why = whyBack(updates);
   if (why.length > 0) {
     const offer = updates.parts.slots.otherNote();
-    const sha = offer.length > 0 ? wordOf(offer, 2) : "-";
-    if (sha !== wordOf(updates.kept, 1)) {
+    const sha = wordOf(offer, 2);
+    // What came over the cable has no offer, and may come back.
+    if (sha.length > 0 && sha !== wordOf(updates.kept, 1)) {
       keepUpdate(updates, wordOf(updates.kept, 0), sha, "");
     }
     updates.word = "came back " + idOf(offer) + " " + why;

@@ -68,8 +68,8 @@ export const LOADER =
   'if(parseInt(m)>g&&m.indexOf("x")<0&&(c||k&&m.indexOf("?")>0&&m.split(".").length<3)&&s.read("mote."+n)){' +
   "g=parseInt(m);p=n;t=c?0:m.length}});" +
   'if(t){try{if(!s.write("mote."+p+".ok",".",t))t=0}catch(e){t=0}' +
-  `if(!t)return f(0);E.enableWatchdog(${TRIAL_WATCHDOG_SECONDS},true);` +
-  `global.MOTE_TRIAL=setTimeout(E.reboot,${TRIAL_BOOT_MS})}` +
+  `if(!t)return f(0);global.MOTE_TRIAL=setTimeout(E.reboot,${TRIAL_BOOT_MS});` +
+  `E.enableWatchdog(${TRIAL_WATCHDOG_SECONDS},true)}` +
   'global.MOTE_SLOT=p;return p?s.read("mote."+p):"print(\'mote: no program\')"})(1));';
 
 /** Runs before .bootcde, and is not removed as boot code. */
