@@ -308,6 +308,11 @@ describe("an update over the air", function () {
       (good) => `require("Wifi").connect=function(){};\n${good}`,
     ],
     [
+      "needs a secret that the chip has not",
+      "failed",
+      (good) => good.replace('"ssid password', '"ssid9 ssid password'),
+    ],
+    [
       "stops in the middle",
       "failed",
       (good) => `${good}\nsetTimeout(function(){for(var i=1;i<99;i++)if(i!==global.MOTE_TRIAL)clearTimeout(i)},9000)`,
@@ -317,6 +322,7 @@ describe("an update over the air", function () {
     it(`comes back by itself where it ${what}`, async () => {
       await start();
       const bad = new Updater(node, make(nextOf(node)), 7);
+      assert.notEqual(bad.program, nextOf(node));
       await bad.offer();
       assert.ok(await bad.serve(() => bad.has("came back"), 60 * MINUTE), bad.said.join());
       assert.equal(bad.said.at(-1), `came back ${idOf(bad.program)} ${why}`);
