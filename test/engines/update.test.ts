@@ -11,6 +11,7 @@ import { utf8 } from "../../scripts/lib/bytes";
 import { flashedFiles } from "../../scripts/lib/flash/espruino/flashed-files";
 import { SECRETS_FILE } from "../../scripts/lib/program/secrets";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
+import { inFullOr } from "../thorough";
 import { idOf, offer, part } from "../vectors/updates";
 import { espruinoPreload } from "./espruino-preload";
 import { espruinoProblem, store } from "./espruino-runner";
@@ -21,6 +22,37 @@ const TOPIC = "home/door/update";
 const NEW_VERSION = "0.1.0+22222222";
 /** Trials are of minutes. */
 const SPEED = 4;
+
+/** In the folder of the chip: what power was lost at. While it is there, the chip loses its power at each write once. */
+const LOSSES = "losses";
+
+/**
+ * Has the chip lose its power at each step of an update in Storage, once: before something is erased, and when half of what is written
+ * is there. Of parts, which are alike, the short suite takes one in eight.
+ */
+const LOSE_POWER = `(function(){
+  var files = require("Storage"), fs = require("fs"), write = files.write, erase = files.erase;
+  function loses(name, step){
+    var steps = "";
+    if (name.substr(0, 5) != "mote." && name.substr(0, 6) != "update") return false;
+    try { steps = fs.readFileSync("${LOSSES}"); } catch (e) {}
+    if (steps === "" || steps.indexOf("|" + step + "|") >= 0) return false;
+    fs.writeFileSync("${LOSSES}", steps + "|" + step + "|\\n");
+    return true;
+  }
+  files.write = function(name, data, offset, size){
+    var at = offset || 0, what = name.substr(-3) == ".ok" ? data : at >> 9;
+    if ((name.length > 6 || what % ${inFullOr(1, 8)} == 0) && loses(name, name + " " + what)) {
+      if (data.length > 1) write.call(files, name, data.substr(0, data.length >> 1), at, size || data.length);
+      E.reboot();
+    }
+    return write.call(files, name, data, offset, size);
+  };
+  files.erase = function(name){
+    if (loses(name, "erase " + name)) E.reboot();
+    erase.call(files, name);
+  };
+})();`;
 
 /** A real Espruino whose Storage outlives it: it is started again where it restarts the chip, which the build for Linux cannot. */
 class Chip {
@@ -54,7 +86,7 @@ class Chip {
 }
 
 describe("an update over the air in a real Espruino (needs ESPRUINO)", function () {
-  this.timeout(400_000);
+  this.timeout(inFullOr(1_300_000, 400_000));
   let folder: string;
   let program: string;
   let key: string;
@@ -75,7 +107,7 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
     await broker.start();
     const preload = espruinoPreload({ brokerPort: broker.port, speed: SPEED, reportsMemory: false });
     const files = { [SECRETS_FILE]: secrets, ...Object.fromEntries(flashedFiles(program)) };
-    store(executable, folder, { ".boot0": utf8(`${preload}delete E.reboot;`), ...files });
+    store(executable, folder, { ".boot0": utf8(`${preload}delete E.reboot;${LOSE_POWER}`), ...files });
     chip = new Chip(folder);
     chip.start();
   });
@@ -103,12 +135,13 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
     next: string,
     counter: number,
     word: string,
-    onPart?: (offset: number) => Promise<void>,
+    how: { onPart?: (offset: number) => Promise<void>; limitMs?: number; isRetained?: boolean } = {},
   ): Promise<void> {
     let seen = payloads("update/want").length;
     const done = `${word} ${idOf(next)}`;
-    await broker.publish(TOPIC, offer(key, { name: "door", counter, program: next, version: NEW_VERSION }));
-    await until(done, () => {
+    const { onPart, limitMs, isRetained: retain } = how;
+    await broker.publish(TOPIC, offer(key, { name: "door", counter, program: next, version: NEW_VERSION }), { retain });
+    const isDone = (): boolean => {
       const wants = payloads("update/want").slice(seen);
       seen += wants.length;
       const want = wants.filter((each) => each.startsWith(`want ${idOf(next)} `)).at(-1);
@@ -121,7 +154,8 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
         })();
       }
       return payloads("update/want").some((each) => each.startsWith(done));
-    });
+    };
+    await until(done, isDone, limitMs);
   }
 
   it("comes whole through a loss of power, starts on trial, and stays", async () => {
@@ -129,14 +163,15 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
     const next = program.replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, "$1+22222222");
     assert.notEqual(next, program);
     let isCut = false;
-    await bring(next, 7, "confirmed", async (offset) => {
+    const onPart = async (offset: number): Promise<void> => {
       if (isCut || offset < 4_000) return;
       isCut = true;
       await chip.cutPower();
       chip.start();
       const told = payloads("update/state").length;
       await until("online again", () => payloads("update/state").length > told);
-    });
+    };
+    await bring(next, 7, "confirmed", { onPart });
     assert.ok(isCut);
     assert.ok(payloads("update/want").includes(`trial ${idOf(next)}`));
     assert.equal(state()["installed_version"], NEW_VERSION);
@@ -157,5 +192,21 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
       assert.equal(chip.boots - boots, 3, "two tries, and the old program");
       assert.equal(state()["installed_version"], NEW_VERSION);
     }
+  });
+
+  it("comes whole where power is lost at each write to Storage", async () => {
+    const losses = join(folder, LOSSES);
+    const next = program.replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, "$1+33333333");
+    writeFileSync(losses, "|");
+    await bring(next, 20, "confirmed", { limitMs: inFullOr(1_200_000, 360_000), isRetained: true });
+    const steps = readFileSync(losses, "latin1").split("\n").slice(0, -1);
+    rmSync(losses);
+    for (const file of ["ok", "by"])
+      assert.ok(
+        steps.some((step) => step.includes(`.${file} `)),
+        steps.join(),
+      );
+    assert.ok(steps.length > 12, steps.join());
+    assert.equal(state()["in_progress"], false);
   });
 });
