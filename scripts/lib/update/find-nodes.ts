@@ -1,7 +1,7 @@
 import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
 import { boardWithMac } from "../broker/find-node";
-import { retainedOn, topicOfMany } from "../broker/hear-nodes";
+import { hearLive, retainedOn, topicOfMany } from "../broker/hear-nodes";
 import { parseMac, usesMac, withMac } from "../board/placeholders";
 import { UserError } from "../user-error";
 import type { NodeTopics } from "./node-update";
@@ -42,16 +42,18 @@ export function filtersOf({ topics }: Board): string[] {
 export async function findNodes(client: MqttClient, board: Board, which: Which, waitMs?: number): Promise<FoundNodes> {
   const isFleet = usesMac(board);
   if (isFleet) checkShared(board);
-  const mac = which.mac === undefined ? undefined : parseMac(which.mac);
-  if (which.mac !== undefined) boardWithMac(board, which.mac);
-  const statuses = await retainedOn(client, board.topics.status, waitMs);
-  const versions = await retainedOn(client, board.topics.updateState, waitMs);
+  // One is asked for on its own topics: some brokers give no retained messages for wildcards (RabbitMQ).
+  const asked = which.mac === undefined ? board : boardWithMac(board, which.mac);
+  const isMany = usesMac(asked);
+  const retained = await retainedOn(client, asked.topics.status, waitMs);
+  const statuses = isMany && retained.size === 0 ? await hearLive(client, board, { liveMs: waitMs }) : retained;
+  const versions = await retainedOn(client, asked.topics.updateState, waitMs);
   // Who was named may never have been there.
-  const keys = isFleet ? (mac === undefined ? [...statuses.keys()].sort() : [mac]) : [""];
+  const keys = isMany ? [...statuses.keys()].sort() : [""];
   const known = keys.map((key): KnownNode => {
-    const { topics } = isFleet ? withMac(board, key) : board;
+    const { topics } = isMany ? withMac(board, key) : asked;
     return {
-      label: isFleet ? key : board.name,
+      label: isMany ? key : which.mac === undefined ? board.name : parseMac(which.mac),
       topics: topicsOf(topics),
       isOnline: statuses.get(key) === "online",
       version: installedVersion(versions.get(key)),

@@ -29,7 +29,7 @@ export interface NodeTopics {
 
 /** How long a node has to answer an offer at all. */
 const ANSWER_MS = 60_000;
-/** And one that says that it cannot take one now: its nonce changes every minute or two. */
+/** And one that says that it cannot take one now, or of which no nonce was heard yet: that changes every minute or two. */
 const LATER_MS = 150_000;
 /** How often an offer is made to a node that says nothing. */
 const AGAIN_MS = 5_000;
@@ -231,7 +231,8 @@ export class NodeUpdate {
   #limit(): { limitMs: number; text: string } {
     const away = this.#isOnline ? "" : " (it is offline)";
     if (this.#phase === "offered") {
-      return { limitMs: this.#not === "" ? ANSWER_MS : LATER_MS, text: this.#unanswered(away) };
+      const isLater = this.#not !== "" || this.#nonce === "";
+      return { limitMs: isLater ? LATER_MS : ANSWER_MS, text: this.#unanswered(away) };
     }
     if (this.#phase === "taking") {
       const text = `stopped asking at byte ${this.#offset}${away}: it goes on from there when this command is given again`;

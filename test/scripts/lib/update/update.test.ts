@@ -162,6 +162,20 @@ describe("npm run update", function () {
     );
   });
 
+  it("finds the one that is named, where the broker keeps nothing for wildcards, and waits for its nonce", async () => {
+    const desk = new Desk(2);
+    await desk.world.pass(1_000);
+    desk.world.keepsForWildcards = false;
+    let seconds = 0;
+    const done = desk.update({ isAll: false, mac: SECOND });
+    assert.ok(
+      await desk.meanwhile(done, () => ++seconds === 110 && desk.world.nodes[1].renew()),
+      desk.lines.join("\n"),
+    );
+    assert.equal(desk.world.nodes[1].running, VERSION);
+    assert.notEqual(desk.world.nodes[0].running, VERSION);
+  });
+
   it("says so where nobody is online, and which ones the broker knows", async () => {
     const desk = new Desk(1);
     desk.world.nodes[0].cut();

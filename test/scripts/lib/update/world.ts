@@ -23,6 +23,8 @@ export class World {
   readonly time = new VirtualTime();
   readonly nodes: ScriptedNode[];
   /** What a person was told: the node, and what it did. */
+  /** Whether who asks with a wildcard hears what is retained. */
+  keepsForWildcards = true;
   readonly told: string[] = [];
   /** What was published to nodes: topic, first word, bytes, whether retained. */
   readonly sent: { atMs: number; topic: string; word: string; bytes: number; retain: boolean }[] = [];
@@ -186,7 +188,7 @@ class MemoryClient extends EventEmitter {
     for (const filter of added) {
       this.#filters.add(filter);
       for (const [topic, payload] of this.#world.allRetained) {
-        if (matches(filter, topic))
+        if (filter === topic || (this.#world.keepsForWildcards && matches(filter, topic)))
           setImmediate(() => this.emit("message", topic, Buffer.from(payload), { retain: true }));
       }
     }
