@@ -102,9 +102,11 @@ function loadSimulated(options: Options): LoadedBoard {
   return loadForCommand(options.board, options, { environment });
 }
 
-/** Builds a board for the simulated chip, apart from other builds: its next boot must not find what an update has just built there. */
+/** Builds a board for the simulated chip. */
 async function builtFor(boardFile: Board): Promise<DeskProgram & { bytes: number }> {
-  const folder = resolve(root, "dist", ".desk", boardFile.name);
+  const { name, engine, updates } = boardFile;
+  // At each boot NodeMCU's model takes what was built for what came over the cable, and must not find what an update has built there since.
+  const folder = updates === true && engine === "nodemcu" ? resolve(root, "dist", ".desk", name) : undefined;
   const { bundlePath, secrets, mapPath, bytes, variables } = await buildBoard(boardFile, root, folder);
   const config = withMac(boardFile, parseMac(SIMULATED_SERIAL));
   return {
