@@ -59,7 +59,7 @@ describe("an update over the air of NodeMCU", function () {
     await node.board.run(12_000);
     assert.equal(stateOf(node)["installed_version"], "0.1.0+33333333");
 
-    await third.send(signedBack(KEY, 8, node.payloads("nonce").at(-1) ?? ""));
+    await third.send(signedBack(KEY, 8, node.payloads("nonce").at(-1) ?? "", `${node.base}/nonce`));
     await node.untilOnline(MINUTE);
     await node.board.run(12_000);
     assert.equal(stateOf(node)["installed_version"], NEW_VERSION);

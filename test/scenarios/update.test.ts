@@ -276,17 +276,21 @@ describe("an update over the air", function () {
     assert.ok(await updater.serve(isConfirmed(updater)));
     await node.board.run(MINUTE);
     const nonce = (): string => node.payloads("nonce").at(-1) ?? "";
-    await updater.send(signedBack("f".repeat(32), 7, nonce()));
+    const topic = `${node.base}/nonce`;
+    await updater.send(signedBack(KEY, 7, nonce(), "other/nonce"));
     await node.board.run(2_000);
     assert.equal(updater.said.at(-1), "refused back signature");
-    await updater.send(signedBack(KEY, 6, nonce()));
+    await updater.send(signedBack("f".repeat(32), 7, nonce(), topic));
+    await node.board.run(2_000);
+    assert.equal(updater.said.at(-1), "refused back signature");
+    await updater.send(signedBack(KEY, 6, nonce(), topic));
     await node.board.run(2_000);
     assert.equal(updater.said.at(-1), "refused back counter 7");
-    await updater.send(signedBack(KEY, 7, nonce()));
+    await updater.send(signedBack(KEY, 7, nonce(), topic));
     assert.ok(await updater.serve(() => updater.has("came back")));
     assert.equal(updater.said.at(-1), `came back ${idOf(updater.program)} left`);
     await node.board.run(MINUTE);
-    await updater.send(signedBack(KEY, 0, nonce()));
+    await updater.send(signedBack(KEY, 0, nonce(), topic));
     await node.board.run(2_000);
     assert.equal(updater.said.at(-1), "refused back nothing");
     await updater.offer({ counter: 8 });
@@ -347,7 +351,7 @@ describe("an update over the air", function () {
     const right = [
       offer(KEY, { name: "node", counter: 7, program: updater.program, version: NEW_VERSION }),
       part(KEY, updater.program, 0, 512),
-      signedBack(KEY, 0, node.payloads("nonce").at(-1) ?? ""),
+      signedBack(KEY, 0, node.payloads("nonce").at(-1) ?? "", `${node.base}/nonce`),
       "install",
     ];
     const mangled = (): string => {

@@ -22,6 +22,7 @@ export function signedPart(key: string, sha: string, offset: number | string, by
   return `part ${sha.slice(0, 8)} ${offset} ${mac(key, `mote 1 part ${sha} ${offset} ${bytes}`, 12)} ${bytes}`;
 }
 
-export function signedBack(key: string, counter: number | string, nonce: string): string {
-  return `back ${counter} ${nonce} ${mac(key, `mote 1 back ${counter} ${nonce}`, 18)}`;
+/** @param topic Of the nonces */
+export function signedBack(key: string, counter: number | string, nonce: string, topic: string): string {
+  return `back ${counter} ${nonce} ${mac(key, `mote 1 back ${counter} ${nonce} ${topic}`, 18)}`;
 }

@@ -184,7 +184,8 @@ export function goBack(updates: Updates, payload: string): void {
     updates.signing.stale++;
     refuseBack(updates, "nonce");
   } else if (mayCheck(updates)) {
-    const signed = "mote 1 back " + counter + " " + nonce;
+    // With the topic, or it would be another node's word as well, made up from this one's nonce.
+    const signed = "mote 1 back " + counter + " " + nonce + " " + updates.signing.nonceTopic.substring(2);
     const mac = wordOf(payload, 3);
     if (mac.length !== MAC_CHARACTERS || !isEqual(sealOf(updates.signing, signed, MAC_BYTES), mac)) {
       updates.signing.forged++;

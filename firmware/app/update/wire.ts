@@ -20,7 +20,7 @@
  *   install  goes on with an offer that waits
  *   back     back COUNTER NONCE MAC: return to the program in the other slot, which was confirmed once
  *     COUNTER  that of the program that runs, 0 where it came over the cable; NONCE must be the current one
- *     MAC      the first 18 bytes, in base64, of HMAC("mote 1 back " + COUNTER + " " + NONCE)
+ *     MAC      the first 18 bytes, in base64, of HMAC("mote 1 back " + COUNTER + " " + NONCE + " " + topic of NONCE)
  *
  * From the node, on its topic `want`, QoS 0 and not retained:
  *

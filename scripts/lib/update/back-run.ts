@@ -116,7 +116,7 @@ export class BackRun implements Run {
     if (node.nonce === "") return;
     node.usedNonce = node.nonce;
     node.sentMs = time.nowMs();
-    const payload = signBack(key, node.counter, node.nonce);
+    const payload = signBack(key, node.counter, node.nonce, node.topics.nonce);
     publish(node.topics.update, payload, { qos: 1, retain: false }).catch(() => undefined);
   }
 

@@ -89,12 +89,13 @@ export function signPart(key: string, { bytes, sha, id }: Image, offset: number,
 /**
  * `back COUNTER NONCE MAC`: return to the program before.
  * @param counter Of the program that runs; 0 where it came over the cable. @param nonce What the node published last
+ * @param topic Where it published that: another node takes it for none of its own
  */
-export function signBack(key: string, counter: number, nonce: string): string {
+export function signBack(key: string, counter: number, nonce: string, topic: string): string {
   checkNumber("a counter", counter, 0);
   checkNonce(nonce);
   const order = `${counter} ${nonce}`;
-  return `back ${order} ${mac(key, `mote 1 back ${order}`, MAC_BYTES)}`;
+  return `back ${order} ${mac(key, `mote 1 back ${order} ${topic}`, MAC_BYTES)}`;
 }
 
 function checkNumber(what: string, value: number, least: number): void {

@@ -193,7 +193,7 @@ export class ScriptedNode {
   #back(payload: string): void {
     const [, counter = "", nonce = ""] = payload.split(" ");
     const refuse = (reason: string): void => this.#say("update/want", `refused back ${reason}`);
-    if (payload !== signedBack(this.key, counter, nonce)) return refuse("signature");
+    if (payload !== signedBack(this.key, counter, nonce, `${this.base}/nonce`)) return refuse("signature");
     if (nonce !== this.#nonce) return refuse("nonce");
     if (this.before === undefined) return refuse("nothing");
     if (counter !== String(this.counter)) return refuse(`counter ${this.counter}`);

@@ -84,7 +84,7 @@ describe("the signature of an update", () => {
   });
 
   it("is of the way back what the form says", () => {
-    assert.equal(signBack(KEY, 1_764_583_200, NONCE), signedBack(KEY, 1_764_583_200, NONCE));
+    assert.equal(signBack(KEY, 1_764_583_200, NONCE, "n/nonce"), signedBack(KEY, 1_764_583_200, NONCE, "n/nonce"));
   });
 
   it("is given for nothing that has not the form", () => {
@@ -102,7 +102,8 @@ describe("the signature of an update", () => {
       [{ text: 'say "yes"' }, /release text/],
     ];
     for (const [changed, why] of refused) assert.throws(() => signOffer(KEY, { ...offer, ...changed }), why);
-    for (const nonce of ["", NO_NONCE, "1 2", `${NONCE}\n`]) assert.throws(() => signBack(KEY, 1, nonce), /no nonce/);
+    for (const nonce of ["", NO_NONCE, "1 2", `${NONCE}\n`])
+      assert.throws(() => signBack(KEY, 1, nonce, "n/nonce"), /no nonce/);
   });
 
   it("takes release texts of 120 characters that every JSON can hold as they are", () => {
