@@ -193,6 +193,33 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
     }
   });
 
+  it("comes whole where the connection is lost again and again, and nothing else that comes is taken for one", async () => {
+    const next = program.replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, "$1+44444444");
+    const boots = chip.boots;
+    const offsets = new Set<number>();
+    const say = (message: string): Promise<void> => broker.publish(TOPIC, Buffer.from(message, "latin1"));
+    const onPart = async (offset: number): Promise<void> => {
+      const good = part(key, next, offset, 64);
+      // Another key's, another place's, cut short, another program's, and what had come before.
+      await say(part("f".repeat(32), next, offset, 64));
+      await say(part(key, next, offset + 64, 64));
+      await say(good.slice(0, -1));
+      await say(part(key, program, offset, 64));
+      await say(part(key, next, Math.max(0, offset - 64), 64));
+      if (offsets.has(offset)) return;
+      offsets.add(offset);
+      // The model loses it at each of them: here a node takes its time to come back.
+      if (offsets.size % 8 !== 0) return;
+      const told = payloads("update/state").length;
+      await broker.restart(true);
+      await until("online again", () => payloads("update/state").length > told);
+    };
+    await bring(next, 12, "confirmed", { onPart, limitMs: 380_000 });
+    assert.equal(chip.boots - boots, 1, "it started once, as the new program");
+    assert.ok(offsets.size > next.length / 512, `${offsets.size} parts`);
+    assert.equal(state()["in_progress"], false);
+  });
+
   it("comes whole where power is lost at each write to Storage", async () => {
     const losses = join(folder, LOSSES);
     const next = program.replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, "$1+33333333");
