@@ -66,7 +66,7 @@ function comparable(topic: string, payload: string): string {
   if (/\/(memory|uptime)\//.test(topic)) return "#";
   if (topic.endsWith("/config")) {
     return payload
-      .replace(/"ESP(32|8266) \((Espruino|NodeMCU)\)","hw":"ESP(32|8266)"/, '"#"')
+      .replace(/"ESP(32(C3|S3)?|8266) \((Espruino|NodeMCU)\)","hw":"ESP(32(C3|S3)?|8266)"/, '"#"')
       .replace(/("sw":"mote [^+"]*)\+[0-9a-f]*"/, '$1"');
   }
   if (topic.endsWith("/nonce")) return payload.replace(/^(2\.\d+)\..*/, "$1.#");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeOnEngines } from "./engines";
+import { describeWithVoltages } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const ROOM = 34;
@@ -13,7 +13,7 @@ function volts(celsius: number): number {
   return ((celsius + 50) / 100) * 3.3;
 }
 
-describeOnEngines(
+describeWithVoltages(
   "a cold store that must not lose readings",
   function () {
     this.timeout(120_000);

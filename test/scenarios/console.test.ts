@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { boardFile } from "./board-file";
-import { describeOnEngines, hasOwnTraffic } from "./engines";
+import { describeWithVoltages, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const TYPES = resolve(__dirname, "../../firmware/app/program/program");
@@ -31,7 +31,7 @@ function linesOf(node: SimulatedNode): string[] {
     .map((line) => line.replace(/^\d+ /, ""));
 }
 
-describeOnEngines("the console on a topic", function () {
+describeWithVoltages("the console on a topic", function () {
   this.timeout(240_000);
   let node: SimulatedNode;
   beforeEach(() => hasOwnTraffic("at which second a line is written differs by engine"));
