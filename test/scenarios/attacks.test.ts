@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Lamp } from "../simulator/devices/light";
 import { badgeOf, CHALLENGE, signedAnswer, signedCommand, signedInForm1 } from "../vectors/signed-commands";
 import { boardFile } from "./board-file";
-import { describeOnEngines, hasOwnTraffic } from "./engines";
+import { describeOnChips, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const KEY = "0123456789abcdef0123456789abcdef";
@@ -22,7 +22,7 @@ const DUO = boardFile("duo", {
 });
 
 /** Whoever can publish and listen on the broker, and has no key. Each attack is one that somebody tried. */
-describeOnEngines("who has no key", function () {
+describeOnChips("who has no key", function () {
   this.timeout(120_000);
   let node: SimulatedNode;
 
@@ -187,7 +187,7 @@ const KINDS: [type: string, command: string, settings: object][] = [
   ["number", "20", { min: 5, max: 30, step: 0.5, initialValue: 10 }],
 ];
 
-describeOnEngines("commands with a control character in them, on a board that asks for no signature", function () {
+describeOnChips("commands with a control character in them, on a board that asks for no signature", function () {
   this.timeout(120_000);
 
   for (const [type, command, settings] of KINDS) {

@@ -8,7 +8,7 @@ import type { Board } from "../../scripts/lib/board/config";
 import { commandLines, watchLine } from "../../scripts/lib/broker/commands-to-try";
 import { SIMULATED_SERIAL } from "../simulator/board-options";
 import { boardFile } from "./board-file";
-import { describeWithVoltages } from "./engines";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const root = resolve(__dirname, "../..");
@@ -111,7 +111,7 @@ const ODD = [
   },
 ];
 
-describeWithVoltages(
+describeOnEngines(
   "the commands that npm start prints",
   function () {
     this.timeout(60_000);

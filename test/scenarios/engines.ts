@@ -85,19 +85,27 @@ interface Recorded {
   deviations: Deviations;
 }
 
+type Suite = (this: Mocha.Suite, engine: Engine) => void;
+type LeftOut = Partial<Record<Runner, string>>;
+
 /**
  * A suite that runs on each engine: the same boards but for `engine`, `chip` and the pins, the same tests, and the same messages
  * at the brokers, which are compared in the end, test by test, topic by topic, message by message.
  * @param leftOut Engines that cannot run it, and why.
  */
-export function describeOnEngines(
-  title: string,
-  suite: (this: Mocha.Suite, engine: Engine) => void,
-  leftOut: Partial<Record<Runner, string>> = {},
-): void {
+export function describeOnEngines(title: string, suite: Suite, leftOut: LeftOut = {}): void {
+  describeOn(["espruino", "nodemcu", "esp8266"], title, suite, leftOut);
+}
+
+/** The same on Espruino's other chips as well: for what one of them does otherwise, or where it is seen that they do not. */
+export function describeOnChips(title: string, suite: Suite, leftOut: LeftOut = {}): void {
+  describeOn(RUNNERS, title, suite, leftOut);
+}
+
+function describeOn(runners: readonly Runner[], title: string, suite: Suite, leftOut: LeftOut): void {
   describe(title, () => {
     const seen = new Map<string, Partial<Record<Runner, Recorded>>>();
-    for (const engine of RUNNERS) {
+    for (const engine of runners) {
       const reason = leftOut[engine] ?? leftOut[engineOf(engine)];
       if (reason !== undefined) {
         it(`on ${NAMES[engine]} (left out: ${reason})`);
@@ -152,8 +160,8 @@ export function describeOnEngines(
 }
 
 /** The same for suites whose boards measure voltages, which Espruino does not on the ESP32-S3. */
-export const describeWithVoltages: typeof describeOnEngines = (title, suite, leftOut = {}) =>
-  describeOnEngines(title, suite, { esp32s3: "Espruino measures no voltage on it", ...leftOut });
+export const describeWithVoltages: typeof describeOnChips = (title, suite, leftOut = {}) =>
+  describeOnChips(title, suite, { esp32s3: "Espruino measures no voltage on it", ...leftOut });
 
 /** A test's body that only one engine can run; the others leave it out, by name and with the reason. */
 export function only(engine: Engine, reason: string, run: (this: Mocha.Context) => Promise<void>): Mocha.AsyncFunc {

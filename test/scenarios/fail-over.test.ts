@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { ScriptedBroker } from "../simulator/broker/scripted";
 import type { Peer } from "../simulator/network/target";
-import { describeWithVoltages, hasOwnTraffic, only } from "./engines";
+import { describeOnEngines, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const MINUTE = 60_000;
@@ -15,7 +15,7 @@ const SECOND = "second.example:1884";
 const PUMP = 25;
 const SOIL = 34;
 
-describeWithVoltages("a node with two brokers", function (engine) {
+describeOnEngines("a node with two brokers", function (engine) {
   this.timeout(60_000);
   let folder: string;
   let node: SimulatedNode;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
-import { describeWithVoltages, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
@@ -16,7 +16,7 @@ const BEACONS = 6_000;
 /** An attempt to connect that nobody answers blocks the chip. */
 const BLOCKED = 10_000;
 
-describeWithVoltages(
+describeOnEngines(
   "the pump of a greenhouse that nobody looks after",
   function () {
     this.timeout(120_000);

@@ -5,13 +5,13 @@ import { Thermistor } from "../simulator/devices/ntc";
 import { commandsFor, type Entity } from "../scripts/lib/home-assistant/commands";
 import { discoveryProblems } from "../scripts/lib/home-assistant/rules";
 import { boardFile } from "./board-file";
-import { describeWithVoltages, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-describeWithVoltages("what Home Assistant shows of a board", function () {
+describeOnEngines("what Home Assistant shows of a board", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 

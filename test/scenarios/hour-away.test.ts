@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import type { BoardOptions } from "../simulator/board-options";
 import { boardFile } from "./board-file";
-import { describeWithVoltages, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const ROOM = 34;
 
-describeWithVoltages(
+describeOnEngines(
   "a broker that is away for an hour",
   function () {
     this.timeout(60_000);

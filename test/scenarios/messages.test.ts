@@ -4,7 +4,7 @@ import { ScriptedBroker, type Takes } from "../simulator/broker/scripted";
 import type { Broker, PublishOptions } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { boardFile } from "./board-file";
-import { describeWithVoltages, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const SECOND = 1_000;
@@ -12,7 +12,7 @@ const MINUTE = 60 * SECOND;
 const VALVE = 25;
 const LEAKS = "home/+/leak/state";
 
-describeWithVoltages("a valve that hears the leak sensors of other nodes", function () {
+describeOnEngines("a valve that hears the leak sensors of other nodes", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
@@ -226,7 +226,7 @@ describeWithVoltages("a valve that hears the leak sensors of other nodes", funct
   });
 });
 
-describeWithVoltages("a broker, and what a board hears of others", function () {
+describeOnEngines("a broker, and what a board hears of others", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
@@ -303,7 +303,7 @@ describeWithVoltages("a broker, and what a board hears of others", function () {
   });
 });
 
-describeWithVoltages("a program that hears and says messages", function () {
+describeOnEngines("a program that hears and says messages", function () {
   this.timeout(240_000);
 
   it("hears topics with and without wildcards, in bounds, and publishes on its own", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { isMosquittoInstalled, MosquittoBroker } from "../simulator/broker/mosquitto";
 import type { Broker } from "../simulator/broker/broker";
-import { describeWithVoltages, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
@@ -17,7 +17,7 @@ const BROKERS: { name: string; isInstalled: () => boolean; make: () => Broker }[
 ];
 
 for (const { name, isInstalled, make } of BROKERS) {
-  describeWithVoltages(
+  describeOnEngines(
     `a greenhouse on ${name}`,
     function () {
       this.timeout(120_000);
@@ -181,7 +181,7 @@ function keep(broker: Broker): Broker {
   };
 }
 
-describeWithVoltages(
+describeOnEngines(
   "a greenhouse on the engine as it is",
   function () {
     this.timeout(120_000);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { TimeServer } from "../simulator/network/time-server";
 import { boardFile } from "./board-file";
-import { describeWithVoltages } from "./engines";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const TYPES = resolve(__dirname, "../../firmware/app/program/program");
@@ -20,7 +20,7 @@ ${body}
 const WATER = { id: "water", type: "analog", pin: "D34", periodSeconds: 5, scale: 100, decimals: 1 };
 const HEATER = { id: "heater", type: "switch", pin: "D25", initialValue: "ON" };
 
-describeWithVoltages("a program of a board's own", function () {
+describeOnEngines("a program of a board's own", function () {
   this.timeout(240_000);
 
   it("hears readings and commands an actuator, which publishes its state", async () => {

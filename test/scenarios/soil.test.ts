@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { boardFile } from "./board-file";
-import { describeWithVoltages, except } from "./engines";
+import { describeOnEngines, except } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
-describeWithVoltages("the soil sensor of the greenhouse", () => {
+describeOnEngines("the soil sensor of the greenhouse", () => {
   it("publishes what the voltage on its pin means", async () => {
     const node = await SimulatedNode.online("greenhouse");
     node.board.pin(34).volts = 0.825;

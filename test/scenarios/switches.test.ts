@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { boardFile } from "./board-file";
-import { describeOnEngines } from "./engines";
+import { describeOnChips } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const PUMP = 25;
@@ -26,7 +26,7 @@ const BOARD = boardFile("switches", {
   ],
 });
 
-describeOnEngines("switches with limits", function () {
+describeOnChips("switches with limits", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
