@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { ScriptedBroker } from "../simulator/broker/scripted";
 import type { Peer } from "../simulator/network/target";
-import { describeOnEngines, hasOwnTraffic, only } from "./engines";
+import { describeOnEngines, except, hasOwnTraffic, only } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const MINUTE = 60_000;
@@ -122,17 +122,21 @@ describeOnEngines("a node with two brokers", function (engine) {
     assert.equal(onlineAt(first), 1);
   });
 
-  for (const fault of ["refused", "unknown host"] as const) {
-    it(`turns to the second at once: ${fault}`, async () => {
-      await boot(boardFile("plain"));
-      node.network.failures.set(FIRST, fault);
-      await untilOnline(second, 15_000);
-      assert.equal(attemptsUntil(/turning to broker 2/), 1);
-      assert.deepEqual(payloads(second, "broker"), [SECOND]);
-      assert.match(payloads(second, "diagnostics").at(-1) ?? "", /"lost":"broker not reachable/);
-      assert.ok(!node.board.console.some((line) => line.includes("next attempt")), "nothing was waited for");
-    });
+  async function turnsAtOnce(fault: "refused" | "unknown host"): Promise<void> {
+    await boot(boardFile("plain"));
+    node.network.failures.set(FIRST, fault);
+    await untilOnline(second, 15_000);
+    assert.equal(attemptsUntil(/turning to broker 2/), 1);
+    assert.deepEqual(payloads(second, "broker"), [SECOND]);
+    assert.match(payloads(second, "diagnostics").at(-1) ?? "", /"lost":"broker not reachable/);
+    assert.ok(!node.board.console.some((line) => line.includes("next attempt")), "nothing was waited for");
   }
+
+  it("turns to the second at once where the first refuses", () => turnsAtOnce("refused"));
+  it(
+    "turns to the second at once where nobody knows the first one's name",
+    except("esp8266", "it learns of that by an event, after the attempt", () => turnsAtOnce("unknown host")),
+  );
 
   it("turns to the second after three attempts at the first, where nobody answers", async () => {
     await boot(boardFile("plain"));
