@@ -22,10 +22,7 @@ function resolve(draft: Draft, place: Path, { title, pins }: Hardware): void {
   if (printed === undefined) return;
   const pin = pins.get(printed);
   if (pin === undefined) {
-    draft.source.error(
-      place,
-      `${printed}: the ${title} brings out no such pin; there are ${[...pins.keys()].join(", ")}`,
-    );
+    draft.source.error(place, `the ${title} brings out no such pin; there are ${[...pins.keys()].join(", ")}`);
     draft.wrong.add(pointer(place));
     return;
   }

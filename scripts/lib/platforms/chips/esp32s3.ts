@@ -25,7 +25,7 @@ export const ESPRUINO_ON_ESP32S3: Chip = {
   strips: 1,
   delicate: new Map([
     [3, "it is read at reset, where its electronic fuses ask for it"],
-    ...all(numbers(33, 37), "modules with eight-line memory (R8 and up in their name) need it for that (D33–D37)"),
+    ...all(numbers(33, 37), "modules with eight-line memory (R8 and up in their name) need it for that"),
     [43, "the chip prints on it while it boots"],
     [44, "it is the first serial port's input, which boards with a USB bridge use"],
     [45, "held high at reset, it sets the flash memory's voltage to 1.8 V and the chip may not boot"],
