@@ -24,6 +24,7 @@ import {
   recordTolerance,
   type Runner,
 } from "./engines";
+import { messagesOn } from "./messages-on";
 import { moved, type Pins } from "./moved-pins";
 import { ScenarioBoard } from "./scenario-board";
 
@@ -188,7 +189,7 @@ export class SimulatedNode {
 
   /** The messages on a topic below the board's base, oldest first. */
   on(topic: string): readonly Message[] {
-    return this.broker.messages.filter((message) => message.topic === `${this.base}/${topic}`);
+    return messagesOn(this.broker.messages, `${this.base}/${topic}`);
   }
 
   payloads(topic: string): string[] {
