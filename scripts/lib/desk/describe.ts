@@ -14,7 +14,7 @@ import type { DeskActuator, DeskBoard, DeskRule, DeskValue } from "./protocol";
  * @param board With the chip's address in place of {mac}
  */
 export function describeBoard(board: BoardBase, kind: DeskBoard["kind"]): DeskBoard {
-  const { name, engine, chip, topics } = board;
+  const { name, engine, chip, topics, updates } = board;
   const channels = channelsOf(board);
   return {
     name,
@@ -30,6 +30,7 @@ export function describeBoard(board: BoardBase, kind: DeskBoard["kind"]): DeskBo
     speeds: [],
     statusTopic: topics.status,
     diagnosticsTopic: topics.diagnostics,
+    ...(updates ? { updateTopics: { update: topics.update, want: topics.want } } : {}),
   };
 }
 

@@ -21,6 +21,8 @@ export interface DeskBoard {
   /** Topic of the status, which is online or offline. */
   statusTopic: string;
   diagnosticsTopic: string;
+  /** Of one that takes updates over the air: where it hears of them, and where it asks for their parts. */
+  updateTopics?: { update: string; want: string };
 }
 
 /** A value that the board publishes: one of a sensor, or of several that a part measures. */
@@ -168,6 +170,8 @@ export type DeskHappening =
       about: "reading" | "state" | "command" | "status" | "report" | "other";
       /** The value's or the actuator's; "" otherwise. */
       id: string;
+      /** What it says, where the payload is not for people. */
+      words?: string;
     }
   | { type: "console"; line: string }
   /** An output changed: level, or duty 0 … 1 at so many Hz, and how many changes of it were left out since the last event. */

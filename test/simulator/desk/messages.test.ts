@@ -37,6 +37,13 @@ describe("what a desk keeps of messages", () => {
     assert.deepEqual(standing(), ["example/soil/state 2"]);
   });
 
+  it("has what a message of an update says in words", () => {
+    messages.board = { ...board, updateTopics: { update: "example/update", want: "example/update/want" } };
+    const { payload, words } = messages.take(message("example/update/want", "want abcdefgh 512 512"));
+    assert.deepEqual([payload, words], ["want abcdefgh 512 512", "wants part at byte 512"]);
+    assert.ok(!("words" in messages.take(message("example/update/want", "hello"))));
+  });
+
   it("is bounded, whatever somebody publishes: topics and payloads", () => {
     for (let i = 0; i < 10_000; i++) messages.take(message(`other/${i}`, "x", true));
     messages.take(message("example/status", "online", true));

@@ -1,5 +1,6 @@
 import type { DeskBoard, DeskHappening } from "../../../scripts/lib/desk/protocol";
 import { classifier, type About } from "../../../scripts/lib/desk/classify";
+import { UpdateWords } from "../../../scripts/lib/desk/update-words";
 import type { Message } from "../broker/broker";
 
 export type MessageEvent = Extract<DeskHappening, { type: "message" }>;
@@ -12,20 +13,24 @@ const LONGEST_PAYLOAD = 8_000;
 /** What the topics are to a board, and the last message of each. */
 export class Messages {
   #about: (topic: string) => About;
+  #updates: UpdateWords;
   /** By topic: all of the board's own, and of others what is retained. */
   readonly #last = new Map<string, { event: MessageEvent; atMs: number }>();
 
   constructor(board: DeskBoard) {
     this.#about = classifier(board);
+    this.#updates = new UpdateWords(board);
   }
 
   /** Messages are about this one from now on. */
   set board(board: DeskBoard) {
     this.#about = classifier(board);
+    this.#updates = new UpdateWords(board);
   }
 
   /** What passed the broker. */
   take({ topic, payload, retain, qos, atMs }: Message): MessageEvent {
+    const words = this.#updates.of(topic, payload);
     const event: MessageEvent = {
       type: "message",
       topic,
@@ -33,6 +38,7 @@ export class Messages {
       retain,
       qos,
       ...this.#about(topic),
+      ...(words === undefined ? {} : { words }),
     };
     this.#keep(event, atMs);
     return event;

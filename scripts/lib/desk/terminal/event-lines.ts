@@ -86,13 +86,13 @@ export class EventLines {
   }
 
   #message(event: Event<"message">): EventLine | undefined {
-    const { about, payload, retain, topic } = event;
+    const { about, payload, retain, topic, words = payload } = event;
     if (about === "other" && isDiscovery(topic, this.#base)) return undefined;
     if (about === "report") return this.#reported(event);
     const style = about === "status" && payload === "offline" ? "red" : TAGS[about === "other" ? "message" : about];
     return row(event, about === "other" ? "message" : about, [
       { text: `${shortTopic(topic, this.#base)} ` },
-      { text: payload, style },
+      { text: words, style },
       ...(retain ? [{ text: "  (retained)", style: "dim" as const }] : []),
     ]);
   }

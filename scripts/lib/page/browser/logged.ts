@@ -25,7 +25,7 @@ export function logged(event: DeskEvent, board: DeskBoard, report: string | unde
         atMs,
         kind: isIn ? "in" : "out",
         topic: event.topic,
-        text: `${event.payload === "" ? "(empty)" : short(event.payload)}${notes}`,
+        text: `${event.payload === "" ? "(empty)" : short(event.words ?? event.payload)}${notes}`,
       };
     }
     case "pin": {
