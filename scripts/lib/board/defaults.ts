@@ -7,6 +7,7 @@ import { SENSORS, sensorOf } from "../sensors/registry";
 import type { Board, BoardFile } from "./config";
 import { needsOutbox } from "./facts";
 import { usualClientId, usualDeviceName } from "./placeholders";
+import { sleeperDefaults } from "./sleeper";
 
 /** What a board file may leave out, besides what the descriptors of its sensors, actuators, rules and filters say. */
 export const BOARD_DEFAULTS = {
@@ -36,6 +37,7 @@ export const PART_DEFAULTS = {
   },
   outbox: { messages: 8, bytes: 1024, whenFull: "dropOldest" },
   consoles: { mqtt: false, telnet: false, bluetooth: false },
+  sleep: { connectEvery: 1, listenSeconds: 2, awakeSeconds: 30 },
   homeAssistant: { discovery: "device", prefix: "homeassistant", identity: "mac" },
   address: { netmask: "255.255.255.0" },
   i2c: { hz: 100_000 },
@@ -52,7 +54,7 @@ export const DERIVED = {
   topics: ["base", "status", "diagnostics", "broker", "console", "nonce", "answer", "update", "updateState", "want"],
   homeAssistant: ["name"],
   busSensor: ["bus"],
-  derivedSensor: ["periodSeconds"],
+  sensor: ["periodSeconds"],
   actuator: ["name", "commandTopic", "stateTopic"],
   publication: ["topic"],
 } as const;
@@ -85,20 +87,28 @@ interface Filling {
 export function withDefaults(board: unknown): unknown {
   if (!isObject(board)) return board;
   const filled = merged(board, BOARD_DEFAULTS) as Values;
+  const asleep = sleeperDefaults(filled);
   return {
     ...filled,
-    ...part(filled, "broker", PART_DEFAULTS.broker),
+    ...part(filled, "broker", { ...PART_DEFAULTS.broker, ...asleep.broker }),
     ...part(filled, "outbox", PART_DEFAULTS.outbox),
     ...part(filled, "consoles", PART_DEFAULTS.consoles),
+    ...part(filled, "sleep", PART_DEFAULTS.sleep),
     ...part(filled, "homeAssistant", PART_DEFAULTS.homeAssistant),
     ...(isObject(filled.wifi)
       ? { wifi: { ...filled.wifi, ...part(filled.wifi, "address", PART_DEFAULTS.address) } }
       : {}),
     buses: eachOf(filled.buses, (bus) => (bus.type === "i2c" ? merged(bus, PART_DEFAULTS.i2c) : bus)),
-    subscriptions: eachOf(filled.subscriptions, (each) => merged(each, PART_DEFAULTS.subscription)),
+    subscriptions: eachOf(filled.subscriptions, (each) =>
+      merged(each, { ...PART_DEFAULTS.subscription, ...asleep.subscription }),
+    ),
     publications: eachOf(filled.publications, (each) => merged(each, PART_DEFAULTS.publication)),
-    sensors: eachOf(filled.sensors, (each) => withFilters(merged(each, sensorDefaults(each.type)))),
-    actuators: eachOf(filled.actuators, (each) => merged(ofKind(each, ACTUATORS), PART_DEFAULTS.actuator)),
+    sensors: eachOf(filled.sensors, (each) =>
+      withFilters(merged(each, { ...sensorDefaults(each.type), ...asleep.sensor })),
+    ),
+    actuators: eachOf(filled.actuators, (each) =>
+      merged(ofKind(each, ACTUATORS), { ...PART_DEFAULTS.actuator, ...asleep.actuator }),
+    ),
     rules: eachOf(filled.rules, (each) => ofKind(each, RULES)),
   };
 }

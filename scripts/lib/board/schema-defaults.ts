@@ -36,16 +36,18 @@ export function fillDefaults(definitions: Definitions): void {
   fill(definitions, "TopicsConfig", {}, DERIVED.topics);
   fill(definitions, "OutboxConfig", PART_DEFAULTS.outbox, []);
   fill(definitions, "ConsolesConfig", PART_DEFAULTS.consoles, []);
+  fill(definitions, "SleepConfig", PART_DEFAULTS.sleep, []);
   fill(definitions, "HomeAssistantConfig", PART_DEFAULTS.homeAssistant, DERIVED.homeAssistant);
   fill(definitions, "AddressConfig", PART_DEFAULTS.address, []);
   fill(definitions, "I2cBusConfig", PART_DEFAULTS.i2c, []);
   fill(definitions, "SubscriptionConfig", PART_DEFAULTS.subscription, []);
   fill(definitions, "PublicationConfig", PART_DEFAULTS.publication, DERIVED.publication);
-  for (const { type, derived = {}, bus, sources } of SENSORS) {
+  for (const { type, derived = {}, bus } of SENSORS) {
     const follows = [
       ...Object.keys(derived),
       ...(bus === undefined ? [] : DERIVED.busSensor),
-      ...(sources === undefined ? [] : DERIVED.derivedSensor),
+      // The schema asks for it at boards that do not sleep.
+      ...DERIVED.sensor,
     ];
     fill(definitions, typeName(type, "SensorConfig"), sensorDefaults(type), follows);
   }

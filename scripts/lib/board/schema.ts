@@ -14,7 +14,7 @@ import {
 import { ACTUATORS } from "../actuators/registry";
 import { FILTERS } from "../filters/registry";
 import { RULES } from "../rules/registry";
-import { SENSORS } from "../sensors/registry";
+import { hasOwnPace, SENSORS } from "../sensors/registry";
 import { fillDefaults, type Definition } from "./schema-defaults";
 import { typeName } from "./type-name";
 
@@ -37,12 +37,12 @@ export function boardSchemaText(root: string): string {
     definitions[name] = unionOf(kinds.map(({ type }) => ({ type, definition: typeName(type, name) })));
   }
   definitions.FilterConfig = filterDefinition();
-  definitions.Board = boardDefinition(definitions.NodeBase);
-  delete definitions.NodeBase;
   for (const definition of Object.values(definitions)) {
     // Without it every branch would apply while `type` is not yet written.
     for (const branch of definition.allOf ?? []) branch.if.required = ["type"];
   }
+  definitions.Board = boardDefinition(definitions.NodeBase);
+  delete definitions.NodeBase;
   fillDefaults(definitions);
   const { Board, ...others } = definitions;
   const schema = {
@@ -109,6 +109,12 @@ function filterDefinition(): Definition {
   };
 }
 
+/** A sensor that measures by itself has to say how often, where no sleep does. */
+function paced(): Definition {
+  const type = { enum: SENSORS.filter(hasOwnPace).map((each) => each.type) };
+  return { allOf: [{ if: { properties: { type }, required: ["type"] }, then: { required: ["periodSeconds"] } }] };
+}
+
 function boardDefinition(node: Definition): Definition {
   const list = (definition: string, description: string): Definition => ({
     type: "array",
@@ -124,5 +130,6 @@ function boardDefinition(node: Definition): Definition {
       rules: list("RuleConfig", "What the board does by itself, with or without a broker."),
     },
     description: "The board file.",
+    allOf: [{ if: { properties: { sleep: false } }, then: { properties: { sensors: { items: paced() } } } }],
   };
 }

@@ -2,6 +2,7 @@ import type { PinDuty } from "../kind";
 import { chipOf, type Chip } from "../platforms/chips";
 import type { Platform } from "../platforms/engine-files";
 import { platformName } from "../platforms/needs";
+import { sensorOf, hasOwnPace } from "../sensors/registry";
 import { UserError } from "../user-error";
 import { kindOf, type AnyKind, type Asked, type List } from "./asked";
 import { requiredKeys } from "./schema-words";
@@ -63,7 +64,7 @@ export function boardFileOf(wish: Wish): object {
     const kind = kindOf("sensors", each.kind);
     const bus = onBus[index];
     const place = bus === undefined ? pinsFor(kind, each.pins, pins) : buses.several(bus) ? { bus: bus.id } : {};
-    const period = requiredKeys(each.kind).includes("periodSeconds") ? { periodSeconds: PERIOD_SECONDS } : {};
+    const period = hasOwnPace(sensorOf({ type: each.kind })) ? { periodSeconds: PERIOD_SECONDS } : {};
     return { id: names.of(each), type: each.kind, ...place, ...period, ...usual("sensors", kind) };
   });
   const actuators = asked.actuators.map((each) => {

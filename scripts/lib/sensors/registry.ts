@@ -19,3 +19,8 @@ export function sensorOf({ type }: Pick<SensorBase, "type">): SensorDescriptor {
   if (found === undefined) throw new Error(`there is no sensor "${type}"`);
   return found;
 }
+
+/** Whether a board file has to say how often a sensor is read, where nothing else does: no sleep, no source, no default. */
+export function hasOwnPace({ sources, defaults }: SensorDescriptor): boolean {
+  return sources === undefined && !("periodSeconds" in defaults);
+}

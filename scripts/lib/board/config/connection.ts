@@ -102,7 +102,8 @@ export interface BrokerConfig {
   clientId: string;
   /**
    * Whether the broker forgets the node when the connection ends. false: what is commanded at QoS 1 or 2 while the node is
-   * away waits for it, as long as the broker keeps it.
+   * away waits for it, as long as the broker keeps it. On a board with `sleep`, false unless given where anything may wait: commands
+   * that are not signed, and subscriptions; both then are of QoS 1 unless given.
    */
   cleanSession: boolean;
   /**

@@ -5,6 +5,7 @@ import type { HomeAssistantConfig } from "./home-assistant";
 import type { PublicationConfig, SubscriptionConfig } from "./messages";
 import type { RuleBase } from "./rule";
 import type { SensorBase } from "./sensor";
+import type { SleepConfig } from "./sleep";
 
 /**
  * What a board file says besides its sensors, actuators and rules. Types of board files are those of a board that was loaded, with
@@ -78,6 +79,7 @@ export interface NodeBase {
   diagnostics: DiagnosticsField[];
   consoles?: ConsolesConfig;
   time?: TimeConfig;
+  sleep?: SleepConfig;
   /** Lines that several sensors share. */
   buses: BusConfig[];
   /** What the board's program hears of other people's messages. */

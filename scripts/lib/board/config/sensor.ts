@@ -51,7 +51,7 @@ export interface SensorBase {
   type: string;
   id: Id;
   /**
-   * Seconds between two readings.
+   * Seconds between two readings. Needed, but on a board with `sleep`, which takes one reading at each wake.
    * @minimum 0.1
    * @maximum 86400
    */

@@ -31,6 +31,12 @@ const PARTS: readonly Part[] = [
   { key: "consoles", definition: "ConsolesConfig", example: { mqtt: true } },
   { key: "time", definition: "TimeConfig", example: { server: "pool.ntp.org" } },
   {
+    key: "sleep",
+    definition: "SleepConfig",
+    example: { everySeconds: 600 },
+    besides: { sensors: [{ id: "uptime", type: "uptime" }] },
+  },
+  {
     key: "homeAssistant",
     definition: "HomeAssistantConfig",
     example: { area: "Shed" },

@@ -540,7 +540,7 @@ describe("loadBoard", () => {
         '8:5: error: "periodSeconds" is missing; also: needs an I²C bus; write "buses": [{ "id": "i2c", "type": "i2c", "clock": "D22", "data": "D21" }]',
       ]);
       assert.deepEqual(problems([soil, '{ "type": "analog" }']), [
-        '8:5: error: "id", "periodSeconds" and "pin" are missing',
+        '8:5: error: "periodSeconds", "id" and "pin" are missing',
       ]);
       assert.deepEqual(problems(['"ssid": "home", "password": "${PASSPHRASE}"', ""]), [
         '5:11: error: "ssid" and "password" are missing',
