@@ -37,6 +37,7 @@ export const button: ActuatorDescriptor<ButtonActuatorConfig> = {
   homeAssistant: { commanded: buttonComponent, shown: (config) => ({ p: "binary_sensor", ...shown(config) }) },
   control: () => ({ kind: "press", payload: "PRESS" }),
   changesByItself: () => true,
+  isDoneAwake: true,
   make: ({ pin, activeLow, pressMs }, program) =>
     momentary(digitalOutputs, pulseOutputs, alarms(program), { pin: pinNumber(pin), activeLow, pressMs }),
 };

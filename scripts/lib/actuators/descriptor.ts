@@ -31,6 +31,8 @@ export interface ActuatorDescriptor<Config extends ActuatorBase = ActuatorBase> 
   isKept?(config: Config): boolean;
   /** Whether its state changes without a command. */
   changesByItself?(config: Config): boolean;
+  /** Whether it has done what it was told before the board sleeps, or what it was told outlives that: asleep no pin holds a level. */
+  readonly isDoneAwake?: boolean;
   /** Makes its driver. */
   make(config: Config, program: Program): Code<Actuator>;
   /** Gives the started node what it needs more. */

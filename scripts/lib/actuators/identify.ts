@@ -29,6 +29,7 @@ export const identify: ActuatorDescriptor<IdentifyActuatorConfig> = {
   },
   control: () => ({ kind: "press", payload: "PRESS" }),
   changesByItself: () => true,
+  isDoneAwake: true,
   make: ({ pin, activeLow }, program) =>
     driver.identify(engine("pins").digitalOutputs, alarms(program), { pin: pinNumber(pin), activeLow }),
 };

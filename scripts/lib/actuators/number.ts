@@ -61,6 +61,7 @@ export const number: ActuatorDescriptor<NumberActuatorConfig> = {
   },
   control: ({ min, max, step, unit = "" }) => ({ kind: "number", from: min, to: max, step, unit }),
   isKept: () => true,
+  isDoneAwake: true,
   make: ({ id, min, max, step, initialValue }, program) => {
     const decimals = decimalsIn(min, step);
     const made = setPoint({ min, max, step, decimals }, initialValue, storedValue(program, id, ""));

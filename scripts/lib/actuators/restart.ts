@@ -23,5 +23,6 @@ export const restart: ActuatorDescriptor<RestartActuatorConfig> = {
     shown: (config) => ({ p: "binary_sensor", ent_cat: "diagnostic", en: false, ...shown(config) }),
   },
   control: () => ({ kind: "press", payload: "PRESS" }),
+  isDoneAwake: true,
   make: () => restartButton(engine("clock").timer, engine("restart").restart),
 };

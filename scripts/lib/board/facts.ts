@@ -2,6 +2,7 @@ import type { BoardBase, NodeBase } from "./config/node";
 import type { NetworkConfig, WifiConfig } from "./config/connection";
 import type { Hearing } from "./config/messages";
 import type { HearingRuleBase, RuleBase } from "./config/rule";
+import type { SleepConfig } from "./config/sleep";
 import type { Path } from "./source";
 
 /** What follows from what a board says. */
@@ -31,6 +32,11 @@ export function usesTls({ broker }: Pick<NodeBase, "broker">): boolean {
 /** The networks that the board may join, in order. */
 export function networksOf({ ssid, password, networks }: WifiConfig): NetworkConfig[] {
   return networks ?? [{ ssid: ssid ?? "", password: password ?? "" }];
+}
+
+/** From one wake that connects to the next, of a board that sleeps; undefined where nobody knows when it wakes. */
+export function connectingSeconds({ everySeconds, connectEvery }: SleepConfig): number | undefined {
+  return everySeconds === undefined ? undefined : everySeconds * connectEvery;
 }
 
 /** The highest quality of service that commands are asked for with. */

@@ -17,6 +17,7 @@ const { clock, timer } = engine("clock");
 
 export const debounce: FilterDescriptor<"debounce", DebounceFilterConfig> = {
   name: "debounce",
+  hasPast: true,
   defaults: {},
   exampleOptions: { seconds: 5 },
   // A sensor that is sampled more often than a debounce lasts never lets it come to its end.

@@ -16,6 +16,7 @@ const driver = firmware<typeof import("../../../firmware/filters/delta")>("filte
 
 export const delta: FilterDescriptor<"delta", DeltaFilterConfig> = {
   name: "delta",
+  hasPast: true,
   defaults: { type: "absolute" },
   exampleOptions: { value: 0.5 },
   // Values may be all alike.

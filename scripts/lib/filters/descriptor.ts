@@ -9,6 +9,8 @@ export interface FilterDescriptor<Name extends string = string, Options = unknow
   readonly defaults: Options extends object ? Partial<Options> : object;
   /** What is asked of it in the reference's example. */
   readonly exampleOptions?: Options extends object ? Partial<Options> : Options;
+  /** Whether what comes out of it depends on what went in before. */
+  readonly hasPast?: boolean;
   /** Its file under firmware/filters, where that has another name. */
   readonly driver?: string;
   /** Why it cannot do what it is asked for. */

@@ -21,6 +21,7 @@ export const exponentialMovingAverage: FilterDescriptor<
   ExponentialMovingAverageFilterConfig
 > = {
   name: "exponential_moving_average",
+  hasPast: true,
   defaults: { alpha: 0.1, sendEvery: 15, sendFirstAt: 1 },
   problem: sendProblem,
   silence: sendSilence,

@@ -18,6 +18,7 @@ const driver = firmware<typeof import("../../../firmware/filters/heartbeat")>("f
 
 export const heartbeat: FilterDescriptor<"heartbeat", HeartbeatFilterConfig> = {
   name: "heartbeat",
+  hasPast: true,
   defaults: { optimistic: false },
   exampleOptions: { seconds: 600 },
   silence: (_before, { seconds }) => seconds,

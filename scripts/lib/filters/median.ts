@@ -10,6 +10,7 @@ const driver = firmware<typeof import("../../../firmware/filters/median")>("filt
 
 export const median: FilterDescriptor<"median", MedianFilterConfig> = {
   name: "median",
+  hasPast: true,
   defaults: { windowSize: 5, sendEvery: 5, sendFirstAt: 1 },
   exampleOptions: { windowSize: 5, sendEvery: 1 },
   problem: sendProblem,

@@ -13,6 +13,7 @@ const driver = firmware<typeof import("../../../firmware/filters/skip-initial")>
 
 export const skipInitial: FilterDescriptor<"skip_initial", SkipInitialFilterConfig> = {
   name: "skip_initial",
+  hasPast: true,
   defaults: {},
   exampleOptions: 3,
   make: (count) => driver.skipInitial(count),

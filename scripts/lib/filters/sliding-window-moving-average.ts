@@ -15,6 +15,7 @@ export const slidingWindowMovingAverage: FilterDescriptor<
   SlidingWindowMovingAverageFilterConfig
 > = {
   name: "sliding_window_moving_average",
+  hasPast: true,
   defaults: { windowSize: 15, sendEvery: 15, sendFirstAt: 1 },
   problem: sendProblem,
   silence: sendSilence,

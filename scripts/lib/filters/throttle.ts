@@ -16,6 +16,7 @@ const driver = firmware<typeof import("../../../firmware/filters/throttle")>("fi
 
 export const throttle: FilterDescriptor<"throttle", ThrottleFilterConfig> = {
   name: "throttle",
+  hasPast: true,
   defaults: {},
   exampleOptions: { seconds: 300 },
   silence: (before, { seconds }) => (before === undefined ? undefined : seconds + before),

@@ -8,7 +8,7 @@ import { ENGINE_NAMES } from "../platforms/engine-files";
 import { titleOf, type Channel } from "../sensors/channel";
 import { channelsOf } from "../sensors/channels";
 import { SAFE_MODE_ID, safeModeTopics } from "../board/facts";
-import { availability, onlineAvailability, safeModeAvailability } from "./availability";
+import { availability, onlineAvailability, reachableAvailability, safeModeAvailability } from "./availability";
 import { PROGRAM_VERSION } from "../program/version";
 import type { Component } from "./component";
 import { stateClassFor, unitFor } from "./device-classes";
@@ -100,9 +100,12 @@ export function componentsOf(board: DiscoveredBoard): Record<string, Component> 
   ]);
 }
 
-/** Safe mode is ON, and OFF leads out of it. No command leads into it, so that outside it there is nothing to switch. */
+/**
+ * Safe mode is ON, and OFF leads out of it. No command leads into it, so that outside it there is nothing to switch; and a node that
+ * sleeps hears one only if it comes while it is awake.
+ */
 function safeMode(board: DiscoveredBoard): Component {
-  const isCommandable = board.commands === undefined;
+  const isCommandable = board.commands === undefined && board.sleep === undefined;
   const { commandTopic, stateTopic } = safeModeTopics(board);
   const platform = isCommandable ? "switch" : "binary_sensor";
   return {
@@ -116,7 +119,7 @@ function safeMode(board: DiscoveredBoard): Component {
 
 function channelComponent(board: DiscoveredBoard, channel: Channel): Component {
   const { kind, unit, deviceClass, stateClass, decimals } = channel;
-  const expireAfter = expireAfterSeconds(channel);
+  const expireAfter = expireAfterSeconds(channel, board.sleep);
   const fittingClass = stateClass === undefined ? undefined : stateClassFor(deviceClass, stateClass);
   return {
     ...identity(board, kind, channel.id, channel.name),
@@ -142,6 +145,7 @@ function commandedComponent(board: DiscoveredBoard, actuator: ActuatorConfig): C
   return {
     ...identity(board, p, actuator.id, actuator.name),
     ...rest,
+    ...(isCommandable ? reachableAvailability(board, commandQos > 0 && !board.broker.cleanSession) : {}),
     ...(isCommandable && commandQos > 0 ? { qos: commandQos } : {}),
   };
 }

@@ -21,7 +21,7 @@ const FIELDS: Readonly<Partial<Record<DiagnosticsField, { id: string; name: stri
 };
 
 /** What may be taken of a board that is told of. */
-type ToldNode = Pick<NodeBase, "topics" | "diagnostics" | "safeModeAfterBoots" | "updates">;
+type ToldNode = Pick<NodeBase, "topics" | "diagnostics" | "safeModeAfterBoots" | "updates" | "sleep">;
 
 /**
  * Whether the node is there, what its reports say of it, and its updates over the air. Most are hidden there until somebody asks for them.
@@ -49,6 +49,8 @@ export function nodeEntities(board: ToldNode): NodeEntity[] {
         ent_cat: "diagnostic",
         pl_on: "online",
         pl_off: "offline",
+        // Who sleeps is well.
+        ...(board.sleep === undefined ? {} : { val_tpl: "{{ 'offline' if value == 'offline' else 'online' }}" }),
         // It is there to tell that the others are not.
         ...lastingAvailability(board),
         ...shown({ stateTopic: topics.status }),
@@ -66,16 +68,19 @@ export function nodeEntities(board: ToldNode): NodeEntity[] {
   ];
 }
 
-/** What the node tells as JSON, and the one word that needs no signature: what it may install is signed. */
+/**
+ * What the node tells as JSON, and the one word that needs no signature: what it may install is signed. One that sleeps would mostly
+ * not hear it.
+ */
 function update(board: ToldNode): Component {
   const { update: commandTopic, updateState: stateTopic } = board.topics;
+  const isHearing = board.sleep === undefined;
   return {
     p: "update",
     dev_cla: "firmware",
     ent_cat: "config",
     // A program that only runs in safe mode is one that wants an update.
     ...eitherModeAvailability(board),
-    ...commanded({ commandTopic, stateTopic }),
-    pl_inst: "install",
+    ...(isHearing ? { ...commanded({ commandTopic, stateTopic }), pl_inst: "install" } : shown({ stateTopic })),
   };
 }

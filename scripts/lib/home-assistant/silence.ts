@@ -1,4 +1,6 @@
 import { longestSilence } from "../filters/chain";
+import { connectingSeconds } from "../board/facts";
+import type { SleepConfig } from "../board/config/sleep";
 import type { Channel } from "../sensors/channel";
 
 /** After so many publications that did not come a value counts as unavailable. */
@@ -10,9 +12,9 @@ const LEAST_SECONDS = 10;
  * After how many seconds without a message Home Assistant may take the value for lost (`expire_after`); undefined where it may
  * rightly be silent for ever.
  */
-export function expireAfterSeconds(channel: Channel): number | undefined {
+export function expireAfterSeconds(channel: Channel, sleep?: SleepConfig): number | undefined {
   if (channel.kind === "event") return undefined;
-  const seconds = longestSilenceSeconds(channel);
+  const seconds = sleep === undefined ? longestSilenceSeconds(channel) : connectingSeconds(sleep);
   return seconds === undefined ? undefined : Math.max(LEAST_SECONDS, Math.ceil(MISSED * seconds));
 }
 

@@ -30,6 +30,8 @@ export interface SensorDescriptor<Config extends SensorBase = SensorBase> extend
   readonly handle?: "ProgramSensor";
   /** Whether it takes one of the chip's pulse counters, where an engine has pulses counted by them. */
   takesPulseCounter?(config: Partial<Config>): boolean;
+  /** Why a board that sleeps cannot have it, where it has to be awake all the time. */
+  readonly lostAsleep?: string;
   /** Has the started node sample it. @param channels Where its values go */
   start(config: Config, channels: readonly Channel[], program: Program): void;
 }

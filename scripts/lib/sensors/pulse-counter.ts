@@ -113,6 +113,7 @@ export const pulseCounter: SensorDescriptor<PulseCounterSensorConfig> = {
   exampleEntry: { pulsesPerUnit: 1000, unit: "kWh", debounceMs: 5 },
   pins: { pin: "contact" },
   needs: [{ by: ["edges", "pulse-counters"], problem: "cannot count pulses; take Espruino" }],
+  lostAsleep: "asleep the chip counts no pulses",
   takesPulseCounter: ({ debounceMs }) => debounceMs === 0,
   values: {
     rate: ({ unit: asked, decimals, filters }, { unit, pulsesPerUnit, zeroAfterSeconds }) => {

@@ -19,6 +19,7 @@ import { checkMessages } from "./messages";
 import { checkPins } from "./pins";
 import { checkProgram } from "./program";
 import { checkSizes } from "./sizes";
+import { checkSleep, checkSleepingValues } from "./sleep";
 import { checkSources } from "./sources";
 import { checkTime } from "./time";
 import { checkTls } from "./tls";
@@ -48,12 +49,14 @@ export function checkRules(draft: Draft, fileName: string, folder: string): void
   checkPins(draft);
   checkBuses(draft);
   checkRuleReferences(draft);
+  checkSleep(draft);
   checkTopics(draft);
   // What follows looks at a board whose every field is of its type.
   const { source } = draft;
   const sound = soundBoard(draft);
   const board = withDerived(sound.board);
   checkFilters(board, source, sound);
+  checkSleepingValues(board, source, sound);
   checkKinds(board, source, sound);
   checkSources(board, source, sound);
   checkChannelIds(board, source);

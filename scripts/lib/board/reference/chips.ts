@@ -1,4 +1,5 @@
 import { chipOf, type Chip } from "../../platforms/chips";
+import type { DeepSleep } from "../../platforms/chips/chip";
 import { platformName, PLATFORMS } from "../../platforms/needs";
 import { pinNumber } from "../../platforms/pin-number";
 import { hardwareSections } from "./hardware";
@@ -58,7 +59,7 @@ function mark(can: boolean): string {
   return can ? "✓" : "";
 }
 
-function limits({ squareWaves, i2c, strips, stripPin, pulseCounters, notes = [] }: Chip): string {
+function limits({ squareWaves, i2c, strips, stripPin, pulseCounters, sleep, notes = [] }: Chip): string {
   const waves =
     squareWaves.kind === "own or shared"
       ? `${squareWaves.own} with a frequency of their own, and ${squareWaves.shared} that share ${squareWaves.sharedHz} Hz`
@@ -69,6 +70,13 @@ function limits({ squareWaves, i2c, strips, stripPin, pulseCounters, notes = [] 
     `- I²C buses: ${i2c.most}${i2c.highestHz === Infinity ? "" : `, of at most ${i2c.highestHz.toLocaleString("en")} Hz`}.`,
     `- Strips of LEDs (\`rgb\`): ${strips === Infinity ? "one on each pin that drives" : strips}${stripPin === undefined ? "" : `, on ${stripPin.name}`}.`,
     ...(pulseCounters === Infinity ? [] : [`- Pulse counters without \`debounceMs\`: ${pulseCounters}.`]),
+    `- Woken from \`sleep\`: by time${wakers(sleep)}.`,
     ...notes.map((note) => `- ${note}`),
   ].join("\n");
+}
+
+/** What wakes a chip besides time. */
+function wakers({ wakePins, wakePinsText, wakesBoth, wire }: DeepSleep): string {
+  if (wire !== undefined) return `, with ${wire.pin} wired to RST`;
+  return wakePins.size === 0 ? "" : `, ${wakesBoth ? "and" : "or"} by a contact on one of ${wakePinsText}`;
 }

@@ -34,7 +34,7 @@ const PARTS: readonly Part[] = [
     key: "sleep",
     definition: "SleepConfig",
     example: { everySeconds: 600 },
-    besides: { sensors: [{ id: "uptime", type: "uptime" }] },
+    besides: { sensors: [{ id: "soil", type: "analog", pin: "D34" }] },
   },
   {
     key: "homeAssistant",

@@ -32,8 +32,21 @@ export interface Chip {
   stripPin?: { name: string; reason: string };
   /** Pins that decide something at reset or are in use then, and what may happen. */
   delicate: Reasons;
+  sleep: DeepSleep;
   /** What else there is to know of it in the reference, a sentence each, as Markdown. */
   notes?: readonly string[];
+}
+
+/** What wakes the chip from deep sleep besides its clock, as the engine asks for it. */
+export interface DeepSleep {
+  /** Pins whose level wakes it. */
+  wakePins: ReadonlySet<number>;
+  /** The same for people. */
+  wakePinsText: string;
+  /** Whether it can be woken by a pin and by time, whichever comes first. */
+  wakesBoth: boolean;
+  /** The pin that has to be wired to the chip's reset for its clock to wake it: why it is taken, and what to do. */
+  wire?: { pin: string; taken: string; needed: string };
 }
 
 /** How many I²C buses there can be. */

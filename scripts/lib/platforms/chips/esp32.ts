@@ -29,6 +29,12 @@ const ESP32 = {
   ]),
 };
 
+/** Pins of the low-power domain: ESP32 datasheet, "IO_MUX", column RTC; without those that are reserved. */
+const WAKE_PINS = {
+  wakePins: new Set([2, 4, 12, 13, 14, 15, 25, 26, 27, ...numbers(32, 39)]),
+  wakePinsText: "D2, D4, D13–D15, D25–D27 and D32–D39",
+};
+
 function notOfTheFirstConverter(engine: string): (pin: number) => string {
   return (pin) =>
     SECOND_CONVERTER.has(pin)
@@ -53,6 +59,8 @@ export const ESPRUINO_ON_ESP32: Chip = {
   pulseCounters: Infinity,
   i2c: { most: 2, noMore: "has 2 I²C ports", highestHz: Infinity },
   strips: 1,
+  // Espruino sets the timer in one function and the pin in another, and each of them sleeps.
+  sleep: { ...WAKE_PINS, wakesBoth: false },
 };
 
 /** Under NodeMCU: eight channels and four timers of the fast half of the LED controller, one for each frequency. */
@@ -70,6 +78,7 @@ export const NODEMCU_ON_ESP32: Chip = {
     highestHz: 100_000,
   },
   strips: Infinity,
+  sleep: { ...WAKE_PINS, wakesBoth: true },
   delicate: new Map([
     ...ESP32.delicate,
     [0, "held low at reset, the chip waits in its boot loader, and it puts out pulses during boot"],

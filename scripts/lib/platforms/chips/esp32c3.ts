@@ -30,6 +30,8 @@ export const ESPRUINO_ON_ESP32C3: Chip = {
   pulseCounters: Infinity,
   i2c: { most: 1, noMore: "has 1 I²C port", highestHz: Infinity },
   strips: 1,
+  // ESP32-C3 Technical Reference Manual, "Low-power Management": GPIO0 to GPIO5 are in the domain that stays on; D0 is reserved.
+  sleep: { wakePins: new Set(numbers(1, 5)), wakePinsText: "D1–D5", wakesBoth: false },
   delicate: new Map([
     [2, "held low at reset, the chip may not boot"],
     [8, "held low at reset, the chip cannot be flashed, and small boards have their LED on it, lit by low"],

@@ -23,6 +23,12 @@ export const ESPRUINO_ON_ESP32S3: Chip = {
   pulseCounters: Infinity,
   i2c: { most: 2, noMore: "has 2 I²C ports", highestHz: Infinity },
   strips: 1,
+  // ESP32-S3 datasheet, "RTC IO MUX": GPIO0 to GPIO21, without those that are reserved; D6–D12 are not watched.
+  sleep: {
+    wakePins: new Set([...numbers(1, 18), 21]),
+    wakePinsText: "D1–D5, D13–D18 and D21",
+    wakesBoth: false,
+  },
   delicate: new Map([
     [3, "it is read at reset, where its electronic fuses ask for it"],
     ...all(numbers(33, 37), "modules with eight-line memory (R8 and up in their name) need it for that"),

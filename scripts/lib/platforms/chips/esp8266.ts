@@ -30,6 +30,17 @@ export const NODEMCU_ON_ESP8266: Chip = {
   pulseCounters: Infinity,
   i2c: { most: 1, noMore: "has one I²C bus unless it is built otherwise; take one bus", highestHz: 100_000 },
   strips: 1,
+  sleep: {
+    wakePins: new Set(),
+    wakePinsText: "none",
+    wakesBoth: false,
+    // ESP8266EX datasheet, "Low Power Management": the clock wakes the chip by a pulse on GPIO16.
+    wire: {
+      pin: "D0",
+      taken: "it wakes the chip, and is wired to RST for that; take another pin",
+      needed: "wire D0 to RST, or the chip never wakes; take the wire off while you flash it",
+    },
+  },
   stripPin: { name: "D4", reason: "NodeMCU on the ESP8266 sends to a strip by its second serial port, which is on D4" },
   delicate: new Map([
     [0, "it is high while the chip boots, and what wakes the chip from deep sleep"],

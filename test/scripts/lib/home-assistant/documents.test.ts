@@ -122,6 +122,41 @@ describe("what Home Assistant is told of a board", () => {
     }
   });
 
+  it("has values of a board that sleeps expire, and takes its silence for none", () => {
+    const sleep = { everySeconds: 600, connectEvery: 6 };
+    const time = { server: "192.168.1.1" };
+    const [message] = messages(discoveredBoard({ sleep, time, actuators: [] }));
+    const { cmps, ...shared } = JSON.parse(message?.payload ?? "") as { cmps: Entities };
+    assert.deepEqual(Object.keys(shared), ["dev", "o"], "no availability for all");
+    assert.equal(cmps["soil"]?.["exp_aft"], 3 * 6 * 600);
+    assert.match(String(cmps["node-connection"]?.["val_tpl"]), /'offline' if value == 'offline' else 'online'/);
+    for (const each of Object.values(cmps)) assert.ok(!("avty" in each) && !("avty_tpl" in each), JSON.stringify(each));
+    const contact = entities({ sleep: { wakeBy: "door" }, actuators: [] });
+    assert.equal(contact["door"]?.["exp_aft"], undefined, "nobody knows when it wakes");
+  });
+
+  it("has what a board that sleeps takes there while it sleeps only where it waits for it", () => {
+    const target = { id: "target", type: "number", min: 5, max: 30 } as const;
+    const told = (changes: BoardFile): string =>
+      JSON.stringify(entities({ sleep: { everySeconds: 600 }, ...changes })["target"]?.["avty"]);
+    assert.match(told({ actuators: [target] }), /'online' if value != 'offline' else 'offline'/);
+    assert.match(told({ actuators: [{ ...target, commandQos: 0 }] }), /'online' if value == 'online'/);
+    assert.match(told({ actuators: [target], safeModeAfterBoots: 3 }), /safe-mode\/state/);
+    const { cmps } = JSON.parse(
+      messages(
+        discoveredBoard({
+          sleep: { everySeconds: 600 },
+          actuators: [],
+          safeModeAfterBoots: 3,
+          updates: true,
+          commands: { signingKey: "0".repeat(32) },
+        }),
+      )[0]?.payload ?? "",
+    ) as { cmps: Entities };
+    assert.equal(cmps["node-update"]?.["cmd_t"], undefined, "it would mostly not hear it");
+    assert.equal(cmps["safe-mode"]?.["p"], "binary_sensor");
+  });
+
   it("has no state class where Home Assistant allows none of its kind", () => {
     assert.equal(ofSensor({ deviceClass: "moisture", unit: "%" })["stat_cla"], "measurement");
     assert.equal(ofSensor({ deviceClass: "energy", unit: "kWh" })["stat_cla"], undefined);

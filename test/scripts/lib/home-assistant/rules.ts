@@ -505,7 +505,9 @@ function entityProblems(config: Record<string, unknown>, deviceName: string): st
   if (validator === undefined) return [`${name}: no platform ${platform}`];
   const problems = validator(config) ? [] : [ajv.errorsText(validator.errors)];
   const shared = Object.fromEntries(Object.entries(config).filter(([key]) => SHARED.includes(key)));
-  if (!isAvailability(shared)) problems.push(`availability: ${ajv.errorsText(isAvailability.errors)}`);
+  // A board that sleeps has none: its values expire.
+  if (Object.keys(shared).length > 0 && !isAvailability(shared))
+    problems.push(`availability: ${ajv.errorsText(isAvailability.errors)}`);
   const problem = PLATFORMS[platform]?.check?.(config) ?? "";
   if (problem !== "") problems.push(problem);
   const { device_class: deviceClass, unit_of_measurement: unit, state_class: stateClass } = config;
