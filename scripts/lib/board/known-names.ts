@@ -3,6 +3,8 @@
  * anything for it, and what to write or take instead. Similarity of names tells nothing of parts, so that they are known by name.
  */
 
+import { HARDWARE, type HardwareName } from "../platforms/hardware";
+
 const say = (type: string): string => `write "type": "${type}"`;
 const TEMPERATURE_AND_HUMIDITY = '"sht3x", "sht4x", "aht20" or "bme280"';
 const DHT =
@@ -205,24 +207,36 @@ const BUSES: Names = [
   ["uart serial rs485 modbus can canbus", "serial lines are not supported"],
 ];
 
+/** Of a board whose pins can be named as they are printed on it. */
+function onBoard(name: HardwareName): string {
+  return `write "chip": "${HARDWARE[name].chip}" and "hardware": "${name}"`;
+}
+
 const CHIPS: Names = [
-  ["c3 esp32c3mini esp32c3wroom esp32c3devkitm", 'it has an ESP32-C3: write "esp32c3"'],
-  ["s3 esp32s3wroom esp32s3mini esp32s3devkitc lolins3", 'it has an ESP32-S3: write "esp32s3"'],
-  ["xiaoesp32c3 xiaoc3", 'write "chip": "esp32c3" and "hardware": "xiao-esp32c3"'],
-  ["xiaoesp32s3 xiaos3", 'write "chip": "esp32s3" and "hardware": "xiao-esp32s3"'],
-  ["supermini esp32c3supermini c3supermini", 'write "chip": "esp32c3" and "hardware": "supermini-esp32c3"'],
+  ["c3 esp32c3mini esp32c3wroom esp32c3devkitm m5stampc3u stampc3u", 'it has an ESP32-C3: write "esp32c3"'],
+  [
+    "m5stampc3 stampc3",
+    'it has an ESP32-C3 behind a USB bridge, which Espruino does not listen to: take a board with the chip\'s own USB, such as a XIAO ("esp32c3")',
+  ],
+  ["s3 esp32s3wroom esp32s3mini lolins3", 'it has an ESP32-S3: write "esp32s3"'],
+  ["xiaoesp32c3 xiaoc3", onBoard("xiao-esp32c3")],
+  ["supermini esp32c3supermini c3supermini superminiesp32c3", onBoard("supermini-esp32c3")],
+  ["lolinc3 lolinc3mini c3mini wemosc3mini", onBoard("lolin-c3-mini")],
+  ["xiaoesp32s3 xiaos3", onBoard("xiao-esp32s3")],
+  ["esp32s3devkitc esp32s3devkitc1 s3devkitc1", onBoard("esp32-s3-devkitc-1")],
+  ["esp32devkitv1 doitesp32devkitv1 devkitv1", onBoard("esp32-devkit-v1")],
+  ["nodemcu32s nodemcuesp32s", onBoard("nodemcu-32s")],
+  ["d1mini wemosd1mini d1 lolind1mini", onBoard("d1-mini")],
+  ["nodemcu nodemcuv2 nodemcudevkit", onBoard("nodemcu-devkit")],
   [
     "esp32c2 esp32c5 esp32c6 esp32c61 esp32h2 esp32p4 esp32s2 s2 c6",
     'Espruino is not published for it: take a board with an ESP32 ("esp32"), ESP32-C3 ("esp32c3") or ESP32-S3 ("esp32s3")',
   ],
   [
-    "esp32wroom esp32wroom32 esp32wroom32d esp32wroom32e wroom32 esp32wrover esp32dev esp32devkit esp32devkitv1 esp32devkitc nodemcu32s lolin32 esp32d0wd esp32pico esp32picod4",
+    "esp32wroom esp32wroom32 esp32wroom32d esp32wroom32e wroom32 esp32wrover esp32dev esp32devkit esp32devkitc lolin32 lolind32 d32 esp32d0wd esp32pico esp32picod4",
     'it has an ESP32: write "esp32"',
   ],
-  [
-    "esp12 esp12e esp12f esp07 d1mini wemosd1mini d1 nodemcu nodemcuv2 nodemcuv3 lolin esp8266ex",
-    'it has an ESP8266: write "esp8266"',
-  ],
+  ["esp12 esp12e esp12f esp07 nodemcuv3 lolin esp8266ex", 'it has an ESP8266: write "esp8266"'],
   [
     "esp01 esp01s esp8285",
     'it has an ESP8266 with 1 MB of flash or less, which has not been tried; write "esp8266" to try it',

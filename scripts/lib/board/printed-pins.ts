@@ -22,7 +22,12 @@ function resolve(draft: Draft, place: Path, { title, pins }: Hardware): void {
   if (printed === undefined) return;
   const pin = pins.get(printed);
   if (pin === undefined) {
-    draft.source.error(place, `the ${title} brings out no such pin; there are ${[...pins.keys()].join(", ")}`);
+    const [meant] = [...pins].find(([, own]) => own === printed) ?? [];
+    const cure =
+      meant === undefined
+        ? `there are ${[...pins.keys()].join(", ")}`
+        : `the chip's ${printed} is printed ${meant} there`;
+    draft.source.error(place, `the ${title} has no pin called so; ${cure}`);
     draft.wrong.add(pointer(place));
     return;
   }

@@ -164,6 +164,8 @@ const PATTERNS: Partial<Record<string, string>> = {
   id: "1 to 32 letters, digits, hyphens and underscores",
   url: 'an address that begins with "http://" or "https://"',
   pin: "a pin such as D25",
+  clock: "a pin such as D22",
+  data: "a pin such as D21",
   triggerPin: "a pin such as D25",
   echoPin: "a pin such as D34",
   openPin: "a pin such as D25",

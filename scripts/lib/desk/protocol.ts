@@ -10,6 +10,8 @@ export interface DeskBoard {
   kind: "simulated" | "real";
   engine: "espruino" | "nodemcu";
   chip: string;
+  /** The board that the chip is on, where its file names one. */
+  hardware?: DeskHardware;
   values: DeskValue[];
   actuators: DeskActuator[];
   rules: DeskRule[];
@@ -98,8 +100,21 @@ export interface DeskInput {
   faults: string[];
 }
 
+/** A board from above, with the USB socket at the bottom, from the top down. */
+export interface DeskHardware {
+  title: string;
+  sides: [left: DeskPlace[], right: DeskPlace[]];
+}
+
+/** What is printed at a place on the edge of a board. */
+export interface DeskPlace {
+  label: string;
+  /** The chip's own number of that pin, where it is one and is printed otherwise. */
+  gpio?: number;
+}
+
 export interface DeskPin {
-  /** "D25". */
+  /** "D25"; as it is printed where the board file says on which board it is. */
   name: string;
   /** The id of what is soldered to it, "" where nothing is. */
   part: string;

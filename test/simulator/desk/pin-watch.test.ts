@@ -26,6 +26,27 @@ describe("what is told of pins", () => {
     assert.ok(told.every(({ skipped, pin }) => skipped === 0 && pin === "D25"));
   });
 
+  it("has a pin's name as it is printed on its board, when it is released too", () => {
+    watch = new PinWatch(
+      () => nowMs,
+      (event) => told.push(event),
+      (pin) => (pin === "D3" ? "D1" : pin),
+    );
+    change(3, 1);
+    watch.released();
+    assert.deepEqual(
+      told.map(({ pin, duty }) => [pin, duty]),
+      [
+        ["D1", 1],
+        ["D1", 0],
+      ],
+    );
+    assert.deepEqual(
+      watch.standing().map(({ pin }) => pin),
+      ["D1"],
+    );
+  });
+
   it("leaves changes out of a flood, says how many, and never the last one", () => {
     for (let i = 1; i <= 10_000; i++) {
       nowMs += 1;

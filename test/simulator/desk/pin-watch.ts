@@ -8,6 +8,7 @@ const AT_ONCE = 10;
 const PER_SECOND = 10;
 
 interface Watched {
+  pin: number;
   /** How many changes may be told now. */
   allowance: number;
   sinceMs: number;
@@ -19,19 +20,22 @@ interface Watched {
 export class PinWatch {
   readonly #nowMs: () => number;
   readonly #tell: (event: PinEvent) => void;
+  readonly #nameOf: (pin: string) => string;
   readonly #pins = new Map<string, Watched>();
 
-  /** @param nowMs The wall's clock */
-  constructor(nowMs: () => number, tell: (event: PinEvent) => void) {
+  /** @param nowMs The wall's clock @param nameOf What a pin of the chip is called */
+  constructor(nowMs: () => number, tell: (event: PinEvent) => void, nameOf: (pin: string) => string = (pin) => pin) {
     this.#nowMs = nowMs;
     this.#tell = tell;
+    this.#nameOf = nameOf;
   }
 
   changed({ pin, level, duty, hz }: Pick<PinChange, "pin" | "level" | "duty" | "hz">): void {
-    const name = `D${pin}`;
+    const name = this.#nameOf(`D${pin}`);
     const before = this.#pins.get(name);
     const skipped = before === undefined || before.isTold ? 0 : before.last.skipped + 1;
     const watched: Watched = before ?? {
+      pin,
       allowance: AT_ONCE,
       sinceMs: this.#nowMs(),
       last: noEvent(name),
@@ -45,8 +49,8 @@ export class PinWatch {
 
   /** The board drives nothing any more. */
   released(): void {
-    for (const { last } of this.#pins.values()) {
-      if (last.level || last.hz > 0) this.changed({ pin: Number(last.pin.slice(1)), level: false, duty: 0, hz: 0 });
+    for (const { pin, last } of this.#pins.values()) {
+      if (last.level || last.hz > 0) this.changed({ pin, level: false, duty: 0, hz: 0 });
     }
   }
 

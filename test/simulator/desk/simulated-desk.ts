@@ -13,6 +13,7 @@ import { boardOf } from "./board-of";
 import { boardFaults, Faults, type AroundBoard } from "./faults";
 import { Inputs } from "./inputs";
 import { Messages } from "./messages";
+import { shownPin } from "../../../scripts/lib/desk/pins";
 import { PinWatch } from "./pin-watch";
 import { SignedCommands, type Sign } from "./signed-commands";
 import { Stream } from "./stream";
@@ -125,6 +126,7 @@ export class SimulatedDesk implements Desk {
     this.#pins = new PinWatch(
       () => this.#clockMs,
       (event) => this.#stream.tell(event),
+      (pin) => shownPin(this.#program.config, pin),
     );
     this.#faults = new Faults(
       {
@@ -257,8 +259,8 @@ export class SimulatedDesk implements Desk {
         `the board on this desk is ${chip} with ${engine}, and this program is for ${config.chip} with ${config.engine}: start it anew`,
       );
     }
-    this.#program = program;
     this.#pins.released();
+    this.#program = program;
     this.#devices = this.simulated.reflash(program.bundle, program.secrets, config);
     this.#flash(program);
     const before = this.#inputs;

@@ -2,6 +2,7 @@ import { ACTUATORS } from "../../actuators/registry";
 import { DRIVING, type PinDuty } from "../../kind";
 import { chipOf, type Chip } from "../../platforms/chips";
 import { ENGINE_NAMES, type Platform } from "../../platforms/engine-files";
+import { HARDWARE, HARDWARE_NAMES } from "../../platforms/hardware";
 import { pinNumber } from "../../platforms/pin-number";
 import { SENSORS } from "../../sensors/registry";
 import { at, entries, textAt, type Draft } from "../draft";
@@ -48,10 +49,14 @@ export function checkPins(draft: Draft): void {
   for (const { user, place, duty } of used) {
     const value = textAt(draft, place);
     // Anything else the schema refuses.
-    if (value === undefined || !/^(D\d{1,2}|A0)$/.test(value)) continue;
+    if (value === undefined || !/^[A-Z]{1,3}\d{0,2}$/.test(value)) continue;
     const pin = pinNumber(value);
     // As written in the file: the value may have come in for a secret.
     const name = draft.source.written(place).replaceAll('"', "");
+    if (!chip.pins.has(value)) {
+      draft.source.error(place, `${name}: ${chip.pinsText}${whoPrints(value, platform)}`);
+      continue;
+    }
     const first = taken.get(pin);
     if (first === undefined) taken.set(pin, place);
     else draft.source.error(place, `${name} is in use already, at ${draft.source.place(first)}; take another pin`);
@@ -77,6 +82,14 @@ export function checkPins(draft: Draft): void {
     chip,
     engine,
   );
+}
+
+/** Boards that have a name printed which is none of the chip's. */
+function whoPrints(name: string, { chip }: Platform): string {
+  const boards = HARDWARE_NAMES.filter((each) => HARDWARE[each].chip === chip && HARDWARE[each].pins.has(name));
+  return boards.length === 0
+    ? ""
+    : `; as it is printed on a board, with ${boards.map((each) => `"hardware": "${each}"`).join(" or ")}`;
 }
 
 /** Where there is one transmitter, Espruino takes the pin of the first strip from it, and puts the flash memory's clock there. */

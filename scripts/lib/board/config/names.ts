@@ -3,7 +3,7 @@
 /**
  * A pin: D and its number, as the chip counts them; where "hardware" names a board, as printed on that. On the ESP8266 D0 … D10 and the
  * analog input A0, as printed on development boards.
- * @pattern ^(D(0|[1-9][0-9]?)|A0)$
+ * @pattern ^[A-Z]{1,3}(0|[1-9][0-9]?)?$
  */
 export type PinName = string;
 

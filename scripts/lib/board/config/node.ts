@@ -31,7 +31,16 @@ export interface NodeBase {
    * The board that the chip is on, where its pins are to be named as printed on it: D0 … D10 of a XIAO are other pins of the chip. Left
    * out, pins are the chip's own.
    */
-  hardware?: "xiao-esp32c3" | "xiao-esp32s3" | "supermini-esp32c3";
+  hardware?:
+    | "xiao-esp32c3"
+    | "supermini-esp32c3"
+    | "lolin-c3-mini"
+    | "xiao-esp32s3"
+    | "esp32-s3-devkitc-1"
+    | "esp32-devkit-v1"
+    | "nodemcu-32s"
+    | "d1-mini"
+    | "nodemcu-devkit";
   /**
    * On Espruino: whether the program is written as the interpreter's own tokens. It is smaller then, faster, and takes fewer
    * variables; false leaves it readable, for whoever wants to look at what is on the chip.

@@ -1,21 +1,20 @@
 import { chipOf, type Chip } from "../../platforms/chips";
 import { HARDWARE, type Hardware, type HardwareName } from "../../platforms/hardware";
-import { pinNumber } from "../../platforms/pin-number";
+import { gpioNumber, pinNumber } from "../../platforms/pin-number";
 
 /** Where the picture of a board stands, below the project's root. */
 export function hardwarePictureFile(name: HardwareName): string {
   return `boards/${name}.svg`;
 }
 
-const WIDTH = 520;
-const BODY = { x: 190, y: 44, width: 140 };
+const WIDTH = 570;
+const BODY = { x: 190, y: 44, width: 190 };
 const ROW = 34;
 
 /** A board from above: what is printed beside its pins, which pin of the chip that is, and what it is good for. */
 export function hardwarePicture(name: HardwareName): string {
   const hardware: Hardware = HARDWARE[name];
-  const chip = chipOf({ engine: "espruino", chip: hardware.chip });
-  if (chip === undefined) throw new Error(`no Espruino on the chip of ${name}`);
+  const chip = chipOn(hardware);
   const [left, right] = hardware.sides;
   const bodyHeight = Math.max(left.length, right.length) * ROW + 56;
   const height = BODY.y + bodyHeight + 24;
@@ -33,11 +32,18 @@ text { font: 13px sans-serif; fill: #212121 }
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 <text class="title" x="${WIDTH / 2}" y="20" text-anchor="middle">${hardware.title}</text>
 <rect x="${BODY.x}" y="${BODY.y}" width="${BODY.width}" height="${bodyHeight}" rx="12" fill="#1f3a4d"/>
-<rect x="${BODY.x + 42}" y="${BODY.y - 8}" width="56" height="34" rx="8" fill="#c4cbd0" stroke="#8a949b"/>
-<rect x="${BODY.x + 40}" y="${BODY.y + bodyHeight - 92}" width="60" height="62" rx="4" fill="#c4cbd0" stroke="#8a949b"/>
+<rect x="${BODY.x + BODY.width / 2 - 28}" y="${BODY.y - 8}" width="56" height="34" rx="8" fill="#c4cbd0" stroke="#8a949b"/>
+<rect x="${BODY.x + BODY.width / 2 - 30}" y="${BODY.y + bodyHeight - 92}" width="60" height="62" rx="4" fill="#c4cbd0" stroke="#8a949b"/>
 ${pins.join("\n")}
 </svg>
 `;
+}
+
+/** What the pins of a board can do: under Espruino, where it runs on the chip. @throws Error where nothing does */
+export function chipOn({ chip }: Pick<Hardware, "chip">): Chip {
+  const facts = chipOf({ engine: "espruino", chip }) ?? chipOf({ engine: "nodemcu", chip });
+  if (facts === undefined) throw new Error(`nothing runs on an ${chip}`);
+  return facts;
 }
 
 function pin(label: string, hardware: Hardware, chip: Chip, { isLeft, y }: { isLeft: boolean; y: number }): string {
@@ -46,7 +52,8 @@ function pin(label: string, hardware: Hardware, chip: Chip, { isLeft, y }: { isL
   const inside = isLeft ? hole + 12 : hole - 12;
   const outside = isLeft ? BODY.x - 12 : BODY.x + BODY.width + 12;
   const [towards, away] = isLeft ? ["start", "end"] : ["end", "start"];
-  const told = own === undefined ? "" : `GPIO${pinNumber(own)}${goodFor(chip, pinNumber(own))}`;
+  const gpio = own === undefined ? undefined : gpioNumber(hardware.chip, own);
+  const told = own === undefined ? "" : `${gpio === undefined ? "ADC" : `GPIO${gpio}`}${goodFor(chip, pinNumber(own))}`;
   return `<circle cx="${hole}" cy="${y}" r="6" fill="${own === undefined ? "#8a949b" : colour(chip, pinNumber(own))}"/>
 <text class="printed" x="${inside}" y="${y + 5}" text-anchor="${towards}">${label}</text>
 <text class="soft" x="${outside}" y="${y + 5}" text-anchor="${away}">${told}</text>`;

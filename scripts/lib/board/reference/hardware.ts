@@ -1,8 +1,7 @@
 import { basename } from "node:path";
-import { chipOf } from "../../platforms/chips";
 import { HARDWARE, HARDWARE_NAMES } from "../../platforms/hardware";
 import { pinNumber } from "../../platforms/pin-number";
-import { hardwarePictureFile } from "./hardware-picture";
+import { chipOn, hardwarePictureFile } from "./hardware-picture";
 
 /** Boards whose pins can be named as printed on them, each with its picture. */
 export function hardwareSections(): string[] {
@@ -11,10 +10,10 @@ export function hardwareSections(): string[] {
     'With `"hardware"` pins are named as printed on a board. Green ones are good for anything, yellow ones have a duty besides.',
     ...HARDWARE_NAMES.flatMap((name) => {
       const { title, chip, pins } = HARDWARE[name];
-      const facts = chipOf({ engine: "espruino", chip });
+      const facts = chipOn(HARDWARE[name]);
       const notes = [...pins].flatMap(([printed, own]) => {
         const number = pinNumber(own);
-        const reason = facts?.reserved.get(number) ?? facts?.delicate.get(number);
+        const reason = facts.reserved.get(number) ?? facts.delicate.get(number);
         return reason === undefined ? [] : [`- ${printed}: ${reason.replace(/; take .*$/, "")}.`];
       });
       return [

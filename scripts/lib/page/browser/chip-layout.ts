@@ -1,8 +1,7 @@
-import type { DeskBoard, DeskPin } from "../../desk/protocol";
+import type { DeskBoard, DeskPin, DeskPlace } from "../../desk/protocol";
 
-/** A place on the edge of a board: a pin by its name in board files, or what is printed beside what is none. */
-export interface Place {
-  label: string;
+/** A place on the edge of a board, with the pin of the board file that is there. */
+export interface Place extends DeskPlace {
   pin: DeskPin | undefined;
 }
 
@@ -29,17 +28,23 @@ const SIDES: Readonly<Record<string, readonly [string, string]>> = {
   ],
 };
 
-/** Where a board's pins are; those that the usual board of its chip does not bring out stand below, by turns. */
-export function sidesOf({ chip, pins }: Pick<DeskBoard, "chip" | "pins">): [Place[], Place[]] {
+/** Where a board's pins are; those that it, or the usual board of its chip, does not bring out stand below, by turns. */
+export function sidesOf({ chip, pins, hardware }: Pick<DeskBoard, "chip" | "pins" | "hardware">): [Place[], Place[]] {
   const byName = new Map(pins.map((pin) => [pin.name, pin]));
-  const [left, right] = (SIDES[chip] ?? ["", ""]).map((labels) =>
-    labels
-      .split(" ")
-      .filter((label) => label !== "")
-      .map((label): Place => ({ label, pin: byName.get(label) })),
+  const [left, right] = (hardware?.sides ?? usualSides(chip)).map((places) =>
+    places.map((place): Place => ({ ...place, pin: byName.get(place.label) })),
   );
   const placed = new Set([...left, ...right].map(({ label }) => label));
   const others = pins.filter(({ name }) => !placed.has(name)).map((pin): Place => ({ label: pin.name, pin }));
   others.forEach((place, i) => (i % 2 === 0 ? left : right).push(place));
   return [left, right];
+}
+
+function usualSides(chip: string): DeskPlace[][] {
+  return (SIDES[chip] ?? ["", ""]).map((labels) =>
+    labels
+      .split(" ")
+      .filter((label) => label !== "")
+      .map((label) => ({ label })),
+  );
 }

@@ -17,20 +17,21 @@ export function Chip({ desk }: { desk: DeskState }) {
   useStore(desk.store, "pins", "board", "faults", ...desk.board.inputs.map(({ id }) => `input ${id}`));
   const [left, right] = sidesOf(desk.board);
   const height = TOP + Math.max(left.length, right.length) * ROW + 26;
+  const { hardware, chip } = desk.board;
   const hasPower = !desk.faults.has("power-cut");
   return (
     <svg
       class={hasPower ? "chip" : "chip dead"}
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="list"
-      aria-label={`Pins of the ${desk.board.chip.toUpperCase()}`}
+      aria-label={`Pins of the ${hardware?.title ?? chip.toUpperCase()}`}
     >
       <g aria-hidden="true">
         <rect class="board" x={BODY.from} y={4} width={BODY.to - BODY.from} height={height - 8} rx={8} />
         <path class="antenna" d="M172 14h8v12h8v-12h8v12h8v-12h8v12h8v-12" />
         <rect class="can" x={173} y={34} width={46} height={56} rx={3} />
         <text class="can-name" x={196} y={66} text-anchor="middle">
-          {desk.board.chip.toUpperCase()}
+          {chip.toUpperCase()}
         </text>
         <rect class="usb" x={178} y={height - 18} width={36} height={16} rx={3} />
       </g>
@@ -45,14 +46,16 @@ export function Chip({ desk }: { desk: DeskState }) {
 }
 
 function Pin({ desk, place, y, isLeft }: { desk: DeskState; place: Place; y: number; isLeft: boolean }) {
-  const { label, pin } = place;
+  const { label, gpio, pin } = place;
   const edge = isLeft ? BODY.from : BODY.to;
   const out = isLeft ? -1 : 1;
   const name = (
     <>
       <rect class="pad" x={edge - (isLeft ? 0 : 8)} y={y - 4} width={8} height={8} rx={2} />
       <text class="pin-name" x={edge - out * 13} y={y + 4} text-anchor={isLeft ? "start" : "end"}>
-        {label}
+        {isLeft ? label : undefined}
+        {gpio !== undefined && <tspan class="gpio">{isLeft ? ` ${gpio}` : `${gpio} `}</tspan>}
+        {isLeft ? undefined : label}
       </text>
     </>
   );
@@ -66,7 +69,7 @@ function Pin({ desk, place, y, isLeft }: { desk: DeskState; place: Place; y: num
     <g
       class={`soldered ${pin.duty}`}
       role="listitem"
-      aria-label={`${pin.name}, ${pin.duty}, ${pin.part}, ${words}`}
+      aria-label={`${pin.name}${gpio === undefined ? "" : ` (GPIO${gpio})`}, ${pin.duty}, ${pin.part}, ${words}`}
       data-pin={pin.name}
       data-state={words}
     >

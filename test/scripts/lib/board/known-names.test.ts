@@ -94,7 +94,8 @@ describe("names of other firmware and of parts", () => {
       ["buses", "spi", /SPI is not supported$/],
       ["chip", "esp32-c6", /Espruino is not published for it: take a board with an ESP32 \("esp32"\)/],
       ["chip", "xiao-esp32c3", /write "chip": "esp32c3" and "hardware": "xiao-esp32c3"$/],
-      ["chip", "d1_mini", /it has an ESP8266: write "esp8266"$/],
+      ["chip", "d1_mini", /write "chip": "esp8266" and "hardware": "d1-mini"$/],
+      ["chip", "M5Stamp-C3", /behind a USB bridge, which Espruino does not listen to: take a board/],
       ["chip", "esp32-wroom-32", /it has an ESP32: write "esp32"$/],
       [
         "engine",

@@ -98,7 +98,7 @@ describe("the pins of a chip", () => {
         "esp32c3",
         "a pin that a XIAO does not bring out",
         { hardware: "xiao-esp32c3", ...relay("D11") },
-        /^the Seeed Studio XIAO ESP32C3 brings out no such pin; there are D0, D1, .*D10$/,
+        /^the Seeed Studio XIAO ESP32C3 has no pin called so; there are D0, D1, .*D10$/,
       ],
       ["esp32s3", "another board's chip", { hardware: "xiao-esp32c3" }, /has another chip; write "chip": "esp32c3"/],
       [
@@ -132,6 +132,44 @@ describe("the pins of a chip", () => {
       assert.deepEqual(warnings.length, 1);
       assert.match(warnings[0]!, /^D6: the chip prints on it while it boots/);
     });
+  });
+
+  describe("as a board prints them", () => {
+    const on = (chip: string, hardware: string | undefined, parts: Entry): ReturnType<typeof load> =>
+      load(chip, { engine: chip === "esp8266" ? "nodemcu" : "espruino", hardware, ...parts });
+
+    for (const [chip, hardware, parts, warning] of [
+      ["esp32", "esp32-devkit-v1", voltage("VP"), undefined],
+      ["esp32", "esp32-devkit-v1", relay("TX2"), undefined],
+      ["esp32", "nodemcu-32s", relay("P25"), undefined],
+      ["esp32", "nodemcu-32s", relay("P12"), /^P12: held high at reset/],
+      ["esp32c3", "lolin-c3-mini", relay("D10"), undefined],
+      ["esp32s3", "esp32-s3-devkitc-1", relay("TX"), /^TX: the chip prints on it/],
+      ["esp8266", "d1-mini", relay("D1"), undefined],
+      ["esp8266", "nodemcu-devkit", relay("RX"), /^RX: it is the serial console's input/],
+    ] as const) {
+      it(`may be ${JSON.stringify(Object.values(parts))} on a ${hardware}`, () => {
+        const { errors, warnings } = on(chip, hardware, parts);
+        assert.deepEqual(errors, []);
+        assert.equal(warnings.length, warning === undefined ? 0 : 1, warnings.join());
+        if (warning !== undefined) assert.match(warnings[0]!, warning);
+      });
+    }
+
+    for (const [chip, hardware, parts, expected] of [
+      ["esp32", "esp32-devkit-v1", voltage("D36"), /has no pin called so; the chip's D36 is printed VP there$/],
+      ["esp32", "esp32-devkit-v1", relay("D0"), /has no pin called so; there are VP, VN, /],
+      ["esp32", "nodemcu-32s", relay("SD2"), /^SD2: wired to the flash memory/],
+      ["esp32", undefined, relay("P25"), /^P25: the ESP32 has no such pin; .*with "hardware": "nodemcu-32s"$/],
+      ["esp32", undefined, relay("IO25"), /^IO25: the ESP32 has no such pin; there are D0[^;]*$/],
+      ["esp8266", "d1-mini", relay("D9"), /the chip's D9 is printed RX there$/],
+    ] as const) {
+      it(`may not be ${JSON.stringify(Object.values(parts))} on ${hardware ?? "a chip alone"}`, () => {
+        const { errors } = on(chip, hardware, parts);
+        assert.equal(errors.length, 1, errors.join("\n"));
+        assert.match(errors[0]!, expected);
+      });
+    }
   });
 
   describe("of the ESP8266 under NodeMCU", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hardwareOf } from "../../../../../scripts/lib/desk/pins";
 import { sidesOf } from "../../../../../scripts/lib/page/browser/chip-layout";
 import type { DeskPin } from "../../../../../scripts/lib/desk/protocol";
 
@@ -20,6 +21,23 @@ describe("the chip on the table", () => {
       assert.ok(Math.abs(sides[0].length - sides[1].length) <= 1);
     });
   }
+
+  it("has the places of the board that the file names, with its aerial at the top, and the chip's numbers beside", () => {
+    const hardware = hardwareOf({ hardware: "xiao-esp32c3" });
+    const [left, right] = sidesOf({ chip: "esp32c3", hardware, pins: [pin("D1"), pin("D10")] });
+    assert.deepEqual(
+      left.map(({ label, gpio }) => [label, gpio]),
+      [["D7", 20], ["D8", 8], ["D9", 9], ["D10", 10], ["3V3"], ["GND"], ["5V"]].map(([label, gpio]) => [
+        label,
+        label === `D${gpio}` ? undefined : gpio,
+      ]),
+    );
+    assert.deepEqual(
+      right.flatMap(({ label, gpio, pin: soldered }) => (soldered === undefined ? [] : [[label, gpio, soldered.name]])),
+      [["D1", 3, "D1"]],
+    );
+    assert.equal(left[3]?.pin?.name, "D10");
+  });
 
   it("shows pins that the usual board does not bring out below, and those of a chip that it does not know", () => {
     const [left, right] = sidesOf({ chip: "esp32", pins: [pin("D37"), pin("D38"), pin("D25")] });
