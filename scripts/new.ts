@@ -9,6 +9,7 @@ import { ASKED_FORM, parseAsked, type Asked, type List } from "./lib/new/asked";
 import { newKind, WHATS, type What } from "./lib/new/kinds/new-kind";
 import { newBoard, type NewBoardOptions } from "./lib/new/new-board";
 import { CHIP_KEYS } from "./lib/platforms/chip-names";
+import { HARDWARE_NAMES } from "./lib/platforms/hardware";
 import { UserError } from "./lib/user-error";
 
 const root = resolve(__dirname, "..");
@@ -67,13 +68,18 @@ export function command(): Command {
     .argument("[name]", "what the board or the kind is called")
     .addOption(new Option("--engine <engine>", "the interpreter on the chip").choices(["espruino", "nodemcu"]))
     .addOption(new Option("--chip <chip>", "the chip").choices(CHIP_KEYS))
+    .addOption(
+      new Option("--hardware <board>", "the board that the chip is on, for pins as printed there").choices(
+        HARDWARE_NAMES,
+      ),
+    )
     .addOption(askedOption("sensors"))
     .addOption(askedOption("actuators"))
     .option("--topics <base>", "what its topics begin with (default: home/<name>)")
     .addOption(
       new Option("--kind <what>", "instead the files of a new kind of that, with their tests")
         .choices([...WHATS])
-        .conflicts(["engine", "chip", "sensor", "actuator", "topics"]),
+        .conflicts(["engine", "chip", "hardware", "sensor", "actuator", "topics"]),
     )
     .action(ofName);
 }

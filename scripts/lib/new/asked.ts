@@ -20,7 +20,8 @@ export const ASKED_FORM = "[id=]kind[@pin,…]";
 
 /** @param text Such as `bme280`, `soil=analog` or `blind=cover@D25,D26` @throws UserError */
 export function parseAsked(list: List, text: string): Asked {
-  const [, id, kind, pins] = /^(?:([\w-]{1,32})=)?([\w-]+)(?:@([AD]\d{1,2}(?:,[AD]\d{1,2})*))?$/i.exec(text) ?? [];
+  const [, id, kind, pins] =
+    /^(?:([\w-]{1,32})=)?([\w-]+)(?:@([A-Z]{1,3}\d{0,2}(?:,[A-Z]{1,3}\d{0,2})*))?$/i.exec(text) ?? [];
   if (kind === undefined) {
     throw new UserError(
       `"${text}": ${ASKED_FORM} is expected, such as soil=analog@D34, or ${kindsOf(list)[0].type} alone`,

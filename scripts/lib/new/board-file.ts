@@ -1,6 +1,7 @@
 import type { PinDuty } from "../kind";
 import { chipOf, type Chip } from "../platforms/chips";
 import type { Platform } from "../platforms/engine-files";
+import { HARDWARE, type HardwareName } from "../platforms/hardware";
 import { platformName } from "../platforms/needs";
 import { sensorOf, hasOwnPace } from "../sensors/registry";
 import { UserError } from "../user-error";
@@ -11,6 +12,8 @@ import { FreePins } from "./pins";
 /** A board as somebody wants it. */
 export interface Wish extends Platform {
   readonly name: string;
+  /** The board that the chip is on, where pins are to be named as printed there. */
+  readonly hardware?: HardwareName;
   /** What its topics begin with. */
   readonly base: string;
   readonly sensors: readonly Asked[];
@@ -50,10 +53,10 @@ const BUS_IDS: Readonly<Record<string, string>> = { i2c: "i2c", oneWire: "wire" 
  * @throws UserError where the chip has no more pins
  */
 export function boardFileOf(wish: Wish): object {
-  const { name, engine, chip, base } = wish;
+  const { name, engine, chip, hardware, base } = wish;
   const facts = chipOf(wish);
   if (facts === undefined) throw new UserError(`there is no ${platformName(wish)}`);
-  const pins = new FreePins(facts);
+  const pins = new FreePins(facts, hardware === undefined ? undefined : HARDWARE[hardware].pins);
   const asked = withWhatTheyNeed(wish);
   for (const { pins: named } of [...asked.sensors, ...asked.actuators]) named.forEach((pin) => pins.take(pin));
   const names = new Names();
@@ -77,6 +80,7 @@ export function boardFileOf(wish: Wish): object {
     name,
     engine,
     chip,
+    ...(hardware === undefined ? {} : { hardware }),
     wifi: { ssid: "${WIFI_SSID}", password: "${WIFI_PASSWORD}" },
     broker: {
       urls: ["mqtt://${MQTT_HOST}"],

@@ -1,5 +1,8 @@
 import { readEnvironmentFile } from "../board/secrets";
 import { typed } from "../cli/mote";
+import { hardwarePictureFile } from "../board/reference/hardware-picture";
+import { CHIP_NAMES } from "../platforms/chip-names";
+import { HARDWARE, type HardwareName } from "../platforms/hardware";
 import type { Platform } from "../platforms/engine-files";
 import { PLATFORMS, platformName } from "../platforms/needs";
 import { UserError } from "../user-error";
@@ -10,6 +13,7 @@ import { boardPath, checkName, writeBoard } from "./write-board";
 
 /** What was said of a new board when the command was typed. */
 export interface NewBoardOptions extends Partial<Platform> {
+  hardware?: HardwareName;
   sensor?: Asked[];
   actuator?: Asked[];
   topics?: string;
@@ -44,6 +48,9 @@ export async function newBoard(
   const lines = [
     `${boardPath(wish.name)} is written, for ${platformName(wish)}`,
     ...pinLines(file).map((line) => `  ${line}`),
+    ...(wish.hardware === undefined
+      ? []
+      : [`pins are named as printed on the ${HARDWARE[wish.hardware].title}: ${hardwarePictureFile(wish.hardware)}`]),
     ...(isSetUp
       ? []
       : ["Wi-Fi and broker come from .env: before it goes onto a chip, copy .env.example there and put in your own"]),
@@ -53,13 +60,17 @@ export async function newBoard(
 
 function wishOf(name: string | undefined, options: NewBoardOptions, hasUser: boolean): Wish {
   if (name === undefined) throw new UserError(`say what it is to be called (see ${typed("new", ["--help"])})`);
-  const { sensor, actuator = [], topics = usualBase(name), ...platform } = options;
+  const { sensor, actuator = [], topics = usualBase(name), hardware, ...platform } = options;
   const sensors = sensor ?? (actuator.length > 0 ? [] : USUAL_SENSORS);
-  return { ...platformOf(platform), name, base: topics, sensors, actuators: actuator, hasUser };
+  return { ...platformOf(platform, hardware), hardware, name, base: topics, sensors, actuators: actuator, hasUser };
 }
 
-/** @throws UserError where the one does not run on the other */
-function platformOf({ engine, chip }: Partial<Platform>): Platform {
+/** @throws UserError where the one does not run on the other, or the board has another chip */
+function platformOf({ engine, chip: named }: Partial<Platform>, hardware: HardwareName | undefined): Platform {
+  const chip = hardware === undefined ? named : HARDWARE[hardware].chip;
+  if (named !== undefined && named !== chip) {
+    throw new UserError(`--hardware ${hardware} has an ${CHIP_NAMES[chip!]}; leave --chip out`);
+  }
   const found = PLATFORMS.find((each) => each.engine === (engine ?? each.engine) && each.chip === (chip ?? each.chip));
   if (found !== undefined) return found;
   throw new UserError(`--engine and --chip do not go together; there are: ${PLATFORMS.map(platformName).join(", ")}`);

@@ -6,13 +6,17 @@ import { UserError } from "../user-error";
 
 const DUTIES: readonly PinDuty[] = ["measured", "contact", "watched", "driven", "square wave", "strip", "bus"];
 
-/** Hands out the pins of a chip, each once. */
+/** Hands out the pins of a chip, each once, by the names that they have in a board file. */
 export class FreePins {
   readonly #chip: Chip;
+  /** The chip's own names of those that there are. */
+  readonly #own: ReadonlyMap<string, string>;
   readonly #taken = new Set<string>();
 
-  constructor(chip: Chip) {
+  /** @param printed Those that a board brings out, by what it prints beside them; all of the chip's unless given */
+  constructor(chip: Chip, printed?: ReadonlyMap<string, string>) {
     this.#chip = chip;
+    this.#own = printed ?? new Map([...chip.pins].map((name) => [name, name]));
   }
 
   /** Takes a pin that somebody named; whether it can do what it is for, the board file's checks say. */
@@ -21,10 +25,14 @@ export class FreePins {
     return name;
   }
 
-  /** The pin that is proposed for a duty. @param usual Taken before any other, where it is free @throws UserError where none is left */
+  /**
+   * The pin that is proposed for a duty.
+   * @param usual The chip's pin that is taken before any other, where it is free
+   * @throws UserError where none is left
+   */
   propose(duty: PinDuty, usual?: string): string {
     const able = this.#able(duty);
-    const found = able.find((name) => name === usual) ?? able[0];
+    const found = able.find((name) => this.#own.get(name) === usual) ?? able[0];
     if (found === undefined)
       throw new UserError(`no pin is left for "${duty}" (pins and what they can do: boards/README.md)`);
     return found;
@@ -33,18 +41,18 @@ export class FreePins {
   /** Those that are free and can do it: first what minds nothing at reset, and of that what is good for the least else. */
   #able(duty: PinDuty): string[] {
     const { stripPin } = this.#chip;
-    const free = [...this.#chip.pins].filter((name) => !this.#taken.has(name) && this.#can(name, duty));
-    const fitting = duty === "strip" && stripPin !== undefined ? free.filter((name) => name === stripPin.name) : free;
-    const rank = (name: string): number[] => [
-      this.#chip.delicate.has(pinNumber(name)) ? 1 : 0,
-      DUTIES.filter((each) => this.#can(name, each)).length,
-      pinNumber(name),
+    const free = [...this.#own].filter(([name, own]) => !this.#taken.has(name) && this.#can(own, duty));
+    const fitting = duty === "strip" && stripPin !== undefined ? free.filter(([, own]) => own === stripPin.name) : free;
+    const rank = (own: string): number[] => [
+      this.#chip.delicate.has(pinNumber(own)) ? 1 : 0,
+      DUTIES.filter((each) => this.#can(own, each)).length,
+      pinNumber(own),
     ];
-    return fitting.sort((a, b) => compare(rank(a), rank(b)));
+    return fitting.sort(([, a], [, b]) => compare(rank(a), rank(b))).map(([name]) => name);
   }
 
-  #can(name: string, duty: PinDuty): boolean {
-    return impossible(this.#chip, name, duty) === undefined;
+  #can(own: string, duty: PinDuty): boolean {
+    return impossible(this.#chip, own, duty) === undefined;
   }
 }
 

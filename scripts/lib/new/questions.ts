@@ -1,7 +1,9 @@
 import type { Platform } from "../platforms/engine-files";
+import { hardwarePictureFile } from "../board/reference/hardware-picture";
+import { HARDWARE, HARDWARE_NAMES, type HardwareName } from "../platforms/hardware";
 import { isMet, PLATFORMS, platformName } from "../platforms/needs";
 import { UserError } from "../user-error";
-import { ASKED_FORM, kindsOf, parseAsked, type Asked, type List } from "./asked";
+import { ASKED_FORM, kindOf, kindsOf, parseAsked, type Asked, type List } from "./asked";
 import { boardFileOf, type Wish } from "./board-file";
 import { summaryOf } from "./schema-words";
 import { checkName } from "./write-board";
@@ -32,11 +34,29 @@ export async function askForBoard(
   const { engine, chip } =
     PLATFORMS[await person.choose("which interpreter, on which chip?", PLATFORMS.map(platformName))];
   const platform = { engine, chip };
+  const hardware = await askForHardware(chip, person);
   const sensors = await askForKinds("sensors", platform, person);
   const actuators = await askForKinds("actuators", platform, person);
   const base = (await person.ask(`what its topics begin with [${usualBase(named)}]: `)).trim();
-  const wish = { ...platform, name: named, base: base === "" ? usualBase(named) : base, sensors, actuators, hasUser };
+  const wish = {
+    ...platform,
+    hardware,
+    name: named,
+    base: base === "" ? usualBase(named) : base,
+    sensors,
+    actuators,
+    hasUser,
+  };
   return askForPins(wish, person);
+}
+
+/** Which of the boards whose print is known carries the chip; undefined where it is another one. */
+async function askForHardware(chip: Platform["chip"], person: Person): Promise<HardwareName | undefined> {
+  const known = HARDWARE_NAMES.filter((name) => HARDWARE[name].chip === chip);
+  const titles = known.map(
+    (name) => `${HARDWARE[name].title}, with pins as printed on it (${hardwarePictureFile(name)})`,
+  );
+  return known[await person.choose("which board is the chip on?", [...titles, "another: pins by the chip's numbers"])];
 }
 
 async function askForKinds(list: List, platform: Platform, person: Person): Promise<Asked[]> {
@@ -66,12 +86,19 @@ async function askForPins(wish: Wish, person: Person): Promise<Wish> {
   }
 }
 
+const BUS_KEYS = ["pin", "clock", "data"];
+
+function pinKeys(list: List, type: string): string[] {
+  return Object.keys(kindOf(list, type).pins ?? {});
+}
+
 /** What is on which pins. */
 export function pinLines(file: object): string[] {
   const lists = file as Readonly<Record<string, readonly Readonly<Record<string, unknown>>[] | undefined>>;
   return ["buses", "sensors", "actuators"].flatMap((list) =>
     (lists[list] ?? []).map((entry) => {
-      const pins = Object.entries(entry).filter(([, value]) => /^(D\d+|A0)$/.test(String(value)));
+      const keys = list === "actuators" || list === "sensors" ? pinKeys(list, String(entry["type"])) : BUS_KEYS;
+      const pins = keys.flatMap((key) => (key in entry ? [[key, entry[key]] as const] : []));
       const words = pins.map(([key, value]) => (pins.length > 1 ? `${key} ${String(value)}` : String(value)));
       return `${String(entry["id"])}: ${String(entry["type"])}${words.length > 0 ? ` on ${words.join(", ")}` : ""}`;
     }),
@@ -81,7 +108,7 @@ export function pinLines(file: object): string[] {
 function withPins(wish: Wish, word: string): Wish {
   const [id, text = ""] = word.split("@");
   const pins = text.toUpperCase().split(",");
-  if (!pins.every((pin) => /^[AD]\d{1,2}$/.test(pin)))
+  if (!pins.every((pin) => /^[A-Z]{1,3}\d{0,2}$/.test(pin)))
     throw new UserError(`"${word}": id@pin is expected, such as soil@D35`);
   const isIt = (asked: Asked): boolean => (asked.id ?? asked.kind) === id;
   const all = [...wish.sensors, ...wish.actuators];

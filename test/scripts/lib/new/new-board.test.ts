@@ -8,7 +8,7 @@ import { boardFileOf } from "../../../../scripts/lib/new/board-file";
 import { newBoard, type NewBoardOptions } from "../../../../scripts/lib/new/new-board";
 import { askForBoard, type Person } from "../../../../scripts/lib/new/questions";
 import { chipOf } from "../../../../scripts/lib/platforms/chips";
-
+import { HARDWARE, HARDWARE_NAMES } from "../../../../scripts/lib/platforms/hardware";
 import { isMet, PLATFORMS, platformName } from "../../../../scripts/lib/platforms/needs";
 import { pinNumber } from "../../../../scripts/lib/platforms/pin-number";
 import { UserError } from "../../../../scripts/lib/user-error";
@@ -98,6 +98,36 @@ describe("a new board", function () {
       assert.ok(most >= 9 && most < 40, `${most}`);
     });
   }
+
+  for (const hardware of HARDWARE_NAMES) {
+    it(`for a ${HARDWARE[hardware].title} has its chip, and pins as printed on it that can serve`, async () => {
+      const platform = PLATFORMS.find(({ chip }) => chip === HARDWARE[hardware].chip)!;
+      const isAble = (chipOf(platform)?.analog.size ?? 0) > 0;
+      const sensor = ["air=bme280", ...(isAble ? ["soil=analog"] : [])].map((text) => parseAsked("sensors", text));
+      const { lines, warnings } = await made("shed", { hardware, sensor, actuator: RICH.actuator });
+      assert.deepEqual(warnings, []);
+      assert.ok(
+        lines.some((line) => line.endsWith(`: boards/${hardware}.svg`)),
+        lines.join("\n"),
+      );
+      const file = read("shed");
+      assert.deepEqual([file.chip, file.hardware], [HARDWARE[hardware].chip, hardware]);
+      for (const pin of pinsOf(file)) assert.ok(HARDWARE[hardware].pins.has(pin), pin);
+    });
+  }
+
+  it("for a board that is sold has the bus where most have it, and no other chip than that board has", async () => {
+    await made("shed", { hardware: "xiao-esp32c3", sensor: [parseAsked("sensors", "bme280")] });
+    assert.deepEqual(read("shed").buses, [{ id: "i2c", type: "i2c", clock: "D5", data: "D4" }]);
+    await assert.rejects(
+      made("other", { hardware: "xiao-esp32c3", chip: "esp32s3" }),
+      /--hardware xiao-esp32c3 has an ESP32-C3; leave --chip out/,
+    );
+    await assert.rejects(
+      made("other", { hardware: "xiao-esp32c3", engine: "nodemcu" }),
+      /do not go together; there are: /,
+    );
+  });
 
   it("has the pins that are named, and leaves them to what they are for", async () => {
     const actuator = ["a=switch", "blind=cover@D22,d4"].map((text) => parseAsked("actuators", text));
@@ -202,12 +232,24 @@ describe("a new board", function () {
     }
 
     it("is what they say, asked again where they cannot be read", async () => {
-      const answers = ["Shed!", "shed", "4", "soil=analg", "soil=analog", "pump=switch", "", "roof@D5", "pump@D5", ""];
+      const answers = [
+        "Shed!",
+        "shed",
+        "4",
+        "2",
+        "soil=analg",
+        "soil=analog",
+        "pump=switch",
+        "",
+        "roof@D5",
+        "pump@D5",
+        "",
+      ];
       const someone = person(answers);
       await newBoard(root, undefined, {}, someone);
       assert.deepEqual(answers, []);
-      const { engine, chip, topics, sensors, actuators } = read("shed");
-      assert.deepEqual([engine, chip, topics?.base], ["nodemcu", "esp8266", "home/shed"]);
+      const { engine, chip, hardware, topics, sensors, actuators } = read("shed");
+      assert.deepEqual([engine, chip, hardware, topics?.base], ["nodemcu", "esp8266", undefined, "home/shed"]);
       assert.deepEqual(
         sensors?.map(({ type }) => type),
         ["analog"],
@@ -221,13 +263,22 @@ describe("a new board", function () {
       assert.doesNotMatch(said, /chipTemperature {2}/);
     });
 
+    it("is for the board that is chosen, whose pins it has as printed there", async () => {
+      const place = HARDWARE_NAMES.filter((name) => HARDWARE[name].chip === "esp32").indexOf("nodemcu-32s");
+      const someone = person(["0", String(place), "soil=analog", "pump=switch", "", "pump@D26", "pump@p26", ""]);
+      const wish = await askForBoard(root, "shed", true, someone);
+      assert.equal(wish.hardware, "nodemcu-32s");
+      assert.match(someone.said.join("\n"), /soil: analog on P3\d\n {2}pump: switch on P\d+\n/);
+      assert.deepEqual(wish.actuators, [{ id: "pump", kind: "switch", pins: ["P26"] }]);
+    });
+
     it("asks nothing where options say what is wanted", async () => {
       await newBoard(root, "shed", RICH, person([]));
       assert.equal(read("shed").sensors?.length, 4);
     });
 
     it("begins with the name that was given", async () => {
-      const wish = await askForBoard(root, "shed", true, person(["0", "", "", "garden", ""]));
+      const wish = await askForBoard(root, "shed", true, person(["0", "2", "", "", "garden", ""]));
       assert.deepEqual([wish.name, wish.base], ["shed", "garden"]);
     });
   });
