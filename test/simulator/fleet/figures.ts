@@ -1,5 +1,5 @@
 import type { Ledger } from "./ledger";
-import type { History } from "./node-record";
+import type { History, NodeRecord } from "./node-record";
 import { peakWithinSecond, timesOf, type FleetReport, type Phase, type Readings } from "./report";
 
 /** What a phase begins with, and when. */
@@ -42,24 +42,46 @@ export function phasesOf(
 }
 
 /** @param made How many readings each node made of each of its sensors */
-export function readingsOf(ledger: Ledger, made: readonly (readonly number[])[]): Readings[] {
+export function readingsOf(
+  ledger: Ledger,
+  histories: readonly History[],
+  made: readonly (readonly number[])[],
+): Readings[] {
   const byQos = new Map<number, Readings>();
   ledger.nodes.forEach((node, index) =>
     node.readings.forEach(({ sensor, arrivals }, place) => {
       const { qos } = sensor;
-      const readings = byQos.get(qos) ?? { qos, made: 0, arrived: 0, missing: 0, doubled: 0 };
-      byQos.set(qos, readings);
+      const all = byQos.get(qos) ?? { qos, made: 0, arrived: 0, missing: 0, atBreaks: 0, notBack: 0, doubled: 0 };
+      byQos.set(qos, all);
       const many = made[index]?.[place] ?? 0;
-      readings.made += many;
-      for (const [number, counts] of arrivals) {
-        if (number > many) continue;
-        readings.arrived++;
-        readings.doubled += ledger.cameOut(counts) - 1;
-      }
-      readings.missing = readings.made - readings.arrived;
+      const { missing, atBreaks, notBack } = missingOf(node, histories[index]!, place, many);
+      all.made += many;
+      all.arrived += many - missing;
+      all.missing += missing;
+      all.atBreaks += atBreaks;
+      all.notBack += notBack;
+      for (const [number, counts] of arrivals) if (number <= many) all.doubled += ledger.cameOut(counts) - 1;
     }),
   );
   return [...byQos.values()].sort((one, other) => one.qos - other.qos);
+}
+
+/** @param many How many readings a node made of one of its sensors */
+function missingOf(
+  { readings }: NodeRecord,
+  { online, madeBeforeBreak }: History,
+  place: number,
+  many: number,
+): Pick<Readings, "missing" | "atBreaks" | "notBack"> {
+  const isBack = online.at(-1)?.toMs === Infinity;
+  const found = { missing: 0, atBreaks: 0, notBack: 0 };
+  for (let number = 1; number <= many; number++) {
+    if (readings[place]?.arrivals.has(number) === true) continue;
+    found.missing++;
+    if (number <= (madeBeforeBreak?.[place] ?? 0)) found.atBreaks++;
+    else if (!isBack) found.notBack++;
+  }
+  return found;
 }
 
 /** The nodes' own counters, against what was counted outside. */
@@ -69,7 +91,8 @@ export function toldBy(
   made: readonly (readonly number[])[],
 ): FleetReport["told"] {
   const told = { otherSessions: 0, dropped: 0, lostUntold: 0, withoutReport: 0 };
-  ledger.nodes.forEach(({ lastReport, readings }, node) => {
+  ledger.nodes.forEach((record, node) => {
+    const { lastReport, readings } = record;
     if (lastReport === undefined) {
       told.withoutReport++;
       return;
@@ -77,11 +100,11 @@ export function toldBy(
     const dropped = Number(lastReport["dropped"] ?? 0);
     told.dropped += dropped;
     if (Number(lastReport["connects"]) !== histories[node]!.sessions) told.otherSessions++;
-    const missing = readings.reduce((sum, { arrivals }, place) => {
-      const many = made[node]?.[place] ?? 0;
-      return sum + many - [...arrivals.keys()].filter((number) => number <= many).length;
+    const lost = readings.reduce((sum, _, place) => {
+      const { missing, notBack } = missingOf(record, histories[node]!, place, made[node]?.[place] ?? 0);
+      return sum + missing - notBack;
     }, 0);
-    told.lostUntold += Math.max(0, missing - dropped);
+    told.lostUntold += Math.max(0, lost - dropped);
   });
   return told;
 }

@@ -91,8 +91,13 @@ export class Fleet {
     const counted = await Promise.all(this.#workers.map((worker) => worker.count()));
     const endMs = wallMs();
     const made = counted.flatMap(({ readings }) => readings);
-    await this.#within(LAST_READINGS_MS, () => readingsOf(this.#ledger, made).every(({ missing }) => missing === 0));
+    await this.#within(LAST_READINGS_MS, () =>
+      readingsOf(this.#ledger, this.#histories(), made).every(({ missing }) => missing === 0),
+    );
     const whileOnline = await this.#look();
+    // What is counted from here on the end of all power has done.
+    const readings = readingsOf(this.#ledger, this.#histories(), made);
+    const told = toldBy(this.#ledger, this.#histories(), made);
     tell("cutting the power");
     for (const worker of this.#workers) worker.cut();
     await setTimeout(LOOK_MS * 5);
@@ -104,10 +109,10 @@ export class Fleet {
     return {
       ...this.#described(counted, booted, loadBefore, endMs - beginMs),
       phases: phasesOf(this.#ledger, this.#histories(), phases, endMs),
-      readings: readingsOf(this.#ledger, made),
+      readings,
       wills: willsOf(this.#ledger, this.#histories()),
       retained: retainedStatus(brokers, this.#ledger, this.#histories(), whileOnline, afterPowerCut),
-      told: toldBy(this.#ledger, this.#histories(), made),
+      told,
     };
   }
 
@@ -159,13 +164,16 @@ export class Fleet {
     switch (fault.what) {
       case "latency":
         return this.#workers.forEach((worker) => (worker.latencyMs = fault.ms));
-      case "wifi":
+      case "wifi": {
+        // As evenly among all as that goes.
+        const isAway = (node: number): boolean => (node * fault.percent) % 100 < fault.percent;
+        const atMs = wallMs();
+        this.#ledger.nodes.forEach((_, node) => this.#ledger.wifi(node, !isAway(node), atMs));
         return this.#workers.forEach((worker, index) => {
-          const places = [...worker.share.nodes.keys()];
           const first = this.#firsts[index] ?? 0;
-          // As evenly among all as that goes.
-          worker.takeWifi(places.filter((place) => ((first + place) * fault.percent) % 100 < fault.percent));
+          worker.takeWifi([...worker.share.nodes.keys()].filter((place) => isAway(first + place)));
         });
+      }
       default: {
         const process = this.#options.brokers[fault.broker]?.process;
         if (process === undefined) return;

@@ -37,6 +37,11 @@ export class Ledger {
     this.nodes[node]?.connection(event);
   }
 
+  /** @param node Whose Wi-Fi was taken, or given back */
+  wifi(node: number, hasWifi: boolean, atMs: number): void {
+    this.nodes[node]?.wifi(hasWifi, atMs);
+  }
+
   /** How often something came out of the brokers: all of one cluster pass it on, so the most of those, and of clusters the sum. */
   cameOut(counts: readonly number[]): number {
     const most = new Map<number, number>();
@@ -61,13 +66,17 @@ export class Ledger {
       }),
       this.#brokers.length,
     );
-    listen(topics.diagnostics, (_broker, payload) => (node.lastReport = reportOf(payload) ?? node.lastReport));
+    listen(topics.diagnostics, (_broker, payload, isRetained, atMs) => {
+      if (!isRetained) node.says(atMs);
+      node.lastReport = reportOf(payload) ?? node.lastReport;
+    });
     for (const sensor of sensors.filter(isNumbered)) {
       const readings = new ReadingsRecord(sensor, this.#brokers.length);
       node.readings.push(readings);
-      listen(sensor.stateTopic ?? `${topics.base}/${sensor.id}/state`, (broker, payload) =>
-        readings.arrived(broker, payload),
-      );
+      listen(sensor.stateTopic ?? `${topics.base}/${sensor.id}/state`, (broker, payload, isRetained, atMs) => {
+        if (!isRetained) node.says(atMs);
+        readings.arrived(broker, payload);
+      });
     }
     return node;
   }

@@ -6,7 +6,7 @@ import { voltsOf } from "./numbering";
 import type { AnalogSensorConfig } from "../../../scripts/lib/sensors/analog";
 
 function happen(node: NodeRecord, atMs: number, what: ConnectionEvent["what"], connection = 1, broker = 0): void {
-  node.connection({ node: 0, atMs, what, connection, broker });
+  node.connection({ node: 0, atMs, what, connection, broker, made: [atMs] });
 }
 
 describe("what is known of a node of a fleet", () => {
@@ -24,6 +24,7 @@ describe("what is known of a node of a fleet", () => {
       ],
       sessions: 2,
       willsDue: 1,
+      madeBeforeBreak: [4_000],
       broker: 0,
     });
   });
@@ -46,6 +47,41 @@ describe("what is known of a node of a fleet", () => {
     happen(node, 4, "left", 2, 0);
     happen(node, 5, "ended", 2, 0);
     assert.deepEqual(node.history().online, [{ fromMs: 2, toMs: Infinity }]);
+  });
+
+  it("without Wi-Fi is away, whatever the broker takes for a connection, until something of it comes again", () => {
+    const node = new NodeRecord("status", 1);
+    happen(node, 1, "session");
+    node.saysOnline(2);
+    node.wifi(true, 3);
+    node.says(4);
+    node.wifi(false, 5);
+    node.says(6);
+    node.wifi(true, 7);
+    node.says(8);
+    node.says(9);
+    assert.deepEqual(node.history().online, [
+      { fromMs: 2, toMs: 5 },
+      { fromMs: 8, toMs: Infinity },
+    ]);
+  });
+
+  it("without Wi-Fi for long is away until it says so in a session of its own", () => {
+    const node = new NodeRecord("status", 1);
+    happen(node, 1, "session");
+    node.saysOnline(2);
+    node.wifi(false, 3);
+    node.saysOnline(4);
+    node.wifi(true, 5);
+    happen(node, 6, "session", 2);
+    happen(node, 7, "ended");
+    node.saysOnline(8);
+    const { online, willsDue } = node.history();
+    assert.deepEqual(online, [
+      { fromMs: 2, toMs: 3 },
+      { fromMs: 8, toMs: Infinity },
+    ]);
+    assert.equal(willsDue, 1);
   });
 
   it("counts each reading at each broker", () => {

@@ -43,6 +43,8 @@ export interface ConnectionEvent {
   readonly atMs: number;
   /** TCP stands; the broker has let the node in; the node said that it leaves; TCP is gone. */
   readonly what: "connected" | "session" | "left" | "ended";
+  /** How many readings the node has made by then of each numbered sensor, in the order of the board file. */
+  readonly made: readonly number[];
 }
 
 /** What a worker tells. */

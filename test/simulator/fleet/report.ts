@@ -27,6 +27,10 @@ export interface Readings {
   /** Of those, what came out at the broker, at least once. */
   arrived: number;
   missing: number;
+  /** Of those that are missing, those that were made before a connection of their node broke, … */
+  atBreaks: number;
+  /** … and those made since by nodes that were not back at the end: there they may still wait. */
+  notBack: number;
   /** How often one came that had come before. */
   doubled: number;
 }
@@ -60,7 +64,10 @@ export interface FleetReport {
     otherSessions: number;
     /** What all last reports together tell as dropped. */
     dropped: number;
-    /** Readings that are missing and were not told as dropped, of nodes where there are more of the one than of the other. */
+    /**
+     * Readings that are missing, wait in no node and were not told as dropped, of nodes where there are more of the one than of the other.
+     * At QoS 0 no node can know what was on its way when a connection broke.
+     */
     lostUntold: number;
     withoutReport: number;
   };
@@ -116,9 +123,9 @@ export function inLines(report: FleetReport): string[] {
     ),
     "",
     ...table(
-      ["readings", "made", "arrived", "missing", "doubled"],
-      report.readings.map(({ qos, made, arrived, missing, doubled }) =>
-        [`QoS ${qos}`, made, arrived, missing, doubled].map(String),
+      ["readings", "made", "arrived", "missing", "at breaks", "not back", "doubled"],
+      report.readings.map(({ qos, made, arrived, missing, atBreaks, notBack, doubled }) =>
+        [`QoS ${qos}`, made, arrived, missing, atBreaks, notBack, doubled].map(String),
       ),
     ),
     "",
@@ -127,7 +134,7 @@ export function inLines(report: FleetReport): string[] {
       ({ broker, whileOnline, afterPowerCut }) =>
         `status      retained by ${broker}: ${ofNodes(whileOnline)}; after the power cut at the end: ${ofNodes(afterPowerCut)}`,
     ),
-    `nodes tell  ${told.dropped} dropped; ${told.lostUntold} missing that none told of; other sessions than there were: ${told.otherSessions}; without a report: ${told.withoutReport}`,
+    `nodes tell  ${told.dropped} dropped; ${told.lostUntold} lost that none told of; other sessions than there were: ${told.otherSessions}; without a report: ${told.withoutReport}`,
     ...report.errors.map((error) => `exception   ${error}`),
   ];
   return lines;

@@ -34,9 +34,9 @@ function prepare(given: Share): void {
   let startMs = performance.now();
   let startBytes = process.memoryUsage.rss();
   nodes = given.nodes.map(({ serial }, node) => {
-    const made = new FleetNode(given, serial, (broker) => {
+    const made: FleetNode = new FleetNode(given, serial, (broker) => {
       const connection = ++connections;
-      return (what) => events.push({ node, broker, connection, what, atMs: wallMs() });
+      return (what) => events.push({ node, broker, connection, what, atMs: wallMs(), made: made.readings });
     });
     // The first one brings with it what all share.
     if (node === 0 && given.nodes.length > 1) {
