@@ -292,6 +292,24 @@ export interface ProgramSlots {
   tryOther(): boolean;
 }
 
+/** Deep sleep: the chip is off but for a clock, and a wake is a boot. What has to outlive it lies in flash memory, or in a `Journal`. */
+export interface Sleep {
+  /** What ended the sleep; "" where this boot follows none: power came, or the chip was reset. */
+  wokenBy(): "time" | "pin" | "";
+  /** Whole seconds on a clock that goes on asleep and over resets; it begins anew, near 0, when power was lost. */
+  clockSeconds(): number;
+  /**
+   * Sleeps for so many seconds (1 … 86,400), or shorter where the chip cannot sleep so long at once. What was written to the network or
+   * the console a moment before may not leave. Does not return.
+   */
+  forSeconds(seconds: number): void;
+  /**
+   * Sleeps until the pin has that level, at once where it has it already, or for so many seconds where the engine can wait for both.
+   * Does not return.
+   */
+  untilPin(pin: Pin, high: boolean, seconds: number): void;
+}
+
 /** What the engine computes on byte strings much faster than the firmware could. Throws where the engine's build lacks it. */
 export interface Crypto {
   /** The SHA-256 hash (FIPS 180-4), 32 bytes. */
@@ -341,6 +359,7 @@ export interface EngineParts {
   halt: { halt(message: string): never };
   restart: { restart(): void };
   seed: { seedRandom(): void };
+  sleep: { sleep: Sleep };
   /** What every boot starts, and the other program. */
   slots: { slots: ProgramSlots };
   station: {

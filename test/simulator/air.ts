@@ -69,13 +69,16 @@ class WirelessLink {
  */
 export class Air {
   readonly network: Network;
+  readonly #tell: (what: "joined" | "connected") => void;
   /** Bytes were exchanged since the network last settled. */
   hasMoved = false;
   #state: AirState = "down";
   #links = new Set<WirelessLink>();
 
-  constructor(network: Network) {
+  /** @param tell Is told when a network was joined, and a connection made. */
+  constructor(network: Network, tell: (what: "joined" | "connected") => void = () => {}) {
     this.network = network;
+    this.#tell = tell;
   }
 
   get isUp(): boolean {
@@ -88,6 +91,7 @@ export class Air {
   }
 
   change(state: AirState, nowMs: number): void {
+    if (state === "up" && this.isDown) this.#tell("joined");
     this.#state = state;
     if (state !== "up") return;
     for (const link of this.#links) {
@@ -112,6 +116,7 @@ export class Air {
     if ("failure" in outcome) return outcome;
     const link = new WirelessLink(outcome.link);
     this.#links.add(link);
+    this.#tell("connected");
     return { blockedMs: outcome.blockedMs, link };
   }
 

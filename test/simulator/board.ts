@@ -12,6 +12,7 @@ import { Memory } from "./espruino/memory";
 import { Storage } from "./espruino/storage";
 import type { ChipFlash } from "./espruino/system-globals";
 import { UsbConsole } from "./espruino/usb-console";
+import { DeepSleep, type WakeUp, type WokenBy } from "./deep-sleep";
 import type { I2cLine } from "./i2c-line";
 import { INSTRUCTIONS_PER_TICK } from "./lua/vm";
 import { espruinoChip, makeEngine, type EngineHardware } from "./make-engine";
@@ -33,6 +34,14 @@ const RESET_CAUSES: Record<string, number> = {
   "deep sleep": 5,
   brownout: 15,
 };
+/** After these the chip's clock begins anew. */
+const LOSES_CLOCK = ["power on", "brownout"];
+
+/** A stage in the life of a node, for what is reckoned of it. */
+export interface ChipEvent {
+  readonly atMs: number;
+  readonly what: "boot" | "joined" | "connected" | "asleep" | "off";
+}
 
 const SECRETS_FILE = "mote.secrets";
 
@@ -51,6 +60,8 @@ export class SimulatedBoard {
   readonly uncaught: string[] = [];
   /** Callbacks that kept the chip from all else for long, each place of the program once. */
   readonly longCallbacks: LongCallback[] = [];
+  /** When it booted, joined a network, connected, and fell asleep, since the simulation began. */
+  readonly events: ChipEvent[] = [];
   readonly storage = new Storage();
   readonly #flash: ChipFlash;
   readonly #kept: Map<string, unknown>;
@@ -69,12 +80,16 @@ export class SimulatedBoard {
   #resetReason = "power on";
   #isStopped = false;
   #isPowered = false;
+  #sleep: DeepSleep | undefined;
+  #wokenBy: WokenBy | undefined;
+  /** When the chip's clock was 0, or would have been, in µs. */
+  #clockFromUs = 0;
 
   constructor(options: BoardOptions) {
     this.#options = options;
     this.#kept = options.kept ?? new Map();
     this.#storeSecrets(options.secrets);
-    this.#air = new Air(options.network);
+    this.#air = new Air(options.network, (what) => this.#note(what));
     this.accessPoint = new AccessPoint(options.accessPoint);
     const others = (options.otherAccessPoints ?? []).map((settings) => new AccessPoint(settings));
     this.accessPoints = [this.accessPoint, ...others];
@@ -159,6 +174,7 @@ export class SimulatedBoard {
     if (this.#engine !== undefined) throw new Error("The board is running; reboot() starts it again");
     this.#bootedUs = this.#time.nowUs;
     this.#isPowered = true;
+    this.#note("boot");
     this.storage.isPowerLost = false;
     this.#wiring.reset();
     this.#usb?.boot();
@@ -173,25 +189,50 @@ export class SimulatedBoard {
    * @param cause What the chip tells firmware of it, as the button does unless given
    */
   reboot(cause: "power on" | "brownout" | "watchdog" | "deep sleep" = "power on"): void {
-    this.#restart(cause);
+    this.#restart(cause, cause === "deep sleep" ? "time" : undefined);
   }
 
   /** Where the interpreter alone starts again, the chip's register stays as it is. */
-  #restart(cause: string): void {
+  #restart(cause: string, wokenBy?: WokenBy): void {
     this.#resetCause = RESET_CAUSES[cause] ?? this.#resetCause;
     this.#resetReason = cause;
+    this.#end();
+    if (LOSES_CLOCK.includes(cause)) this.#clockFromUs = this.#time.nowUs;
+    this.#wokenBy = wokenBy;
+    this.boot();
+  }
+
+  /** Nothing of the program runs any more. */
+  #end(): void {
+    this.#sleep?.end();
+    this.#sleep = undefined;
+    if (this.#engine instanceof Engine) this.#clockFromUs = this.#time.nowUs - this.#engine.wallMs * 1000;
     this.#engine?.stop();
     this.#engine = undefined;
     this.#air.reset();
-    this.boot();
+  }
+
+  /** All is off but the clock, and what is to wake it. */
+  #fallAsleep(wakeUp: WakeUp): void {
+    this.#end();
+    const pulls = (wakeUp.pins ?? []).map(({ pin, pull }) => [pin, pull] as const);
+    this.#wiring.reset();
+    for (const [pin, pull] of pulls) pin.input(pull);
+    this.#note("asleep");
+    this.#sleep = new DeepSleep(this.#time, wakeUp, (by) => {
+      this.#sleep = undefined;
+      this.#restart("deep sleep", by);
+    });
+  }
+
+  #note(what: ChipEvent["what"]): void {
+    keepLast(this.events, { atMs: this.nowMs, what }, this.#keeps);
   }
 
   /** Cuts the power: the engine runs no more, and connections are gone without a word. Ends a `run` under way. */
   stop(): void {
     this.#isStopped = true;
-    this.#engine?.stop();
-    this.#engine = undefined;
-    this.#air.reset();
+    this.#end();
   }
 
   /**
@@ -199,19 +240,21 @@ export class SimulatedBoard {
    * What is in flash memory stays. `powerOn` boots it again.
    */
   powerOff(): void {
-    this.#engine?.stop();
-    this.#engine = undefined;
+    this.#end();
     this.#isPowered = false;
-    this.#air.reset();
+    this.#note("off");
     this.#wiring.reset();
   }
 
   /** After `powerOff`. */
   powerOn(): void {
     if (this.#isPowered) return;
-    this.#resetCause = POWER_ON;
-    this.#resetReason = "power on";
-    this.boot();
+    this.#restart("power on");
+  }
+
+  /** Whether the chip is in deep sleep. */
+  get isAsleep(): boolean {
+    return this.#sleep !== undefined;
   }
 
   get isPowered(): boolean {
@@ -315,6 +358,8 @@ export class SimulatedBoard {
       kept: this.#kept,
       resetReason: this.#resetReason,
       resetCause: this.#resetCause,
+      wallMs: (this.#time.nowUs - this.#clockFromUs) / 1000,
+      wokenBy: this.#wokenBy,
       randomWord: () => this.#wiring.randomWord(),
       usb: this.#usb,
       work: new Work(speedOf(this.#options), this.#toldOfWork, (long) => {
@@ -343,7 +388,7 @@ export class SimulatedBoard {
 
   async #runTo(endUs: number, condition: () => boolean): Promise<boolean> {
     this.#isStopped = false;
-    if (this.#isPowered) void this.#booted;
+    if (this.#isPowered && !this.isAsleep) void this.#booted;
     // Others may have spoken to a broker since the last run.
     this.#air.hasMoved = true;
     for (;;) {
@@ -375,8 +420,9 @@ export class SimulatedBoard {
       const wasBusy = this.#engine?.idle() ?? false;
       this.#takeUncaught();
       if (this.storage.isPowerLost && this.#isPowered) this.powerOff();
-      const restart = this.#engine?.restart;
-      if (restart !== undefined) this.#restart(restart);
+      const { restart, sleep } = this.#engine ?? {};
+      if (sleep !== undefined) this.#fallAsleep(sleep);
+      else if (restart !== undefined) this.#restart(restart);
       if (++passes > MOST_PASSES) throw new Error(`The firmware never becomes idle at ${this.nowMs} ms`);
       if (hadEvents || wasBusy) continue;
       if (!this.#air.hasMoved || this.#isStopped) return;

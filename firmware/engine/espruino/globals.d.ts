@@ -144,6 +144,12 @@ declare const E: {
 declare const ESP32: {
   /** Chooses what voltage on a pin of ADC1 is full scale: 1000, 1340, 2000 or 3600 mV, nominally. */
   setAtten(pin: number, mv: number): void;
+  /** Microseconds as an integer of 32 bits with a sign. Returns only where the chip's model lets it. */
+  deepSleep(us: number): void;
+  /** Until the pin has the level, 1 or 0; no time ends it. Throws for a pin that cannot wake the chip. */
+  deepSleepExt0(pin: number, level: number): void;
+  /** ESP-IDF's number: 0 where the chip did not sleep, 4 for the timer, others for pins. */
+  getWakeupCause(): number;
 };
 
 declare const NRF: {

@@ -25,6 +25,7 @@ import { startOwnProgram } from "./own-program";
 import { names, Program, withImports } from "./program";
 import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
 import { numberedSecret, requireSecrets } from "./secrets";
+import { fallAsleep, sleeperFirst } from "./sleep";
 import { time } from "./time";
 import { updates } from "./updates";
 import { networks, station } from "./wifi";
@@ -44,6 +45,7 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   watchdog(program);
   if (program.has("usb-console")) program.first.run(engine("usb-console").keepSilentUnheard());
   if (program.has("seed")) program.first.run(engine("seed").seedRandom());
+  sleeperFirst(program);
   keepConsole(program);
   closeAccessPoint(program);
   closeConsoles(program);
@@ -64,6 +66,7 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   reportFields(program);
   time(program);
   updates(program, signing);
+  fallAsleep(program);
   const additions = [...wholeNode(program), ...program.after.statements];
   const node: Text = [...(names(additions, "node") ? ["const node = "] : []), ...started.text, ";"];
   const lines = [...program.first.statements, ...program.before.statements, node, ...additions];

@@ -8,6 +8,7 @@ import { alarms } from "./alarms";
 import { firmware, lambda, type Code } from "./code";
 import { hearPress, ownSteps, pressesOf } from "./own-readings";
 import type { Program } from "./program";
+import { sleepSteps } from "./sleep";
 import type { Step } from "./step";
 import { ms } from "./units";
 
@@ -43,6 +44,7 @@ export function stepsOf(program: Program, channel: Channel): Step[] {
     ...rules.flatMap(({ follow }) => follow ?? []),
     ...(channel.isSource ? [(way: Code<ChannelOnChip>) => void whole.define(latestName(channel), latest(way))] : []),
     ...ownSteps(program, channel),
+    ...sleepSteps(program),
     ...(channel.kind === "event" ? [tellPresses(program, channel)] : []),
     ...(tellsNone && isOnChange ? [(way: Code<ChannelOnChip>) => whole.run(noReading.publishNoneOnce(way))] : []),
     ...(isOnChange

@@ -94,7 +94,9 @@ export function requireSecrets(program: Program): void {
     variable<string>(LACKING),
     `: npx mote flash --board ${board.name} writes it`,
   );
-  const end = [...engine("halt").halt(report).text, ";"];
+  // A node on a battery ends as by any other exception: it sleeps then.
+  const halted = board.sleep === undefined ? engine("halt").halt(report) : engine("thrown").fail(report);
+  const end = [...halted.text, ";"];
   before.statements.push(["if (", ...lacking.text, ' !== "") {'], ...offLevels(program).statements, end, ["}"]);
 }
 

@@ -1,4 +1,4 @@
-import type { Pull } from "../pins";
+import type { Pull, SimulatedPin } from "../pins";
 
 /** What differs between the chips that Espruino is built for, as far as firmware can tell. */
 export interface EspruinoChip {
@@ -11,6 +11,15 @@ export interface EspruinoChip {
   readonly dac: "converts" | "throws" | "none";
   isInputOnly(pin: number): boolean;
   isWatched(pin: number): boolean;
+  /** Whether its level can end a deep sleep. */
+  isWakePin(pin: number): boolean;
+  /**
+   * What pulls such a pin while the chip sleeps. The pulls of a classic ESP32's are those of its RTC, which stay as they were; on the
+   * ESP32-C3, ESP-IDF sets one against the level that is awaited (`esp_deep_sleep_enable_gpio_wakeup`).
+   */
+  pullAsleep(pin: SimulatedPin, high: boolean): Pull;
+  /** What `getWakeupCause` says of a pin: ESP_SLEEP_WAKEUP_EXT0, or GPIO. */
+  readonly wakeupByPin: number;
   /** What Espruino makes inputs with pull-up when it starts; the other pins are left as the chip's reset leaves them. */
   readonly pulledAtBoot: readonly number[];
   readonly pullsOfChip: readonly (readonly [pin: number, pull: Pull])[];
@@ -53,6 +62,9 @@ const ESP32: EspruinoChip = {
   dac: "converts",
   isInputOnly: (pin) => pin >= 34 && pin <= 39,
   isWatched: (pin) => pin < 6 || pin > 12,
+  isWakePin: (pin) => [0, 2, 4, ...range(12, 15), ...range(25, 27), ...range(32, 37), 39].includes(pin),
+  pullAsleep: (pin) => pin.pull,
+  wakeupByPin: 2,
   pulledAtBoot: [0, ...range(12, 15), 18, 19, 21, 22, ...range(25, 27), ...range(34, 39)],
   pullsOfChip: [
     [2, "down"],
@@ -79,6 +91,9 @@ const ESP32C3: EspruinoChip = {
   dac: "none",
   isInputOnly: () => false,
   isWatched: (pin) => pin !== 18 && pin !== 19,
+  isWakePin: (pin) => pin <= 5,
+  pullAsleep: (_pin, high) => (high ? "down" : "up"),
+  wakeupByPin: 7,
   pulledAtBoot: [],
   pullsOfChip: [
     [9, "up"],
@@ -105,6 +120,9 @@ const ESP32S3: EspruinoChip = {
   dac: "throws",
   isInputOnly: () => false,
   isWatched: (pin) => pin < 6 || pin > 12,
+  isWakePin: (pin) => pin <= 21,
+  pullAsleep: () => "none",
+  wakeupByPin: 2,
   pulledAtBoot: [0, ...range(12, 15), 18, 19, 21, 22, ...range(25, 27), ...range(34, 39)],
   pullsOfChip: [
     [43, "up"],

@@ -3,6 +3,7 @@ import type { AccessPoint } from "../access-point";
 import type { Air } from "../air";
 import type { EngineModel } from "../engine-model";
 import type { I2cLine } from "../i2c-line";
+import type { WakeUp, WokenBy } from "../deep-sleep";
 import type { OneWireLine } from "../one-wire-line";
 import type { SimulatedPin } from "../pins";
 import type { VirtualTime } from "../virtual-time";
@@ -47,6 +48,10 @@ export interface Hardware {
   readonly memory: Memory;
   readonly serial: string;
   readonly release: EspruinoRelease;
+  /** What the clock says at this boot: it goes on over all but a loss of power. */
+  readonly wallMs: number;
+  /** What woke the chip, where it slept. */
+  readonly wokenBy: WokenBy | undefined;
   /** Why the chip was reset last, as its register tells it (ESP32 Technical Reference Manual, "Reset sources"). */
   readonly resetCause: number;
   /** What the chip's random number generator gives when it is read, 0 … 2³² − 1. */
@@ -77,6 +82,8 @@ interface Ran {
 /** What the model runs boot code as that lies in a file, and that file. */
 const BOOT_FILE = "boot.js";
 export const BOOT_CODE = ".bootcde";
+/** ESP_SLEEP_WAKEUP_TIMER. */
+const WOKEN_BY_TIMER = 4;
 /** Between a file's name and an offset in it. */
 const AT = "@";
 
@@ -92,9 +99,10 @@ export class Engine implements EngineModel {
   readonly #wifi: Wifi;
   readonly #bootUs: number;
   /** Difference between the wall clock and time since boot, in ms. */
-  #wallOffsetMs = 0;
+  #wallOffsetMs: number;
   #watchdog: { seconds: number; auto: boolean; kickedUs: number } | undefined;
   #restart: Restart | undefined;
+  #sleep: WakeUp | undefined;
   readonly #errorFlags = new Set<string>();
 
   constructor(hardware: Hardware) {
@@ -102,6 +110,7 @@ export class Engine implements EngineModel {
     const { time, air, memory, print, flash } = hardware;
     this.consoles = { telnet: hardware.chip.hasTelnet, bluetooth: flash.bluetooth };
     this.#bootUs = time.nowUs;
+    this.#wallOffsetMs = hardware.wallMs;
     const random = new Random();
     const callbacks = (this.#callbacks = new Callbacks(print, () => hardware.work.ended()));
     this.realm = new Realm({
@@ -141,7 +150,7 @@ export class Engine implements EngineModel {
     this.#defineGlobals(random);
   }
 
-  /** The board's clock as `Date.now()` tells it: from 0 at boot until somebody sets it, with fractions. */
+  /** The board's clock as `Date.now()` tells it: from 0 when power came until somebody sets it, with fractions. */
   get wallMs(): number {
     return (this.#hardware.time.nowUs - this.#bootUs) / 1000 + this.#wallOffsetMs;
   }
@@ -159,6 +168,10 @@ export class Engine implements EngineModel {
 
   get restart(): Restart | undefined {
     return this.#restart;
+  }
+
+  get sleep(): WakeUp | undefined {
+    return this.#sleep;
   }
 
   hangNext(kind: CallbackKind): void {
@@ -312,7 +325,7 @@ export class Engine implements EngineModel {
 
   #defineGlobals(random: Random): void {
     const { global, intrinsics } = this.realm;
-    const { chip, print, time, pins, storage, memory } = this.#hardware;
+    const { chip, print, time, pins, storage, memory, wokenBy } = this.#hardware;
     const callbacks = this.#callbacks;
     const pinGlobals = pinFunctions({ chip, pins, time, watches: this.#watches, intrinsics, print });
     const log = (...values: unknown[]): void => {
@@ -368,6 +381,14 @@ export class Engine implements EngineModel {
       random,
       consoles: this.consoles,
       flash: this.#hardware.flash,
+      release: this.#hardware.release,
+      pins,
+      wakeupCause: wokenBy === undefined ? 0 : wokenBy === "time" ? WOKEN_BY_TIMER : chip.wakeupByPin,
+      wakeupPin: typeof wokenBy === "number" ? wokenBy : undefined,
+      sleep: (wakeUp) => {
+        this.#sleep = wakeUp;
+        return callbacks.die();
+      },
       restart: (kind) => (this.#restart = kind),
       memoryReport: (collects) => memory.report(this.#sockets.pendingCharacters, collects),
       watchdog: (seconds, auto) => (this.#watchdog = { seconds, auto, kickedUs: time.nowUs }),

@@ -2,6 +2,9 @@ import type { Callbacks } from "./callbacks";
 import type { EspruinoChip } from "./chips";
 import type { Random } from "./random";
 import type { Intrinsics } from "./realm";
+import type { WakePin, WakeUp } from "../deep-sleep";
+import type { SimulatedPin } from "../pins";
+import type { EspruinoRelease } from "./wifi";
 
 /** The consoles that Espruino on ESP32 leaves open after every reset. */
 export interface Consoles {
@@ -18,7 +21,7 @@ export interface ChipFlash {
 }
 
 /** How firmware, or what watches over it, has the board start again: the interpreter alone, or the chip. */
-export type Restart = "reset" | "load" | "reboot" | "deep sleep" | "watchdog";
+export type Restart = "reset" | "load" | "reboot" | "watchdog";
 
 /** What the objects below need of the engine. */
 export interface System {
@@ -29,6 +32,14 @@ export interface System {
   readonly consoles: Consoles;
   readonly flash: ChipFlash;
   readonly serial: string;
+  readonly release: EspruinoRelease;
+  readonly pins: readonly SimulatedPin[];
+  /** As the ESP-IDF numbers it: 0 where the chip did not sleep. */
+  readonly wakeupCause: number;
+  /** The pin that woke it, where the release tells. */
+  readonly wakeupPin: number | undefined;
+  /** Ends the program where it stands. */
+  sleep(wakeUp: WakeUp): never;
   restart(kind: Restart): void;
   memoryReport(collectsGarbage: boolean): Record<string, number>;
   /** @param auto whether the idle loop kicks it */
@@ -68,7 +79,7 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
   );
   const chip = object({
     reboot: () => system.restart("reboot"),
-    deepSleep: () => system.restart("deep sleep"),
+    ...deepSleep(system),
     getState: () =>
       Object.assign(intrinsics.newObject(), {
         sdkVersion: "v3.1.3",
@@ -109,6 +120,32 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
       NRF: bluetooth,
     },
     modules: { ...(system.chip.hasTelnet ? { TelnetServer: telnet } : {}), ESP32: chip },
+  };
+}
+
+/** targets/esp32/jswrap_esp32.c. A sleep until a pin has a level enables no timer. */
+function deepSleep(system: System): Functions {
+  const { chip, intrinsics } = system;
+  const wakePin = (pin: unknown, high: boolean): WakePin => {
+    const found = typeof pin === "number" && chip.isWakePin(pin) ? system.pins[pin] : undefined;
+    if (found === undefined) throw new intrinsics.Error("Invalid pin");
+    return { pin: found, high, pull: chip.pullAsleep(found, high) };
+  };
+  return {
+    // An integer of 32 bits with a sign; below 0 it is a time without end.
+    deepSleep: (us: unknown) => {
+      const micros = Math.trunc(Number(us)) | 0;
+      system.sleep(micros < 0 ? {} : { us: micros });
+    },
+    deepSleepExt0: (pin: unknown, level: unknown) => system.sleep({ pins: [wakePin(pin, Number(level) !== 0)] }),
+    deepSleepExt1: (pins: unknown, mode: unknown) => {
+      const all = (Array.isArray(pins) ? pins : [pins]).map((pin) => wakePin(pin, Number(mode) === 1));
+      if (Number(mode) !== 0 && Number(mode) !== 1) throw new intrinsics.Error(`Invalid mode (${Number(mode)})!`);
+      if (Number(mode) === 0 && all.length > 1) throw new Error("Waking by all pins being low is not modelled");
+      system.sleep({ pins: all });
+    },
+    getWakeupCause: () => system.wakeupCause,
+    ...(system.release === "2v29" ? {} : { getWakeupPin: () => system.wakeupPin }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { WakeUp } from "../deep-sleep";
 import type { EngineModel } from "../engine-model";
 import { LuaError, LuaVm, type HostValue } from "../lua/vm";
 import { callback } from "./arguments";
@@ -50,6 +51,7 @@ export class NodeMcu implements EngineModel {
   readonly #hardware: Hardware;
   readonly #branch: Branch;
   #restart: string | undefined;
+  #sleep: WakeUp | undefined;
   #isRunning = false;
   #isHung = false;
 
@@ -86,6 +88,16 @@ export class NodeMcu implements EngineModel {
 
   get restart(): string | undefined {
     return this.#restart;
+  }
+
+  get sleep(): WakeUp | undefined {
+    return this.#sleep;
+  }
+
+  /** Ends the program where it stands: the chip sleeps. */
+  sleepNow(wakeUp: WakeUp): never {
+    this.#sleep = wakeUp;
+    throw new Restarted();
   }
 
   /** Has the chip restart as soon as the program has come back. */
@@ -147,7 +159,7 @@ export class NodeMcu implements EngineModel {
 
   /** Runs what is waiting; @returns whether anything was done */
   idle(): boolean {
-    if (this.#restart !== undefined || this.#isHung) return false;
+    if (this.#restart !== undefined || this.#sleep !== undefined || this.#isHung) return false;
     let hasRun = false;
     this.#attempt(() => {
       hasRun = this.#branch.idle();

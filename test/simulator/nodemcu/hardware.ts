@@ -1,5 +1,6 @@
 import type { AccessPoint } from "../access-point";
 import type { Air } from "../air";
+import type { WokenBy } from "../deep-sleep";
 import type { I2cLine } from "../i2c-line";
 import type { LuaVersion } from "../lua/vm";
 import type { OneWireLine } from "../one-wire-line";
@@ -28,6 +29,10 @@ export interface Hardware {
   readonly version: LuaVersion;
   /** Why the chip was reset, by its own number: ESP32 Technical Reference Manual, "Reset sources". */
   readonly resetCause: number;
+  /** What the chip's clock says at this boot: it goes on over all but a loss of power. */
+  readonly wallMs: number;
+  /** What woke the chip, where it slept: "time", or the number of a pin. */
+  readonly wokenBy: WokenBy | undefined;
   /** In the place of Lua's own generator. */
   readonly random: (() => number) | undefined;
   /** How long callbacks take. */

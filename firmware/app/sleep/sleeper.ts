@@ -1,0 +1,222 @@
+import type { Sleep, Timer } from "../../engine/engine";
+import { ClientState, PublishStatus } from "../../mqtt/record";
+import { elapsedMs } from "../../mqtt/elapsed";
+import { DISCONNECT, PINGREQ } from "../../mqtt/packet";
+import { ask } from "../../mqtt/request";
+import { transmit } from "../../mqtt/transmission";
+import { attempt } from "../attempt";
+import { report } from "../diagnostics";
+import type { Node } from "../node";
+import type { Channel } from "../readings/telemetry";
+
+/**
+ * A node that sleeps: each wake is a boot, in which it does what it has to do, once, and sleeps again.
+ *
+ *   Connecting ──session ready──► Telling ──all acknowledged──► Listening ──`listenMs`──► Leaving ──DISCONNECT──► Left ──► asleep
+ *       │ `awakeMs`                  │ `awakeMs`                    │ session lost            │                    ▲
+ *       └────────────────────────────┴──────────────────────────────┴─────────────────────────┴────────────────────┘
+ *
+ * - What was published is known to have arrived when the broker answers a PINGREQ behind it: it takes in what comes in order, at QoS 0
+ *   as well. The answer that ends a session is the server's closing of the connection. [MQTT-3.14.4-2]
+ * - Each stage has its longest time, and so has the wake: whatever goes wrong, the battery is not drained awake.
+ * - It says `asleep` on its status topic, and leaves in good order: then nobody publishes its will.
+ */
+const enum Stage {
+  Connecting,
+  Telling,
+  Listening,
+  Leaving,
+  Left,
+}
+
+const STEP_MS = 100;
+/** How long a sensor may take that has not told whether it has a reading. */
+const SENSORS_MS = 10_000;
+/** For the server to close the connection. */
+const CLOSING_MS = 2_000;
+/** A wake in which more and more comes is over then. */
+const LONGEST_MS = 300_000;
+/** Earlier than the moment that it sleeps until by less than this part of the period is in time: clocks asleep are coarse. */
+const EARLY_PART = 20;
+const MOST_EARLY_SECONDS = 30;
+/** PINGRESP, as `client.awaited` has it. */
+const ANSWER = 0xd0;
+
+export interface SleepOptions {
+  /** From one wake to the next. */
+  everySeconds: number;
+  /** How long it hears commands and offers once its own are delivered. */
+  listenMs: number;
+  /** The longest time that it waits for a network, for a broker and its acknowledgements. */
+  awakeMs: number;
+}
+
+/** What there is of it before the node is made. */
+export interface Sleeper {
+  sleep: Sleep;
+  options: SleepOptions;
+  /** Whether the program got to its end. */
+  isUp: boolean;
+  /** How many sensors have not told of a reading, or that there is none, in a session. */
+  untold: number;
+  /** How long the stage may last. */
+  waitMs: number;
+  /** Whether a command has made it listen longer already. */
+  isProlonged: boolean;
+}
+
+/** To be called first of all: should the program end before it is up, by whatever exception, the chip sleeps all the same. */
+export function createSleeper(timer: Timer, sleep: Sleep, options: SleepOptions): Sleeper {
+  const sleeper: Sleeper = { sleep, options, isUp: false, untold: 0, waitMs: options.awakeMs, isProlonged: false };
+  timer.after(options.awakeMs, () => {
+    if (!sleeper.isUp) {
+      sleepOn(sleeper);
+    }
+  });
+  return sleeper;
+}
+
+/** Why the node is awake, for its report: "power" where it was reset as well. */
+export function wakeReason(sleep: Sleep): string {
+  const by = sleep.wokenBy();
+  return by.length > 0 ? by : "power";
+}
+
+/** Has it wait for a channel to tell a reading, or that it has none. */
+export function awaitReading(sleeper: Sleeper, channel: Channel): void {
+  sleeper.untold++;
+  let isTold = false;
+  const take = channel.take;
+  channel.take = (taken, value) => {
+    take(taken, value);
+    if (!isTold && channel.node.client.state === ClientState.Ready) {
+      isTold = true;
+      sleeper.untold--;
+    }
+  };
+}
+
+/**
+ * Has the started node sleep when it has done what it has to do. Comes last of all.
+ * @param isBusy Whether something is under way that a sleep would break off, such as the trial of an update: then it stays awake.
+ */
+export function fallAsleep(sleeper: Sleeper, node: Node, isBusy: () => boolean): void {
+  const options = sleeper.options;
+  const client = node.client;
+  const bootMs = node.engine.clock.nowMs();
+  let stage = Stage.Connecting;
+  let sinceMs = bootMs;
+  /** Sessions before this wake's. */
+  let connects = 0;
+  let isAsked = false;
+
+  const enter = (next: Stage, waitMs: number): void => {
+    stage = next;
+    sinceMs = node.engine.clock.nowMs();
+    sleeper.waitMs = waitMs;
+    isAsked = false;
+  };
+  /** Whether all that was published has arrived. */
+  const hasArrived = (): boolean => {
+    if (isAsked) {
+      return client.awaited === 0;
+    }
+    isAsked = isDelivered(node) && ask(client, PINGREQ, ANSWER);
+    return false;
+  };
+  /** Ends the session, where there is one. */
+  const leave = (): void => {
+    node.engine.chip.log("sleeping for " + sleepSeconds(sleeper) + " s");
+    if (client.state > ClientState.Connecting) {
+      transmit(client, DISCONNECT);
+    }
+    enter(Stage.Left, CLOSING_MS);
+  };
+  const step = (): void => {
+    const nowMs = node.engine.clock.nowMs();
+    const waitedMs = elapsedMs(nowMs, sinceMs);
+    const isOver = waitedMs >= sleeper.waitMs;
+    if (stage === Stage.Left) {
+      if (isOver || client.state === ClientState.Closed) {
+        sleepOn(sleeper);
+      }
+    } else if (isBusy()) {
+      sleeper.isProlonged = false;
+    } else if (elapsedMs(nowMs, bootMs) >= LONGEST_MS) {
+      leave();
+    } else if (stage === Stage.Connecting) {
+      if (client.state === ClientState.Ready && node.diagnostics.connects > connects) {
+        connects = node.diagnostics.connects;
+        // It does not stay long enough for a late will to matter.
+        node.watchedSession = connects;
+        enter(Stage.Telling, options.awakeMs);
+      } else if (isOver) {
+        leave();
+      }
+    } else if (client.state !== ClientState.Ready) {
+      // What is left of the time it has in all.
+      enter(Stage.Connecting, options.awakeMs - elapsedMs(nowMs, bootMs));
+    } else if (stage === Stage.Telling) {
+      report(node.diagnostics, client, node.engine.chip);
+      if (isOver) {
+        leave();
+      } else if ((sleeper.untold === 0 || waitedMs >= SENSORS_MS) && hasArrived()) {
+        enter(Stage.Listening, options.listenMs);
+      }
+    } else if (stage === Stage.Listening) {
+      if (isOver && attempt(node.publishStatus, "asleep", node.engine.chip) < PublishStatus.NotConnected) {
+        enter(Stage.Leaving, options.awakeMs);
+      } else if (waitedMs >= sleeper.waitMs + options.awakeMs) {
+        leave();
+      }
+    } else if (isOver || hasArrived()) {
+      leave();
+    }
+  };
+  for (const output of node.outputs) {
+    prolong(sleeper, node, output.entry.commandTopic);
+  }
+  node.engine.clock.every(STEP_MS, step);
+  sleeper.isUp = true;
+}
+
+/** Has a command make it listen longer, once: another one may follow. */
+function prolong(sleeper: Sleeper, node: Node, commandTopic: string): void {
+  const obey = node.client.routes[commandTopic];
+  node.client.routes[commandTopic] = (payload, retain) => {
+    obey(payload, retain);
+    if (!sleeper.isProlonged) {
+      sleeper.isProlonged = true;
+      sleeper.waitMs += sleeper.options.listenMs;
+    }
+  };
+}
+
+/** Whether nothing is under way or owed. What the transport still has, an answer behind it tells. */
+function isDelivered(node: Node): boolean {
+  const client = node.client;
+  let isAll =
+    client.awaited === 0 &&
+    client.waiting.length === 0 &&
+    !client.isHeld &&
+    !node.isOnlineDue &&
+    !node.isShort &&
+    !node.diagnostics.isDue &&
+    (client.outbox === undefined || client.outbox.packets.length === 0);
+  for (const output of node.outputs) {
+    isAll = isAll && !output.isDue;
+  }
+  return isAll;
+}
+
+/** Sleeps until the next moment of its grid, which lies on the clock: so nodes that were late, or woke for another reason, keep to it. */
+function sleepOn(sleeper: Sleeper): void {
+  sleeper.sleep.forSeconds(sleepSeconds(sleeper));
+}
+
+function sleepSeconds(sleeper: Sleeper): number {
+  const everySeconds = sleeper.options.everySeconds;
+  const seconds = everySeconds - (sleeper.sleep.clockSeconds() % everySeconds);
+  const isNow = seconds < Math.min(everySeconds / EARLY_PART, MOST_EARLY_SECONDS);
+  return isNow ? seconds + everySeconds : seconds;
+}
