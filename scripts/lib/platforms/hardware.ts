@@ -10,6 +10,8 @@ export interface Hardware {
   pins: ReadonlyMap<string, string>;
   /** What is printed on its two sides, seen from above with the USB socket at the top, from there down. */
   sides: Sides;
+  /** What all of it draws from its battery while the chip is in deep sleep, in µA, where its maker states that. */
+  asleepMicroamps?: number;
 }
 
 export type HardwareName = NonNullable<NodeBase["hardware"]>;
@@ -22,12 +24,14 @@ function made(
   chip: Platform["chip"],
   sides: Sides,
   printed: Readonly<Record<string, string>>,
+  asleepMicroamps?: number,
 ): Hardware {
   const alike = sides.flat().filter((label) => /^(D\d+|A0)$/.test(label) && !(label in printed));
   return {
     title,
     chip,
     sides,
+    asleepMicroamps,
     pins: new Map([...Object.entries(printed), ...alike.map((name) => [name, name] as const)]),
   };
 }
@@ -55,7 +59,7 @@ const NODEMCU_32S = turned(
  * Boards that shops sell by the thousand.
  *
  * Numbers: espressif/arduino-esp32, `variants/XIAO_ESP32C3`, `XIAO_ESP32S3`, `lolin_c3_mini` and `nodemcu-32s`; of the ESP8266
- * esp8266/Arduino's `variants/d1_mini` and `nodemcu`. What is printed where: the pin-out diagrams of Seeed Studio's wiki and of WEMOS's
+ * esp8266/Arduino's `variants/d1_mini` and `nodemcu`. What is printed where: the pin-out diagrams and figures of Seeed Studio's wiki and of WEMOS's
  * documentation, the table of headers in the user guide of the ESP32-S3-DevKitC-1, the front of the NodeMCU devkit 1.0, the back of the
  * NodeMCU-32S. The SuperMini and the DevKit V1 with 30 pins are made by many, whose print is the same.
  */
@@ -65,6 +69,7 @@ export const HARDWARE: Readonly<Record<HardwareName, Hardware>> = {
     "esp32c3",
     XIAO_SIDES,
     numbered([2, 3, 4, 5, 6, 7, 21, 20, 8, 9, 10]),
+    44,
   ),
   "supermini-esp32c3": made(
     "ESP32-C3 SuperMini",
@@ -83,6 +88,7 @@ export const HARDWARE: Readonly<Record<HardwareName, Hardware>> = {
     "esp32s3",
     XIAO_SIDES,
     numbered([1, 2, 3, 4, 5, 6, 43, 44, 7, 8, 9]),
+    14,
   ),
   "esp32-s3-devkitc-1": made(
     "ESP32-S3-DevKitC-1",
