@@ -3,15 +3,14 @@ import { CURRENTS } from "../platforms/chips/currents";
 import type { Platform } from "../platforms/engine-files";
 import { HARDWARE, type HardwareName } from "../platforms/hardware";
 import { daysOf, lengthOf, meanMilliamps, milliampHoursOf, milliampsOf, type Cycle, type Phase } from "./charge";
-import { ERASES, wearOf, type FlashUse } from "./wear";
+import { ERASES, wakesAnErase, type FlashUse } from "./wear";
 
 /** What the reckoning goes by. */
 export interface Sleeper extends Cycle {
   chip: Platform["chip"];
   hardware?: HardwareName;
   batteryMilliampHours?: number;
-  /** undefined where nothing is written to flash memory. */
-  flash: FlashUse | undefined;
+  flash: FlashUse;
 }
 
 const SECONDS_A_DAY = 86_400;
@@ -82,12 +81,9 @@ function battery(sleeper: Sleeper): string[] {
 }
 
 function flash({ flash: use, everySeconds }: Sleeper): string[] {
-  const wear = use && wearOf(use);
-  if (use === undefined || wear === undefined) return ["flash memory is not written to while it sleeps and wakes"];
-  const every =
-    everySeconds === undefined
-      ? `${wear.wakesAnErase} wakes`
-      : duration((wear.wakesAnErase * everySeconds) / SECONDS_A_DAY);
+  const wakes = wakesAnErase(use);
+  if (wakes === Infinity) return ["flash memory is not written to"];
+  const every = everySeconds === undefined ? `${wakes} wakes` : duration((wakes * everySeconds) / SECONDS_A_DAY);
   return [
     `flash memory: ${Math.ceil(use.bytesAWake)} bytes a wake; each page is erased once in ${every}, and can be some ${ERASES} times`,
   ];
