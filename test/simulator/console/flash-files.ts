@@ -18,6 +18,8 @@ export class FlashFiles {
   steps = 0;
   /** Power is lost in place of the step with this number. */
   loseAtStep = Infinity;
+  /** Bytes written so far, headers and the padding behind files too. */
+  writtenBytes = 0;
   /** How often Espruino compacted, by itself or because it was told to. */
   compactions = 0;
   /** Bits of the byte that was being written when the power was lost that did not get there; 0 where it was not even begun. */
@@ -82,6 +84,7 @@ export class FlashFiles {
       this.#makeRoom(roomOf(length));
       this.#step();
       this.files.set(name, BLANK.repeat(length));
+      this.writtenBytes += roomOf(length) - length;
     }
     const text = this.files.get(name);
     if (text === undefined) throw new Error("Unable to find or create file");
@@ -95,6 +98,7 @@ export class FlashFiles {
     const torn = this.torn === 0 ? "" : String.fromCharCode(data.charCodeAt(half) | this.torn);
     this.#step(name, put(data.slice(0, half) + torn));
     this.files.set(name, put(data));
+    this.writtenBytes += data.length;
     return true;
   }
 

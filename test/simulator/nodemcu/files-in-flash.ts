@@ -59,7 +59,7 @@ export class FilesInFlash {
     if (this.#usedBytes + bytes.length > this.#capacityBytes) return false;
     const before = this.read(name);
     const put = (part: string): string => before.slice(0, at) + part + before.slice(at + part.length);
-    if (bytes !== "") this.#power.change(this.#files, name, put(bytes.slice(0, bytes.length / 2)));
+    if (bytes !== "") this.#power.change(this.#files, name, put(bytes.slice(0, bytes.length / 2)), bytes.length);
     this.#files.set(name, put(bytes));
     return true;
   }
