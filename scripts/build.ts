@@ -1,7 +1,8 @@
+import { createRequire } from "node:module";
 import { join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Board } from "./lib/board/config";
-import { buildBoard, type Build } from "./lib/build/build";
+import { buildBoard, type BoardBuild, type Build } from "./lib/build/build";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, printWarnings, runCommand } from "./lib/cli/command-line";
 import { moteCommand, tellNext } from "./lib/cli/mote";
@@ -11,8 +12,10 @@ import { tableOfVariables, variableWarnings } from "./lib/build/espruino/variabl
 import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
 import { takesUpdates } from "./lib/update/takes-updates";
 import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
+import { describeSleep, START_MS } from "./lib/sleep/describe";
 
 const root = resolve(__dirname, "..");
+const load = createRequire(__filename);
 
 interface Options extends EnvironmentOptions {
   board?: string;
@@ -37,6 +40,24 @@ function describeImage(bytes: number): string {
   return `  image of ${bytes} bytes; the LFS partition must have at least ${leastPartitionBytes(bytes)}`;
 }
 
+/** What a board that sleeps takes of its battery, by its own program on the simulated board. */
+async function describeBattery(board: Board, { bundlePath, secrets }: BoardBuild): Promise<string[]> {
+  const { chip, hardware, sleep } = board;
+  if (sleep === undefined) return [];
+  // Loaded for boards that sleep alone: it brings all of the simulator.
+  const { measureWakes } = load("../test/simulator/wakes") as typeof import("../test/simulator/wakes");
+  const { connecting, quiet, ...flash } = await measureWakes(board, bundlePath, secrets);
+  const starts = { name: "starts", ms: START_MS, radio: false };
+  return describeSleep({
+    ...sleep,
+    chip,
+    ...(hardware === undefined ? {} : { hardware }),
+    connecting: [starts, ...connecting],
+    ...(quiet === undefined ? {} : { quiet: [starts, ...quiet] }),
+    flash,
+  });
+}
+
 export function command(): Command {
   return moteCommand("build")
     .description(
@@ -51,6 +72,7 @@ export function command(): Command {
       const build = await buildBoard(board, root, join(root, "dist", board.name), options.source === true);
       printWarnings([...heapWarnings(build.heapBytes), ...variableWarnings(board, build.variables)]);
       describe(board, build).forEach(print);
+      (await describeBattery(board, build)).forEach(print);
       tellNext("flash", ["--board", name], "puts it on a chip");
     });
 }

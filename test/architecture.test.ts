@@ -80,7 +80,7 @@ const ROOMS: readonly Room[] = [
     allowed: "scripts/lib/, packages, and of firmware/ types",
   },
   {
-    from: /^scripts\/(simulate|test-espruino|bench|explore|fleet)$/,
+    from: /^scripts\/(build|simulate|test-espruino|bench|explore|fleet)$/,
     may: [PACKAGE, /^scripts\/lib\//, /^test\/(simulator|engines|exploration)\//],
     allowed: "scripts/lib/, packages, and what it runs boards with: test/{simulator,engines,exploration}/",
   },
@@ -191,7 +191,7 @@ describe("architecture", () => {
       ["firmware/sensors/x.ts", 'import fs from "node:fs";'],
       ["firmware/engine/engine.ts", 'let x: import("../app/node").Node;'],
       ["firmware/main.ts", 'import { loadBoard } from "../scripts/lib/board/load";'],
-      ["scripts/build.ts", 'import { SimulatedBoard } from "../test/simulator/board";'],
+      ["scripts/flash.ts", 'import { SimulatedBoard } from "../test/simulator/board";'],
       ["scripts/lib/program/mqtt.ts", 'const x = require("../../../firmware/mqtt/packet");'],
       ["scripts/lib/sensors/x.ts", 'import { analog } from "../../../firmware/sensors/analog";'],
       ["scripts/lib/page/browser/app.tsx", 'import { readFileSync } from "node:fs";'],

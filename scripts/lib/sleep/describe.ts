@@ -110,7 +110,7 @@ function reservations({ chip, hardware }: Sleeper): string[] {
 export const START_MS = 1_000;
 
 function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+  return `${(ms / 1000).toFixed(2)} s`;
 }
 
 /** To two digits that count. */

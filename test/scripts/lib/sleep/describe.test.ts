@@ -27,11 +27,11 @@ describe("what is said of a board that sleeps", () => {
     });
     assert.deepEqual(lines.slice(0, 9), [
       "  a wake              connecting   measuring",
-      "  starts                   1.0 s       1.0 s  at 28 mA",
-      "  measures                 0.1 s       0.1 s  at 28 mA",
-      "  joins Wi-Fi              2.0 s              at 97 mA",
-      "  listens                  2.0 s              at 97 mA",
-      "  awake                    5.1 s       1.1 s",
+      "  starts                  1.00 s      1.00 s  at 28 mA",
+      "  measures                0.12 s      0.12 s  at 28 mA",
+      "  joins Wi-Fi             2.00 s              at 97 mA",
+      "  listens                 2.00 s              at 97 mA",
+      "  awake                   5.12 s      1.12 s",
       "  charge                 116 µAh     8.7 µAh",
       "  asleep 44 µA, on average 203 µA: 2000 mAh last some 410 days",
       "  flash memory: 21 bytes a wake; each page is erased once in 272 days, and can be some 100000 times",
