@@ -1,6 +1,6 @@
 import type { VariableDeclaration } from "acorn";
 import type { Hot } from "./hot";
-import { forEachChild, identifier, isFunction, propertyOf, type AnyNode, type Program } from "./tree";
+import { replaceChildren, identifier, isFunction, propertyOf, type AnyNode, type Program } from "./tree";
 import type { Names } from "./unique-names";
 import type { Variables } from "./variables";
 
@@ -15,20 +15,20 @@ const FREE_OF_MATH = new Set(["floor", "ceil", "min", "max", "pow", "round"]);
 export function nameEngineFunctions(program: Program, variables: Variables, names: Names, hot: Hot): void {
   const given = new Map<string, { name: string; value: AnyNode }>();
   const look = (node: AnyNode, isOften: boolean): void => {
-    forEachChild(node, (child, replace) => {
+    replaceChildren(node, (child) => {
       if (isFunction(child)) {
         look(child, hot.isFrequent(child));
-        return;
+        return undefined;
       }
       const key =
         isOften && node.type === "CallExpression" && node.callee === child ? keyOf(child, variables) : undefined;
       if (key === undefined) {
         look(child, isOften);
-        return;
+        return undefined;
       }
       const known = given.get(key) ?? { name: names.take(key.replace("Math.", "")), value: child };
       given.set(key, known);
-      replace(identifier(known.name, child));
+      return identifier(known.name, child);
     });
   };
   look(program, false);

@@ -4,7 +4,18 @@ import { evaluatesInOrder } from "./evaluation";
 import type { Hot } from "./hot";
 import type { Place } from "./places";
 import { hasReturn, isStraight } from "./straight";
-import { copy, forEachChild, identifier, isCallOf, isFunction, nothing, rewrite, sizeOf, walk } from "./tree";
+import {
+  copy,
+  forEachChild,
+  replaceChildren,
+  identifier,
+  isCallOf,
+  isFunction,
+  nothing,
+  rewrite,
+  sizeOf,
+  walk,
+} from "./tree";
 import type { AnyNode, FunctionNode, Program } from "./tree";
 import type { Names } from "./unique-names";
 import { isPure } from "./unused";
@@ -221,12 +232,12 @@ function withBareReturns(statement: AnyNode): AnyNode[] {
     const bare = { ...statement, argument: null };
     return isPure(statement.argument) ? [bare] : [valueOnly(statement.argument!), bare];
   }
-  forEachChild(statement, (child, replace) => {
-    if (isFunction(child)) return;
+  replaceChildren(statement, (child) => {
+    if (isFunction(child)) return undefined;
     const by = withBareReturns(child);
     const isInList = statement.type === "BlockStatement" || statement.type === "SwitchCase";
-    if (by.length === 1) replace(by[0]);
-    else replace(isInList ? by : ({ ...child, type: "BlockStatement", body: by } as unknown as AnyNode));
+    if (by.length === 1) return by[0];
+    return isInList ? by : ({ ...child, type: "BlockStatement", body: by } as unknown as AnyNode);
   });
   return [statement];
 }

@@ -1,6 +1,6 @@
 import type { Expression, Statement, VariableDeclaration, VariableDeclarator } from "acorn";
 import type { Hot } from "./hot";
-import { forEachChild, identifier, isFunction, walk, type AnyNode, type Program } from "./tree";
+import { forEachChild, replaceChildren, identifier, isFunction, walk, type AnyNode, type Program } from "./tree";
 import type { Names } from "./unique-names";
 import type { Variable, Variables } from "./variables";
 
@@ -83,17 +83,17 @@ class Layout {
 
   /** A function in the block would keep all of the block. */
   #hoistFunctions(statement: AnyNode): void {
-    forEachChild(statement, (child, replace) => {
+    replaceChildren(statement, (child) => {
       if (!isFunction(child)) {
         this.#hoistFunctions(child);
-        return;
+        return undefined;
       }
-      if (usesAny(child, this.#bootNames)) return;
+      if (usesAny(child, this.#bootNames)) return undefined;
       const id = identifier(this.names.take("later"), child);
       const at = { start: child.start, end: child.end, loc: child.loc };
       const declarator = { type: "VariableDeclarator" as const, id, init: child as Expression, ...at };
       this.#last({ type: "VariableDeclaration", kind: "const", declarations: [declarator], ...at }, undefined);
-      replace(identifier(id.name, child));
+      return identifier(id.name, child);
     });
   }
 }

@@ -7,6 +7,9 @@ const NOTHING = "undefined";
 /** What an expression may give: things that the program makes, by the place where it makes them; literals; or anything else. */
 type Value = AnyNode | string;
 type Values = Set<Value>;
+/** Nothing is added to these. */
+const OTHER_ONLY: Values = new Set([OTHER]);
+const NOTHING_ONLY: Values = new Set([NOTHING]);
 
 /** Where the entries of a list are kept, and what is found by a key that is computed. */
 const ENTRIES = "[]";
@@ -31,6 +34,8 @@ export class PointsTo {
   /** What each call calls, by its callee. */
   readonly #callees = new Map<AnyNode, Values>();
   readonly #declared = new Set<string>();
+  /** What each literal, and each place where something is made, gives. */
+  readonly #made = new Map<AnyNode, Values>();
   #isChanged = true;
 
   constructor(program: Program, declared: Iterable<string>) {
@@ -101,7 +106,7 @@ export class PointsTo {
         break;
       case "VariableDeclarator":
         if (node.id.type === "Identifier") {
-          const values = node.init == null ? new Set<Value>([NOTHING]) : this.#value(node.init, owner);
+          const values = node.init == null ? NOTHING_ONLY : this.#value(node.init, owner);
           this.#addAll(this.#variable(node.id.name), values);
         }
         break;
@@ -116,7 +121,7 @@ export class PointsTo {
       case "ForInStatement": {
         const [each] = node.left.type === "VariableDeclaration" ? node.left.declarations : [];
         if (each?.id.type === "Identifier") this.#add(this.#variable(each.id.name), OTHER);
-        else if (each === undefined) this.#assign(node.left, new Set([OTHER]), owner);
+        else if (each === undefined) this.#assign(node.left, OTHER_ONLY, owner);
         this.#value(node.right, owner);
         this.#run(node.body, owner);
         break;
@@ -126,7 +131,7 @@ export class PointsTo {
         this.#run(node.body, owner);
         break;
       case "ReturnStatement": {
-        const values = node.argument == null ? new Set<Value>([NOTHING]) : this.#value(node.argument, owner);
+        const values = node.argument == null ? NOTHING_ONLY : this.#value(node.argument, owner);
         if (owner !== undefined) this.#addAll(this.#result(owner), values);
         break;
       }
@@ -151,26 +156,26 @@ export class PointsTo {
   #value(node: AnyNode, owner: FunctionNode | undefined): Values {
     switch (node.type) {
       case "Identifier":
-        if (node.name === "undefined") return new Set([NOTHING]);
-        return this.#declared.has(node.name) ? this.#variable(node.name) : new Set([OTHER]);
+        if (node.name === "undefined") return NOTHING_ONLY;
+        return this.#declared.has(node.name) ? this.#variable(node.name) : OTHER_ONLY;
       case "Literal":
-        return new Set([`literal ${node.raw ?? ""}`]);
+        return this.#only(node, `literal ${node.raw ?? ""}`);
       case "FunctionExpression":
       case "ArrowFunctionExpression":
         this.#function(node);
-        return new Set([node]);
+        return this.#only(node, node);
       case "ObjectExpression":
         for (const each of node.properties) {
           if (each.type !== "Property") throw new Error(`${each.type} in a record`);
           const key = each.key.type === "Identifier" && !each.computed ? each.key.name : ENTRIES;
           this.#addAll(this.#field(node, key), this.#value(each.value, owner));
         }
-        return new Set([node]);
+        return this.#only(node, node);
       case "ArrayExpression":
         for (const each of node.elements) {
           if (each !== null) this.#addAll(this.#field(node, ENTRIES), this.#value(each, owner));
         }
-        return new Set([node]);
+        return this.#only(node, node);
       case "MemberExpression": {
         const objects = this.#value(node.object, owner);
         if (node.computed) this.#value(node.property, owner);
@@ -190,25 +195,25 @@ export class PointsTo {
       case "NewExpression":
         this.#value(node.callee, owner);
         for (const each of node.arguments) this.#escapeAll(this.#value(each, owner));
-        return new Set([OTHER]);
+        return OTHER_ONLY;
       case "UnaryExpression":
-        if (node.operator === "delete") this.#assign(node.argument, new Set([NOTHING]), owner);
+        if (node.operator === "delete") this.#assign(node.argument, NOTHING_ONLY, owner);
         this.#value(node.argument, owner);
-        return new Set([isNothing(node) ? NOTHING : OTHER]);
+        return isNothing(node) ? NOTHING_ONLY : OTHER_ONLY;
       case "UpdateExpression":
-        this.#assign(node.argument, new Set([OTHER]), owner);
-        return new Set([OTHER]);
+        this.#assign(node.argument, OTHER_ONLY, owner);
+        return OTHER_ONLY;
       default:
         forEachChild(node, (child) => {
           this.#value(child, owner);
         });
-        return new Set([isNothing(node) ? NOTHING : OTHER]);
+        return isNothing(node) ? NOTHING_ONLY : OTHER_ONLY;
     }
   }
 
   #assignment(node: AnyNode & { type: "AssignmentExpression" }, owner: FunctionNode | undefined): Values {
     const right = this.#value(node.right, owner);
-    const values = node.operator === "=" ? right : union(right, new Set([OTHER]));
+    const values = node.operator === "=" ? right : union(right, OTHER_ONLY);
     this.#assign(node.left, values, owner);
     return values;
   }
@@ -236,7 +241,7 @@ export class PointsTo {
     const method = propertyOf(callee);
     if (callee.type === "MemberExpression" && method !== undefined) {
       const objects = this.#value(callee.object, owner);
-      const lists = [...objects].filter(isList);
+      const lists = objects === OTHER_ONLY ? [] : [...objects].filter(isList);
       if (lists.length > 0) {
         const others = [...objects].filter((each) => !isList(each) && each !== NOTHING);
         if (others.length > 0) args.forEach((each) => this.#escapeAll(each));
@@ -267,27 +272,27 @@ export class PointsTo {
           continue;
         }
         this.#note(this.#handedOn, run);
-        this.#bind(run, [entries, new Set([OTHER]), new Set(lists)]);
+        this.#bind(run, [entries, OTHER_ONLY, new Set(lists)]);
         if (method === "map") this.#addAll(this.#field(node, ENTRIES), this.#result(run));
       }
-      if (method === "map") return new Set([node]);
+      if (method === "map") return this.#only(node, node);
     } else if (!QUIET.has(method)) {
       for (const list of lists) {
         for (const each of args) this.#addAll(this.#field(list, ENTRIES), each);
         this.#note(this.#changed, list);
       }
-      if (method === "push" || method === "unshift") return new Set([OTHER]);
+      if (method === "push" || method === "unshift") return OTHER_ONLY;
       args.forEach((each) => this.#escapeAll(each));
       // Whatever it makes of the entries may go anywhere.
       this.#escapeAll(entries);
     }
-    return union(entries, new Set([OTHER]));
+    return union(entries, OTHER_ONLY);
   }
 
   #bind(target: FunctionNode, args: readonly Values[]): void {
     target.params.forEach((parameter, at) => {
       if (parameter.type === "Identifier") {
-        this.#addAll(this.#variable(parameter.name), args[at] ?? new Set<Value>([NOTHING]));
+        this.#addAll(this.#variable(parameter.name), args[at] ?? NOTHING_ONLY);
       }
     });
   }
@@ -322,7 +327,7 @@ export class PointsTo {
       if (isFunction(value)) {
         this.#bind(
           value,
-          value.params.map(() => new Set([OTHER])),
+          value.params.map(() => OTHER_ONLY),
         );
         const result = this.#result(value);
         if (result !== values) this.#escapeNew(result);
@@ -335,6 +340,13 @@ export class PointsTo {
   #escapeNew(values: Values): void {
     const fresh = new Set([...values].filter((each) => typeof each !== "string" && !this.#escaped.has(each)));
     if (fresh.size > 0) this.#escapeAll(fresh);
+  }
+
+  /** A set to which nothing is added. */
+  #only(node: AnyNode, value: Value): Values {
+    let values = this.#made.get(node);
+    if (values === undefined) this.#made.set(node, (values = new Set([value])));
+    return values;
   }
 
   #variable(name: string): Values {
@@ -376,7 +388,9 @@ function entryOf<Key>(map: Map<Key, Values>, key: Key): Values {
 }
 
 function union(...sets: Values[]): Values {
-  return new Set(sets.flatMap((each) => [...each]));
+  const all: Values = new Set();
+  for (const set of sets) for (const value of set) all.add(value);
+  return all;
 }
 
 /** A list that is written out, or that `map` makes. */
@@ -395,5 +409,5 @@ function isMadeWith(record: AnyNode, field: string): boolean {
 }
 
 function isStatement({ type }: AnyNode): boolean {
-  return /Statement$|^VariableDeclaration$|^SwitchCase$|^Program$/.test(type);
+  return type.endsWith("Statement") || type === "VariableDeclaration" || type === "SwitchCase" || type === "Program";
 }

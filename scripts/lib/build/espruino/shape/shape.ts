@@ -17,11 +17,11 @@ import { bindLateValues } from "./late-values";
 import { writeOutLists } from "./lists";
 import { threadConditions } from "./threading";
 import { bindParameters } from "./parameters";
-import { PointsTo } from "./points-to";
 import { dissolveRecords, replaceConstantFields } from "./records";
 import { shareScratch } from "./scratch";
+import { Shaping, thingsOf, type Pass } from "./shaping";
 import type { Program } from "./tree";
-import { uniqueNames, type Names } from "./unique-names";
+import { uniqueNames } from "./unique-names";
 import { removeUnreadFields } from "./unread-fields";
 import { removeUnused } from "./unused";
 import { replaceUsedOnce } from "./used-once";
@@ -41,15 +41,11 @@ export function shape(code: string, apart?: Apart): Program {
   const own = apart === undefined ? [] : takeApart(program, apart);
   const names = uniqueNames(program, apart?.names);
   writeOutBoot(program, names);
-  while (simplify(program, names) || bindThings(program, names)) {
+  const shaping = new Shaping(program, names);
+  while (simplify(shaping) || shaping.run(bindThings)) {
     // Each of them makes room for the other.
   }
-  while (
-    inline(program, names, inlineCalls) ||
-    simplify(program, names) ||
-    bindThings(program, names) ||
-    inline(program, names, doubleCalls)
-  ) {
+  while (shaping.run(inlineOnce) || simplify(shaping) || shaping.run(bindThings) || shaping.run(inlineTwice)) {
     // As above; the last of them where the others find no more.
   }
   while (replaceUsedOnce(program, new Variables(program))) {
@@ -69,49 +65,37 @@ export function shape(code: string, apart?: Apart): Program {
   return program;
 }
 
-type Step = (program: Program, variables: Variables, names: Names) => boolean;
-
-const STEPS: readonly Step[] = [
-  (program, { valueOf }) => foldConditions(program, valueOf),
-  replaceAliases,
-  replaceConstantFields,
-  bindParameters,
-  dissolveRecords,
-  removeUnused,
-  joinBranches,
-  threadConditions,
-  nameForwarded,
+/** The passes that are small, each of which makes room for others. */
+const STEPS: readonly Pass[] = [
+  ({ program, variables }) => foldConditions(program, variables.valueOf),
+  ...[
+    replaceAliases,
+    replaceConstantFields,
+    bindParameters,
+    dissolveRecords,
+    removeUnused,
+    joinBranches,
+    threadConditions,
+    nameForwarded,
+  ].map(
+    (step): Pass =>
+      ({ program, variables, names }) =>
+        step(program, variables, names),
+  ),
 ];
 
-function simplify(program: Program, names: Names): boolean {
-  let variables = new Variables(program);
-  let isChanged = false;
-  for (const step of STEPS) {
-    if (!step(program, variables, names)) continue;
-    isChanged = true;
-    variables = new Variables(program);
-  }
-  return isChanged;
+function simplify(shaping: Shaping): boolean {
+  // Each of them has its turn.
+  return STEPS.filter((step) => shaping.run(step)).length > 0;
 }
 
-function inline(program: Program, names: Names, put: typeof inlineCalls): boolean {
-  const variables = new Variables(program);
-  return put(program, variables, names, new Hot(program, thingsOf(program, variables)));
-}
+const inlineOnce: Pass = ({ program, variables, names, hot }) => inlineCalls(program, variables, names, hot);
+const inlineTwice: Pass = ({ program, variables, names, hot }) => doubleCalls(program, variables, names, hot);
 
-function thingsOf(program: Program, variables: Variables): PointsTo {
-  return new PointsTo(
-    program,
-    [...variables].map(({ name }) => name),
-  );
-}
-
-function bindThings(program: Program, names: Names): boolean {
-  const variables = new Variables(program);
-  const things = thingsOf(program, variables);
+const bindThings: Pass = ({ program, variables, things, names }) => {
   const isUnread = removeUnreadFields(program, things);
   if (writeOutLists(program, variables, things, names)) return true;
   if (bindLateValues(program, variables, things)) return true;
   const isIgnored = removeIgnoredArguments(program, variables, things);
   return nameKnownThings(program, variables, things) || isUnread || isIgnored;
-}
+};

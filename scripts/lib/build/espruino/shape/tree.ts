@@ -16,7 +16,8 @@ export type FunctionNode =
 
 /** What the passes over a program's syntax tree (ESTree, as acorn makes it) have in common. */
 
-type Visit = (child: AnyNode, replace: (by: AnyNode | readonly AnyNode[]) => void) => void;
+type Replacement = AnyNode | readonly AnyNode[];
+type Fields = Record<string, AnyNode | (AnyNode | null)[] | null | undefined>;
 
 /** Where the children of each kind of node are, in the order of the source. */
 const CHILDREN: Readonly<Record<string, readonly string[]>> = {
@@ -63,51 +64,78 @@ const CHILDREN: Readonly<Record<string, readonly string[]>> = {
   WhileStatement: ["test", "body"],
 };
 
-/** Calls `visit` for each child, in the order of the source. A child in a list may be replaced by any number of others, one that need not be there by none. */
-export function forEachChild(node: AnyNode, visit: Visit): void {
+/** The names of a node's fields in which there may be children, in the order of the source. */
+function childFields(node: AnyNode): readonly string[] {
   const keys = CHILDREN[node.type];
   if (keys === undefined) throw new Error(`the build does not know what to make of a ${node.type}`);
-  const fields = node as unknown as Record<string, AnyNode | (AnyNode | null)[] | null | undefined>;
-  for (const key of keys) {
+  return keys;
+}
+
+/** Calls `visit` for each child of a node, in the order of the source. A build does this some million times: nothing is made for it. */
+export function forEachChild(node: AnyNode, visit: (child: AnyNode, node: AnyNode) => void): void {
+  const fields = node as unknown as Fields;
+  for (const key of childFields(node)) {
     const value = fields[key];
     if (value == null) continue;
     if (!Array.isArray(value)) {
-      visit(value, (by) => {
-        fields[key] = Array.isArray(by) && by.length === 0 ? null : (by as AnyNode);
-      });
+      visit(value, node);
       continue;
     }
     for (let at = 0; at < value.length; at++) {
       const child = value[at];
-      if (child === null) continue;
-      visit(child, (by) => {
-        const many = Array.isArray(by) ? (by as AnyNode[]) : [by as AnyNode];
-        value.splice(at, 1, ...many);
-        at += many.length - 1;
-      });
+      if (child !== null) visit(child, node);
     }
   }
+}
+
+/**
+ * Replaces each child of a node, in the order of the source, by what `change` gives for it; nothing: it stays. A child in a list may be
+ * replaced by any number of others, one that need not be there by none.
+ */
+export function replaceChildren(
+  node: AnyNode,
+  change: (child: AnyNode, node: AnyNode) => Replacement | undefined,
+): void {
+  const fields = node as unknown as Fields;
+  for (const key of childFields(node)) {
+    const value = fields[key];
+    if (value == null) continue;
+    if (!Array.isArray(value)) {
+      const by = change(value, node);
+      if (by !== undefined) fields[key] = isList(by) && by.length === 0 ? null : (by as AnyNode);
+      continue;
+    }
+    for (let at = 0; at < value.length; at++) {
+      const child = value[at];
+      const by = child === null ? undefined : change(child, node);
+      if (by === undefined) continue;
+      const many = isList(by) ? by : [by];
+      value.splice(at, 1, ...many);
+      at += many.length - 1;
+    }
+  }
+}
+
+function isList(by: Replacement): by is readonly AnyNode[] {
+  return Array.isArray(by);
 }
 
 /** Calls `visit` for a node and all below it, parents first, with the parent of each. */
 export function walk(node: AnyNode, visit: (node: AnyNode, parent: AnyNode | undefined) => void): void {
   const go = (at: AnyNode, parent: AnyNode | undefined): void => {
     visit(at, parent);
-    forEachChild(at, (child) => go(child, at));
+    forEachChild(at, go);
   };
   go(node, undefined);
 }
 
 /** Replaces each node below `node`, children first, by what `change` gives for it; nothing: it stays. */
-export function rewrite(
-  node: AnyNode,
-  change: (node: AnyNode, parent: AnyNode) => AnyNode | readonly AnyNode[] | undefined,
-): void {
-  forEachChild(node, (child, replace) => {
-    rewrite(child, change);
-    const by = change(child, node);
-    if (by !== undefined) replace(by);
-  });
+export function rewrite(node: AnyNode, change: (node: AnyNode, parent: AnyNode) => Replacement | undefined): void {
+  const go = (child: AnyNode, parent: AnyNode): Replacement | undefined => {
+    replaceChildren(child, go);
+    return change(child, parent);
+  };
+  replaceChildren(node, go);
 }
 
 /** A copy of its own, with the places in the source that it came from. */

@@ -34,8 +34,7 @@ export class Variables {
   readonly writtenProperties = new Set<string>();
 
   constructor(program: Program) {
-    this.#declareIn(program, undefined, undefined);
-    this.#visit(program, undefined, undefined, undefined);
+    for (const use of this.#findIn(program)) this.#note(use);
   }
 
   get(name: string): Variable | undefined {
@@ -72,7 +71,35 @@ export class Variables {
     this.#all.set(name, { name, init, isGlobal, isDeclared, isOfRound, uses: [], writes: 0, isWrittenLater: false });
   }
 
-  #declareIn(node: AnyNode, parent: AnyNode | undefined, around: AnyNode | undefined): void {
+  /** Declares all variables. @returns All names of variables, also the engine's, where they do not declare one */
+  #findIn(program: Program): Use[] {
+    const uses: Use[] = [];
+    let around: AnyNode | undefined;
+    let owner: FunctionNode | undefined;
+    const visit = (node: AnyNode, parent: AnyNode | undefined): void => {
+      const outer = around;
+      const outerOwner = owner;
+      if (node.type === "Identifier") {
+        if (parent !== undefined && isVariable(node, parent) && !isDeclaration(node, parent)) {
+          uses.push({ node, parent, around, owner });
+        }
+        return;
+      }
+      this.#declareAt(node, parent, around);
+      if (node.type === "MemberExpression" && !node.computed && node.property.type === "Identifier") {
+        if (isTarget(node, parent)) this.writtenProperties.add(node.property.name);
+      }
+      around = parent;
+      if (isFunction(node)) owner = node;
+      forEachChild(node, visit);
+      around = outer;
+      owner = outerOwner;
+    };
+    visit(program, undefined);
+    return uses;
+  }
+
+  #declareAt(node: AnyNode, parent: AnyNode | undefined, around: AnyNode | undefined): void {
     if (node.type === "VariableDeclarator" && node.id.type === "Identifier") {
       const isInLoop = around?.type === "ForOfStatement" || around?.type === "ForInStatement";
       this.#declare(node.id.name, node.init ?? undefined, around?.type === "Program", !isInLoop, isInLoop);
@@ -84,26 +111,12 @@ export class Variables {
       }
       for (const each of node.params) if (each.type === "Identifier") this.#declare(each.name, undefined, false, false);
     }
-    forEachChild(node, (child) => this.#declareIn(child, node, parent));
   }
 
-  #visit(
-    node: AnyNode,
-    parent: AnyNode | undefined,
-    around: AnyNode | undefined,
-    owner: FunctionNode | undefined,
-  ): void {
-    if (parent !== undefined && isVariable(node, parent)) this.#note(node, parent, around, owner);
-    if (node.type === "MemberExpression" && !node.computed && node.property.type === "Identifier") {
-      if (isTarget(node, parent)) this.writtenProperties.add(node.property.name);
-    }
-    const inner = isFunction(node) ? node : owner;
-    forEachChild(node, (child) => this.#visit(child, node, parent, inner));
-  }
-
-  #note(node: AnyNode, parent: AnyNode, around: AnyNode | undefined, owner: FunctionNode | undefined): void {
+  #note(use: Use): void {
+    const { node, parent, around, owner } = use;
     const variable = this.of(node);
-    if (variable === undefined || isDeclaration(node, parent)) return;
+    if (variable === undefined) return;
     if (isTarget(node, parent)) {
       variable.writes++;
       if (owner !== undefined) variable.isWrittenLater = true;
@@ -111,7 +124,7 @@ export class Variables {
       if (parent.type === "AssignmentExpression" && parent.operator === "=" && isStatement(around)) return;
       if (parent.type === "UpdateExpression" && isStatement(around)) return;
     }
-    variable.uses.push({ node, parent, around, owner });
+    variable.uses.push(use);
   }
 }
 
@@ -134,5 +147,5 @@ export function isTarget(node: AnyNode, parent: AnyNode | undefined): boolean {
 function isDeclaration(node: AnyNode, parent: AnyNode): boolean {
   if (parent.type === "VariableDeclarator") return parent.id === node;
   if (parent.type === "CatchClause") return parent.param === node;
-  return isFunction(parent) && (parent.params as AnyNode[]).concat(parent.id ?? []).includes(node);
+  return isFunction(parent) && (parent.id === node || (parent.params as AnyNode[]).includes(node));
 }
