@@ -26,12 +26,11 @@ const PROJECT = resolve(__dirname, "../../..");
 
 /** Builds of the firmware below `root`, by this project's scripts and the packages that its lock file names. */
 export function keptBuilds(root: string): KeptBuilds {
-  return new KeptBuilds(join(PROJECT, "node_modules/.cache/builds"), [
-    join(root, "firmware"),
-    join(root, "tsconfig.json"),
-    join(PROJECT, "scripts/lib"),
-    join(PROJECT, "package-lock.json"),
-  ]);
+  return new KeptBuilds(
+    join(PROJECT, "node_modules/.cache/builds"),
+    [join(root, "firmware"), join(root, "tsconfig.json")],
+    [join(PROJECT, "scripts/lib"), join(PROJECT, "package-lock.json")],
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
@@ -7,6 +8,14 @@ import { KeptBuilds } from "../../../../scripts/lib/build/kept-builds";
 import { exampleBoard } from "../board/example-board";
 
 const root = resolve(__dirname, "../../../..");
+
+/** What an expression about KeptBuilds gives in a process that begins now. */
+function inAnotherProcess(expression: string): string {
+  const module = JSON.stringify(join(root, "scripts/lib/build/kept-builds.ts"));
+  const script = `const { KeptBuilds } = require(${module}); process.stdout.write(String(${expression}));`;
+  const runTypeScript = join(root, ".config/run-typescript.cjs");
+  return execFileSync(process.execPath, ["-r", runTypeScript, "-e", script], { encoding: "utf8" });
+}
 
 describe("builds that are kept", () => {
   let folder: string;
@@ -66,6 +75,28 @@ describe("builds that are kept", () => {
     });
   }
 
+  const MAKER_CHANGES: Record<string, () => void> = {
+    "a script that builds": () => writeFileSync(keptIn("scripts/lib/build.ts"), "build( );"),
+    "what a script that builds imports": () => writeFileSync(keptIn("scripts/lib/deep/part.ts"), "part( );"),
+    "the lock file, which names the compilers": () => writeFileSync(keptIn("package-lock.json"), "{ }"),
+  };
+  for (const [what, change] of Object.entries(MAKER_CHANGES)) {
+    it(`are not taken by the next process after a change of ${what}`, () => {
+      mkdirSync(keptIn("scripts/lib/deep"), { recursive: true });
+      writeFileSync(keptIn("scripts/lib/build.ts"), "build();");
+      writeFileSync(keptIn("scripts/lib/deep/part.ts"), "part();");
+      const makers = [keptIn("scripts/lib"), keptIn("package-lock.json")];
+      const key = (): string => inAnotherProcess(`new KeptBuilds("", [], ${JSON.stringify(makers)}).key([])`);
+      const own = new KeptBuilds("", [], makers);
+      const before = own.key([]);
+      assert.equal(key(), before);
+      change();
+      assert.notEqual(key(), before);
+      // This one goes on with the scripts that it has loaded, and what it makes is theirs.
+      assert.equal(own.key([]), before);
+    });
+  }
+
   it("are nothing when only a part of one is there", () => {
     kept.write("key", { bytes: 1 });
     const [name] = readdirSync(kept.folder);
@@ -73,16 +104,45 @@ describe("builds that are kept", () => {
     assert.equal(kept.read("key"), undefined);
   });
 
-  it("are not kept where that cannot be written, without a word", () => {
+  it("are nothing when another program left something else there", () => {
+    kept.write("key", { bytes: 1 });
+    const [name] = readdirSync(kept.folder);
+    rmSync(join(kept.folder, name));
+    mkdirSync(join(kept.folder, name));
+    assert.equal(kept.read("key"), undefined);
+  });
+
+  it("are made anew over one that is broken", () => {
+    kept.write("key", { bytes: 1 });
+    const [name] = readdirSync(kept.folder);
+    writeFileSync(join(kept.folder, name), "");
+    kept.write("key", { bytes: 2 });
+    assert.deepEqual(kept.read("key"), { bytes: 2 });
+  });
+
+  it("are remembered by the process, and by no other, where that cannot be written", () => {
     const nowhere = new KeptBuilds(keptIn("package-lock.json/builds"), []);
-    nowhere.write("key", { bytes: 1 });
-    assert.equal(nowhere.read("key"), undefined);
+    const made = { bytes: 1 };
+    nowhere.write("key", made);
+    made.bytes = 2;
+    assert.deepEqual(nowhere.read("key"), { bytes: 1 });
+    assert.deepEqual(new KeptBuilds(nowhere.folder, []).read("key"), { bytes: 1 });
+    const told = inAnotherProcess(`new KeptBuilds(${JSON.stringify(nowhere.folder)}, []).read("key") ?? "nothing"`);
+    assert.equal(told, "nothing");
+  });
+
+  it("are so many at the most where a process remembers them", () => {
+    const nowhere = new KeptBuilds(keptIn("package-lock.json/builds"), []);
+    for (let i = 0; i <= 50; i++) nowhere.write(String(i), i);
+    assert.equal(nowhere.read("0"), undefined);
+    assert.equal(nowhere.read("1"), 1);
+    assert.equal(nowhere.read("50"), 50);
   });
 
   it("are so many at the most, and those stay that were used last", () => {
     kept.write("first", 1);
     const [name] = readdirSync(kept.folder);
-    for (let i = 0; i < 420; i++) {
+    for (let i = 0; i < 820; i++) {
       writeFileSync(join(kept.folder, `${i}.json`), String(i));
       utimesSync(join(kept.folder, `${i}.json`), 1_000 + i, 1_000 + i);
     }
@@ -90,9 +150,9 @@ describe("builds that are kept", () => {
     assert.equal(kept.read("first"), 1);
     new KeptBuilds(kept.folder, []).write("last", 2);
     assert.equal(kept.read("0"), undefined);
-    assert.equal(kept.read("419"), 419);
+    assert.equal(kept.read("819"), 819);
     assert.equal(kept.read("first"), 1);
-    assert.equal(readdirSync(kept.folder).length, 400);
+    assert.equal(readdirSync(kept.folder).length, 800);
   });
 });
 
@@ -100,8 +160,10 @@ describe("what decides on a build", function () {
   this.timeout(60_000);
 
   it("is the firmware and its settings, the scripts that build, and the packages", () => {
-    const sources = keptBuilds(root).sources.map((path) => relative(root, path));
-    assert.deepEqual(sources, ["firmware", "tsconfig.json", join("scripts", "lib"), "package-lock.json"]);
+    const { sources, makers } = keptBuilds(root);
+    const fromRoot = (paths: readonly string[]): string[] => paths.map((path) => relative(root, path));
+    assert.deepEqual(fromRoot(sources), ["firmware", "tsconfig.json"]);
+    assert.deepEqual(fromRoot(makers), [join("scripts", "lib"), "package-lock.json"]);
   });
 
   it("no secret is: boards that differ in them alone have one build", async () => {
