@@ -1,6 +1,7 @@
 /** Control packets on the wire: the parts of them that never change, and numbers and texts in them. MQTT 3.1.1 §2.2. */
 
 export const PINGREQ = "\xc0\x00";
+export const PINGRESP = "\xd0\x00";
 export const DISCONNECT = "\xe0\x00";
 
 /** First two bytes of the acknowledgements, before the packet identifier; PUBREL has flags 0010. [MQTT-3.6.1-1] */

@@ -56,9 +56,8 @@ let tickedSeconds = getTime();
 let passedSeconds = 0;
 /** Looks since the last tick. */
 let ticklessLooks = 0;
+/** Ticks until they are looked at; below 1 by those since then that were skipped. */
 let slowLeft = SLOW_TICKS;
-/** Whether one of them may have become due at a tick that was skipped. */
-let isSlowLate = false;
 let lookedSeconds = tickedSeconds;
 /** The same of the looks. */
 let looklessTurns = 0;
@@ -68,7 +67,7 @@ let looklessTurns = 0;
  * tells; a jump of the clock does no harm here. One condition around all of it, since it never fails but then.
  */
 function tick(): void {
-  if ((passedSeconds = getTime() - tickedSeconds) >= 0.5 || passedSeconds < 0 || skipTick()) {
+  if ((passedSeconds = getTime() - tickedSeconds) >= 0.5 || skipTick()) {
     tickedSeconds += passedSeconds;
     ticklessLooks = 0;
     for (const run of always) {
@@ -90,19 +89,22 @@ function tick(): void {
         }
       }
     }
-    if (--slowLeft <= 0 || isSlowLate) {
+    if (--slowLeft <= 0) {
       runSlowTasks();
     }
   }
 }
 
 function runSlowTasks(): void {
+  // It may be one that was skipped.
   let looks = 0;
-  if (slowLeft <= 0) {
-    slowLeft = SLOW_TICKS;
-    looks = 1;
+  for (; slowLeft <= 0; slowLeft += SLOW_TICKS) {
+    looks++;
   }
-  isSlowLate = false;
+  if (++looklessTurns > 2) {
+    looklessTurns = 0;
+    setInterval(look, LOOK_MS);
+  }
   for (const task of slowTasks) {
     if ((task.left -= looks) <= 0) {
       while ((task.left += task.ticks) <= 0) {
@@ -119,22 +121,17 @@ function runSlowTasks(): void {
 
 /**
  * Keeps the grid. What would be due is so at the next tick.
- * @returns false
+ * @returns whether it is none to be skipped: somebody set the clock back
  */
 function skipTick(): boolean {
-  skip(tasks);
-  if (--slowLeft <= 0) {
-    slowLeft = SLOW_TICKS;
-    skip(slowTasks);
-    isSlowLate = true;
+  if (passedSeconds < 0) {
+    return true;
   }
-  return false;
-}
-
-function skip(waiting: readonly Task[]): void {
-  for (const task of waiting) {
+  for (const task of tasks) {
     task.left--;
   }
+  slowLeft--;
+  return false;
 }
 
 /** So that the others have their turn, and the error is told as one that nobody caught. */
@@ -146,7 +143,7 @@ function throwLater(error: unknown): void {
 
 /**
  * The engine ends an interval in whose callback it was interrupted (out of memory, stack overflow). So the ticks are looked after by
- * an interval of its own, which a task of theirs looks after. That a single look found none may come of a blockage.
+ * an interval of its own, which every fifth of them looks after. That a single look found none may come of a blockage.
  */
 function look(): void {
   const passed = getTime() - lookedSeconds;
@@ -196,12 +193,6 @@ function every(periodMs: number, run: () => void): void {
 
 setInterval(tick, TICK_MS);
 setInterval(look, LOOK_MS);
-every(LOOK_MS, () => {
-  if (++looklessTurns > 2) {
-    looklessTurns = 0;
-    setInterval(look, LOOK_MS);
-  }
-});
 
 export const clock: Clock = { nowMs, every };
 

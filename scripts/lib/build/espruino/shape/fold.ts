@@ -135,6 +135,8 @@ function folded(node: AnyNode, parent: AnyNode, valueOf: ValueOf): AnyNode | rea
     return truth === (node.operator === "&&") ? node.right : node.left;
   }
   if (node.type === "BinaryExpression" && isZeroAdded(node)) return node.left;
+  const product = node.type === "BinaryExpression" ? wholeFactors(node) : undefined;
+  if (product !== undefined) return product;
   const isComputed =
     node.type === "BinaryExpression" || node.type === "CallExpression" || node.type === "MemberExpression";
   if (isComputed || (node.type === "UnaryExpression" && node.operator === "!")) {
@@ -154,6 +156,16 @@ function folded(node: AnyNode, parent: AnyNode, valueOf: ValueOf): AnyNode | rea
 function isZeroAdded({ operator, left, right }: BinaryExpression): boolean {
   const isNumber = left.type === "BinaryExpression" && left.operator === "*";
   return operator === "+" && isNumber && right.type === "Literal" && right.value === 0;
+}
+
+/** `value * 100 * 10` as `value * 1000`, which is rounded once instead of twice: of whole numbers, whose product is none but that. */
+function wholeFactors({ operator, left, right }: BinaryExpression): AnyNode | undefined {
+  if (operator !== "*" || left.type !== "BinaryExpression" || left.operator !== "*") return undefined;
+  const [first, second] = [left.right, right].map((each) => (each.type === "Literal" ? Number(each.value) : NaN));
+  const product = first! * second!;
+  if (![first, second, product].every(Number.isSafeInteger)) return undefined;
+  const by = literal(product, right);
+  return by === undefined ? undefined : ({ ...left, right: by } as AnyNode);
 }
 
 function literal(value: Exclude<Known, string>["value"], at: AnyNode): AnyNode | undefined {

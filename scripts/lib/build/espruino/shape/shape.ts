@@ -51,6 +51,7 @@ export function shape(code: string, apart?: Apart): Program {
   while (replaceUsedOnce(program, new Variables(program))) {
     // What was in the way of one may be gone.
   }
+  foldConditions(program, new Variables(program).valueOf);
   const variables = new Variables(program);
   const before = new Hot(program, thingsOf(program, variables));
   shareScratch(program, variables, names, before);

@@ -15,6 +15,7 @@ describe("folding what is known", () => {
       "engine.on(() => { const v = analogRead(34) * 100; if (v === v) a(); });",
       "engine.on(() => { const v = analogRead(34) * 100; a(); });",
     ],
+    ["engine.on((v) => { x(v * 100 * 10); });", "engine.on((v) => { x(v * 1000); });"],
     ["x(0 || y); x(null ?? y); x(false && y);", "x(y); x(y); x(false);"],
   ] as const) {
     it(`${before} becomes ${after}`, () => expectPass(pass, before, after));
@@ -30,6 +31,7 @@ describe("folding what is known", () => {
     ["a parameter may be anything", "engine.on((level) => { if (level === undefined) a(); });"],
     ["two objects may be the same", "const a = {}; const b = {}; engine.log(a === b);"],
     ["a negative number has no literal", "x(1 - 2);"],
+    ["a product of fractions is rounded", "engine.on((v) => { x(v * 0.1 * 3, v * 3 * 0.1); });"],
     ["a division by nothing has none either", "x(1 / 0);"],
     ["a name of the engine's may hold anything", "if (process) a();"],
     ["a record counts as true, but what it holds is not known", "const r = { a: 1 }; r.a = 0; if (r.a) a();"],
