@@ -5,7 +5,7 @@ import { ESPRUINO_CHIPS, type EspruinoChip } from "./espruino/chips";
 import { BOOT_CODE, Engine, type Hardware as EspruinoHardware } from "./espruino/engine";
 import { toBytes } from "./espruino/text";
 import { NodeMcu } from "./nodemcu/engine";
-import { esp32 } from "./nodemcu/esp32/branch";
+import { branchFor } from "./nodemcu/esp32/branch";
 import { esp8266 } from "./nodemcu/esp8266/branch";
 import { preload } from "./nodemcu/esp8266/lfs";
 import type { Hardware as NodeMcuHardware } from "./nodemcu/hardware";
@@ -52,7 +52,7 @@ function nodeMcu(options: BoardOptions, { storage, ...hardware }: EngineHardware
   else upload(dirname(bundleOf(options)), files, hardware.kept);
   return options.chip === "esp8266"
     ? new NodeMcu({ ...hardware, files, random, version: "5.1" }, esp8266)
-    : new NodeMcu({ ...hardware, files, random, version: options.lua ?? "5.3" }, esp32);
+    : new NodeMcu({ ...hardware, files, random, version: options.lua ?? "5.3" }, branchFor(options.chip ?? "esp32"));
 }
 
 /** Once, as the cable does it: from then on the chip may have put other programs in their place. A chip that comes with files has them. */

@@ -230,7 +230,7 @@ const CHIPS: Names = [
   ["nodemcu nodemcuv2 nodemcudevkit", onBoard("nodemcu-devkit")],
   [
     "esp32c2 esp32c5 esp32c6 esp32c61 esp32h2 esp32p4 esp32s2 s2 c6",
-    'Espruino is not published for it: take a board with an ESP32 ("esp32"), ESP32-C3 ("esp32c3") or ESP32-S3 ("esp32s3")',
+    'Espruino is not published for it: take a board with an ESP32 ("esp32"), ESP32-C3 ("esp32c3") or ESP32-S3 ("esp32s3"), which NodeMCU runs on too',
   ],
   [
     "esp32wroom esp32wroom32 esp32wroom32d esp32wroom32e wroom32 esp32wrover esp32dev esp32devkit esp32devkitc lolin32 lolind32 d32 esp32d0wd esp32pico esp32picod4",

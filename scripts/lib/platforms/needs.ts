@@ -33,7 +33,10 @@ export function lackingText(need: Need): string {
   const engines = [...new Set(lacking.map(({ engine }) => engine))];
   const sentences = engines.map((engine) => {
     const chips = lacking.filter((each) => each.engine === engine).map(({ chip }) => `the ${CHIP_NAMES[chip]}`);
-    return `${ENGINE_NAMES[engine]} on ${chips.join(" and ")} ${need.problem}.`;
+    const isAll = chips.length > 1 && chips.length === PLATFORMS.filter((each) => each.engine === engine).length;
+    const last = chips.pop();
+    const where = isAll ? "" : ` on ${chips.length === 0 ? "" : `${chips.join(", ")} and `}${last}`;
+    return `${ENGINE_NAMES[engine]}${where} ${need.problem}.`;
   });
   return sentences.join(" ");
 }

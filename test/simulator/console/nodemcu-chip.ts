@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SimulatedBoard } from "../board";
+import type { ChipName } from "../board-options";
 import type { Network } from "../network/network";
 import { FlashPower } from "../nodemcu/flash-power";
 import { PowerLost } from "./flash-files";
@@ -42,13 +43,13 @@ export class NodeMcuChip {
   #work: Promise<void> = Promise.resolve();
   readonly #network: Network;
 
-  readonly #chip: "esp32" | "esp8266";
+  readonly #chip: ChipName;
   /** What an ESP8266 keeps beside its files. */
   readonly #kept = new Map<string, unknown>();
 
   constructor(
     files: ReadonlyMap<string, string> = new Map(),
-    { chip = "esp32", network = NOBODY }: { chip?: "esp32" | "esp8266"; network?: Network } = {},
+    { chip = "esp32", network = NOBODY }: { chip?: ChipName; network?: Network } = {},
   ) {
     this.files = new Map(files);
     this.#chip = chip;

@@ -132,7 +132,9 @@ declare namespace adc {
 }
 
 declare namespace ledc {
+  /** On the classic ESP32 alone. */
   const HIGH_SPEED: number;
+  const LOW_SPEED: number;
   function newChannel(config: {
     gpio: number;
     bits: number;

@@ -23,8 +23,7 @@ export interface NodeBase {
   /** The interpreter on the chip: Espruino runs JavaScript, NodeMCU runs Lua. */
   engine: "espruino" | "nodemcu";
   /**
-   * The chip, which decides what each pin can do. On the ESP32-C3 and ESP32-S3 it has to be Espruino; on the ESP8266 NodeMCU, since
-   * Espruino's stack is too small there.
+   * The chip, which decides what each pin can do. On the ESP8266 it has to be NodeMCU, since Espruino's stack is too small there.
    */
   chip: "esp32" | "esp32c3" | "esp32s3" | "esp8266";
   /**

@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve, sep } from "node:path";
 import ts from "typescript";
 import { LuaLibImportKind, LuaTarget, Transpiler, type CompilerOptions } from "typescript-to-lua";
-import type { Platform } from "../../platforms/engine-files";
+import { chipInPlaceOf, type Platform } from "../../platforms/engine-files";
 import { createCachingHost, diagnosticsOf, madeOf } from "../checked-files";
 import { UserError } from "../../user-error";
 import { byteStrings } from "./byte-strings";
@@ -78,7 +78,9 @@ export function compileLua(
   const real = (path: string): string => (home === undefined ? path : home.real(path));
   const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
     new UserError(...problems.flatMap((problem) => describe(problem, root, entryPath, outDir, real).split("\n")));
-  const globals = withSlashes(join(root, "firmware/engine/nodemcu", chip, "globals.d.ts"));
+  const globals = withSlashes(
+    join(root, "firmware/engine/nodemcu", chipInPlaceOf({ engine: "nodemcu", chip }), "globals.d.ts"),
+  );
   const read = (unused: ReturnType<typeof unusedCode>): ts.Program => {
     // Without what is not used it is as sound as it was with it.
     const settings: CompilerOptions = { ...options, noCheck: unused.size > 0 };

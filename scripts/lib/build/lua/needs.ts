@@ -1,3 +1,4 @@
+import { CHIP_NAMES } from "../../platforms/chip-names";
 import type { Board } from "../../board/config";
 import { proposedPartitionBytes } from "./lfs/partition";
 
@@ -11,8 +12,8 @@ export interface NodeMcuNeeds {
 /** How a build of NodeMCU for a chip is come by, from its branch to the command that writes it; behind "build". */
 export function buildAdvice(chip: Board["chip"], { modules, lfsBytes }: NodeMcuNeeds): string {
   const withModules = `with the modules ${modules.join(", ")}`;
-  if (chip === "esp32") {
-    return `its branch dev-esp32 ${withModules}, write it with esptool, and run the command again`;
+  if (chip !== "esp8266") {
+    return `its branch dev-esp32${chip === "esp32" ? "" : ` for the ${CHIP_NAMES[chip]} (make IDF_TARGET=${chip})`} ${withModules}, write it with esptool, and run the command again`;
   }
   const image = lfsBytes === undefined ? "" : ` and an LFS partition of ${proposedPartitionBytes(lfsBytes) / 1024} kB`;
   return (

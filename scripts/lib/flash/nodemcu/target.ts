@@ -1,6 +1,7 @@
 import { timed, type FlashTarget, type ProgramFile } from "../target";
 import { typed } from "../../cli/mote";
 import type { SerialLine } from "../../serial/line";
+import { CHIP_KEYS, CHIP_NAMES } from "../../platforms/chip-names";
 import { UserError } from "../../user-error";
 import type { Board } from "../../board/config";
 import { leastPartitionBytes, PARTITION_FUNCTION, proposedPartitionBytes } from "../../build/lua/lfs/partition";
@@ -10,8 +11,9 @@ import { SECRETS_FILE } from "../../program/secrets";
 import { luaLiteral } from "./lua-literal";
 import { uploadLua } from "./upload";
 
-/** How a chip's `node.chipid()` tells it from others; those of the ESP32's family have none, or a text. */
-const CHIPS: Readonly<Record<string, string>> = { number: "ESP8266", string: "ESP32" };
+/** The chip's model where NodeMCU tells it; before it did, a number for an address was an ESP8266's, and a text an ESP32's. */
+const CHIP_FUNCTION =
+  'local id = node.chipid and type(node.chipid()) return node.chipmodel and node.chipmodel() or id == "number" and "esp8266" or id and "esp32" or ""';
 
 export interface NodeMcuTargetOptions {
   files: readonly ProgramFile[];
@@ -92,12 +94,13 @@ export class NodeMcuTarget implements FlashTarget {
   }
 
   async #seeThatChipIsRight(): Promise<void> {
-    const kind = await this.#console.run("return type(node.chipid and node.chipid())");
-    const found = CHIPS[kind] ?? "another chip of the ESP32's family";
-    const wanted = this.#options.chip.toUpperCase();
-    if (found === wanted) return;
+    const found = await this.#console.run(CHIP_FUNCTION);
+    const { chip } = this.#options;
+    if (found === chip) return;
+    const name = CHIP_KEYS.find((key) => key === found);
     throw new UserError(
-      `${this.#line.name}: NodeMCU runs there on ${CHIPS[kind] === undefined ? "" : "an "}${found}, and the board is for the ${wanted}: ` +
+      `${this.#line.name}: NodeMCU runs there on ${name === undefined ? "another chip of the ESP32's family" : `an ${CHIP_NAMES[name]}`}, and the ` +
+        `board is for the ${CHIP_NAMES[chip]}: ` +
         'plug in the other one, or write its "chip" and its pins into the board file',
     );
   }

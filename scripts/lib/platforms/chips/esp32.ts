@@ -63,6 +63,19 @@ export const ESPRUINO_ON_ESP32: Chip = {
   sleep: { ...WAKE_PINS, wakesBoth: false },
 };
 
+/** Of NodeMCU's branch for the ESP32 and its family. */
+export const SOFTWARE_I2C: Chip["i2c"] = {
+  most: 1,
+  noMore: "has more I²C interfaces, but only the one that is driven here answers at once; take one bus",
+  highestHz: 100_000,
+};
+
+/** What the rest of the family does without under that branch. */
+export const NODEMCU_WITHOUT: Chip["notes"] = [
+  "No `pulseCounter` and no `hcsr04`: what NodeMCU drives them with, this chip has less of than its modules count on, or none.",
+  "NodeMCU is built for it by yourself: `make IDF_TARGET=…` in its branch dev-esp32.",
+];
+
 /** Under NodeMCU: eight channels and four timers of the fast half of the LED controller, one for each frequency. */
 export const NODEMCU_ON_ESP32: Chip = {
   ...ESP32,
@@ -72,11 +85,7 @@ export const NODEMCU_ON_ESP32: Chip = {
   squareWaves: { kind: "by frequency", most: 8, frequencies: 4 },
   // ESP32 Technical Reference Manual, "Pulse Count Controller": units.
   pulseCounters: 8,
-  i2c: {
-    most: 1,
-    noMore: "has two more I²C interfaces, but only the one that is driven here answers at once; take one bus",
-    highestHz: 100_000,
-  },
+  i2c: SOFTWARE_I2C,
   strips: Infinity,
   sleep: { ...WAKE_PINS, wakesBoth: true },
   delicate: new Map([

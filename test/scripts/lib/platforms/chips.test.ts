@@ -93,7 +93,6 @@ describe("the pins of a chip", () => {
         { consoles: { telnet: true } },
         /on the ESP32-C3 has no telnet console; leave it/,
       ],
-      ["esp32c3", "NodeMCU", { engine: "nodemcu" }, /^NodeMCU on the ESP32-C3 .*; write "engine": "espruino"/],
       [
         "esp32c3",
         "a pin that a XIAO does not bring out",
@@ -132,6 +131,47 @@ describe("the pins of a chip", () => {
       assert.deepEqual(warnings.length, 1);
       assert.match(warnings[0]!, /^D6: the chip prints on it while it boots/);
     });
+  });
+
+  describe("of the ESP32-C3 and ESP32-S3 under NodeMCU", () => {
+    for (const [chip, what, parts] of [
+      ["esp32c3", "a voltage on D0", voltage("D0")],
+      ["esp32s3", "a voltage on D8", voltage("D8")],
+      ["esp32s3", "a contact on a pin that Espruino does not watch", contact("D7")],
+      ["esp32c3", "six square waves of four frequencies", waves(1, 2, 3, 4, 4, 4)],
+      ["esp32c3", "its reason for a reset", { diagnostics: ["resetReason"] }],
+    ] as const) {
+      it(`${chip}: may have ${what}`, () => assert.deepEqual(load(chip, parts).errors, []));
+    }
+    const meter = (type: string, pins: Entry): Entry => ({ sensors: [{ id: "x", type, periodSeconds: 60, ...pins }] });
+    for (const [chip, what, parts, expected] of [
+      [
+        "esp32c3",
+        "a voltage on D5",
+        voltage("D5"),
+        /^D5: belongs to the second converter .* NodeMCU reads ADC1 only: D0–D4/,
+      ],
+      ["esp32s3", "a voltage on D9", voltage("D9"), /^D9: is a channel .* does not take; take one of D1–D8/],
+      ["esp32c3", "seven square waves", waves(1, 1, 1, 1, 1, 1, 1), /at most 6 square waves/],
+      [
+        "esp32s3",
+        "counted pulses",
+        meter("pulseCounter", { pin: "D4", unit: "l" }),
+        /on the ESP32-S3 cannot count pulses/,
+      ],
+      [
+        "esp32c3",
+        "an echo",
+        meter("hcsr04", { triggerPin: "D4", echoPin: "D5" }),
+        /on the ESP32-C3 cannot time an echo/,
+      ],
+    ] as const) {
+      it(`${chip}: may not have ${what}`, () => {
+        const { errors } = load(chip, parts);
+        assert.equal(errors.length, 1, errors.join("\n"));
+        assert.match(errors[0]!, expected);
+      });
+    }
   });
 
   describe("as a board prints them", () => {

@@ -18,25 +18,29 @@ import { PulseCounters } from "./pulsecnt";
 import { Rmt } from "./rmt";
 import { Timers } from "./timers";
 import { Udp } from "./udp";
+import { VARIANTS, type Variant } from "./variants";
 import { Wifi } from "./wifi";
 import { ws2812 } from "./ws2812";
 
-/** What the heap has when Lua starts, with Wi-Fi on; nominal. */
-const HEAP_BYTES = 200_000;
 const FLASH_BYTES = 917_504;
 const RESTART_AFTER_ERROR_MS = 2000;
 /** ESP-IDF's task watchdog, which is on: the idle task has not run for so long (sdkconfig.defaults, CONFIG_ESP_TASK_WDT_PANIC). */
 const WATCHDOG_MS = 5000;
 
-/** Branch dev-esp32, for the ESP32. */
-export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
+/** Branch dev-esp32, for a chip of the ESP32's family. */
+export const branchFor =
+  (name: Variant["name"]) =>
+  (engine: NodeMcu, hardware: Hardware): Branch =>
+    branch(engine, hardware, VARIANTS[name]);
+
+function branch(engine: NodeMcu, hardware: Hardware, variant: Variant): Branch {
   const { tasks } = engine;
   const { time, pins, air, print } = hardware;
   const timers = new Timers(time, tasks);
   const net = new Net(air, time, tasks);
   const udp = new Udp(air, time, tasks);
   const wifi = new Wifi(hardware, engine);
-  const gpio = new Gpio(pins, tasks);
+  const gpio = new Gpio(pins, tasks, variant.isInputOnly);
   const pulseCounters = new PulseCounters(pins);
   const rmt = new Rmt(pins, time, tasks);
   const files = new FilesInFlash(hardware.files, FLASH_BYTES);
@@ -64,16 +68,16 @@ export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
 
   return {
     modules: {
-      node: node(engine, hardware, onError),
+      node: node(engine, hardware, onError, variant),
       tmr: timers.module,
       net: { ...net.module, createUDPSocket: () => udp.create() },
       wifi: wifi.module,
       gpio: gpio.module,
-      adc: new Adc(pins).module,
-      ledc: new Ledc(pins).module,
+      adc: new Adc(pins, variant.analogPins).module,
+      ledc: new Ledc(pins, variant).module,
       i2c: new I2c((clock, data) => hardware.i2c(clock, data)).module,
       rmt: rmt.module,
-      pulsecnt: pulseCounters.module,
+      ...(variant.hasPulseCounters ? { pulsecnt: pulseCounters.module } : {}),
       ws2812: ws2812(pins, time),
       ow: ow((pin) => hardware.oneWire(pin)),
       file: files.module,
@@ -82,7 +86,7 @@ export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
       encoder,
     },
     library: LIBRARY,
-    heap: () => ({ free: freeHeap(engine), total: HEAP_BYTES }),
+    heap: () => ({ free: freeHeap(engine, variant), total: variant.heapBytes }),
     failed,
     hung: () => {
       restarting = time.after(WATCHDOG_MS, () => {
@@ -105,27 +109,33 @@ export function esp32(engine: NodeMcu, hardware: Hardware): Branch {
 }
 
 /** A value takes half the room on the chip, and with so little memory garbage is collected before it piles up. */
-function freeHeap({ vm }: NodeMcu): number {
+function freeHeap({ vm }: NodeMcu, { heapBytes }: Variant): number {
   vm.collect();
-  return Math.max(0, Math.floor(HEAP_BYTES - vm.memoryBytes / 2));
+  return Math.max(0, Math.floor(heapBytes - vm.memoryBytes / 2));
 }
 
 function node(
   engine: NodeMcu,
   { time, serial, resetCause }: Hardware,
   onError: Slot,
+  variant: Variant,
 ): { readonly [name: string]: HostValue } {
   const bootUs = time.nowUs;
   return {
     // Microseconds as a float: of single precision on Lua 5.3, so that a day after boot 8 ms are the least step.
     uptime: () => [new LuaFloat(time.nowUs - bootUs), 0],
-    heap: () => freeHeap(engine),
+    heap: () => freeHeap(engine, variant),
+    chipmodel: () => variant.name,
     // The lowest six of the address's and its checksum's seven bytes but one: the last of the address is not there.
-    chipid: () => {
-      const mac = Buffer.from(serial.replace("-", ""), "hex");
-      const check = oneWireCrc([...mac]).toString(16);
-      return `0x${check}${mac.subarray(0, 5).toString("hex")}`;
-    },
+    ...(variant.hasChipId
+      ? {
+          chipid: () => {
+            const mac = Buffer.from(serial.replace("-", ""), "hex");
+            const check = oneWireCrc([...mac]).toString(16);
+            return `0x${check}${mac.subarray(0, 5).toString("hex")}`;
+          },
+        }
+      : {}),
     bootreason: () => [resetClass(resetCause), resetCause + 7],
     restart: () => engine.restartNow(),
     setonerror: (handler) => onError.set(handler instanceof LuaFunction ? handler : undefined),

@@ -11,8 +11,6 @@ const PULL_UP = 1;
 const PULL_DOWN = 2;
 const [INTR_NONE, INTR_UP, INTR_DOWN, INTR_UP_DOWN, INTR_LOW, INTR_HIGH] = [0, 1, 2, 3, 4, 5];
 
-const isInputOnly = (pin: number): boolean => pin >= 34 && pin <= 39;
-
 interface Watch {
   readonly run: Slot;
   unsubscribe: (() => void) | undefined;
@@ -22,13 +20,15 @@ interface Watch {
 export class Gpio {
   readonly #pins: readonly SimulatedPin[];
   readonly #tasks: Tasks;
+  readonly #isInputOnly: (pin: number) => boolean;
   /** What each pin is set to; those that are not here are as reset left them, without their input. */
   readonly #modes = new Map<number, { mode: number; openDrain: boolean; pull: Pull }>();
   readonly #levels = new Map<number, boolean>();
   readonly #watches = new Map<number, Watch>();
 
-  constructor(pins: readonly SimulatedPin[], tasks: Tasks) {
+  constructor(pins: readonly SimulatedPin[], tasks: Tasks, isInputOnly: (pin: number) => boolean) {
     this.#pins = pins;
+    this.#isInputOnly = isInputOnly;
     this.#tasks = tasks;
   }
 
@@ -49,7 +49,7 @@ export class Gpio {
     config: (...configs) => configs.forEach((config, i) => this.#config(config, i + 1)),
     write: (pin, level) => {
       const target = this.#pin(pin);
-      if (isInputOnly(target.number)) throw new LuaError("invalid argument");
+      if (this.#isInputOnly(target.number)) throw new LuaError("invalid argument");
       this.#levels.set(target.number, integer(level, 2) !== 0);
       this.#drive(target);
     },
@@ -86,8 +86,8 @@ export class Gpio {
     else throw new LuaError("missing/bad 'gpio' field");
     for (const number of numbers) {
       const pin = this.#pin(number);
-      if ((mode & OUT) !== 0 && isInputOnly(pin.number)) throw new LuaError("invalid argument");
-      this.#modes.set(pin.number, { mode, openDrain, pull: isInputOnly(pin.number) ? "none" : pull });
+      if ((mode & OUT) !== 0 && this.#isInputOnly(pin.number)) throw new LuaError("invalid argument");
+      this.#modes.set(pin.number, { mode, openDrain, pull: this.#isInputOnly(pin.number) ? "none" : pull });
       this.#unwatch(pin.number);
       this.#drive(pin);
     }

@@ -2,11 +2,10 @@ import type { HostValue, LuaTable, LuaValue } from "../../lua/vm";
 import { LuaClass, LuaError, LuaObject } from "../../lua/vm";
 import type { SimulatedPin } from "../../pins";
 import { badArgument, integer, self, table } from "../arguments";
+import type { Variant } from "./variants";
 
 const CLOCK_HZ = 80_000_000;
-const [HIGH_SPEED, LOW_SPEED] = [0, 1];
 const TIMERS = 4;
-const CHANNELS = 8;
 const DEFAULT_BITS = 13;
 const LARGEST_BITS = 20;
 /** ESP_FAIL, ESP_ERR_INVALID_ARG */
@@ -19,6 +18,8 @@ interface Channel {
   isStopped: boolean;
 }
 
+type LedcVariant = Pick<Variant, "hasFastLedc" | "ledcChannels" | "isInputOnly">;
+
 /** Shared by the channels that name it. */
 interface Timer {
   hz: number;
@@ -26,16 +27,18 @@ interface Timer {
   readonly channels: Set<Channel>;
 }
 
-/** The module `ledc`: square waves on any output, eight channels and four timers of each speed. */
+/** The module `ledc`: square waves on any output, by the channels and four timers of each speed. */
 export class Ledc {
   readonly #pins: readonly SimulatedPin[];
+  readonly #variant: LedcVariant;
   readonly #timers = new Map<string, Timer>();
   readonly #channels = new Map<string, Channel>();
   readonly #class: LuaClass;
   readonly module: { readonly [name: string]: HostValue };
 
-  constructor(pins: readonly SimulatedPin[]) {
+  constructor(pins: readonly SimulatedPin[], variant: LedcVariant) {
     this.#pins = pins;
+    this.#variant = variant;
     const get = (value: LuaValue): Channel => self<Channel>(value, this.#class);
     this.#class = new LuaClass("ledc.channel", {
       getduty: (channel) => get(channel).duty,
@@ -66,11 +69,11 @@ export class Ledc {
     this.module = {
       ...Object.fromEntries([
         ...named("TIMER_N", TIMERS - 1),
-        ...named("CHANNEL_N", CHANNELS),
+        ...named("CHANNEL_N", variant.ledcChannels),
         ...named("TIMER_N_BIT", LARGEST_BITS - 9, 10),
       ]),
-      HIGH_SPEED,
-      LOW_SPEED,
+      // ESP-IDF numbers what a chip has: LOW_SPEED comes first where there is no fast half.
+      ...(variant.hasFastLedc ? { HIGH_SPEED: 0, LOW_SPEED: 1 } : { LOW_SPEED: 0 }),
       IDLE_LOW: 0,
       IDLE_HIGH: 1,
       newChannel: (config) => this.#newChannel(table(config, 1)),
@@ -87,13 +90,13 @@ export class Ledc {
     };
     const bits = field("bits", 1, LARGEST_BITS, DEFAULT_BITS);
     const hz = field("frequency", 1, 40_000_000);
-    const mode = field("mode", HIGH_SPEED, LOW_SPEED);
+    const mode = field("mode", 0, Number(this.#variant.hasFastLedc));
     const timerNumber = field("timer", 0, TIMERS - 1);
-    const channelNumber = field("channel", 0, CHANNELS - 1);
+    const channelNumber = field("channel", 0, this.#variant.ledcChannels - 1);
     const duty = field("duty", 0, 2 ** LARGEST_BITS);
     const pin = this.#pins[field("gpio", 0, this.#pins.length - 1)];
     if (!canCount(hz, bits)) throw new LuaError(`timer configuration failed code ${FAIL}`);
-    if (pin.number >= 34) throw new LuaError(`channel configuration failed code ${INVALID}`);
+    if (this.#variant.isInputOnly(pin.number)) throw new LuaError(`channel configuration failed code ${INVALID}`);
 
     const timerKey = `${mode}/${timerNumber}`;
     const timer = this.#timers.get(timerKey) ?? { hz, bits, channels: new Set<Channel>() };

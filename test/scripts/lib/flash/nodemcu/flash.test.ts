@@ -8,6 +8,7 @@ import type { ProgramFile } from "../../../../../scripts/lib/flash/target";
 import { NodeMcuTarget } from "../../../../../scripts/lib/flash/nodemcu/target";
 import { loadBoard, simulationEnvironment } from "../../../../../scripts/lib/board/load";
 import type { NodeMcuNeeds } from "../../../../../scripts/lib/build/lua/needs";
+import type { Board } from "../../../../../scripts/lib/board/config";
 import { NodeMcuChip } from "../../../../simulator/console/nodemcu-chip";
 
 const root = resolve(__dirname, "../../../../..");
@@ -32,8 +33,8 @@ describe("flashing NodeMCU", function () {
   after(() => rmSync(folder, { recursive: true }));
 
   /** A chip whose clock goes on, quickly. */
-  async function livingChip(): Promise<NodeMcuChip> {
-    const chip = new NodeMcuChip();
+  async function livingChip(name: Board["chip"] = "esp32"): Promise<NodeMcuChip> {
+    const chip = new NodeMcuChip(undefined, { chip: name });
     await chip.boot();
     stop = chip.live();
     return chip;
@@ -76,6 +77,21 @@ describe("flashing NodeMCU", function () {
     });
     assert.equal(await target.address(), "24a160aabbcc");
   });
+
+  for (const [name, told] of [
+    ["esp32c3", "ESP32-C3"],
+    ["esp32s3", "ESP32-S3"],
+    ["esp8266", "ESP8266"],
+  ] as const) {
+    it(`names the ${told} on which NodeMCU runs, where the board is for an ESP32`, async () => {
+      const chip = await livingChip(name);
+      await assert.rejects(
+        flashed(chip),
+        new RegExp(`NodeMCU runs there on an ${told}, and the board is for the ESP32: plug in`),
+      );
+      assert.ok(!chip.files.has("mote.lua"));
+    });
+  }
 
   it("refuses a build of NodeMCU without a module that the program needs, before anything is written", async () => {
     const chip = await livingChip();

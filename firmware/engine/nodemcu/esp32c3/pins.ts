@@ -1,0 +1,15 @@
+import type { AnalogPins, PwmPins } from "../../engine";
+import { readChannel } from "../esp32/converter";
+import { writeWave } from "../esp32/square-waves";
+
+export { digitalInputs, digitalOutputs, input, pulseOutputs } from "../esp32/digital-pins";
+
+/** GPIO0 is channel 0 of the first converter, and so on. */
+export const analogPins: AnalogPins = {
+  read: (pin) => readChannel(pin),
+};
+
+/** Its LED controller has no fast half. */
+export const pwmPins: PwmPins = {
+  write: (pin, duty, hz) => writeWave(pin, duty, hz, ledc.LOW_SPEED),
+};
