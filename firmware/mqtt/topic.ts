@@ -19,11 +19,11 @@ export function isTopicFilter(filter: string): boolean {
     return false;
   }
   for (let i = 0; i < filter.length; i++) {
-    const isWildcard = filter[i] === "+" || filter[i] === "#";
-    if (isWildcard && i > 0 && filter[i - 1] !== "/") {
+    const isWildcard = filter.charAt(i) === "+" || filter.charAt(i) === "#";
+    if (isWildcard && i > 0 && filter.charAt(i - 1) !== "/") {
       return false;
     }
-    if (isWildcard && i < filter.length - 1 && (filter[i] === "#" || filter[i + 1] !== "/")) {
+    if (isWildcard && i < filter.length - 1 && (filter.charAt(i) === "#" || filter.charAt(i + 1) !== "/")) {
       return false;
     }
   }
