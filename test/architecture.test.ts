@@ -39,7 +39,7 @@ const ROOMS: readonly Room[] = [
       ENGINE,
       /^firmware\/engine\/espruino\//,
       // Modules of the interpreter.
-      /^(net|dgram|Wifi|TelnetServer|Storage|crypto|tls|neopixel)$/,
+      /^(net|dgram|Wifi|TelnetServer|Storage|Flash|crypto|tls|neopixel)$/,
     ],
     allowed: "firmware/engine/*.ts, its own folder and the interpreter's modules",
   },

@@ -284,12 +284,12 @@ export interface ProgramSlots {
   /** Writes what follows on what is written. @returns false where it could not be written */
   write(offset: number, bytes: string): boolean;
   /**
-   * The SHA-256 (FIPS 180-4) of the whole program in the other slot, 32 bytes. Throws where the engine's build lacks it.
+   * The SHA-256 (FIPS 180-4) of the whole program in the other slot, 32 bytes: of as many bytes as it has. Throws where the engine's build lacks it.
    * @returns "" where it takes longer: to be called again a second later
    */
-  hash(): string;
-  /** Has the next boots start the program in the other slot, on trial. @returns false where that could not be written */
-  tryOther(): boolean;
+  hash(sizeBytes: number): string;
+  /** Has the next boots start the program of so many bytes in the other slot, on trial. @returns false where that could not be written */
+  tryOther(sizeBytes: number): boolean;
 }
 
 /** Deep sleep: the chip is off but for a clock, and a wake is a boot. What has to outlive it lies in flash memory, or in a `Journal`. */

@@ -29,6 +29,11 @@ export function nextOf(node: SimulatedNode, digit = "2"): string {
   return program.replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, `$1+${digit.repeat(8)}`);
 }
 
+/** The program in a slot; what came over the air has its end marked, and room behind it. */
+export function programIn(node: SimulatedNode, slot: "a" | "b"): string | undefined {
+  return node.board.storage.files.get(`mote.${slot}`)?.replace(/\n\/\/\xff*$/, "");
+}
+
 /** What the node told Home Assistant last. */
 export function stateOf(node: SimulatedNode): Record<string, unknown> {
   return JSON.parse(node.payloads("update/state").at(-1) ?? "{}") as Record<string, unknown>;

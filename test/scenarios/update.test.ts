@@ -4,7 +4,7 @@ import { inFullOr } from "../thorough";
 import { signedBack } from "../vectors/signed-updates";
 import { idOf, offer, part } from "../vectors/updates";
 import type { SimulatedNode } from "./simulated-node";
-import { KEY, MINUTE, NEW_VERSION, nextOf, stateOf, updatedNode, Updater } from "./update-node";
+import { KEY, MINUTE, NEW_VERSION, nextOf, programIn, stateOf, updatedNode, Updater } from "./update-node";
 
 describe("an update over the air", function () {
   this.timeout(600_000);
@@ -71,7 +71,7 @@ describe("an update over the air", function () {
     const third = new Updater(node, nextOf(node, "3"), 8);
     await third.offer({ version: "0.1.0+33333333" });
     assert.ok(await third.serve(isConfirmed(third)));
-    assert.equal(node.board.storage.files.get("mote.a"), third.program);
+    assert.equal(programIn(node, "a"), third.program);
   });
 
   it("goes on after power was lost at every message", async () => {

@@ -167,7 +167,8 @@ function finishUpdate(updates: Updates): void {
   const parts = updates.parts;
   const offer = updates.offer;
   updates.phase = Phase.Checking;
-  const hash = parts.slots.hash();
+  const size = parseInt(wordOf(offer, 1));
+  const hash = parts.slots.hash(size);
   if (hash.length === 0) {
     return;
   }
@@ -178,7 +179,7 @@ function finishUpdate(updates: Updates): void {
     } else {
       endUpdate(updates);
     }
-  } else if (parts.slots.tryOther()) {
+  } else if (parts.slots.tryOther(size)) {
     updates.node.engine.chip.log("update whole: restarting");
     updates.phase = Phase.Leaving;
     tellState(updates);

@@ -80,6 +80,16 @@ interface EspruinoStorage {
   getFree(): number;
 }
 
+/** Flash memory by its addresses, whatever lies there. */
+interface EspruinoFlash {
+  getPage(address: number): { addr: number; length: number } | undefined;
+  /** All of its bytes are 255 then. Takes some 50 ms, and up to 400. */
+  erasePage(address: number): void;
+  read(length: number, address: number): Uint8Array;
+  /** Makes 0 of bits that were 1, and nothing else. */
+  write(bytes: string, address: number): void;
+}
+
 interface EspruinoNeopixel {
   /** Sends the bytes as they are, so in the order of the LEDs' colours, and returns when they are sent. */
   write(pin: number, bytes: string): void;
@@ -121,6 +131,7 @@ declare function require(module: "net"): EspruinoNet;
 declare function require(module: "dgram"): EspruinoDgram;
 declare function require(module: "Wifi"): EspruinoWifi;
 declare function require(module: "Storage"): EspruinoStorage;
+declare function require(module: "Flash"): EspruinoFlash;
 declare function require(module: "TelnetServer"): EspruinoTelnetServer;
 declare function require(module: "tls"): EspruinoTls;
 declare function require(module: "crypto"): EspruinoCrypto;

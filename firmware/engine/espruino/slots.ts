@@ -1,9 +1,10 @@
 import type { ProgramSlots, SlotState } from "../engine";
+import { blankPages, endProgram, makePaged, roomForPages, roomInPages, writtenBytes } from "./slot-pages";
 
 /**
  * The slots as the loader finds them (it is the boot code, `.bootcde`), each with a letter X, a or b:
  *
- *   mote.X      the program
+ *   mote.X      the program; what came over the air has its end marked, and room behind it (slot-pages.ts)
  *   mote.X.ok   its generation, which the loader goes by, and marks behind it: "!" confirmed, "?" on trial, "." a try, "x" gave way
  *   mote.X.by   what `begin` was given, and a line feed, which is written last
  *
@@ -22,8 +23,6 @@ const NOTE_BYTES = 481;
 const FILE_BYTES = 36;
 /** Left for what the node stores while the program comes in. */
 const SPARE_BYTES = 4096;
-/** What is looked at at once for what is written. */
-const LOOK_BYTES = 128;
 const BLANK = "\xff";
 
 /** More than these, and it had its trial. */
@@ -85,42 +84,27 @@ function otherState(): SlotState {
 function beginOther(note: string, sizeBytes: number): boolean {
   const files = require("Storage");
   const file = otherFile();
-  // Its marker first: half a program must never count.
+  // Its marker first: half a program must never count. It is made last of all.
   files.erase(file + MARKER);
   if (noteIn(file) !== note) {
     files.erase(file + NOTE);
   }
-  files.erase(file);
-  // Room for both, with nothing in it.
   return (
-    storeIn(file + MARKER, BLANK, 0, MARKER_BYTES) &&
-    storeIn(file, BLANK, 0, sizeBytes) &&
+    ((roomInPages(file) >= sizeBytes && blankPages(file)) || makePaged(file, sizeBytes)) &&
     (noteIn(file) === note || storeIn(file + NOTE, note + "\n", 0, 0)) &&
-    noteIn(file) === note
+    noteIn(file) === note &&
+    storeIn(file + MARKER, BLANK, 0, MARKER_BYTES)
   );
 }
 
 function writtenInOther(sizeBytes: number): number {
   const files = require("Storage");
-  const program = files.read(otherFile());
-  if (program === undefined || program.length !== sizeBytes || files.read(otherFile() + MARKER) === undefined) {
+  const file = otherFile();
+  const program = files.read(file);
+  if (program === undefined || program.length < sizeBytes || files.read(file + MARKER) === undefined) {
     return -1;
   }
-  let end = sizeBytes;
-  // From the end on: a program may have such bytes as well.
-  while (end > 0) {
-    const from = end > LOOK_BYTES ? end - LOOK_BYTES : 0;
-    const look = program.substring(from, end);
-    let last = look.length;
-    if (look !== BLANK.repeat(last)) {
-      while (look.charAt(last - 1) === BLANK) {
-        last--;
-      }
-      return from + last;
-    }
-    end = from;
-  }
-  return 0;
+  return writtenBytes(file, sizeBytes);
 }
 
 function writeToOther(offset: number, bytes: string): boolean {
@@ -130,8 +114,9 @@ function writeToOther(offset: number, bytes: string): boolean {
   return program !== undefined && storeIn(file, bytes, offset, program.length);
 }
 
-function tryProgram(): boolean {
+function tryProgram(sizeBytes: number): boolean {
   const file = otherFile();
+  endProgram(file, sizeBytes);
   const generation = "" + (parseInt(writtenIn(FILE + global.MOTE_SLOT + MARKER)) + 1);
   const before = writtenIn(file + MARKER);
   return (
@@ -154,12 +139,13 @@ function postponeRestart(limitMs: number): void {
 }
 
 function roomForOther(): number {
-  return require("Storage").getFree() - SPARE_BYTES - MARKER_BYTES - NOTE_BYTES - 3 * FILE_BYTES;
+  const free = require("Storage").getFree() - SPARE_BYTES - MARKER_BYTES - NOTE_BYTES - 2 * FILE_BYTES;
+  return free < 0 ? free : Math.max(roomForPages(free), roomInPages(otherFile()));
 }
 
 /** Of the view: where flash memory is mapped, nothing of the program is copied. */
-function hashOfOther(): string {
-  return E.toString(require("crypto").SHA256(require("Storage").read(otherFile())!));
+function hashOfOther(sizeBytes: number): string {
+  return E.toString(require("crypto").SHA256(require("Storage").read(otherFile(), 0, sizeBytes)!));
 }
 
 function readOther(offset: number, length: number): string {
@@ -180,6 +166,6 @@ export const slots: ProgramSlots = {
   writtenBytes: (sizeBytes) => writtenInOther(sizeBytes),
   read: (offset, length) => readOther(offset, length),
   write: (offset, bytes) => writeToOther(offset, bytes),
-  hash: () => hashOfOther(),
-  tryOther: () => tryProgram(),
+  hash: (sizeBytes) => hashOfOther(sizeBytes),
+  tryOther: (sizeBytes) => tryProgram(sizeBytes),
 };

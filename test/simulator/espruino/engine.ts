@@ -366,6 +366,7 @@ export class Engine implements EngineModel {
       dgram: dgramModule(this.#hardware.air, time, callbacks, intrinsics),
       Wifi: this.#wifi.module,
       Storage: storage.module(callbacks, intrinsics),
+      Flash: storage.flashModule(callbacks, intrinsics),
       neopixel: neopixelModule(pins, time, callbacks, intrinsics),
       crypto: Object.assign(intrinsics.newObject(), {
         SHA256: callbacks.native((message: unknown) => {
