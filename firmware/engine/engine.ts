@@ -310,6 +310,22 @@ export interface Sleep {
   untilPin(pin: Pin, high: boolean, seconds: number): void;
 }
 
+/**
+ * A text that outlives sleep, and on engines where it lies in flash memory a loss of power: it grows at its end, which wears flash
+ * memory little. Power may be lost at any moment of it: what was being written may then be there in part, changed in its last bytes;
+ * what was there before is whole.
+ */
+export interface Journal {
+  /** All of it; "" where there is none. Of use until it is changed. */
+  read(): string;
+  /** How many bytes there may be in all. */
+  capacityBytes: number;
+  /** Writes ASCII behind it. @returns false where there is no room */
+  append(text: string): boolean;
+  /** Puts another text in the place of all of it: at any moment one of the two is there. @returns false where it could not be written */
+  renew(text: string): boolean;
+}
+
 /** What the engine computes on byte strings much faster than the firmware could. Throws where the engine's build lacks it. */
 export interface Crypto {
   /** The SHA-256 hash (FIPS 180-4), 32 bytes. */
@@ -342,6 +358,7 @@ export interface EngineParts {
   edges: { edgeInputs: EdgeInputs };
   i2c: { createI2c(port: 1 | 2, clock: Pin, data: Pin, hz: number): I2cBus };
   "input-range": { setInputRange(pin: Pin, mv: number): void };
+  journal: { journal: Journal };
   "lost-edges": { onLostEdges(lost: () => void): void };
   mac: { mac: string };
   "one-wire": { createOneWire(pin: Pin): OneWireBus };

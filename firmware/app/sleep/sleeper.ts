@@ -1,4 +1,4 @@
-import type { Sleep, Timer } from "../../engine/engine";
+import type { Clock, DigitalInputs, Pin, Sleep, Timer, Wifi } from "../../engine/engine";
 import { ClientState, PublishStatus } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { DISCONNECT, PINGREQ } from "../../mqtt/packet";
@@ -12,9 +12,9 @@ import type { Channel } from "../readings/telemetry";
 /**
  * A node that sleeps: each wake is a boot, in which it does what it has to do, once, and sleeps again.
  *
- *   Connecting ──session ready──► Telling ──all acknowledged──► Listening ──`listenMs`──► Leaving ──DISCONNECT──► Left ──► asleep
- *       │ `awakeMs`                  │ `awakeMs`                    │ session lost            │                    ▲
- *       └────────────────────────────┴──────────────────────────────┴─────────────────────────┴────────────────────┘
+ *   Connecting ──session──► Telling ──► History ──all has arrived──► Listening ──`listenMs`──► Leaving ──DISCONNECT──► Left ──► asleep
+ *       │ `awakeMs`            │ too long  │ too long                                             │                       ▲
+ *       └──────────────────────┴───────────┴──────────────────────────────────────────────────────┴───────────────────────┘
  *
  * - What was published is known to have arrived when the broker answers a PINGREQ behind it: it takes in what comes in order, at QoS 0
  *   as well. The answer that ends a session is the server's closing of the connection. [MQTT-3.14.4-2]
@@ -24,6 +24,7 @@ import type { Channel } from "../readings/telemetry";
 const enum Stage {
   Connecting,
   Telling,
+  History,
   Listening,
   Leaving,
   Left,
@@ -34,17 +35,23 @@ const STEP_MS = 100;
 const SENSORS_MS = 10_000;
 /** For the server to close the connection. */
 const CLOSING_MS = 2_000;
+/** Who brings a program may take as long for its next part. */
+const UPDATE_MS = 20_000;
 /** A wake in which more and more comes is over then. */
 const LONGEST_MS = 300_000;
 /** Earlier than the moment that it sleeps until by less than this part of the period is in time: clocks asleep are coarse. */
 const EARLY_PART = 20;
 const MOST_EARLY_SECONDS = 30;
+/** Later than this it is another moment that it waits for. */
+const LATE_SECONDS = 60;
 /** PINGRESP, as `client.awaited` has it. */
 const ANSWER = 0xd0;
 
 export interface SleepOptions {
   /** From one wake to the next. */
   everySeconds: number;
+  /** Connects at each so many-th wake, on the clock: 1 … */
+  connectEvery: number;
   /** How long it hears commands and offers once its own are delivered. */
   listenMs: number;
   /** The longest time that it waits for a network, for a broker and its acknowledgements. */
@@ -53,27 +60,114 @@ export interface SleepOptions {
 
 /** What there is of it before the node is made. */
 export interface Sleeper {
+  clock: Clock;
   sleep: Sleep;
   options: SleepOptions;
+  /** Whether it measures at this wake, and does not connect. */
+  isOffline: boolean;
   /** Whether the program got to its end. */
   isUp: boolean;
+  /** Whether all that there was to say at this wake has arrived. */
+  hasTold: boolean;
   /** How many sensors have not told of a reading, or that there is none, in a session. */
   untold: number;
-  /** How long the stage may last. */
+  /** When the stage began, and how long it may last. */
+  sinceMs: number;
   waitMs: number;
   /** Whether a command has made it listen longer already. */
   isProlonged: boolean;
+  /** Sleeps for so many seconds, or until what else wakes it. */
+  fallAsleep: (seconds: number, sleeper: Sleeper) => void;
+}
+
+/** What the board keeps over its sleep, and does not break off by it. */
+export interface Doings {
+  /** Whether something is under way that a sleep would break off, such as the trial of an update: then it stays awake. */
+  isBusy: () => boolean;
+  /** Whether this wake's readings are kept, as far as they are. @param isLate Whether what is not there is not waited for */
+  isKept: (isLate: boolean) => boolean;
+  /** Whether what was kept is published. @param waitedMs For how long it was asked */
+  isTold: (waitedMs: number) => boolean;
+  /** All of that has arrived. */
+  arrived: () => void;
 }
 
 /** To be called first of all: should the program end before it is up, by whatever exception, the chip sleeps all the same. */
-export function createSleeper(timer: Timer, sleep: Sleep, options: SleepOptions): Sleeper {
-  const sleeper: Sleeper = { sleep, options, isUp: false, untold: 0, waitMs: options.awakeMs, isProlonged: false };
+export function createSleeper(
+  clock: Clock,
+  timer: Timer,
+  sleep: Sleep,
+  options: SleepOptions,
+  fallAsleep: (seconds: number, sleeper: Sleeper) => void,
+): Sleeper {
+  const sleeper: Sleeper = {
+    clock,
+    sleep,
+    options,
+    isOffline:
+      sleep.wokenBy() === "time" &&
+      Math.round(sleep.clockSeconds() / options.everySeconds) % options.connectEvery !== 0,
+    isUp: false,
+    hasTold: false,
+    untold: 0,
+    sinceMs: clock.nowMs(),
+    waitMs: options.awakeMs,
+    isProlonged: false,
+    fallAsleep,
+  };
   timer.after(options.awakeMs, () => {
     if (!sleeper.isUp) {
       sleepOn(sleeper);
     }
   });
   return sleeper;
+}
+
+/** Of a node that sleeps longer than its chip can at once: sleeps on where it is not yet time. To be called at boot. */
+export function sleepOutPieces(sleeper: Sleeper): void {
+  const position = sleeper.sleep.clockSeconds() % sleeper.options.everySeconds;
+  if (
+    sleeper.sleep.wokenBy() === "time" &&
+    position >= LATE_SECONDS &&
+    sleepSeconds(sleeper) + position === sleeper.options.everySeconds
+  ) {
+    sleepOn(sleeper);
+  }
+}
+
+/** Lets it connect only at the wakes that are for that. */
+export function withSleep(wifi: Wifi, sleeper: Sleeper): Wifi {
+  return {
+    connect: (ssid, password) => {
+      if (!sleeper.isOffline) {
+        wifi.connect(ssid, password);
+      }
+    },
+    isConnected: wifi.isConnected,
+    signalStrength: wifi.signalStrength,
+    onChange: wifi.onChange,
+  };
+}
+
+/** Sleeps until a contact changes; where not all was told, for the time alone, to try again. */
+export function sleepUntilChange(
+  sleeper: Sleeper,
+  inputs: Pick<DigitalInputs, "read">,
+  pin: Pin,
+  seconds: number,
+): void {
+  if (sleeper.hasTold) {
+    sleeper.sleep.untilPin(pin, !inputs.read(pin), 0);
+  } else {
+    sleeper.sleep.forSeconds(seconds);
+  }
+}
+
+/** Has all that the board has measured at once. */
+export function measure(node: Node): void {
+  for (const sample of node.samplers) {
+    sample();
+  }
 }
 
 /** Why the node is awake, for its report: "power" where it was reset as well. */
@@ -96,23 +190,19 @@ export function awaitReading(sleeper: Sleeper, channel: Channel): void {
   };
 }
 
-/**
- * Has the started node sleep when it has done what it has to do. Comes last of all.
- * @param isBusy Whether something is under way that a sleep would break off, such as the trial of an update: then it stays awake.
- */
-export function fallAsleep(sleeper: Sleeper, node: Node, isBusy: () => boolean): void {
+/** Has the started node sleep when it has done what it has to do. Comes last of all. */
+export function keepAsleep(sleeper: Sleeper, node: Node, doings: Doings): void {
   const options = sleeper.options;
   const client = node.client;
-  const bootMs = node.engine.clock.nowMs();
+  const bootMs = sleeper.sinceMs;
   let stage = Stage.Connecting;
-  let sinceMs = bootMs;
   /** Sessions before this wake's. */
   let connects = 0;
   let isAsked = false;
 
   const enter = (next: Stage, waitMs: number): void => {
     stage = next;
-    sinceMs = node.engine.clock.nowMs();
+    sleeper.sinceMs = sleeper.clock.nowMs();
     sleeper.waitMs = waitMs;
     isAsked = false;
   };
@@ -126,23 +216,26 @@ export function fallAsleep(sleeper: Sleeper, node: Node, isBusy: () => boolean):
   };
   /** Ends the session, where there is one. */
   const leave = (): void => {
-    node.engine.chip.log("sleeping for " + sleepSeconds(sleeper) + " s");
+    node.engine.chip.log("sleeping");
     if (client.state > ClientState.Connecting) {
       transmit(client, DISCONNECT);
     }
     enter(Stage.Left, CLOSING_MS);
   };
   const step = (): void => {
-    const nowMs = node.engine.clock.nowMs();
-    const waitedMs = elapsedMs(nowMs, sinceMs);
+    const nowMs = sleeper.clock.nowMs();
+    const waitedMs = elapsedMs(nowMs, sleeper.sinceMs);
+    const awakeMs = elapsedMs(nowMs, bootMs);
     const isOver = waitedMs >= sleeper.waitMs;
+    const isKept = doings.isKept(awakeMs >= SENSORS_MS);
     if (stage === Stage.Left) {
       if (isOver || client.state === ClientState.Closed) {
         sleepOn(sleeper);
       }
-    } else if (isBusy()) {
-      sleeper.isProlonged = false;
-    } else if (elapsedMs(nowMs, bootMs) >= LONGEST_MS) {
+    } else if (doings.isBusy()) {
+      // For what comes once it is not.
+      sleeper.waitMs = waitedMs + options.listenMs;
+    } else if (awakeMs >= LONGEST_MS || (sleeper.isOffline && isKept)) {
       leave();
     } else if (stage === Stage.Connecting) {
       if (client.state === ClientState.Ready && node.diagnostics.connects > connects) {
@@ -155,12 +248,20 @@ export function fallAsleep(sleeper: Sleeper, node: Node, isBusy: () => boolean):
       }
     } else if (client.state !== ClientState.Ready) {
       // What is left of the time it has in all.
-      enter(Stage.Connecting, options.awakeMs - elapsedMs(nowMs, bootMs));
+      enter(Stage.Connecting, options.awakeMs - awakeMs);
     } else if (stage === Stage.Telling) {
       report(node.diagnostics, client, node.engine.chip);
       if (isOver) {
         leave();
-      } else if ((sleeper.untold === 0 || waitedMs >= SENSORS_MS) && hasArrived()) {
+      } else if (isKept && (sleeper.untold === 0 || waitedMs >= SENSORS_MS) && hasArrived()) {
+        enter(Stage.History, options.awakeMs);
+      }
+    } else if (stage === Stage.History) {
+      if (isOver) {
+        leave();
+      } else if (doings.isTold(waitedMs) && hasArrived()) {
+        doings.arrived();
+        sleeper.hasTold = true;
         enter(Stage.Listening, options.listenMs);
       }
     } else if (stage === Stage.Listening) {
@@ -176,7 +277,7 @@ export function fallAsleep(sleeper: Sleeper, node: Node, isBusy: () => boolean):
   for (const output of node.outputs) {
     prolong(sleeper, node, output.entry.commandTopic);
   }
-  node.engine.clock.every(STEP_MS, step);
+  sleeper.clock.every(STEP_MS, step);
   sleeper.isUp = true;
 }
 
@@ -188,6 +289,18 @@ function prolong(sleeper: Sleeper, node: Node, commandTopic: string): void {
     if (!sleeper.isProlonged) {
       sleeper.isProlonged = true;
       sleeper.waitMs += sleeper.options.listenMs;
+    }
+  };
+}
+
+/** Has it stay awake while a program comes in. What the broker had kept says nothing of anybody who brings one. */
+export function stayForUpdate(sleeper: Sleeper, node: Node, topic: string): void {
+  const hear = node.client.routes[topic];
+  node.client.routes[topic] = (payload, retain) => {
+    hear(payload, retain);
+    if (!retain) {
+      const waitedMs = elapsedMs(sleeper.clock.nowMs(), sleeper.sinceMs);
+      sleeper.waitMs = Math.max(sleeper.waitMs, waitedMs + UPDATE_MS);
     }
   };
 }
@@ -211,7 +324,7 @@ function isDelivered(node: Node): boolean {
 
 /** Sleeps until the next moment of its grid, which lies on the clock: so nodes that were late, or woke for another reason, keep to it. */
 function sleepOn(sleeper: Sleeper): void {
-  sleeper.sleep.forSeconds(sleepSeconds(sleeper));
+  sleeper.fallAsleep(sleepSeconds(sleeper), sleeper);
 }
 
 function sleepSeconds(sleeper: Sleeper): number {

@@ -33,3 +33,8 @@ export function mayQueue({ actuators, subscriptions, commands }: Partial<BoardBa
 function isFilled(list: unknown): boolean {
   return Array.isArray(list) && list.length > 0;
 }
+
+/** Whether a board keeps the readings of its wakes, and publishes them with their times. */
+export function keepsHistory({ sleep, time, sensors }: Pick<BoardBase, "sleep" | "time" | "sensors">): boolean {
+  return sleep !== undefined && time !== undefined && sensors.length > 0;
+}

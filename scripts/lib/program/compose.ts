@@ -25,7 +25,7 @@ import { startOwnProgram } from "./own-program";
 import { names, Program, withImports } from "./program";
 import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
 import { numberedSecret, requireSecrets } from "./secrets";
-import { fallAsleep, sleeperFirst } from "./sleep";
+import { connecting as connectingAwake, keepAsleep, keepHistory, keptChannels, sleeperFirst } from "./sleep";
 import { time } from "./time";
 import { updates } from "./updates";
 import { networks, station } from "./wifi";
@@ -51,6 +51,7 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   closeConsoles(program);
   requireSecrets(program);
   bootCount(program);
+  keepHistory(program, keptChannels(board));
   const started = start(engineParts(board), configOf(program));
   startSensors(program, board);
   startActuators(program);
@@ -66,7 +67,7 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   reportFields(program);
   time(program);
   updates(program, signing);
-  fallAsleep(program);
+  keepAsleep(program);
   const additions = [...wholeNode(program), ...program.after.statements];
   const node: Text = [...(names(additions, "node") ? ["const node = "] : []), ...started.text, ";"];
   const lines = [...program.first.statements, ...program.before.statements, node, ...additions];
@@ -78,7 +79,7 @@ function engineParts(board: Board): Given<Engine> {
   return {
     clock: engine("clock").clock,
     chip: engine("chip").chip,
-    wifi: station(board),
+    wifi: connectingAwake(board, station(board)),
     tcp: tcp(board),
   };
 }

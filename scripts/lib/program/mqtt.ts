@@ -1,6 +1,7 @@
 import type { NodeConfig } from "../../../firmware/app/config";
 import type { Client, Loss } from "../../../firmware/mqtt/record";
 import type { CreatePublisher } from "../../../firmware/mqtt/publish";
+import { keepsHistory } from "../board/sleeper";
 import { highestInboundQos, needsOutbox } from "../board/facts";
 import type { BoardBase } from "../board/config/node";
 import { isDiscovered } from "../home-assistant/discovered";
@@ -24,7 +25,9 @@ export function packetTables(board: BoardBase): Code<NodeConfig["packets"]> {
     tables.BASIC_PACKETS,
     ...(qos > 0 ? [tables.INBOUND_QOS1_PACKETS] : []),
     ...(qos > 1 ? [tables.INBOUND_QOS2_PACKETS] : []),
-    ...(needsOutbox(board) ? [tables.ACKNOWLEDGEMENT_PACKETS] : []),
+    ...(needsOutbox(board) || (keepsHistory(board) && board.outbox !== undefined)
+      ? [tables.ACKNOWLEDGEMENT_PACKETS]
+      : []),
     ...(isDiscovered(board) ? [tables.CONSTANT_PACKETS] : []),
     ...(board.broker.cleanSession ? [] : [tables.UNSUBSCRIBE_PACKETS]),
   ];

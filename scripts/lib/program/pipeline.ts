@@ -44,7 +44,7 @@ export function stepsOf(program: Program, channel: Channel): Step[] {
     ...rules.flatMap(({ follow }) => follow ?? []),
     ...(channel.isSource ? [(way: Code<ChannelOnChip>) => void whole.define(latestName(channel), latest(way))] : []),
     ...ownSteps(program, channel),
-    ...sleepSteps(program),
+    ...sleepSteps(program, channel),
     ...(channel.kind === "event" ? [tellPresses(program, channel)] : []),
     ...(tellsNone && isOnChange ? [(way: Code<ChannelOnChip>) => whole.run(noReading.publishNoneOnce(way))] : []),
     ...(isOnChange

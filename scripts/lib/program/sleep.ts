@@ -1,36 +1,117 @@
+import type { History } from "../../../firmware/app/sleep/history";
 import type { Sleeper } from "../../../firmware/app/sleep/sleeper";
-import { firmware, joined, later, member, value, variable, verbatim, type Code } from "./code";
+import type { Wifi } from "../../../firmware/engine/engine";
+import type { Board } from "../board/config";
+import type { BoardBase } from "../board/config/node";
+import { keepsHistory } from "../board/sleeper";
+import { topicField } from "../bytes";
+import { pinNumber } from "../platforms/pin-number";
+import type { Channel } from "../sensors/channel";
+import { channelsOf } from "../sensors/channels";
+import { firmware, joined, lambda, later, member, value, variable, verbatim, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
 import type { Step } from "./step";
 import { ms } from "./units";
 
 const driver = firmware<typeof import("../../../firmware/app/sleep/sleeper")>("app/sleep/sleeper");
+const kept = firmware<typeof import("../../../firmware/app/sleep/history")>("app/sleep/history");
 const { sleep } = engine("sleep");
+const { clock, timer } = engine("clock");
 
 const sleeper = variable<Sleeper>("sleeper");
+const history = variable<History>("history");
+
+/** What is woken by a change alone tries again so much later where it could not tell of it. */
+const RETRY_SECONDS = 900;
+/** Chips sleep less than this at once: Espruino counts microseconds in 31 bits. */
+const LONGEST_SECONDS = 2_100;
 
 /** Comes before all that may fail: a node on a battery sleeps then as well. */
 export function sleeperFirst({ board, first }: Program): void {
   if (board.sleep === undefined) return;
-  const { everySeconds, listenSeconds, awakeSeconds } = board.sleep;
-  const options = { everySeconds: everySeconds ?? 0, listenMs: ms(listenSeconds), awakeMs: ms(awakeSeconds) };
-  first.define<Sleeper>("sleeper", driver.createSleeper(engine("clock").timer, sleep, options));
+  const { everySeconds = RETRY_SECONDS, connectEvery, listenSeconds, awakeSeconds } = board.sleep;
+  const options = { everySeconds, connectEvery, listenMs: ms(listenSeconds), awakeMs: ms(awakeSeconds) };
+  first.define<Sleeper>("sleeper", driver.createSleeper(clock, timer, sleep, options, fallAsleep(board)));
+  if (everySeconds > LONGEST_SECONDS) first.run(driver.sleepOutPieces(sleeper));
+}
+
+function fallAsleep(board: BoardBase): Code<Sleeper["fallAsleep"]> {
+  const { wakeBy, everySeconds } = board.sleep ?? {};
+  if (wakeBy === undefined) return lambda(["seconds"], (seconds: Code<number>) => member(sleep, "forSeconds")(seconds));
+  const sensor = board.sensors.find(({ id }) => id === wakeBy) as unknown as { pin: string };
+  const inputs = engine("pins").digitalInputs;
+  const pin = pinNumber(sensor.pin);
+  if (everySeconds === undefined) {
+    return lambda(["seconds", "asleep"], (seconds: Code<number>, asleep: Code<Sleeper>) =>
+      driver.sleepUntilChange(asleep, inputs, pin, seconds),
+    );
+  }
+  return lambda(["seconds"], (seconds: Code<number>) =>
+    member(sleep, "untilPin")(pin, verbatim<boolean>`!${member(inputs, "read")(pin)}`, seconds),
+  );
+}
+
+/** The engine's Wi-Fi, of a board that does not connect at each wake. */
+export function connecting(board: BoardBase, wifi: Code<Wifi>): Code<Wifi> {
+  return (board.sleep?.connectEvery ?? 1) > 1 ? driver.withSleep(wifi, sleeper) : wifi;
+}
+
+/** Keeps readings over sleep, of a board that does. */
+export function keepHistory({ board, before }: Program, channels: readonly Channel[]): void {
+  if (!keepsHistory(board) || board.time === undefined) return;
+  const options = {
+    topics: channels.map(({ stateTopic }) => topicField(`${stateTopic}/history`)),
+    firstBytes: channels.map(({ qos }) => 0x30 | (Math.max(qos, 1) << 1)),
+    server: board.time.server,
+  };
+  before.define<History>("history", kept.createHistory(engine("journal").journal, options));
+}
+
+/** The values of a board that are kept, in the order in which they are. */
+export function keptChannels(board: Board): Channel[] {
+  return channelsOf(board).filter(({ kind }) => kind !== "event");
 }
 
 /** What each value passes on a board that sleeps. */
-export function sleepSteps({ board, whole }: Program): Step[] {
-  return board.sleep === undefined ? [] : [(way) => whole.run(driver.awaitReading(sleeper, way))];
+export function sleepSteps({ board, whole }: Program, channel: Channel): Step[] {
+  if (board.sleep === undefined || channel.kind === "event") return [];
+  if (!keepsHistory(board)) return [(way) => whole.run(driver.awaitReading(sleeper, way))];
+  const index = keptChannels(board as Board).findIndex(({ id }) => id === channel.id);
+  return [(way) => whole.run(kept.keepReading(sleeper, history, way, index))];
 }
 
 /** Has the started node sleep, where the board does. Comes last. */
-export function fallAsleep({ board, after, node }: Program): void {
+export function keepAsleep(program: Program): void {
+  const { board, after, node } = program;
   if (board.sleep === undefined) return;
-  const wake = joined(',"wake":"', driver.wakeReason(sleep), '"');
-  after.run(member(member(member(node, "diagnostics"), "fields"), "push")(later(wake)));
-  const isOnTrial =
-    board.updates === true
-      ? later(verbatim<boolean>`${member(engine("slots").slots, "running")()} === "trial"`)
-      : later(value<boolean>(false));
-  after.run(driver.fallAsleep(sleeper, node, isOnTrial as Code<() => boolean>));
+  const fields = member(member(member(node, "diagnostics"), "fields"), "push");
+  after.run(fields(later(joined(',"wake":"', driver.wakeReason(sleep), '"'))));
+  if (keepsHistory(board)) after.run(fields(later(kept.timeField(history, sleep))));
+  after.run(driver.keepAsleep(sleeper, node, { isBusy: isOnTrial(board), ...keeping(program) }));
+  if (board.updates === true) after.run(driver.stayForUpdate(sleeper, node, topicField(board.topics.update)));
+  // Without a session all of it goes to the journal.
+  if (keepsHistory(board)) after.run(driver.measure(node));
+}
+
+function isOnTrial({ updates }: BoardBase): Code<() => boolean> {
+  if (updates !== true) return later(value<boolean>(false));
+  return later(verbatim<boolean>`${member(engine("slots").slots, "running")()} === "trial"`);
+}
+
+function keeping({ board, node }: Program): {
+  isKept: Code<(isLate: boolean) => boolean>;
+  isTold: Code<(waitedMs: number) => boolean>;
+  arrived: Code<() => void>;
+} {
+  if (!keepsHistory(board)) {
+    return { isKept: later(value<boolean>(true)), isTold: later(value<boolean>(true)), arrived: verbatim`() => {}` };
+  }
+  return {
+    isKept: lambda(["isLate"], (isLate: Code<boolean>) => kept.keepWake(history, sleep, isLate)),
+    isTold: lambda(["waitedMs"], (waitedMs: Code<number>) =>
+      kept.tellHistory(history, node, sleep, engine("datagrams").datagrams, waitedMs),
+    ),
+    arrived: later(kept.endHistory(history)),
+  };
 }

@@ -10,7 +10,8 @@ const NOW = "timeNow";
 
 /** Has the started node know the time, where the board asks for it. */
 export function time({ board, after, node, own }: Program): void {
-  if (board.time === undefined) return;
+  // A node that sleeps has its own way of it: at each wake, and at once.
+  if (board.time === undefined || board.sleep !== undefined) return;
   const told = tellTime(node, engine("datagrams").datagrams, board.time.server);
   if (own?.names("at") === true) after.define(NOW, told);
   else after.run(told);
