@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeOnEngines } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { TimeServer } from "../simulator/network/time-server";
 import { SimulatedNode } from "./simulated-node";
 
@@ -22,149 +22,145 @@ const HOUR = 60 * MINUTE;
 /** 3 February 2027, 04:05:06 UTC. */
 const START = 1_801_627_506;
 
-describeOnEngines(
-  "a node that sleeps",
-  function () {
-    this.timeout(120_000);
-    let folder: string;
-    let node: SimulatedNode;
+describeOnEngines("a node that sleeps", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let node: SimulatedNode;
 
-    before(() => {
-      folder = mkdtempSync(join(tmpdir(), "mote-sleep-"));
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "mote-sleep-"));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  afterEach(() => node.close());
+
+  async function boot(changes: object = {}): Promise<void> {
+    const path = join(folder, "meadow.json");
+    writeFileSync(path, JSON.stringify({ ...BOARD, ...changes }));
+    node = await SimulatedNode.boot(path);
+    node.board.pin(34).volts = 1.65;
+  }
+  /** What was told of the soil with its time, in the order in which it came; times in seconds since the simulation began. */
+  const told = (): { value: number; at: number | undefined }[] =>
+    node.payloads("soil/state/history").map((payload) => {
+      const { value, time } = JSON.parse(payload) as { value: number; time?: number };
+      return { value, at: time === undefined ? undefined : time - START };
     });
-    after(() => rmSync(folder, { recursive: true }));
-    afterEach(() => node.close());
+  async function bootClocked(changes: object = {}): Promise<void> {
+    await boot({ ...CLOCKED, ...changes });
+    node.network.datagramServers.set("pool.ntp.org:123", new TimeServer(START));
+  }
+  const near = (found: readonly (number | undefined)[], wanted: readonly number[]): void => {
+    assert.equal(found.length, wanted.length, `${found.join()} for ${wanted.join()}`);
+    found.forEach((at, i) => assert.ok(Math.abs((at ?? NaN) - wanted[i]) <= 4, `${at} for ${wanted[i]}`));
+  };
+  const bootsAt = (): number[] =>
+    node.board.events.filter(({ what }) => what === "boot").map(({ atMs }) => Math.floor(atMs / 1000));
+  const untilAsleep = (): Promise<void> => node.board.runUntil(() => node.board.isAsleep, MINUTE);
 
-    async function boot(changes: object = {}): Promise<void> {
-      const path = join(folder, "meadow.json");
-      writeFileSync(path, JSON.stringify({ ...BOARD, ...changes }));
-      node = await SimulatedNode.boot(path);
-      node.board.pin(34).volts = 1.65;
-    }
-    /** What was told of the soil with its time, in the order in which it came; times in seconds since the simulation began. */
-    const told = (): { value: number; at: number | undefined }[] =>
-      node.payloads("soil/state/history").map((payload) => {
-        const { value, time } = JSON.parse(payload) as { value: number; time?: number };
-        return { value, at: time === undefined ? undefined : time - START };
-      });
-    async function bootClocked(changes: object = {}): Promise<void> {
-      await boot({ ...CLOCKED, ...changes });
-      node.network.datagramServers.set("pool.ntp.org:123", new TimeServer(START));
-    }
-    const near = (found: readonly (number | undefined)[], wanted: readonly number[]): void => {
-      assert.equal(found.length, wanted.length, `${found.join()} for ${wanted.join()}`);
-      found.forEach((at, i) => assert.ok(Math.abs((at ?? NaN) - wanted[i]) <= 4, `${at} for ${wanted[i]}`));
-    };
-    const bootsAt = (): number[] =>
-      node.board.events.filter(({ what }) => what === "boot").map(({ atMs }) => Math.floor(atMs / 1000));
-    const untilAsleep = (): Promise<void> => node.board.runUntil(() => node.board.isAsleep, MINUTE);
+  it("measures, publishes, says that it is asleep, and wakes on its grid", async () => {
+    await boot();
+    await untilAsleep();
+    assert.deepEqual(node.payloads("status"), ["online", "asleep"]);
+    assert.equal(node.payloads("soil/state").length, 1);
+    assert.ok(node.board.nowMs < 10_000, `${node.board.nowMs} ms awake`);
+    await node.board.run(55 * MINUTE);
+    assert.deepEqual(bootsAt().slice(1), [600, 1200, 1800, 2400, 3000]);
+    assert.deepEqual(node.payloads("status").slice(-2), ["online", "asleep"]);
+    assert.equal(node.payloads("status").includes("offline"), false);
+    assert.equal(node.payloads("soil/state").length, 6);
+    const reasons = node.payloads("diagnostics").map((report) => (JSON.parse(report) as { wake: string }).wake);
+    assert.deepEqual([reasons[0], reasons.at(-1)], ["power", "time"]);
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
 
-    it("measures, publishes, says that it is asleep, and wakes on its grid", async () => {
-      await boot();
-      await untilAsleep();
-      assert.deepEqual(node.payloads("status"), ["online", "asleep"]);
-      assert.equal(node.payloads("soil/state").length, 1);
-      assert.ok(node.board.nowMs < 10_000, `${node.board.nowMs} ms awake`);
-      await node.board.run(55 * MINUTE);
-      assert.deepEqual(bootsAt().slice(1), [600, 1200, 1800, 2400, 3000]);
-      assert.deepEqual(node.payloads("status").slice(-2), ["online", "asleep"]);
-      assert.equal(node.payloads("status").includes("offline"), false);
-      assert.equal(node.payloads("soil/state").length, 6);
-      const reasons = node.payloads("diagnostics").map((report) => (JSON.parse(report) as { wake: string }).wake);
-      assert.deepEqual([reasons[0], reasons.at(-1)], ["power", "time"]);
-      assert.deepEqual(node.unexpectedErrors, []);
-    });
+  it("obeys a command that the broker kept for it, and listens once more so long", async () => {
+    await boot();
+    await untilAsleep();
+    await node.broker.publish(`${node.base}/offset/set`, "3", { qos: 1 });
+    await node.board.run(10 * MINUTE);
+    await untilAsleep();
+    assert.equal(node.payloads("offset/state").at(-1), "3");
+  });
 
-    it("obeys a command that the broker kept for it, and listens once more so long", async () => {
-      await boot();
-      await untilAsleep();
-      await node.broker.publish(`${node.base}/offset/set`, "3", { qos: 1 });
-      await node.board.run(10 * MINUTE);
-      await untilAsleep();
-      assert.equal(node.payloads("offset/state").at(-1), "3");
-    });
+  it("sleeps where nothing answers, and is back once it does", async () => {
+    await boot();
+    node.board.accessPoint.up = false;
+    await untilAsleep();
+    assert.ok(node.board.nowMs < 45_000, `${node.board.nowMs} ms awake`);
+    node.board.accessPoint.up = true;
+    await node.untilOnline(11 * MINUTE);
+    await untilAsleep();
+    await node.broker.stop();
+    const before = bootsAt().length;
+    await node.board.run(25 * MINUTE);
+    assert.equal(bootsAt().length, before + 2);
+  });
 
-    it("sleeps where nothing answers, and is back once it does", async () => {
-      await boot();
-      node.board.accessPoint.up = false;
-      await untilAsleep();
-      assert.ok(node.board.nowMs < 45_000, `${node.board.nowMs} ms awake`);
-      node.board.accessPoint.up = true;
-      await node.untilOnline(11 * MINUTE);
-      await untilAsleep();
-      await node.broker.stop();
-      const before = bootsAt().length;
-      await node.board.run(25 * MINUTE);
-      assert.equal(bootsAt().length, before + 2);
-    });
+  it("tells each reading with its time, once", async () => {
+    await bootClocked();
+    await node.board.run(35 * MINUTE);
+    near(
+      told().map(({ at }) => at),
+      [0, 600, 1200, 1800],
+    );
+    assert.deepEqual(
+      new Set(
+        told()
+          .slice(1)
+          .map(({ value }) => value),
+      ),
+      new Set([50]),
+    );
+    assert.equal(node.payloads("soil/state").length, 4);
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
 
-    it("tells each reading with its time, once", async () => {
-      await bootClocked();
-      await node.board.run(35 * MINUTE);
-      near(
-        told().map(({ at }) => at),
-        [0, 600, 1200, 1800],
-      );
-      assert.deepEqual(
-        new Set(
-          told()
-            .slice(1)
-            .map(({ value }) => value),
-        ),
-        new Set([50]),
-      );
-      assert.equal(node.payloads("soil/state").length, 4);
-      assert.deepEqual(node.unexpectedErrors, []);
-    });
+  it("keeps what it measured while the broker was away for half a day, and tells it when it is back", async () => {
+    await bootClocked();
+    await untilAsleep();
+    await node.broker.stop();
+    await node.board.run(12 * HOUR);
+    await node.broker.start();
+    const before = told().length;
+    await node.untilOnline(11 * MINUTE);
+    await untilAsleep();
+    const ats = told().map(({ at }) => at ?? NaN);
+    assert.equal(before, 1);
+    near(
+      ats,
+      Array.from({ length: 73 }, (_, i) => i * 600),
+    );
+    assert.equal(node.diagnostics.dropped, 0);
+  });
 
-    it("keeps what it measured while the broker was away for half a day, and tells it when it is back", async () => {
-      await bootClocked();
-      await untilAsleep();
-      await node.broker.stop();
-      await node.board.run(12 * HOUR);
-      await node.broker.start();
-      const before = told().length;
-      await node.untilOnline(11 * MINUTE);
-      await untilAsleep();
-      const ats = told().map(({ at }) => at ?? NaN);
-      assert.equal(before, 1);
-      near(
-        ats,
-        Array.from({ length: 73 }, (_, i) => i * 600),
-      );
-      assert.equal(node.diagnostics.dropped, 0);
-    });
+  it("connects at each third wake, and has no radio on at the others", async () => {
+    await bootClocked({ sleep: { everySeconds: 600, connectEvery: 3 } });
+    await node.board.run(65 * MINUTE);
+    near(
+      node.on("status").map(({ atMs }) => atMs / 1000),
+      [4, 7, 1803, 1806, 3603, 3606],
+    );
+    near(
+      told().map(({ at }) => at),
+      [0, 600, 1200, 1800, 2400, 3000, 3600],
+    );
+    assert.equal(node.board.events.filter(({ what }) => what === "joined").length, 3);
+  });
 
-    it("connects at each third wake, and has no radio on at the others", async () => {
-      await bootClocked({ sleep: { everySeconds: 600, connectEvery: 3 } });
-      await node.board.run(65 * MINUTE);
-      near(
-        node.on("status").map(({ atMs }) => atMs / 1000),
-        [4, 7, 1803, 1806, 3603, 3606],
-      );
-      near(
-        told().map(({ at }) => at),
-        [0, 600, 1200, 1800, 2400, 3000, 3600],
-      );
-      assert.equal(node.board.events.filter(({ what }) => what === "joined").length, 3);
-    });
-
-    it("counts what no longer fits, and tells the rest", async () => {
-      await bootClocked();
-      await untilAsleep();
-      await node.broker.stop();
-      await node.board.run(36 * HOUR);
-      await node.broker.start();
-      await node.untilOnline(11 * MINUTE);
-      await untilAsleep();
-      const ats = told().map(({ at }) => at ?? NaN);
-      assert.equal(ats.length + Number(node.diagnostics.dropped), 1 + 36 * 6);
-      near(
-        ats.slice(1),
-        Array.from({ length: ats.length - 1 }, (_, i) => (217 - ats.length + 1 + i) * 600),
-      );
-      assert.ok(ats.length > 60, `${ats.length} told`);
-    });
-  },
-  { nodemcu: "not yet", esp8266: "not yet" },
-);
+  it("counts what no longer fits, and tells the rest", async () => {
+    await bootClocked();
+    await untilAsleep();
+    await node.broker.stop();
+    await node.board.run(36 * HOUR);
+    await node.broker.start();
+    await node.untilOnline(11 * MINUTE);
+    await untilAsleep();
+    const ats = told().map(({ at }) => at ?? NaN);
+    assert.equal(ats.length + Number(node.diagnostics.dropped), 1 + 36 * 6);
+    near(
+      ats.slice(1),
+      Array.from({ length: ats.length - 1 }, (_, i) => (217 - ats.length + 1 + i) * 600),
+    );
+    assert.ok(ats.length > 60, `${ats.length} told`);
+  });
+});

@@ -53,6 +53,46 @@ export function beginBoot(storage: Storage, version: string, limit: number): Boo
   return boots;
 }
 
+/**
+ * The same of a node that sleeps: a boot that is a wake is not counted, and nothing is written. Whoever went to sleep in good order has
+ * not failed (`wentToSleep`), and whoever slept because the program did not get to its end has (`wentDown`).
+ */
+export function beginWake(storage: Storage, version: string, limit: number, isWake: boolean): Boots {
+  if (!isWake) {
+    return beginBoot(storage, version, limit);
+  }
+  let count = 0;
+  let failed = 0;
+  const record = openRecord(storage, "boots", (text) => {
+    count = parseInt(text);
+    failed = parseInt(text.substring(text.indexOf(" ") + 1));
+  });
+  return { record, count, failed, version, isSafe: failed >= limit };
+}
+
+/** Of a node that sleeps: the program did not get to its end. Of a boot that is no wake that was counted when it began. */
+export function wentDown(storage: Storage, isWake: boolean): void {
+  openRecord(storage, "boots", (text) => {
+    const failedAt = text.indexOf(" ") + 1;
+    const versionAt = text.indexOf(" ", failedAt);
+    if (isWake) {
+      const record = openRecord(storage, "boots", () => {});
+      saveRecord(
+        record,
+        text.substring(0, failedAt) + (parseInt(text.substring(failedAt)) + 1) + text.substring(versionAt),
+      );
+    }
+  });
+}
+
+/** A node that sleeps has done what it had to do. */
+export function wentToSleep(boots: Boots): void {
+  if (boots.failed > 0) {
+    boots.failed = 0;
+    save(boots);
+  }
+}
+
 function save(boots: Boots): boolean {
   return saveRecord(boots.record, boots.count + " " + boots.failed + " " + boots.version);
 }

@@ -90,15 +90,21 @@ export interface Doings {
   isTold: (waitedMs: number) => boolean;
   /** All of that has arrived. */
   arrived: () => void;
+  /** The node goes to sleep, and all went well as far as that was up to its program. */
+  leaving: () => void;
 }
 
-/** To be called first of all: should the program end before it is up, by whatever exception, the chip sleeps all the same. */
+/**
+ * To be called first of all: should the program end before it is up, by whatever exception, the chip sleeps all the same.
+ * @param wentDown Is told so before
+ */
 export function createSleeper(
   clock: Clock,
   timer: Timer,
   sleep: Sleep,
   options: SleepOptions,
   fallAsleep: (seconds: number, sleeper: Sleeper) => void,
+  wentDown: () => void,
 ): Sleeper {
   const sleeper: Sleeper = {
     clock,
@@ -117,6 +123,7 @@ export function createSleeper(
   };
   timer.after(options.awakeMs, () => {
     if (!sleeper.isUp) {
+      wentDown();
       sleepOn(sleeper);
     }
   });
@@ -217,6 +224,7 @@ export function keepAsleep(sleeper: Sleeper, node: Node, doings: Doings): void {
   /** Ends the session, where there is one. */
   const leave = (): void => {
     node.engine.chip.log("sleeping");
+    doings.leaving();
     if (client.state > ClientState.Connecting) {
       transmit(client, DISCONNECT);
     }

@@ -7,6 +7,7 @@ import { tellingOf } from "../home-assistant/told";
 import { firmware, later, value, variable, verbatim, type Text } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
+import { isToldAtWake } from "./sleep";
 
 const { discover } = firmware<typeof import("../../../firmware/app/services/discovery")>("app/services/discovery");
 
@@ -42,16 +43,11 @@ export function discovery(program: Program, board: Board): void {
         (index: number) => string
       >`(index) => discoveryText(${value<string>(String.fromCharCode(...order))}.charCodeAt(index))`;
   const constants = { packets, parts: order.length, part };
-  program.after.run(
-    discover(
-      program.node,
-      engine("clock").timer,
-      constants,
-      topicField(birthTopic(board)),
-      engine("storage").storage,
-      own,
-    ),
-  );
+  const { storage } = engine("storage");
+  const told = discover(program.node, engine("clock").timer, constants, topicField(birthTopic(board)), storage, own);
+  const asleep = board.broker.retain ? isToldAtWake(board, telling.hash) : undefined;
+  if (asleep === undefined) program.after.run(told);
+  else program.after.statements.push(["if (!", ...asleep.text, ") {"], [...told.text, ";"], ["}"]);
 }
 
 function defineTexts({ first }: Program, texts: readonly string[]): void {

@@ -4,10 +4,11 @@ import type { Boots } from "../../../firmware/app/kept/boots";
 import { actuatorOf } from "../actuators/registry";
 import { safeModeAdvice, safeModeTopics } from "../board/facts";
 import type { ActuatorBase } from "../board/config/actuator";
+import type { BoardBase } from "../board/config/node";
 import { topicField, utf8 } from "../bytes";
 import { DRIVING } from "../kind";
 import { pinNumber } from "../platforms/pin-number";
-import { firmware, member, variable, type Code } from "./code";
+import { firmware, later, member, variable, verbatim, type Code } from "./code";
 import { engine } from "./engine";
 import { Block, type Program } from "./program";
 import { PROGRAM_VERSION } from "./version";
@@ -26,10 +27,29 @@ export function watchdog({ board, first }: Program): void {
 export function bootCount({ board, before }: Program): void {
   const { safeModeAfterBoots, diagnostics } = board;
   if (safeModeAfterBoots !== undefined) {
-    before.define<SafeBoots>("boots", safeMode.beginBoot(storage, PROGRAM_VERSION, safeModeAfterBoots));
+    const counted =
+      board.sleep === undefined
+        ? safeMode.beginBoot(storage, PROGRAM_VERSION, safeModeAfterBoots)
+        : safeMode.beginWake(storage, PROGRAM_VERSION, safeModeAfterBoots, isWake());
+    before.define<SafeBoots>("boots", counted);
   } else if (diagnostics.includes("bootCount")) {
     before.define<Boots>("boots", countBoot(storage));
   }
+}
+
+/** Whether a boot follows a sleep. */
+function isWake(): Code<boolean> {
+  return verbatim`${member(engine("sleep").sleep, "wokenBy")()} !== ""`;
+}
+
+/** What a node that sleeps does about its boots, where it has a safe mode: at the end of a wake, and where the program did not get to its end. */
+export function sleepingBoots({ safeModeAfterBoots }: BoardBase): {
+  leaving: Code<() => void>;
+  wentDown: Code<() => void>;
+} {
+  const nothing = verbatim<() => void>`() => {}`;
+  if (safeModeAfterBoots === undefined) return { leaving: nothing, wentDown: nothing };
+  return { leaving: later(safeMode.wentToSleep(boots)), wentDown: later(safeMode.wentDown(storage, isWake())) };
 }
 
 /** Whether the node is in safe mode; undefined where the board has none. */

@@ -11,11 +11,13 @@ import { channelsOf } from "../sensors/channels";
 import { firmware, joined, lambda, later, member, value, variable, verbatim, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
+import { sleepingBoots } from "./safe-mode";
 import type { Step } from "./step";
 import { ms } from "./units";
 
 const driver = firmware<typeof import("../../../firmware/app/sleep/sleeper")>("app/sleep/sleeper");
 const kept = firmware<typeof import("../../../firmware/app/sleep/history")>("app/sleep/history");
+const { isTold } = firmware<typeof import("../../../firmware/app/sleep/told-asleep")>("app/sleep/told-asleep");
 const { sleep } = engine("sleep");
 const { clock, timer } = engine("clock");
 
@@ -32,7 +34,10 @@ export function sleeperFirst({ board, first }: Program): void {
   if (board.sleep === undefined) return;
   const { everySeconds = RETRY_SECONDS, connectEvery, listenSeconds, awakeSeconds } = board.sleep;
   const options = { everySeconds, connectEvery, listenMs: ms(listenSeconds), awakeMs: ms(awakeSeconds) };
-  first.define<Sleeper>("sleeper", driver.createSleeper(clock, timer, sleep, options, fallAsleep(board)));
+  first.define<Sleeper>(
+    "sleeper",
+    driver.createSleeper(clock, timer, sleep, options, fallAsleep(board), sleepingBoots(board).wentDown),
+  );
   if (everySeconds > LONGEST_SECONDS) first.run(driver.sleepOutPieces(sleeper));
 }
 
@@ -88,10 +93,26 @@ export function keepAsleep(program: Program): void {
   const fields = member(member(member(node, "diagnostics"), "fields"), "push");
   after.run(fields(later(joined(',"wake":"', driver.wakeReason(sleep), '"'))));
   if (keepsHistory(board)) after.run(fields(later(kept.timeField(history, sleep))));
-  after.run(driver.keepAsleep(sleeper, node, { isBusy: isOnTrial(board), ...keeping(program) }));
+  after.run(
+    driver.keepAsleep(sleeper, node, {
+      isBusy: isOnTrial(board),
+      leaving: sleepingBoots(board).leaving,
+      ...keeping(program),
+    }),
+  );
   if (board.updates === true) after.run(driver.stayForUpdate(sleeper, node, topicField(board.topics.update)));
   // Without a session all of it goes to the journal.
   if (keepsHistory(board)) after.run(driver.measure(node));
+}
+
+/**
+ * Whether Home Assistant need not be told at this wake, since the broker keeps what it was told; undefined where the board does not sleep.
+ * @param hash Of what it is told.
+ */
+export function isToldAtWake({ sleep: asleep }: BoardBase, hash: string): Code<boolean> | undefined {
+  if (asleep === undefined) return undefined;
+  const { everySeconds = RETRY_SECONDS, connectEvery } = asleep;
+  return isTold(engine("storage").storage, hash, sleep, everySeconds * connectEvery);
 }
 
 function isOnTrial({ updates }: BoardBase): Code<() => boolean> {

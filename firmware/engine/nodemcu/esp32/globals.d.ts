@@ -3,6 +3,9 @@
  * methods of objects with a colon, which `this` in their types stands for.
  */
 
+/** What a function of Lua's returns side by side. */
+type LuaMultiReturn<T extends unknown[]> = T & { readonly __tstlMultiReturn: unknown };
+
 interface NodeMcuSocket {
   connect(this: NodeMcuSocket, port: number, host: string): void;
   on(this: NodeMcuSocket, event: "connection" | "sent", listener: (socket?: NodeMcuSocket) => void): void;
@@ -64,8 +67,18 @@ declare namespace node {
   function restart(): void;
   /** A class of reasons, and the chip's own cause plus 7. */
   function bootreason(): number;
+  /**
+   * Sleeps until the time is over or the pin has the level (an RTC GPIO but 0); does not return.
+   * @param options pull: whether the pin keeps its pull resistor meanwhile
+   */
+  function dsleep(options: { secs?: number; gpio?: number; level?: number; pull?: boolean }): void;
   /** Without it an error in a callback restarts the chip after two seconds. The report has the traceback in it. */
   function setonerror(handler: (report: string) => void): void;
+}
+
+declare namespace time {
+  /** Seconds and microseconds since power came, as long as nobody sets it. */
+  function get(): LuaMultiReturn<[seconds: number, us: number]>;
 }
 
 declare namespace tmr {
@@ -195,13 +208,15 @@ declare namespace ws2812 {
 }
 
 declare namespace io {
-  function open(name: string, mode: "r" | "r+" | "w"): NodeMcuFile | undefined;
+  function open(name: string, mode: "r" | "r+" | "w" | "a"): NodeMcuFile | undefined;
 }
 
 declare namespace file {
   function exists(name: string): boolean;
   /** Also where there is none. */
   function remove(name: string): void;
+  /** Not to a name that there is. */
+  function rename(from: string, to: string): boolean;
   /** Free bytes, and more behind. */
   function fsinfo(): number;
 }

@@ -52,6 +52,8 @@ declare namespace node {
   function heap(): number;
   function restart(): void;
   /** A raw code, and why the chip was reset (`rst_reason` of Espressif's SDK), with more behind it after an exception. */
+  /** `option` may be left out; `instant` 1 has it sleep at once. Needs GPIO16 wired to RST to wake. */
+  function dsleep(us: number, option: undefined, instant: 1): void;
   function bootreason(): LuaMultiReturn<[raw: number, reason: number]>;
   /** From 1 to `most`, by the chip's own source of noise. */
   function random(most: number): number;
@@ -61,6 +63,12 @@ declare namespace node {
     /** Calls it when the program is idle. Throws where too many wait. */
     function post(run: () => void): void;
   }
+}
+
+/** 128 words of 32 bits that outlive a deep sleep and resets, and not a loss of power. */
+declare namespace rtcmem {
+  function read32(index: number): number;
+  function write32(index: number, value: number): void;
 }
 
 declare namespace tmr {

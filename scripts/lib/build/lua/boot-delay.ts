@@ -6,15 +6,16 @@ import { SECRETS_FILE } from "../../program/secrets";
  * secrets would fail each time: it stays ended, with its pins as it left them.
  * @param start The statements; they may throw.
  * @param startedBy What to type to have them run after `stop()`, as it stands in a string of Lua.
+ * @param delay Milliseconds, as an expression of Lua.
  */
-export function bootDelay(start: string, startedBy: string): string {
+export function bootDelay(start: string, startedBy: string, delay = "1000"): string {
   return `local timer = tmr.create()
 function stop()
   timer:unregister()
   print("mote: stopped; ${startedBy} starts it")
 end
 local stopStart = stop
-timer:alarm(1000, tmr.ALARM_SINGLE, function()
+timer:alarm(${delay}, tmr.ALARM_SINGLE, function()
   stop = nil
   local isStarted, problem = pcall(function()
 ${start}

@@ -36,6 +36,10 @@ export async function buildLua({ source, platform, root, outDir, own }: ProgramT
   };
 }
 
+function sleeps(program: string): boolean {
+  return program.includes("node.dsleep(");
+}
+
 type Loaded = Pick<Built, "files" | "chipFiles" | "needs" | "heapBytes">;
 
 /** Whether a program takes updates over the air: it asks its loader then where it came from. */
@@ -44,7 +48,7 @@ function takesUpdates(program: string): boolean {
 }
 
 function loadFromFile(program: string): Loaded {
-  const loader = init(takesUpdates(program));
+  const loader = init(takesUpdates(program), sleeps(program));
   return {
     files: { "init.lua": loader, "mote.lua": program },
     chipFiles: ["init.lua", "mote.lua"],
@@ -62,7 +66,7 @@ export function loadFromFlash(program: string): Loaded {
     );
   }
   const { file, flashBytes } = lfsImage(program, "mote");
-  const loader = lfsInit(proposedPartitionBytes(flashBytes));
+  const loader = lfsInit(proposedPartitionBytes(flashBytes), sleeps(program));
   return {
     files: { "init.lua": loader, "mote.img": file, "mote.lua": program },
     chipFiles: ["init.lua", "mote.img"],

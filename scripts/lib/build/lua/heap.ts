@@ -35,7 +35,7 @@ local function object() local made = module() kept[#kept + 1] = made return made
 tmr, net = module({ create = object }), module({ createConnection = object, createUDPSocket = object, dns = module() })
 node = module({ bootreason = function() return 1, 0 end, task = module(), egc = module() })
 wifi = module({ sta = module({ getmac = function() return "00:00:00:00:00:00" end, getrssi = none }), eventmon = module() })
-gpio, adc, pwm, ws2812 = module(), module(), module(), module()
+gpio, adc, pwm, ws2812, rtcmem = module(), module(), module(), module(), module()
 file = module({ getcontents = function(name) if name == "${SECRETS_FILE}" then return "${anySecrets()}" end end })
 i2c, ow = module({ address = no, read = empty }), module({ search = none, read_bytes = empty })
 crypto, encoder = module({ hash = text }), module({ toBase64 = text })

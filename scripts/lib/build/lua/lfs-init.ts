@@ -34,7 +34,9 @@ const START = `    if _VERSION ~= "Lua 5.1" or 3 / 2 == 1 then
  * allocation unless told otherwise.
  * @param partitionBytes What it proposes to make of a partition that is too small.
  */
-export function lfsInit(partitionBytes: number): string {
+export function lfsInit(partitionBytes: number, isSleeper = false): string {
+  // REASON_DEEP_SLEEP_AWAKE: nobody is waited for at a wake.
+  const delay = isSleeper ? "select(2, node.bootreason()) == 5 and 1 or 1000" : undefined;
   return `-- Made by "npm run build"; changes here are lost.
 if not file.exists("mote.img") then file.rename("mote.new", "mote.img") end
 local ${PARTITION_FUNCTION.join("\n")}
@@ -63,5 +65,5 @@ local function putIntoFlash(id)
     print(lfs_partition(${partitionBytes}))
   end
 end
-${bootDelay(START, "node.restart()")}`;
+${bootDelay(START, "node.restart()", delay)}`;
 }

@@ -13,6 +13,7 @@ const MODULES = [
   "pulsecnt",
   "pwm",
   "rmt",
+  "rtcmem",
   "tmr",
   "wifi",
   "ws2812",
@@ -20,5 +21,7 @@ const MODULES = [
 
 /** The modules that a program in Lua uses. @param text As the build makes it */
 export function modulesOf(text: string): string[] {
-  return MODULES.filter((module) => new RegExp(`(?<![\\w.:"])${module}\\.\\w|= ${module}$`, "m").test(text));
+  const named = MODULES.filter((module) => new RegExp(`(?<![\\w.:"])${module}\\.\\w|= ${module}$`, "m").test(text));
+  // A name that the firmware has for other things as well.
+  return text.includes(" time.get()") ? [...named, "time"] : named;
 }

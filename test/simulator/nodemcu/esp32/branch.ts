@@ -8,6 +8,7 @@ import { oneWireCrc } from "../../devices/one-wire-rom";
 import type { Hardware } from "../hardware";
 import { Adc } from "./adc";
 import { crypto } from "./crypto";
+import { wakeUpOf } from "./dsleep";
 import { Gpio } from "./gpio";
 import { I2c } from "./i2c";
 import { Io } from "./io";
@@ -45,6 +46,7 @@ function branch(engine: NodeMcu, hardware: Hardware, variant: Variant): Branch {
   const rmt = new Rmt(pins, time, tasks);
   const files = new FilesInFlash(hardware.files, FLASH_BYTES);
   const onError = new Slot();
+  const clockFromUs = time.nowUs - hardware.wallMs * 1000;
   let restarting: { cancel(): void } | undefined;
 
   const failed = (error: LuaError): void => {
@@ -81,6 +83,8 @@ function branch(engine: NodeMcu, hardware: Hardware, variant: Variant): Branch {
       ws2812: ws2812(pins, time),
       ow: ow((pin) => hardware.oneWire(pin)),
       file: files.module,
+      // Of gettimeofday, which goes on asleep and over resets.
+      time: { get: () => [Math.floor((time.nowUs - clockFromUs) / 1e6), Math.floor((time.nowUs - clockFromUs) % 1e6)] },
       io: new Io(files).module,
       crypto,
       encoder,
@@ -116,7 +120,7 @@ function freeHeap({ vm }: NodeMcu, { heapBytes }: Variant): number {
 
 function node(
   engine: NodeMcu,
-  { time, serial, resetCause }: Hardware,
+  { time, serial, resetCause, pins }: Hardware,
   onError: Slot,
   variant: Variant,
 ): { readonly [name: string]: HostValue } {
@@ -138,6 +142,7 @@ function node(
       : {}),
     bootreason: () => [resetClass(resetCause), resetCause + 7],
     restart: () => engine.restartNow(),
+    dsleep: (options) => engine.sleepNow(wakeUpOf(options, pins)),
     setonerror: (handler) => onError.set(handler instanceof LuaFunction ? handler : undefined),
     task: engine.taskModule,
   };

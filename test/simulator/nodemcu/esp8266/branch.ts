@@ -8,6 +8,7 @@ import type { Hardware } from "../hardware";
 import { adc } from "./adc";
 import { LuaConsole } from "./console";
 import { crypto } from "./crypto";
+import { rtcmem } from "./rtcmem";
 import { Files } from "./files";
 import { Gpio } from "./gpio";
 import { Heap } from "./heap";
@@ -99,6 +100,7 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
       file: new Files(new FilesInFlash(hardware.files, FLASH_BYTES)).module,
       crypto,
       encoder,
+      rtcmem: rtcmem(hardware),
       lfsIndex: flash.index,
     },
     library: LIBRARY + LFS_LIBRARY,
@@ -138,6 +140,10 @@ function node(engine: NodeMcu, hardware: Hardware, onError: Slot): { readonly [n
     chipid: () => parseInt(serial.replace("-", "").slice(6), 16),
     bootreason: () => RESETS[hardware.resetReason] ?? RESETS["power on"],
     restart: () => engine.restartNow(),
+    // 0 is without end. GPIO16 is taken to be wired to RST.
+    dsleep: (us) => {
+      if (us !== undefined) engine.sleepNow(Number(us) === 0 ? {} : { us: Number(us) });
+    },
     setonerror: (handler) => onError.set(handler instanceof Callback ? handler : undefined),
     random: (...args) => {
       if (args.length === 0) return chance();
