@@ -8,8 +8,9 @@ import { boardOfNode } from "./lib/broker/find-node";
 import { giveCommand } from "./lib/broker/give-command";
 import { joinBroker } from "./lib/broker/join";
 import { orderOf } from "./lib/broker/order";
+import { awaitAwake } from "./lib/broker/wait-awake";
 import { listenForOnline } from "./lib/broker/wait-online";
-import { print } from "./lib/cli/terminal";
+import { print, printError } from "./lib/cli/terminal";
 import { whichBoard } from "./lib/cli/which-board";
 
 const root = resolve(__dirname, "..");
@@ -25,7 +26,9 @@ interface Options extends EnvironmentOptions {
 
 export function command(): Command {
   return moteCommand("command")
-    .description("Gives a command to an actuator, signed where the board asks for it, and waits for its state.")
+    .description(
+      "Gives a command to an actuator, signed where the board asks for it, and waits for its state. One that sleeps is given it when it wakes.",
+    )
     .argument("<actuator>", "its id in the board file; `restart` alone restarts a board that has an actuator for it")
     .argument("[command]", "such as ON, OFF, TOGGLE or a level; what is only ever pressed needs none")
     .addOption(boardOption())
@@ -41,6 +44,7 @@ export function command(): Command {
       try {
         const node = await boardOfNode(client, board, options.mac);
         const asked = orderOf(node, id, command);
+        await awaitAwake(client, node, printError);
         const online = asked.isRestart ? await listenForOnline(client, node, "it restarts") : undefined;
         print(`${asked.id} ${await giveCommand(client, node, asked.id, asked.command, options.for * 1_000)}`);
         if (online === undefined) return;

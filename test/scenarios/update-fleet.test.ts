@@ -57,6 +57,7 @@ class Fleet {
       canary,
       bytesPerSecond: 100_000,
       isStanding: false,
+      isOpenEnded: false,
       time: {
         nowMs: () => this.time.nowMs,
         after: (ms, happen) => {

@@ -38,12 +38,14 @@ export async function cleanMqtt(client: MqttClient, board: Board, options: Clean
   const { messages, refused } = await retained(client, filters);
   for (const filter of refused) print(`cannot look  ${filter}  (the broker refuses the subscription)`);
   const isOwn = (topic: string, payload: string): boolean =>
-    own.has(topic) || (topic.endsWith("/config") && isDiscoveryOf(board, payload));
+    own.has(topic) || (topic.endsWith("/config") && isDiscoveryOf(board, payload, own));
   const remove = [...messages].filter(([topic, payload]) => isOwn(topic, payload)).map(([topic]) => topic);
   const others = [...messages.keys()].filter((topic) => topic.startsWith(base) && !remove.includes(topic));
   if (options.all) remove.push(...others.splice(0));
-  if (messages.get(board.topics.status) === "online") {
-    print(`${board.name} is online: it publishes everything again when it reconnects. Take it off the broker first.`);
+  const status = messages.get(board.topics.status);
+  if (status === "online" || status === "asleep") {
+    const when = status === "online" ? "reconnects" : "wakes";
+    print(`${board.name} is ${status}: it publishes everything again when it ${when}. Take it off the broker first.`);
   }
   if (remove.length === 0) print(`nothing of ${board.name} is retained here`);
   for (const topic of remove.sort()) {
@@ -107,21 +109,31 @@ function asDiscovered(board: Board): DiscoveredBoard {
   return { ...board, homeAssistant: board.homeAssistant ?? { ...PART_DEFAULTS.homeAssistant, name: board.name } };
 }
 
+/** What is looked at of a discovery message. */
+interface Discovered {
+  dev?: { ids?: unknown };
+  avty_t?: unknown;
+  avty?: { t?: unknown }[];
+  stat_t?: unknown;
+}
+
 /**
  * Whether a discovery message is about this board, so that those of entities are found that it no longer has: by the client identifier,
- * or by a chip's address and by the topic on which that says whether it is online.
+ * or by a chip's address and by the topic on which that says whether it is online, or where it sleeps by any topic of its own.
  */
-function isDiscoveryOf(board: Board, payload: string): boolean {
+function isDiscoveryOf(board: Board, payload: string, own: ReadonlySet<string>): boolean {
   try {
-    const message = JSON.parse(payload) as { dev?: { ids?: unknown }; avty_t?: unknown; avty?: { t?: unknown }[] };
-    const { dev, avty_t: single, avty: several = [] } = message;
+    const message = JSON.parse(payload) as Discovered & { cmps?: Record<string, Discovered> };
+    const { dev, avty_t: single, avty: several = [], stat_t: state, cmps = {} } = message;
     if (!Array.isArray(dev?.ids)) return false;
     const ids: unknown[] = dev.ids;
     const topics = [single, ...several.map(({ t }) => t)];
-    return (
-      ids.includes(namedObjectId(board)) ||
-      (ids.some((id) => /^mote_[0-9a-f]{12}$/.test(String(id))) && topics.includes(board.topics.status))
-    );
+    const states = [state, ...Object.values(cmps).map(({ stat_t: each }) => each)];
+    const isAbout =
+      board.sleep === undefined
+        ? topics.includes(board.topics.status)
+        : states.some((topic) => typeof topic === "string" && own.has(topic));
+    return ids.includes(namedObjectId(board)) || (ids.some((id) => /^mote_[0-9a-f]{12}$/.test(String(id))) && isAbout);
   } catch {
     return false;
   }

@@ -18,7 +18,7 @@ export async function boardOfNode(
   if (mac !== undefined) return boardWithMac(board, mac);
   if (!usesMac(board)) return board;
   const nodes = await knownNodes(client, board, waits);
-  const online = [...nodes].filter(([, status]) => status === "online");
+  const online = [...nodes].filter(([, status]) => isThere(status));
   const [[only] = [], ...others] = online.length > 0 ? online : nodes;
   if (only !== undefined && others.length === 0) return withMac(board, only);
   const list = [...nodes].map(([each, status]) => `${each} (${status})`).join(", ");
@@ -45,12 +45,17 @@ export async function onlineNodes(
   waits?: Waits,
 ): Promise<{ mac: string; board: Board }[]> {
   const nodes = [...(await knownNodes(client, board, waits))];
-  const online = nodes.filter(([, status]) => status === "online").map(([mac]) => mac);
+  const online = nodes.filter(([, status]) => isThere(status)).map(([mac]) => mac);
   if (online.length > 0) return online.sort().map((mac) => ({ mac, board: withMac(board, mac) }));
   const known = nodes.length === 0 ? "knows none" : `knows ${nodes.map(([mac]) => mac).join(", ")}, all offline`;
   throw new UserError(
     `no node of ${board.name} is online, and the broker ${known}: switch one on, or say with --mac which one is to come`,
   );
+}
+
+/** Whether a status is that of a node that is well: it may sleep. */
+export function isThere(status: string | undefined): boolean {
+  return status === "online" || status === "asleep";
 }
 
 /** Some brokers give no retained messages to who asks with a wildcard (RabbitMQ): there, those that speak are the ones that are known. */

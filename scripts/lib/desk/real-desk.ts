@@ -1,6 +1,7 @@
 import type { MqttClient, OnMessageCallback } from "mqtt";
 import type { Board } from "../board/config";
 import { giveCommand } from "../broker/give-command";
+import { awaitAwake } from "../broker/wait-awake";
 import { StandingConnection, type BackOff } from "../broker/standing-connection";
 import { subscribeEach } from "../broker/subscribe-each";
 import { UserError } from "../user-error";
@@ -121,6 +122,7 @@ export class RealDesk implements Desk {
         `${actuator}: not sent, since the broker of ${this.board.name} is not there; it is tried again`,
       );
     }
+    await awaitAwake(client, this.#config, (text) => this.#tell({ type: "told", text, isProblem: false }));
     return giveCommand(client, this.#config, actuator, payload, this.#options.answerMs ?? ANSWER_MS);
   }
 

@@ -2,6 +2,7 @@ import type { MqttClient, OnMessageCallback } from "mqtt";
 import type { Board } from "../board/config";
 import { boardOfNode } from "../broker/find-node";
 import { subscribe } from "../broker/join";
+import { wakeWords } from "../broker/wait-awake";
 import { StandingConnection, type BackOff } from "../broker/standing-connection";
 import { UserError } from "../user-error";
 import type { SourcePositions } from "./source-positions";
@@ -86,7 +87,9 @@ export class BrokerMonitor {
     const { transcript, board } = this.#options;
     const payload = bytes.toString().slice(0, MOST_CHARACTERS);
     if (topic === this.#node?.topics.status) {
-      transcript.line(`--- ${board.name} ${retain ? "is" : "is now"} ${payload} ---`);
+      const { sleep } = board;
+      const until = payload === "asleep" && sleep !== undefined ? `; ${wakeWords(sleep)}` : "";
+      transcript.line(`--- ${board.name} ${retain ? "is" : "is now"} ${payload}${until} ---`);
     } else if (topic === this.#node?.topics.console) {
       for (const line of payload.replace(/\n$/, "").split("\n")) this.#traces.take(line.replace(/^(\d+) /, "$1 s  "));
     }

@@ -10,7 +10,7 @@ import type { TargetNode } from "./update-run";
 const TICK_MS = 1_000;
 const AGAIN_MS = 10_000;
 /** A node starts the other program at once; then come Wi-Fi and the broker. */
-const MOST_MS = 180_000;
+export const MOST_MS = 180_000;
 /** Why a program that was told to gave way. */
 const LEFT = "left";
 /** So often another counter or nonce is tried. */
@@ -19,6 +19,8 @@ const MOST_TRIES = 5;
 export interface BackOptions {
   nodes: readonly TargetNode[];
   key: string;
+  /** How long all of it may take. */
+  mostMs: number;
   time: Time;
   publish: Publish;
   tell(label: string, text: string): void;
@@ -71,7 +73,10 @@ export class BackRun implements Run {
     if (node === undefined) return;
     if (topic === node.topics.nonce) {
       const nonce = payload.toString("latin1");
-      if (formOf(nonce) === 2) node.nonce = nonce;
+      if (formOf(nonce) !== 2) return;
+      node.nonce = nonce;
+      // One that sleeps publishes it when it wakes, and does not listen for long.
+      if (!isRetained && node.outcome === "" && this.#isDue(node)) this.#send(node);
     } else if (!isRetained) {
       const word = readNodeWord(payload);
       if (word !== undefined) this.#hear(node, word);
@@ -100,14 +105,18 @@ export class BackRun implements Run {
   }
 
   #tick(): void {
-    const { time } = this.#options;
-    const isLate = time.nowMs() - this.#startedMs >= MOST_MS;
+    const { time, mostMs } = this.#options;
+    const isLate = time.nowMs() - this.#startedMs >= mostMs;
     for (const node of this.#nodes.filter(({ outcome }) => outcome === "")) {
       if (isLate) this.#ends(node, "failed", this.#lateText(node));
-      else if (time.nowMs() - node.sentMs >= AGAIN_MS) this.#send(node);
+      else if (this.#isDue(node)) this.#send(node);
     }
     if (this.#nodes.every(({ outcome }) => outcome !== "")) this.close();
     else if (!this.#isClosed) this.#cancel = time.after(TICK_MS, () => this.#tick());
+  }
+
+  #isDue({ sentMs }: Returning): boolean {
+    return this.#options.time.nowMs() - sentMs >= AGAIN_MS;
   }
 
   /** Each nonce is good for one word: where it was heard, there will be another. */

@@ -1,6 +1,6 @@
 import type { MqttClient } from "mqtt";
 import type { Board } from "../board/config";
-import { boardWithMac } from "../broker/find-node";
+import { boardWithMac, isThere } from "../broker/find-node";
 import { hearLive, retainedOn, topicOfMany } from "../broker/hear-nodes";
 import { parseMac, usesMac, withMac } from "../board/placeholders";
 import { UserError } from "../user-error";
@@ -12,12 +12,13 @@ export interface Which {
   /** One, of those whose topics hold their address. */
   mac?: string;
   isAll: boolean;
-  /** Also those that are not online: what they are told stays on the broker. */
+  /** Also those that are neither online nor asleep: what they are told stays on the broker. */
   isAway: boolean;
 }
 
 /** A node that the broker knows of. */
 export interface KnownNode extends TargetNode {
+  /** Or asleep, where the board sleeps. */
   isOnline: boolean;
   /** As it says itself; undefined where it has not said. */
   version: string | undefined;
@@ -55,7 +56,7 @@ export async function findNodes(client: MqttClient, board: Board, which: Which, 
     return {
       label: isMany ? key : which.mac === undefined ? board.name : parseMac(which.mac),
       topics: topicsOf(topics),
-      isOnline: statuses.get(key) === "online",
+      isOnline: isThere(statuses.get(key)),
       version: installedVersion(versions.get(key)),
     };
   });

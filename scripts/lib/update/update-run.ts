@@ -29,8 +29,10 @@ export interface RunOptions {
   /** So many nodes first, and the others only when those have stood their trial; 0: all together. */
   canary: number;
   bytesPerSecond: number;
-  /** Whether the offers stay on the broker, for nodes that come later, and the run goes on until it is closed. */
+  /** Whether the offers stay on the broker, for nodes that come later. */
   isStanding: boolean;
+  /** Whether the run then goes on until it is closed, also when each node that it is for has done with it. */
+  isOpenEnded: boolean;
   time: Time;
   /** Resolves once it has left, or for QoS 1 was acknowledged. */
   publish: Publish;
@@ -124,7 +126,7 @@ export class UpdateRun implements Run {
   }
 
   #advance(): void {
-    const { canary, isStanding } = this.#options;
+    const { canary, isStanding, isOpenEnded } = this.#options;
     if (this.#isClosed) return;
     const hasComeBack = this.nodes.some((node) => node.hasComeBack);
     if (hasComeBack && this.#stop === undefined) {
@@ -144,7 +146,7 @@ export class UpdateRun implements Run {
     if (this.#stop !== undefined) free = 0;
     for (; this.#begun < last && (isStanding || free > 0); free--) this.nodes[this.#begun++].begin();
     const isThrough = this.#begun === this.nodes.length || this.#stop !== undefined;
-    if (isThrough && !isStanding && !this.nodes.some((node) => node.isUnderWay)) this.close();
+    if (isThrough && !isOpenEnded && !this.nodes.some((node) => node.isUnderWay)) this.close();
   }
 
   /** The offers of those that have not answered yet. */

@@ -1,5 +1,7 @@
 import type { Board } from "../board/config";
-import { BackRun } from "./back-run";
+import { connectingSeconds } from "../board/facts";
+import { wakeWords } from "../broker/wait-awake";
+import { BackRun, MOST_MS } from "./back-run";
 import { filtersOf, findNodes, type FoundNodes, type Which } from "./find-nodes";
 import type { Time } from "./part-queue";
 import type { Program } from "./program-image";
@@ -12,6 +14,7 @@ import { UpdateRun } from "./update-run";
 /** Of so many nodes each step is told; of more, only how it ends. */
 const EACH_STEP = 10;
 const SHOW_MS = 500;
+const DAY_SECONDS = 86_400;
 
 export interface UpdateContext extends Pick<ServeOptions, "client" | "join" | "stopped"> {
   board: Board;
@@ -43,13 +46,15 @@ export interface UpdateOptions extends Omit<Which, "isAway"> {
  */
 export async function update(context: UpdateContext, options: UpdateOptions): Promise<boolean> {
   const { board, screen, client, time, waitMs } = context;
-  const { program, standing, counter, canary, bytesPerSecond, isAgain, text, isDryRun } = options;
+  const { program, counter, canary, bytesPerSecond, isAgain, text, isDryRun } = options;
+  // Who sleeps hears of it when it wakes.
+  const standing = options.standing ?? (board.sleep === undefined ? undefined : "now");
   const key = updateKey(board);
   const found = await findNodes(client, board, { ...options, isAway: standing !== undefined }, waitMs);
   screen.say(`program  ${program.version}, ${program.image.bytes.length} bytes`);
   tellAway(found, screen);
   if (isDryRun) {
-    tellPlan(found, options, screen);
+    tellPlan(found, { ...options, standing }, screen);
     return true;
   }
   const { name, engine, chip } = board;
@@ -62,7 +67,7 @@ export async function update(context: UpdateContext, options: UpdateOptions): Pr
     screen.progress(progressText(progress, pace.secondsLeft(time.nowMs(), progress), found.nodes.length));
   };
   const stopShowing = repeat(time, SHOW_MS, show);
-  if (standing !== undefined) tellStanding(context, found, standing);
+  if (standing !== undefined) tellStanding(context, found, options.standing ?? "asleep");
   try {
     await serve({
       ...context,
@@ -77,6 +82,7 @@ export async function update(context: UpdateContext, options: UpdateOptions): Pr
           canary,
           bytesPerSecond,
           isStanding: standing !== undefined,
+          isOpenEnded: options.standing !== undefined,
           time,
           publish,
           tell: (node, said) => {
@@ -108,6 +114,7 @@ export async function goBack(
     }
     return true;
   }
+  if (board.sleep !== undefined) screen.say(`each is told to when it is awake; ${wakeWords(board.sleep)}`);
   let run: BackRun | undefined;
   await serve({
     ...context,
@@ -117,6 +124,7 @@ export async function goBack(
       (run = new BackRun({
         nodes: found.nodes,
         key,
+        mostMs: MOST_MS + sleepMs(board),
         time,
         publish,
         tell: (label, said) => screen.say(`${label}  ${said}`),
@@ -133,6 +141,11 @@ export async function withdraw(context: UpdateContext, which: Omit<Which, "isAwa
     await client.publishAsync(topics.update, "", { qos: 1, retain: true });
     screen.say(`${label}  no offer stays on ${topics.update}`);
   }
+}
+
+/** How long a node may be asleep, as far as anybody knows. */
+function sleepMs({ sleep }: Board): number {
+  return sleep === undefined ? 0 : 1_000 * (connectingSeconds(sleep) ?? DAY_SECONDS);
 }
 
 function tellAway({ away }: FoundNodes, screen: Screen): void {
@@ -157,10 +170,16 @@ function tellPlan({ nodes }: FoundNodes, { program, canary, standing }: UpdateOp
   });
 }
 
-function tellStanding({ screen, command }: UpdateContext, { nodes }: FoundNodes, standing: "now" | "ask"): void {
-  const when = standing === "now" ? "it hears of it" : "it is told to, as by Install in Home Assistant";
+function tellStanding(
+  { board, screen, command }: UpdateContext,
+  { nodes }: FoundNodes,
+  standing: "now" | "ask" | "asleep",
+): void {
+  const when = standing === "ask" ? "it is told to, as by Install in Home Assistant" : "it hears of it";
+  const until = standing === "asleep" ? "each has it" : "Ctrl-C";
   screen.say(`offered  to ${nodes.map(({ label }) => label).join(", ")}: a node takes it when ${when}`);
-  screen.say("         The offer stays on the broker; its parts are served from here, until Ctrl-C.");
+  if (board.sleep !== undefined) screen.say(`         It sleeps; ${wakeWords(board.sleep)}.`);
+  screen.say(`         The offer stays on the broker; its parts are served from here, until ${until}.`);
   screen.say(`         ${command(["--withdraw"])} takes it away.`);
 }
 

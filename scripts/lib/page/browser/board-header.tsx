@@ -24,6 +24,8 @@ export function BoardHeader({ desk }: { desk: DeskState }) {
   );
 }
 
+const STATUS_WORDS = { online: "Online", asleep: "Asleep", offline: "Offline", "": "Not heard yet" } as const;
+
 function Status({ desk }: { desk: DeskState }) {
   useStore(desk.store, "status", "faults");
   const { status, isHeard } = desk;
@@ -31,7 +33,7 @@ function Status({ desk }: { desk: DeskState }) {
   useEffect(() => {
     document.title = `${desk.board.name}${known === "" ? "" : `, ${known}`} · mote`;
   });
-  const words = !isHeard ? "Broker not heard" : { online: "Online", offline: "Offline", "": "Not heard yet" }[status];
+  const words = isHeard ? STATUS_WORDS[status] : "Broker not heard";
   return (
     <p class={`status ${known}`} data-status={known}>
       <span class="dot" aria-hidden="true" />

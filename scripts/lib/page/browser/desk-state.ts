@@ -32,6 +32,13 @@ export interface InputState {
   fault?: string;
 }
 
+/** What a node says of itself. */
+export type DeskStatus = "online" | "asleep" | "offline";
+
+function isStatus(payload: string): payload is DeskStatus {
+  return payload === "online" || payload === "asleep" || payload === "offline";
+}
+
 export interface Notice {
   text: string;
   isProblem: boolean;
@@ -69,7 +76,7 @@ export class DeskState {
   notices: Notice[] = [];
   /** Whether a real board's broker can be heard. */
   isHeard = true;
-  status: "online" | "offline" | "" = "";
+  status: DeskStatus | "" = "";
   statusSinceMs = 0;
   speed = 1;
   memory?: Happening<"memory">;
@@ -214,7 +221,7 @@ export class DeskState {
       this.positions.set(id, payload);
       this.store.touch(`actuator ${id}`);
     }
-    if (about === "status" && (payload === "online" || payload === "offline")) {
+    if (about === "status" && isStatus(payload)) {
       // What the broker had retained before it went away is no news.
       if (payload === "offline" || !this.faults.has("broker-away")) this.#setStatus(payload, atMs);
     }
@@ -226,7 +233,7 @@ export class DeskState {
     }
   }
 
-  #setStatus(status: "online" | "offline", atMs: number): void {
+  #setStatus(status: DeskStatus, atMs: number): void {
     if (this.status !== status) this.statusSinceMs = atMs;
     this.status = status;
     this.store.touch("status");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BackRun } from "../../../../scripts/lib/update/back-run";
+import { BackRun, MOST_MS } from "../../../../scripts/lib/update/back-run";
 import { KEY, type ScriptedNode } from "./scripted-node";
 import { World } from "./world";
 
@@ -16,6 +16,7 @@ async function back(world: World): Promise<{ isDone: boolean; told: string[] }> 
   const run = new BackRun({
     nodes: world.targets,
     key: KEY,
+    mostMs: MOST_MS,
     time: world.clock,
     publish: world.toNodes,
     tell: (_label, text) => told.push(text),

@@ -81,6 +81,7 @@ export class World {
       canary: 0,
       bytesPerSecond: 1_000_000,
       isStanding: false,
+      isOpenEnded: changed.isStanding ?? false,
       time: this.clock,
       publish: this.toNodes,
       tell: (node: NodeUpdate, text) => void this.told.push(`${node.label.slice(-3)} ${text}`),
