@@ -24,3 +24,4 @@ export { dewPoint } from "./dew-point";
 export { absoluteHumidity } from "./absolute-humidity";
 export { average } from "./average";
 export { difference } from "./difference";
+export { battery } from "./battery";

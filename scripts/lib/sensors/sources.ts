@@ -22,6 +22,17 @@ export function checkAir(sources: readonly PlacedSource[], source: BoardSource):
   });
 }
 
+/** A voltage in V. */
+export function checkVoltage(sources: readonly PlacedSource[], source: BoardSource): void {
+  for (const { place, channel } of sources) {
+    if (channel.unit === "V") continue;
+    source.error(
+      place,
+      `expected a voltage in V, and this is in ${shown(channel)}: give that sensor "unit": "V", with "scale" after its divider`,
+    );
+  }
+}
+
 /** Values in one unit. */
 export function checkAlike([first, ...others]: readonly PlacedSource[], source: BoardSource): void {
   for (const { place, channel } of others) {
