@@ -104,6 +104,37 @@ describeWithVoltages("values that are worked out of others", function () {
     }),
   );
 
+  it(
+    "tell what is left of a battery by the voltage behind a divider",
+    except("esp8266", "its pin is A0", async () => {
+      node = await SimulatedNode.boot(
+        board(
+          [
+            { id: "supply", type: "analog", pin: "D34", periodSeconds: 5, scale: 6.6, unit: "V" },
+            { id: "left", type: "battery", voltage: "supply" },
+            {
+              id: "own",
+              type: "battery",
+              voltage: "supply",
+              points: [
+                { volts: 4, percent: 80 },
+                { volts: 3, percent: 0 },
+              ],
+            },
+          ],
+          { buses: [] },
+        ),
+      );
+      // Nominally full scale is 3.3 V.
+      node.board.pin(34).volts = 3.82 / 2;
+      await node.untilOnline(15 * SECOND);
+      await node.board.run(10 * SECOND);
+      const [left, own] = ["left", "own"].map((id) => Number(last(`${id}/state`)));
+      assert.ok(Math.abs(left - 50) <= 2, `${left} %`);
+      assert.ok(Math.abs(own - 65.6) <= 2, `${own} %`);
+    }),
+  );
+
   it("let a thermostat go by them", async () => {
     node = await SimulatedNode.boot(
       board([room, { id: "dew", type: "dewPoint", ...air }], {
