@@ -63,6 +63,8 @@ export class SimulatedBoard {
   /** When it booted, joined a network, connected, and fell asleep, since the simulation began. */
   readonly events: ChipEvent[] = [];
   readonly storage = new Storage();
+  /** By what part the chip's clock goes too fast asleep, where nothing but a coarse oscillator runs; 0.01 is a second in 100. */
+  asleepDrift = 0;
   readonly #flash: ChipFlash;
   readonly #kept: Map<string, unknown>;
   #options: BoardOptions;
@@ -219,8 +221,12 @@ export class SimulatedBoard {
     this.#wiring.reset();
     for (const [pin, pull] of pulls) pin.input(pull);
     this.#note("asleep");
-    this.#sleep = new DeepSleep(this.#time, wakeUp, (by) => {
+    const { asleepDrift } = this;
+    const fellUs = this.#time.nowUs;
+    const us = wakeUp.us === undefined ? undefined : wakeUp.us / (1 + asleepDrift);
+    this.#sleep = new DeepSleep(this.#time, { ...wakeUp, us }, (by) => {
       this.#sleep = undefined;
+      this.#clockFromUs -= (this.#time.nowUs - fellUs) * asleepDrift;
       this.#restart("deep sleep", by);
     });
   }

@@ -12,11 +12,13 @@ import {
   keepLines,
   lineOf,
   LOST,
+  nextLine,
   READINGS,
   textOfLine,
+  TIME,
 } from "./journal";
 import type { Sleeper } from "./sleeper";
-import { askWakeTime, createWakeTime, timeText, type WakeTime } from "./wake-time";
+import { askWakeTime, createWakeTime, timeBehind, timeText, type WakeTime } from "./wake-time";
 
 /**
  * Every reading of a sleeping node, with the time at which it was: kept in the journal at its wake, published at the next wake with a
@@ -52,11 +54,17 @@ export interface History {
   /** What is published next: where its line begins, and the value in it; -1 before the first. */
   at: number;
   value: number;
-  /** Where the lines end that have no time. */
-  untimed: number;
+  /** When the clock stood at 0, by the line that holds for what is published; "" where nobody knows. */
+  zero: string;
+  /** Up to where that holds. */
+  zeroEnd: number;
 }
 
-export function createHistory(journal: Journal, options: HistoryOptions): History {
+/** Comes before anything that may end the wake: that the clock began anew cannot be told later. */
+export function createHistory(journal: Journal, sleep: Sleep, options: HistoryOptions): History {
+  if (sleep.wokenBy().length === 0 && sleep.clockSeconds() < NEW_CLOCK_SECONDS) {
+    keepLines(journal, lineOf(CLOCK_BEGAN, CLOCK_BEGAN), 0);
+  }
   return {
     journal,
     options,
@@ -67,7 +75,8 @@ export function createHistory(journal: Journal, options: HistoryOptions): Histor
     isAsked: false,
     at: -1,
     value: 0,
-    untimed: 0,
+    zero: "",
+    zeroEnd: 0,
   };
 }
 
@@ -110,12 +119,7 @@ function writeWake(history: History, sleep: Sleep): void {
   for (const value of history.values) {
     line += " " + (value.length > 0 ? value : MISSING);
   }
-  const isNew = sleep.wokenBy().length === 0 && clockSeconds < NEW_CLOCK_SECONDS;
-  keepLines(
-    history.journal,
-    (isNew ? lineOf(CLOCK_BEGAN, CLOCK_BEGAN) : "") + lineOf(READINGS, line),
-    history.values.length,
-  );
+  keepLines(history.journal, lineOf(READINGS, line), history.values.length);
 }
 
 /**
@@ -137,16 +141,30 @@ export function tellHistory(
   if (history.wakeTime.clockSeconds < 0) {
     return waitedMs >= TIME_MS;
   }
-  const text = history.journal.read();
   if (history.at < 0) {
-    history.at = behindLast(text, DELIVERED);
-    history.untimed = behindLast(text, CLOCK_BEGAN);
+    // Where it finds no room, what is told once more may have other times.
+    history.journal.append(lineOf(TIME, timeText(history.wakeTime, 0)));
+    history.at = behindLast(history.journal.read(), DELIVERED);
   }
+  const text = history.journal.read();
   while (history.at < text.length && tellLine(history, node, text)) {
     history.at = endOfLine(text, history.at);
     history.value = 0;
   }
   return history.at >= text.length;
+}
+
+/** Finds when the clock stood at 0 that the line at `history.at` was written by. */
+function findZero(history: History, text: string): void {
+  const clockBegan = nextLine(text, CLOCK_BEGAN, history.at);
+  const time = nextLine(text, TIME, history.at);
+  if (time < clockBegan) {
+    history.zero = textOfLine(text, time);
+    history.zeroEnd = time;
+  } else {
+    history.zero = clockBegan < text.length ? "" : timeText(history.wakeTime, 0);
+    history.zeroEnd = clockBegan;
+  }
 }
 
 /** @returns false where there is no room for all of it now */
@@ -158,12 +176,15 @@ function tellLine(history: History, node: Node, text: string): boolean {
     countDropped(node);
   } else if (kind === READINGS) {
     const values = line.split(" ");
+    if (history.at >= history.zeroEnd) {
+      findZero(history, text);
+    }
     // The first is the clock.
     while (history.value + 1 < values.length) {
       const value = values[history.value + 1];
       if (value !== MISSING) {
         const shown = value >= "A" ? '"' + value + '"' : value;
-        const time = history.at < history.untimed ? "" : ',"time":' + timeText(history.wakeTime, parseInt(values[0]));
+        const time = history.zero.length === 0 ? "" : ',"time":' + timeBehind(history.zero, parseInt(values[0]));
         if (!tell(history, node, '{"value":' + shown + time + "}")) {
           return false;
         }

@@ -7,17 +7,22 @@ import { checkOf } from "../kept/record";
  *   line feed, kind, check, space, text
  *
  *   r   the readings of a wake: seconds of the clock, and a value for each sensor, "-" where it had none, with spaces between
+ *   t   in seconds since 1970, when the clock stood at 0: written before anything is told. The first one behind a line of readings holds
+ *       for it for good, so that what has to be told once more has the same time
  *   d   all before it was delivered
- *   p   the clock began anew: nobody knows when that was which stands before it
+ *   p   the clock began anew: a time behind it says nothing of what stands before it
  *   l   so many readings gave way to later ones
  *
  * Of a line that was cut off by a loss of power the check is wrong, and it counts for nothing. What is not delivered gives way, the
  * oldest first, once there is no room: half of it at once, so that flash memory is written anew seldom.
  */
 export const READINGS = "r";
+export const TIME = "t";
 export const DELIVERED = "d";
 export const CLOCK_BEGAN = "p";
 export const LOST = "l";
+/** So much room no readings take: a time, and that all was delivered, are to find some. */
+const MARKS_BYTES = 48;
 
 export function lineOf(kind: string, text: string): string {
   return "\n" + kind + checkOf(text) + " " + text;
@@ -40,26 +45,37 @@ export function textOfLine(text: string, at: number): string {
   return text.substring(at + 2, space) === "" + checkOf(said) ? said : "";
 }
 
-/** Where the last whole line of a kind ends; 0 where there is none. */
-export function behindLast(text: string, kind: string): number {
-  let behind = 0;
-  let at = text.indexOf("\n" + kind);
+/** Where the next whole line of a kind begins, from `from` on; the end of the text where there is none. */
+export function nextLine(text: string, kind: string, from: number): number {
+  let at = text.indexOf("\n" + kind, from);
   // Espruino also finds what only begins where the text ends.
   while (at >= 0 && text.charAt(at + 1) === kind) {
     if (textOfLine(text, at).length > 0) {
-      behind = endOfLine(text, at);
+      return at;
     }
     at = text.indexOf("\n" + kind, at + 1);
+  }
+  return text.length;
+}
+
+/** Where the last whole line of a kind ends; 0 where there is none. */
+export function behindLast(text: string, kind: string): number {
+  let behind = 0;
+  let at = nextLine(text, kind, 0);
+  while (at < text.length) {
+    behind = endOfLine(text, at);
+    at = nextLine(text, kind, behind);
   }
   return behind;
 }
 
 /** Adds lines; where there is no room, what was delivered goes, and then the oldest of what was not. @param values Of a line of readings */
 export function keepLines(journal: Journal, lines: string, values: number): void {
-  if (journal.append(lines)) {
+  const text = journal.read();
+  const mostAll = journal.capacityBytes - (values > 0 ? MARKS_BYTES : 0);
+  if (text.length + lines.length <= mostAll && journal.append(lines)) {
     return;
   }
-  const text = journal.read();
   let at = behindLast(text, DELIVERED);
   let lost = 0;
   // So much is left for what comes.

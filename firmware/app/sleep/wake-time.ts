@@ -32,8 +32,18 @@ export function askWakeTime(wakeTime: WakeTime, sleep: Sleep, datagrams: Datagra
 
 /** The seconds since 1970 when the clock says or said `clockSeconds`, in digits. */
 export function timeText(wakeTime: WakeTime, clockSeconds: number): string {
-  const all = wakeTime.time.seconds + clockSeconds - wakeTime.clockSeconds;
-  const more = Math.floor(all / 1000);
-  const digits = "" + (1000 + all - more * 1000);
-  return "" + (wakeTime.time.thousands + more) + digits.substring(1);
+  return inDigits(wakeTime.time.thousands, wakeTime.time.seconds + clockSeconds - wakeTime.clockSeconds);
+}
+
+/** The same `seconds` behind a time in digits. */
+export function timeBehind(digits: string, seconds: number): string {
+  const at = digits.length - 3;
+  return inDigits(parseInt(digits.substring(0, at)), parseInt(digits.substring(at)) + seconds);
+}
+
+/** In two parts, which numbers of 32 bits hold exactly. */
+function inDigits(thousands: number, seconds: number): string {
+  const more = Math.floor(seconds / 1000);
+  const digits = "" + (1000 + seconds - more * 1000);
+  return "" + (thousands + more) + digits.substring(1);
 }

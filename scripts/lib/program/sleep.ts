@@ -70,7 +70,7 @@ export function keepHistory({ board, before }: Program, channels: readonly Chann
     firstBytes: channels.map(({ qos }) => 0x30 | (Math.max(qos, 1) << 1)),
     server: board.time.server,
   };
-  before.define<History>("history", kept.createHistory(engine("journal").journal, options));
+  before.define<History>("history", kept.createHistory(engine("journal").journal, sleep, options));
 }
 
 /** The values of a board that are kept, in the order in which they are. */
