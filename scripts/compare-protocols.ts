@@ -40,13 +40,14 @@ const program = new Command("npm run compare-protocols --")
       const { present, leftOut } = contenders(allProtocols(readingServer), ports);
       for (const server of SERVERS.filter(({ name }) => ports[name] === undefined))
         printError(missingServer(server.name, server.package, leftOut));
+      if (write === true && leftOut.length > 0)
+        throw new UserError("the pages stay as they are: not everything can be measured here");
       const findings = await compare(present, { user: USER, ca: ca.cert, readings, tell: printError });
       const machine = `${versions.join(", ")}; ${type()}, ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}`;
       if (json === true)
         print(JSON.stringify({ machine, readings, leftOut: leftOut.map(({ name }) => name), findings }));
       else [machine, ...tablesInWords(findings)].join("\n\n").split("\n").forEach(print);
       if (write !== true) return;
-      if (leftOut.length > 0) throw new UserError("the pages are left as they were: not everything could be measured");
       await writePages(root, findings, machine);
     } finally {
       await readingServer.close();

@@ -1,4 +1,4 @@
-import { accessSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Daemon, freePorts, removeFolder } from "../simulator/broker/daemon";
@@ -12,7 +12,7 @@ const LIBRARIES = "/usr/lib";
 /** Of the program itself, which does without ejabberdctl: that insists on the user ejabberd. */
 function libraryFolder(): string | undefined {
   try {
-    accessSync("/usr/bin/erl");
+    accessSync("/usr/bin/erl", constants.X_OK);
   } catch {
     return undefined;
   }

@@ -53,6 +53,15 @@ describe("the pages about protocols", () => {
     assert.deepEqual(figures(PAGES[1]!), figures(PAGES[0]!));
   });
 
+  it("say the same in as many sections and sentences in bold, with the same numbers", () => {
+    const said = (page: string): string[][] =>
+      readFileSync(join(root, page), "utf8")
+        .replace(/<!-- compare (\S+) -->.*?<!-- \/compare \1 -->/gs, "")
+        .split(/\n(?=## |- \*\*)/)
+        .map((part) => (part.match(/\d[\d,.]*/g) ?? []).map((number) => number.replace(/[,.]+$/, "")).sort());
+    assert.deepEqual(said(PAGES[1]!), said(PAGES[0]!));
+  });
+
   it("are on a terminal the tables of the English one", () => {
     const shown = tablesInWords(FINDINGS);
     assert.equal(shown.length, 6);
