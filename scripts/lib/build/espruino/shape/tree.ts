@@ -64,8 +64,12 @@ const CHILDREN: Readonly<Record<string, readonly string[]>> = {
   WhileStatement: ["test", "body"],
 };
 
+const NONE: readonly string[] = [];
+
 /** The names of a node's fields in which there may be children, in the order of the source. */
 function childFields(node: AnyNode): readonly string[] {
+  // Half of a program: not looked up.
+  if (node.type === "Identifier" || node.type === "Literal") return NONE;
   const keys = CHILDREN[node.type];
   if (keys === undefined) throw new Error(`the build does not know what to make of a ${node.type}`);
   return keys;
