@@ -54,7 +54,7 @@ describe("the shaped program of each board", function () {
   const boards = boardNames(root)
     .map((name) => loadBoard(name, { environment }).board)
     .filter(({ engine }) => engine === "espruino");
-  for (const board of boards.filter((_, at) => at % inFullOr(1, 4) === 0)) {
+  for (const board of boards.filter((_, at) => at % inFullOr(1, 8) === 0)) {
     const { name } = board;
 
     it(`of ${name} is the same each time`, async () => {
