@@ -210,6 +210,44 @@ describe("an update over the air", function () {
     assert.equal(new Set(wants).size, wants.length, "none was wanted twice");
   });
 
+  it("is looked at in flash memory before it starts: what is not what was signed is begun anew, three times at most", async () => {
+    await start();
+    const { files } = node.board.storage;
+    const updater = new Updater(node, nextOf(node), 7);
+    const id = idOf(updater.program);
+    let damages = 0;
+    updater.deliver = async (message, offset, length) => {
+      await updater.send(message);
+      if (offset + length < updater.program.length || damages === 0) return;
+      damages--;
+      // A bit of a part that came long before.
+      const written = files.get("mote.b") ?? "";
+      files.set(
+        "mote.b",
+        `${written.slice(0, 999)}${String.fromCharCode(written.charCodeAt(999) ^ 1)}${written.slice(1_000)}`,
+      );
+    };
+    damages = 1;
+    await updater.offer();
+    assert.ok(await updater.serve(isConfirmed(updater), 30 * MINUTE), updater.said.slice(-5).join());
+    assert.deepEqual(
+      updater.said.filter((word) => word.startsWith("refused ")),
+      [`refused ${id} hash`],
+    );
+    const third = new Updater(node, nextOf(node, "3"), 8);
+    const refused = (): number => third.said.filter((word) => word === `refused ${idOf(third.program)} hash`).length;
+    third.deliver = async (message, offset, length) => {
+      await third.send(message);
+      const written = files.get("mote.a") ?? "";
+      if (offset + length === third.program.length) files.set("mote.a", `;${written.slice(1)}`);
+    };
+    await third.offer({ version: "0.1.0+33333333" });
+    assert.ok(await third.serve(() => refused() === 3, 30 * MINUTE), third.said.slice(-5).join());
+    await node.board.run(5 * MINUTE);
+    assert.deepEqual([refused(), third.has("trial")], [3, false]);
+    assert.deepEqual([stateOf(node)["installed_version"], stateOf(node)["in_progress"]], [NEW_VERSION, false]);
+  });
+
   it("is refused where it is for another board, too old, not signed, or used up", async () => {
     await start();
     const updater = new Updater(node, nextOf(node), 7);
@@ -330,6 +368,8 @@ describe("an update over the air", function () {
       await bad.offer();
       assert.ok(await bad.serve(() => bad.has("came back"), 60 * MINUTE), bad.said.join());
       assert.equal(bad.said.at(-1), `came back ${idOf(bad.program)} ${why}`);
+      const marks = node.board.storage.files.get("mote.b.ok")?.replace(/\xff+$/, "");
+      assert.equal(marks, why === "failed" ? "2?.." : "2?.x", "two tries, or one that it ended itself");
       assert.notEqual(stateOf(node)["installed_version"], NEW_VERSION);
       assert.match(String(stateOf(node)["release_summary"]), new RegExp(`^0\\.1\\.0\\+22222222 came back: ${why}$`));
       await node.board.run(MINUTE);
