@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Ds18b20 } from "../simulator/devices/ds18b20";
 import { TimeServer } from "../simulator/network/time-server";
-import { describeOnChips } from "./engines";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const HEATER = 25;
@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const EVENING = 1_801_691_880;
 const MORNING = EVENING + 9 * 3600;
 
-describeOnChips(
+describeOnEngines(
   "the aquarium, by its own program",
   function () {
     this.timeout(240_000);

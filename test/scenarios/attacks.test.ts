@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Lamp } from "../simulator/devices/light";
 import { badgeOf, CHALLENGE, signedAnswer, signedCommand, signedInForm1 } from "../vectors/signed-commands";
 import { boardFile } from "./board-file";
-import { describeOnChips, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const KEY = "0123456789abcdef0123456789abcdef";
@@ -22,7 +22,7 @@ const DUO = boardFile("duo", {
 });
 
 /** Whoever can publish and listen on the broker, and has no key. Each attack is one that somebody tried. */
-describeOnChips("who has no key", function () {
+describeOnEngines("who has no key", function () {
   this.timeout(120_000);
   let node: SimulatedNode;
 
@@ -195,7 +195,7 @@ const BOARDS: readonly Kind[][] = [
   ],
 ];
 
-describeOnChips("commands with a control character in them, on a board that asks for no signature", function () {
+describeOnEngines("commands with a control character in them, on a board that asks for no signature", function () {
   this.timeout(120_000);
 
   for (const [kinds, [type, command]] of BOARDS.flatMap((kinds) => kinds.map((kind) => [kinds, kind] as const))) {

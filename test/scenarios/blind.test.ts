@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
 import { Shutter } from "../simulator/devices/cover";
-import { describeOnChips, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
-describeOnChips("a blind with two relays", function () {
+describeOnEngines("a blind with two relays", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
   let blind: Shutter;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ScriptedBroker, type Takes } from "../simulator/broker/scripted";
 import { boardFile } from "./board-file";
-import { describeOnChips, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const SECOND = 1_000;
@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const UP = { id: "up", type: "uptime", periodSeconds: 60 };
 const LAMP = { id: "lamp", type: "switch", pin: "D25" };
 
-describeOnChips("a node on a broker with ways of its own", function () {
+describeOnEngines("a node on a broker with ways of its own", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
   let broker: ScriptedBroker;
@@ -391,7 +391,7 @@ describeOnChips("a node on a broker with ways of its own", function () {
   });
 });
 
-describeOnChips("a node that gets no connection", function () {
+describeOnEngines("a node that gets no connection", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 

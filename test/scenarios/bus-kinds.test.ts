@@ -3,7 +3,7 @@ import { quantitiesOf } from "../../scripts/lib/sensors/channels";
 import type { SensorDescriptor } from "../../scripts/lib/sensors/descriptor";
 import { SENSORS } from "../../scripts/lib/sensors/registry";
 import { boardFile } from "./board-file";
-import { describeOnChips } from "./engines";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const BUSES = [
@@ -45,7 +45,7 @@ function topicsOf(kind: SensorDescriptor): [topic: string, quantity: string][] {
   return [[`${type}/state`, bus?.measures[0] ?? ""]];
 }
 
-describeOnChips("each kind of sensor on a bus", function () {
+describeOnEngines("each kind of sensor on a bus", function () {
   this.timeout(60_000);
   let node: SimulatedNode | undefined;
   afterEach(async () => {

@@ -8,7 +8,7 @@ import type { Board } from "../../scripts/lib/board/config";
 import { commandLines, watchLine } from "../../scripts/lib/broker/commands-to-try";
 import { SIMULATED_SERIAL } from "../simulator/board-options";
 import { boardFile } from "./board-file";
-import { describeOnEngines } from "./engines";
+import { describeOnEngines, withVoltages } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const root = resolve(__dirname, "../..");
@@ -116,11 +116,14 @@ describeOnEngines(
   function () {
     this.timeout(60_000);
 
-    it("are obeyed by each kind of actuator", async () => {
-      assert.deepEqual(PLAIN.map(({ type }) => type).sort(), ACTUATORS.map(({ type }) => type).sort());
-      const actuators = [HEATER, ...PLAIN];
-      await tryAll(boardFile("plain", { capacities: { receiveBytes: 1024 }, ...HELD, actuators }), true);
-    });
+    it(
+      "are obeyed by each kind of actuator",
+      withVoltages(async () => {
+        assert.deepEqual(PLAIN.map(({ type }) => type).sort(), ACTUATORS.map(({ type }) => type).sort());
+        const actuators = [HEATER, ...PLAIN];
+        await tryAll(boardFile("plain", { capacities: { receiveBytes: 1024 }, ...HELD, actuators }), true);
+      }),
+    );
 
     it("are obeyed whatever a board file says of them, on topics with signs that a shell reads too", async () => {
       await tryAll(boardFile("odd", { topics: { base: "home/it's here" }, actuators: ODD }), true);

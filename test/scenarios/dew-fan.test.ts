@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { Bme280 } from "../simulator/devices/bme280";
-import { describeOnChips } from "./engines";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const FAN = 25;
 const MINUTE = 60_000;
 
-describeOnChips(
+describeOnEngines(
   "the fan of a cellar, by its own program",
   function () {
     this.timeout(240_000);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { version } from "../../package.json";
 import { boardFile } from "./board-file";
-import { describeOnChips, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
 const MINUTE = 60_000;
 const EVERYTHING = ["version", "resetReason", "bootCount", "freeMemory", "signalStrength", "ipAddress", "ssid"];
 
-describeOnChips("the reports of a node", function (engine) {
+describeOnEngines("the reports of a node", function (engine) {
   this.timeout(120_000);
   let node: SimulatedNode;
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HcSr04 } from "../simulator/devices/hcsr04";
-import { describeOnChips } from "./engines";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const BOARD = {
@@ -19,7 +19,8 @@ const BOARD = {
 };
 const MINUTE = 60_000;
 
-describeOnChips("a distance meter", () => {
+describeOnEngines("a distance meter", function () {
+  this.timeout(60_000);
   let folder: string;
   let node: SimulatedNode;
   let meter: HcSr04;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { ScriptedBroker } from "../simulator/broker/scripted";
 import type { Peer } from "../simulator/network/target";
-import { describeOnEngines, except, hasOwnTraffic, only } from "./engines";
+import { describeOnEngines, except, hasOwnTraffic, only, withVoltages } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const MINUTE = 60_000;
@@ -193,98 +193,112 @@ describeOnEngines("a node with two brokers", function (engine) {
     await untilOnline(second, 3 * MINUTE);
   });
 
-  it("stays on the second without interruption while the first is away, and goes back when it is there again", async () => {
-    await boot(boardFile("plain"));
-    await first.stop();
-    await untilOnline(second, 2 * MINUTE);
-    const readings = payloads(second, "soil/state").length;
-    await node.board.run(3 * FAIL_BACK + MINUTE);
-    assert.equal(onlineAt(second), 1, "looking for the first costs no connection");
-    assert.equal(payloads(second, "soil/state").length - readings, (3 * FAIL_BACK + MINUTE) / 10_000);
-    await second.publish("two/pump/set", "ON");
-    await node.board.run(1_000);
-    await first.start();
-    await untilOnline(first, FAIL_BACK);
-    assert.equal(payloads(second, "status").at(-1), "offline", "the will tells who watches there");
-    assert.equal(payloads(first, "broker").at(-1), FIRST);
-    assert.equal(payloads(first, "pump/state").at(-1), "ON", "states are published anew");
-    assert.match(payloads(first, "diagnostics").at(-1) ?? "", /"lost":"first broker is back"/);
-    await first.publish("two/pump/set", "OFF");
-    await node.board.run(1_000);
-    assert.equal(node.board.pin(PUMP).level, false);
-    await node.board.run(2 * FAIL_BACK);
-    assert.equal(onlineAt(first), 1);
-  });
-
   it(
-    "readings that are published on the period go missing for a look at a black hole only, and for no more than it lasts",
-    only("espruino", "it goes on measuring while it connects", async () => {
-      await boot(boardFile("second", {}, { periodSeconds: 1 }));
-      node.network.failures.set(FIRST, "timed out");
+    "stays on the second without interruption while the first is away, and goes back when it is there again",
+    withVoltages(async () => {
+      await boot(boardFile("plain"));
+      await first.stop();
       await untilOnline(second, 2 * MINUTE);
-      const before = payloads(second, "soil/state").length;
-      await node.board.run(FAIL_BACK + MINUTE);
-      assert.equal(onlineAt(second), 1);
-      const missing = (FAIL_BACK + MINUTE) / 1_000 - (payloads(second, "soil/state").length - before);
-      assert.ok(missing >= 9 && missing <= 11, `${missing} readings missing`);
+      const readings = payloads(second, "soil/state").length;
+      await node.board.run(3 * FAIL_BACK + MINUTE);
+      assert.equal(onlineAt(second), 1, "looking for the first costs no connection");
+      assert.equal(payloads(second, "soil/state").length - readings, (3 * FAIL_BACK + MINUTE) / 10_000);
+      await second.publish("two/pump/set", "ON");
+      await node.board.run(1_000);
+      await first.start();
+      await untilOnline(first, FAIL_BACK);
+      assert.equal(payloads(second, "status").at(-1), "offline", "the will tells who watches there");
+      assert.equal(payloads(first, "broker").at(-1), FIRST);
+      assert.equal(payloads(first, "pump/state").at(-1), "ON", "states are published anew");
+      assert.match(payloads(first, "diagnostics").at(-1) ?? "", /"lost":"first broker is back"/);
+      await first.publish("two/pump/set", "OFF");
+      await node.board.run(1_000);
+      assert.equal(node.board.pin(PUMP).level, false);
+      await node.board.run(2 * FAIL_BACK);
+      assert.equal(onlineAt(first), 1);
     }),
   );
 
-  it("counts every reading that a move between brokers cost", async () => {
-    hasOwnTraffic("each engine takes its own time to move");
-    await boot(boardFile("fast", { failBackSeconds: 60 }, { periodSeconds: 0.1 }));
-    // An engine that connecting blocks for more than half a period leaves a reading out, which is never measured.
-    node.network.connectMs = 20;
-    node.board.pin(SOIL).waveform((ms) => 1 + ms / 1e6);
-    await first.stop();
-    await untilOnline(second, 2 * MINUTE);
-    await first.start();
-    await untilOnline(first, 2 * MINUTE);
-    const { dropped } = JSON.parse(payloads(first, "diagnostics").at(-1) ?? "{}") as { dropped: number };
-    const arrived = payloads(first, "soil/state").length + payloads(second, "soil/state").length;
-    // Each session begins with a reading besides those of the period.
-    // NodeMCU's init.lua waits a second before it runs the program.
-    const ranMs = node.board.nowMs - (engine !== "espruino" ? 1_000 : 0);
-    assert.equal(arrived - 2 + dropped, Math.floor(ranMs / 100));
-  });
+  it(
+    "readings that are published on the period go missing for a look at a black hole only, and for no more than it lasts",
+    withVoltages(
+      only("espruino", "it goes on measuring while it connects", async () => {
+        await boot(boardFile("second", {}, { periodSeconds: 1 }));
+        node.network.failures.set(FIRST, "timed out");
+        await untilOnline(second, 2 * MINUTE);
+        const before = payloads(second, "soil/state").length;
+        await node.board.run(FAIL_BACK + MINUTE);
+        assert.equal(onlineAt(second), 1);
+        const missing = (FAIL_BACK + MINUTE) / 1_000 - (payloads(second, "soil/state").length - before);
+        assert.ok(missing >= 9 && missing <= 11, `${missing} readings missing`);
+      }),
+    ),
+  );
 
-  it("loses no reading of QoS 1 in a move, and sends none twice", async () => {
-    hasOwnTraffic("the voltage rises, and each engine takes its readings at another moment");
-    await boot(boardFile("acknowledged", { failBackSeconds: 60 }, { periodSeconds: 1, qos: 1, decimals: 6 }));
-    node.board.pin(SOIL).waveform((ms) => 1 + ms / 2e5);
-    await untilOnline(first, 15_000);
-    await first.stop();
-    await untilOnline(second, 2 * MINUTE);
-    await first.start();
-    await untilOnline(first, 2 * MINUTE);
-    await node.board.run(MINUTE);
-    const told = [...payloads(first, "soil/state"), ...payloads(second, "soil/state")].map(Number);
-    const distinct = [...new Set(told)].sort((a, b) => a - b);
-    // Each of three sessions begins with a reading besides that of the period, which may be the same value.
-    const again = told.length - distinct.length;
-    assert.ok(again <= 3, `${again} told again`);
-    assert.equal((JSON.parse(payloads(first, "diagnostics").at(-1) ?? "{}") as { dropped: number }).dropped, 0);
-    const steps = distinct.slice(1).map((value, i) => value - (distinct[i] ?? 0));
-    const aSecond = 1 / 200 / 3.3;
-    assert.ok(Math.max(...steps) < 1.5 * aSecond, `${Math.max(...steps)} between two readings`);
-  });
+  it(
+    "counts every reading that a move between brokers cost",
+    withVoltages(async () => {
+      hasOwnTraffic("each engine takes its own time to move");
+      await boot(boardFile("fast", { failBackSeconds: 60 }, { periodSeconds: 0.1 }));
+      // An engine that connecting blocks for more than half a period leaves a reading out, which is never measured.
+      node.network.connectMs = 20;
+      node.board.pin(SOIL).waveform((ms) => 1 + ms / 1e6);
+      await first.stop();
+      await untilOnline(second, 2 * MINUTE);
+      await first.start();
+      await untilOnline(first, 2 * MINUTE);
+      const { dropped } = JSON.parse(payloads(first, "diagnostics").at(-1) ?? "{}") as { dropped: number };
+      const arrived = payloads(first, "soil/state").length + payloads(second, "soil/state").length;
+      // Each session begins with a reading besides those of the period.
+      // NodeMCU's init.lua waits a second before it runs the program.
+      const ranMs = node.board.nowMs - (engine !== "espruino" ? 1_000 : 0);
+      assert.equal(arrived - 2 + dropped, Math.floor(ranMs / 100));
+    }),
+  );
+
+  it(
+    "loses no reading of QoS 1 in a move, and sends none twice",
+    withVoltages(async () => {
+      hasOwnTraffic("the voltage rises, and each engine takes its readings at another moment");
+      await boot(boardFile("acknowledged", { failBackSeconds: 60 }, { periodSeconds: 1, qos: 1, decimals: 6 }));
+      node.board.pin(SOIL).waveform((ms) => 1 + ms / 2e5);
+      await untilOnline(first, 15_000);
+      await first.stop();
+      await untilOnline(second, 2 * MINUTE);
+      await first.start();
+      await untilOnline(first, 2 * MINUTE);
+      await node.board.run(MINUTE);
+      const told = [...payloads(first, "soil/state"), ...payloads(second, "soil/state")].map(Number);
+      const distinct = [...new Set(told)].sort((a, b) => a - b);
+      // Each of three sessions begins with a reading besides that of the period, which may be the same value.
+      const again = told.length - distinct.length;
+      assert.ok(again <= 3, `${again} told again`);
+      assert.equal((JSON.parse(payloads(first, "diagnostics").at(-1) ?? "{}") as { dropped: number }).dropped, 0);
+      const steps = distinct.slice(1).map((value, i) => value - (distinct[i] ?? 0));
+      const aSecond = 1 / 200 / 3.3;
+      assert.ok(Math.max(...steps) < 1.5 * aSecond, `${Math.max(...steps)} between two readings`);
+    }),
+  );
 
   const silent = (): { peer: Peer } => ({ peer: { write: () => {}, close: () => {}, abort: () => {} } });
 
-  it("does not leave the second for a first one that takes connections and is dead", async () => {
-    await boot(boardFile("ten", { failBackSeconds: 600 }));
-    await first.stop();
-    await untilOnline(second, 2 * MINUTE);
-    await first.start();
-    const connect = first.target.connect;
-    first.target.connect = silent;
-    const readings = payloads(second, "soil/state").length;
-    await node.board.run(180 * MINUTE);
-    assert.equal(onlineAt(second), 1);
-    assert.equal(payloads(second, "soil/state").length - readings, (180 * MINUTE) / 10_000);
-    first.target.connect = connect;
-    await untilOnline(first, 11 * MINUTE);
-  });
+  it(
+    "does not leave the second for a first one that takes connections and is dead",
+    withVoltages(async () => {
+      await boot(boardFile("ten", { failBackSeconds: 600 }));
+      await first.stop();
+      await untilOnline(second, 2 * MINUTE);
+      await first.start();
+      const connect = first.target.connect;
+      first.target.connect = silent;
+      const readings = payloads(second, "soil/state").length;
+      await node.board.run(180 * MINUTE);
+      assert.equal(onlineAt(second), 1);
+      assert.equal(payloads(second, "soil/state").length - readings, (180 * MINUTE) / 10_000);
+      first.target.connect = connect;
+      await untilOnline(first, 11 * MINUTE);
+    }),
+  );
 
   it("nor for one that does not let it in", async () => {
     await boot(boardFile("ten", { failBackSeconds: 600 }));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
 import { Thermistor } from "../simulator/devices/ntc";
-import { describeOnEngines, except, hasOwnTraffic } from "./engines";
+import { describeWithVoltages, except, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
@@ -13,7 +13,7 @@ const SECOND = 1_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describeOnEngines("a frost guard that goes by a thermistor", function () {
+describeWithVoltages("a frost guard that goes by a thermistor", function () {
   this.timeout(120_000);
   let node: SimulatedNode;
   let air: Thermistor;

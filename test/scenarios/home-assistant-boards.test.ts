@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { commandsFor, topicsOf, type Entity } from "../scripts/lib/home-assistant/commands";
 import { discoveryProblems } from "../scripts/lib/home-assistant/rules";
-import { describeOnEngines, hasOwnTraffic } from "./engines";
+import { describeWithVoltages, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
@@ -37,7 +37,7 @@ function discovered(name: string): string {
  * A Home Assistant that knows of a board nothing but what the board tells it: it takes the message apart, waits for every value
  * where the message says it comes, and commands what can be commanded.
  */
-describeOnEngines(
+describeWithVoltages(
   "Home Assistant, told by the boards themselves",
   function () {
     this.timeout(60_000);

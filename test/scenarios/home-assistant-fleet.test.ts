@@ -9,7 +9,8 @@ const OF_THE_NODE = 4;
 
 describeOnEngines(
   "a fleet that tells Home Assistant of itself",
-  () => {
+  function () {
+    this.timeout(60_000);
     for (const discovery of ["device", "component"]) {
       it(`tells of each node as a device of its own, from one program, in the ${discovery} form`, async () => {
         const path = boardFile("shed", {

@@ -7,7 +7,7 @@ import type { Broker, Message } from "../simulator/broker/broker";
 import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { isMosquittoInstalled, MosquittoBroker } from "../simulator/broker/mosquitto";
-import { describeOnEngines, hasOwnTraffic } from "./engines";
+import { describeWithVoltages, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const MINUTE = 60_000;
@@ -58,7 +58,7 @@ function boardFile(changes: object = {}): string {
   return path;
 }
 
-describeOnEngines(
+describeWithVoltages(
   "a node that tells Home Assistant of itself",
   function (engine) {
     this.timeout(60_000);
@@ -319,5 +319,5 @@ describeOnEngines(
       assert.ok(configs() >= 2, `${configs()}`);
     });
   },
-  { esp8266: "its board measures several voltages" },
+  { esp8266: "its board measures several voltages", esp32c3: "its board measures five voltages, and four pins can" },
 );

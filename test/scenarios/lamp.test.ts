@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Random, seed } from "../random";
 import { Ws2812 } from "../simulator/devices/rgb";
-import { describeOnChips, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
@@ -10,7 +10,7 @@ const LIGHT = 33;
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
-describeOnChips("a lamp with a button", function (engine) {
+describeOnEngines("a lamp with a button", function (engine) {
   this.timeout(120_000);
   let node: SimulatedNode;
 

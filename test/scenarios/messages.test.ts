@@ -4,7 +4,7 @@ import { ScriptedBroker, type Takes } from "../simulator/broker/scripted";
 import type { Broker, PublishOptions } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { boardFile } from "./board-file";
-import { describeOnEngines, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic, withVoltages } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const SECOND = 1_000;
@@ -198,23 +198,26 @@ describeOnEngines("a valve that hears the leak sensors of other nodes", function
     assert.ok(!isOpen());
   });
 
-  it("bears a flood: readings, commands and the session go on", async () => {
-    hasOwnTraffic("how many states are told in a flood depends on the millisecond");
-    node = await SimulatedNode.online(valve([shut]));
-    const before = node.payloads("soil/state").length;
-    for (let second = 0; second < 60; second++) {
-      for (let i = 0; i < 50; i++)
-        await node.broker.publish(`home/room${i}/leak/state`, i % 2 === 0 ? "ON" : "x".repeat(300));
-      await node.network.settle();
-      await node.board.run(SECOND);
-    }
-    const readings = node.payloads("soil/state").length - before;
-    assert.ok(readings >= 55, `${readings} readings in a minute`);
-    await node.command("water", "ON");
-    assert.ok(isOpen());
-    assert.equal(node.diagnostics.connects, 1);
-    assert.equal(node.diagnostics.errors, 0);
-  });
+  it(
+    "bears a flood: readings, commands and the session go on",
+    withVoltages(async () => {
+      hasOwnTraffic("how many states are told in a flood depends on the millisecond");
+      node = await SimulatedNode.online(valve([shut]));
+      const before = node.payloads("soil/state").length;
+      for (let second = 0; second < 60; second++) {
+        for (let i = 0; i < 50; i++)
+          await node.broker.publish(`home/room${i}/leak/state`, i % 2 === 0 ? "ON" : "x".repeat(300));
+        await node.network.settle();
+        await node.board.run(SECOND);
+      }
+      const readings = node.payloads("soil/state").length - before;
+      assert.ok(readings >= 55, `${readings} readings in a minute`);
+      await node.command("water", "ON");
+      assert.ok(isOpen());
+      assert.equal(node.diagnostics.connects, 1);
+      assert.equal(node.diagnostics.errors, 0);
+    }),
+  );
 
   it("skips, counts and tells what is larger than the board takes in, and goes on", async () => {
     node = await SimulatedNode.online(valve([{ ...shut, qos: 1 }], { capacities: { receiveBytes: 128 } }));

@@ -11,6 +11,8 @@ interface Room {
   readonly outputsOnly: readonly number[];
   readonly squareWavesOnly: readonly number[];
   readonly highestHz: number;
+  /** How many frequencies there are besides 5 kHz. */
+  readonly frequencies: number;
 }
 
 const ROOMS: Readonly<Record<MovedTo, Room>> = {
@@ -22,6 +24,7 @@ const ROOMS: Readonly<Record<MovedTo, Room>> = {
     // D0 has no square wave.
     squareWavesOnly: [4, 3, 8],
     highestHz: 1000,
+    frequencies: Infinity,
   },
   esp32c3: {
     analog: [4, 3, 1, 2],
@@ -29,6 +32,7 @@ const ROOMS: Readonly<Record<MovedTo, Room>> = {
     outputsOnly: [8, 9, 20, 21],
     squareWavesOnly: [8, 9],
     highestHz: Infinity,
+    frequencies: 1,
   },
   esp32s3: {
     analog: [],
@@ -36,6 +40,7 @@ const ROOMS: Readonly<Record<MovedTo, Room>> = {
     outputsOnly: [6, 7, 8, 9],
     squareWavesOnly: [6, 7],
     highestHz: Infinity,
+    frequencies: 3,
   },
 };
 
@@ -64,7 +69,7 @@ export function moved<T extends { sensors: object[]; actuators: object[] }>(
   board: T,
   to: MovedTo,
 ): { board: T; pins: Pins; missing: string[] } {
-  const { analog: converters, strip, free, outputsOnly, squareWavesOnly, highestHz } = ROOMS[to];
+  const { analog: converters, strip, free, outputsOnly, squareWavesOnly, highestHz, frequencies } = ROOMS[to];
   const analog = (board.sensors as { id: string; type: string }[]).filter(({ type }) => ANALOG.includes(type));
   const missing = analog.slice(converters.length).map(({ id }) => id);
   const kept = { ...board, sensors: (board.sensors as { id: string }[]).filter(({ id }) => !missing.includes(id)) };
@@ -87,7 +92,13 @@ export function moved<T extends { sensors: object[]; actuators: object[] }>(
   place((type) => OUTPUTS.includes(type), [...free, ...outputsOnly]);
   const made = visit(kept, "", (pin) => nameOf(pins.get(pin)!, to)) as T;
   return {
-    board: { ...made, actuators: made.actuators.map((actuator) => slowEnough(actuator, highestHz)) },
+    board: {
+      ...made,
+      actuators: fewEnough(
+        made.actuators.map((actuator) => slowEnough(actuator, highestHz)),
+        frequencies,
+      ),
+    },
     pins,
     missing,
   };
@@ -98,6 +109,16 @@ function slowEnough(actuator: object, highestHz: number): object {
   const { type, hz = Infinity } = actuator as { type: string; hz?: number };
   const isTooFast = hz > highestHz && (type === "pwm" || type === "light");
   return isTooFast ? { ...actuator, hz: highestHz } : actuator;
+}
+
+/** No more frequencies than there are: a servo has its own, and of the rest what is too much has the one that several can share. */
+function fewEnough(actuators: readonly object[], most: number): object[] {
+  let own = actuators.filter((actuator) => (actuator as { type: string }).type === "servo").length;
+  return actuators.map((actuator) => {
+    const { type, hz = type === "light" ? 5000 : 1000 } = actuator as { type: string; hz?: number };
+    if ((type !== "pwm" && type !== "light") || hz === 5000) return actuator;
+    return own++ < most ? actuator : { ...actuator, hz: 5000 };
+  });
 }
 
 function nameOf(pin: number, to: MovedTo): string {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { isMosquittoInstalled, MosquittoBroker } from "../simulator/broker/mosquitto";
 import type { Broker } from "../simulator/broker/broker";
-import { describeOnEngines, hasOwnTraffic } from "./engines";
+import { describeOnEngines, hasOwnTraffic, withVoltages } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 import { inFullOr } from "../thorough";
 
@@ -28,35 +28,41 @@ for (const { name, isInstalled, make } of BROKERS) {
       });
       afterEach(() => node?.close());
 
-      it("boots, says it is online and publishes every sensor and actuator", async () => {
-        node = await SimulatedNode.boot("greenhouse", { broker: make() });
-        node.board.pin(SOIL).volts = 1.65;
-        await node.untilOnline(15_000);
-        await node.board.run(1_000);
-        for (const id of ["soil", "light", "door", "uptime", "memory", "pump", "lamp"]) {
-          assert.equal(node.on(`${id}/state`).length, 1, id);
-        }
-        assert.equal(node.on("status")[0].retain, true);
-        assert.equal(node.broker.messages[0].topic, "home/greenhouse/status", "online comes first");
-        assert.equal(node.on("pump/state")[0].retain, true);
-        assert.equal(node.on("soil/state")[0].retain, false);
-        assert.equal(node.payloads("soil/state")[0], "50.0");
-        assert.deepEqual(node.board.uncaught, []);
-      });
+      it(
+        "boots, says it is online and publishes every sensor and actuator",
+        withVoltages(async () => {
+          node = await SimulatedNode.boot("greenhouse", { broker: make() });
+          node.board.pin(SOIL).volts = 1.65;
+          await node.untilOnline(15_000);
+          await node.board.run(1_000);
+          for (const id of ["soil", "light", "door", "uptime", "memory", "pump", "lamp"]) {
+            assert.equal(node.on(`${id}/state`).length, 1, id);
+          }
+          assert.equal(node.on("status")[0].retain, true);
+          assert.equal(node.broker.messages[0].topic, "home/greenhouse/status", "online comes first");
+          assert.equal(node.on("pump/state")[0].retain, true);
+          assert.equal(node.on("soil/state")[0].retain, false);
+          assert.equal(node.payloads("soil/state")[0], "50.0");
+          assert.deepEqual(node.board.uncaught, []);
+        }),
+      );
 
-      it("samples each sensor on its own period", async () => {
-        node = await SimulatedNode.online("greenhouse", { broker: make() });
-        // What every new session is told comes after "online", over TCP in a moment that is not the test's to choose.
-        await node.board.run(1_000);
-        const before = { soil: node.on("soil/state").length, light: node.on("light/state").length };
-        await node.board.run(60_000);
-        // The last ones may be on their way yet; the next are due in more than a second.
-        await node.network.settle();
-        await node.board.run(500);
-        await node.network.settle();
-        assert.equal(node.on("soil/state").length - before.soil, 12);
-        assert.equal(node.on("light/state").length - before.light, 6);
-      });
+      it(
+        "samples each sensor on its own period",
+        withVoltages(async () => {
+          node = await SimulatedNode.online("greenhouse", { broker: make() });
+          // What every new session is told comes after "online", over TCP in a moment that is not the test's to choose.
+          await node.board.run(1_000);
+          const before = { soil: node.on("soil/state").length, light: node.on("light/state").length };
+          await node.board.run(60_000);
+          // The last ones may be on their way yet; the next are due in more than a second.
+          await node.network.settle();
+          await node.board.run(500);
+          await node.network.settle();
+          assert.equal(node.on("soil/state").length - before.soil, 12);
+          assert.equal(node.on("light/state").length - before.light, 6);
+        }),
+      );
 
       it("a command moves the pin and the state comes back, retained", async () => {
         node = await SimulatedNode.online("greenhouse", { broker: make() });
@@ -138,18 +144,21 @@ for (const { name, isInstalled, make } of BROKERS) {
         assert.equal(node.payloads("pump/state").at(-1), "OFF");
       });
 
-      it("comes back by itself when the Wi-Fi was away for ten minutes", async () => {
-        node = await SimulatedNode.online("greenhouse", { broker: make() });
-        node.board.accessPoint.up = false;
-        await node.board.run(600_000);
-        const readings = node.on("soil/state").length;
-        node.board.accessPoint.up = true;
-        await node.untilOnline(120_000);
-        await node.board.run(10_000);
-        assert.ok(node.on("soil/state").length > readings);
-        assert.equal(node.diagnostics.connects, 2);
-        assert.match(String(node.diagnostics.lost), /Wi-Fi/);
-      });
+      it(
+        "comes back by itself when the Wi-Fi was away for ten minutes",
+        withVoltages(async () => {
+          node = await SimulatedNode.online("greenhouse", { broker: make() });
+          node.board.accessPoint.up = false;
+          await node.board.run(600_000);
+          const readings = node.on("soil/state").length;
+          node.board.accessPoint.up = true;
+          await node.untilOnline(120_000);
+          await node.board.run(10_000);
+          assert.ok(node.on("soil/state").length > readings);
+          assert.equal(node.diagnostics.connects, 2);
+          assert.match(String(node.diagnostics.lost), /Wi-Fi/);
+        }),
+      );
 
       it("finds a half-open connection by its keep alive and opens another", async () => {
         node = await SimulatedNode.online("greenhouse", { broker: make() });
@@ -237,17 +246,20 @@ describeOnEngines(
       assert.notDeepEqual(waits[0], waits[1]);
     });
 
-    it("lives through a name look-up that blocks for ten seconds", async () => {
-      hasOwnTraffic("Espruino does nothing else while it connects, NodeMCU goes on measuring");
-      node = await SimulatedNode.boot("greenhouse");
-      node.network.connectFailure = "timed out";
-      await node.board.run(120_000);
-      node.network.connectFailure = undefined;
-      await node.untilOnline(90_000);
-      const before = node.on("soil/state").length;
-      await node.board.run(50_000);
-      assert.equal(node.on("soil/state").length - before, 10, "no storm of readings that were missed");
-    });
+    it(
+      "lives through a name look-up that blocks for ten seconds",
+      withVoltages(async () => {
+        hasOwnTraffic("Espruino does nothing else while it connects, NodeMCU goes on measuring");
+        node = await SimulatedNode.boot("greenhouse");
+        node.network.connectFailure = "timed out";
+        await node.board.run(120_000);
+        node.network.connectFailure = undefined;
+        await node.untilOnline(90_000);
+        const before = node.on("soil/state").length;
+        await node.board.run(50_000);
+        assert.equal(node.on("soil/state").length - before, 10, "no storm of readings that were missed");
+      }),
+    );
 
     it("what does not fit the transmit capacity is dropped and counted, never piled up", async () => {
       hasOwnTraffic("each engine sends at its own pace");
@@ -266,46 +278,52 @@ describeOnEngines(
     });
 
     for (const kind of ["data", "timeout", "watch"] as const) {
-      it(`comes back after an interruption in a ${kind} callback`, async () => {
-        hasOwnTraffic("what an interruption ends is another thing on each engine");
-        node = await SimulatedNode.online("greenhouse");
-        await node.board.run(500);
-        node.board.interruptNext(kind);
-        if (kind === "watch") node.board.pin(DOOR).level = false;
-        if (kind === "data") await node.broker.publish("home/greenhouse/pump/set", "ON");
-        await node.board.run(120_000);
-        const count = node.on("door/state").length;
-        node.board.pin(DOOR).level = !node.board.pin(DOOR).level;
-        await node.board.run(200);
-        assert.equal(node.on("door/state").length, count + 1, "the door is still watched");
-        await node.command("lamp", "12");
-        assert.equal(node.payloads("lamp/state").at(-1), "12", "commands are still taken");
-        const soil = node.on("soil/state").length;
-        await node.board.run(20_000);
-        assert.equal(node.on("soil/state").length, soil + 4, "the sensors are still sampled");
-        await node.broker.restart();
-        await node.untilOnline(120_000);
-      });
+      it(
+        `comes back after an interruption in a ${kind} callback`,
+        withVoltages(async () => {
+          hasOwnTraffic("what an interruption ends is another thing on each engine");
+          node = await SimulatedNode.online("greenhouse");
+          await node.board.run(500);
+          node.board.interruptNext(kind);
+          if (kind === "watch") node.board.pin(DOOR).level = false;
+          if (kind === "data") await node.broker.publish("home/greenhouse/pump/set", "ON");
+          await node.board.run(120_000);
+          const count = node.on("door/state").length;
+          node.board.pin(DOOR).level = !node.board.pin(DOOR).level;
+          await node.board.run(200);
+          assert.equal(node.on("door/state").length, count + 1, "the door is still watched");
+          await node.command("lamp", "12");
+          assert.equal(node.payloads("lamp/state").at(-1), "12", "commands are still taken");
+          const soil = node.on("soil/state").length;
+          await node.board.run(20_000);
+          assert.equal(node.on("soil/state").length, soil + 4, "the sensors are still sampled");
+          await node.broker.restart();
+          await node.untilOnline(120_000);
+        }),
+      );
     }
 
-    it("hours pass in seconds and twice give the same messages at the same times", async () => {
-      hasOwnTraffic("the voltage swings, and each engine takes its readings at another moment");
-      const hours = inFullOr(24, 1);
-      const runs: string[][] = [];
-      const started = process.hrtime.bigint();
-      for (let i = 0; i < 2; i++) {
-        node = await SimulatedNode.boot("greenhouse");
-        node.board.pin(SOIL).waveform((ms) => 1.65 + Math.sin(ms / 3.6e6));
-        await node.board.run(hours * 3_600_000);
-        runs.push(node.broker.messages.map(({ atMs, topic, payload }) => `${atMs} ${topic} ${payload}`));
-        assert.deepEqual(node.board.uncaught, []);
-        await node.close();
-      }
-      const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-      console.log(`      ${runs[0].length} messages; ${(seconds / 2).toFixed(1)} s for ${hours} h`);
-      assert.ok(runs[0].length > (hours * 3_600) / 5);
-      assert.deepEqual(runs[0], runs[1]);
-    });
+    it(
+      "hours pass in seconds and twice give the same messages at the same times",
+      withVoltages(async () => {
+        hasOwnTraffic("the voltage swings, and each engine takes its readings at another moment");
+        const hours = inFullOr(24, 1);
+        const runs: string[][] = [];
+        const started = process.hrtime.bigint();
+        for (let i = 0; i < 2; i++) {
+          node = await SimulatedNode.boot("greenhouse");
+          node.board.pin(SOIL).waveform((ms) => 1.65 + Math.sin(ms / 3.6e6));
+          await node.board.run(hours * 3_600_000);
+          runs.push(node.broker.messages.map(({ atMs, topic, payload }) => `${atMs} ${topic} ${payload}`));
+          assert.deepEqual(node.board.uncaught, []);
+          await node.close();
+        }
+        const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+        console.log(`      ${runs[0].length} messages; ${(seconds / 2).toFixed(1)} s for ${hours} h`);
+        assert.ok(runs[0].length > (hours * 3_600) / 5);
+        assert.deepEqual(runs[0], runs[1]);
+      }),
+    );
   },
   { esp8266: "the greenhouse measures two voltages" },
 );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { TimeServer } from "../simulator/network/time-server";
 import { boardFile } from "./board-file";
-import { describeOnEngines } from "./engines";
+import { describeOnEngines, withVoltages } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const TYPES = resolve(__dirname, "../../firmware/app/program/program");
@@ -23,33 +23,36 @@ const HEATER = { id: "heater", type: "switch", pin: "D25", initialValue: "ON" };
 describeOnEngines("a program of a board's own", function () {
   this.timeout(240_000);
 
-  it("hears readings and commands an actuator, which publishes its state", async () => {
-    const node = await SimulatedNode.boot(
-      boardFile(
-        "tank",
-        { sensors: [WATER], actuators: [HEATER] },
-        program(
-          "{ water: Has.NumberSensor }, { heater: Has.SwitchActuator }",
-          `sensors.water.onReading((percent) => {
+  it(
+    "hears readings and commands an actuator, which publishes its state",
+    withVoltages(async () => {
+      const node = await SimulatedNode.boot(
+        boardFile(
+          "tank",
+          { sensors: [WATER], actuators: [HEATER] },
+          program(
+            "{ water: Has.NumberSensor }, { heater: Has.SwitchActuator }",
+            `sensors.water.onReading((percent) => {
              if (percent > 50 && actuators.heater.state() === "ON") actuators.heater.command("OFF");
              if (percent < 40 && actuators.heater.state() === "OFF") actuators.heater.command("ON");
            });`,
+          ),
         ),
-      ),
-    );
-    node.board.pin(34).volts = 1;
-    await node.untilOnline(15_000);
-    assert.deepEqual(node.payloads("heater/state"), ["ON"]);
-    node.board.pin(34).volts = 2;
-    await node.board.run(6_000);
-    assert.deepEqual(node.payloads("heater/state").slice(1), ["OFF"]);
-    assert.equal(node.board.pin(25).level, false);
-    node.board.pin(34).volts = 1;
-    await node.board.run(6_000);
-    assert.equal(node.payloads("heater/state").at(-1), "ON");
-    await node.close();
-    assert.deepEqual(node.unexpectedErrors, []);
-  });
+      );
+      node.board.pin(34).volts = 1;
+      await node.untilOnline(15_000);
+      assert.deepEqual(node.payloads("heater/state"), ["ON"]);
+      node.board.pin(34).volts = 2;
+      await node.board.run(6_000);
+      assert.deepEqual(node.payloads("heater/state").slice(1), ["OFF"]);
+      assert.equal(node.board.pin(25).level, false);
+      node.board.pin(34).volts = 1;
+      await node.board.run(6_000);
+      assert.equal(node.payloads("heater/state").at(-1), "ON");
+      await node.close();
+      assert.deepEqual(node.unexpectedErrors, []);
+    }),
+  );
 
   it("hears contacts and presses, and gives a sensor of its own its value", async () => {
     const node = await SimulatedNode.boot(
@@ -165,34 +168,37 @@ describeOnEngines("a program of a board's own", function () {
     assert.deepEqual(node.unexpectedErrors, []);
   });
 
-  it("does not take the node down with what it throws: that is counted, and told once for each place", async () => {
-    const node = await SimulatedNode.online(
-      boardFile(
-        "faulty",
-        { sensors: [WATER], actuators: [HEATER] },
-        program(
-          "{ water: Has.NumberSensor }, { heater: Has.SwitchActuator }",
-          `const nothing = undefined as unknown as { deeper: number };
+  it(
+    "does not take the node down with what it throws: that is counted, and told once for each place",
+    withVoltages(async () => {
+      const node = await SimulatedNode.online(
+        boardFile(
+          "faulty",
+          { sensors: [WATER], actuators: [HEATER] },
+          program(
+            "{ water: Has.NumberSensor }, { heater: Has.SwitchActuator }",
+            `const nothing = undefined as unknown as { deeper: number };
            sensors.water.onReading(() => log("" + nothing.deeper));
            sensors.water.onReading(() => log("heard all the same"));
            every(7, () => log("" + nothing.deeper));
            every(0, () => log("too short"));`,
+          ),
         ),
-      ),
-    );
-    await node.board.run(61_000);
-    const { errors, event, id } = node.diagnostics;
-    assert.deepEqual([event, id], ["error", "program"]);
-    assert.ok(Number(errors) >= 3, String(errors));
-    const told = node.board.console.filter((line) => line.startsWith("program: "));
-    assert.equal(told.length, 3, told.join("\n"));
-    assert.ok(told.some((line) => /a timer waits 0.01 to 1000000 seconds/.test(line)));
-    assert.ok(node.board.console.filter((line) => line === "heard all the same").length > 10);
-    assert.ok(node.payloads("water/state").length > 10);
-    assert.ok(node.payloads("diagnostics").length < 10, String(node.payloads("diagnostics").length));
-    await node.close();
-    assert.deepEqual(node.unexpectedErrors, []);
-  });
+      );
+      await node.board.run(61_000);
+      const { errors, event, id } = node.diagnostics;
+      assert.deepEqual([event, id], ["error", "program"]);
+      assert.ok(Number(errors) >= 3, String(errors));
+      const told = node.board.console.filter((line) => line.startsWith("program: "));
+      assert.equal(told.length, 3, told.join("\n"));
+      assert.ok(told.some((line) => /a timer waits 0.01 to 1000000 seconds/.test(line)));
+      assert.ok(node.board.console.filter((line) => line === "heard all the same").length > 10);
+      assert.ok(node.payloads("water/state").length > 10);
+      assert.ok(node.payloads("diagnostics").length < 10, String(node.payloads("diagnostics").length));
+      await node.close();
+      assert.deepEqual(node.unexpectedErrors, []);
+    }),
+  );
 
   it("may not have more timers than its places and eight", async () => {
     const node = await SimulatedNode.online(

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { boardFile } from "./board-file";
-import { describeOnEngines, except } from "./engines";
+import { describeWithVoltages, except } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
-describeOnEngines("the soil sensor of the greenhouse", () => {
+describeWithVoltages("the soil sensor of the greenhouse", function () {
+  this.timeout(60_000);
   it("publishes what the voltage on its pin means", async () => {
     const node = await SimulatedNode.online("greenhouse");
     node.board.pin(34).volts = 0.825;

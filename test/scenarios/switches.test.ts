@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { boardFile } from "./board-file";
-import { describeOnChips } from "./engines";
+import { describeOnEngines } from "./engines";
 import { SimulatedNode } from "./simulated-node";
 
 const PUMP = 25;
@@ -26,7 +26,7 @@ const BOARD = boardFile("switches", {
   ],
 });
 
-describeOnChips("switches with limits", function () {
+describeOnEngines("switches with limits", function () {
   this.timeout(60_000);
   let node: SimulatedNode;
 
