@@ -1,6 +1,6 @@
 import type { PulseCounters } from "../../engine";
 import { clock } from "./clock";
-import { input } from "./digital-pins";
+import { input } from "./pins";
 
 /** At this count the chip begins again from 0, provided that somebody listens to its events. */
 const LIMIT = 32_767;

@@ -1,8 +1,7 @@
 import type { AnalogPins, PwmPins } from "../../engine";
-import { readChannel } from "../esp32/converter";
-import { writeWave } from "../esp32/square-waves";
+import { readChannel, writeWave } from "../esp32/pins";
 
-export { digitalInputs, digitalOutputs, input, pulseOutputs } from "../esp32/digital-pins";
+export { digitalInputs, digitalOutputs, input, pulseOutputs } from "../esp32/pins";
 
 /** GPIO0 is channel 0 of the first converter, and so on. */
 export const analogPins: AnalogPins = {
