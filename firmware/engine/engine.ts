@@ -294,6 +294,10 @@ export interface ProgramSlots {
 
 /** Deep sleep: the chip is off but for a clock, and a wake is a boot. What has to outlive it lies in flash memory, or in a `Journal`. */
 export interface Sleep {
+  /** Calls `run` in so many ms unless `booted` is called before: also where the program has ended by an exception. To be called at boot, once. */
+  limitBoot(ms: number, run: () => void): void;
+  /** The program got to its end. */
+  booted(): void;
   /** What ended the sleep; "" where this boot follows none: power came, or the chip was reset. */
   wokenBy(): "time" | "pin" | "";
   /** Whole seconds on a clock that goes on asleep and over resets; it begins anew, near 0, when power was lost. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Contact } from "../simulator/devices/digital";
 import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { TimeServer } from "../simulator/network/time-server";
 import { SimulatedNode } from "./simulated-node";
@@ -46,6 +47,7 @@ describeOnEngines("a node that sleeps", function () {
       return { value, at: time === undefined ? undefined : time - START };
     });
   async function bootClocked(changes: object = {}): Promise<void> {
+    hasOwnTraffic("engines start, and know the time, a second apart");
     await boot({ ...CLOCKED, ...changes });
     node.network.datagramServers.set("pool.ntp.org:123", new TimeServer(START));
   }
@@ -147,6 +149,27 @@ describeOnEngines("a node that sleeps", function () {
     assert.equal(node.board.events.filter(({ what }) => what === "joined").length, 3);
   });
 
+  it("sleeps an hour in pieces where its chip cannot at once, without a radio between", async () => {
+    await boot({ sleep: { everySeconds: 3600 } });
+    await node.board.run(3 * HOUR + MINUTE);
+    near(
+      node.on("status").map(({ atMs }) => atMs / 1000),
+      [3, 6, 3603, 3606, 7203, 7206, 10_803, 10_806],
+    );
+    assert.equal(node.board.events.filter(({ what }) => what === "joined").length, 4);
+  });
+
+  it("sleeps where its secrets are missing", async () => {
+    await boot();
+    node.board.storage.files.delete("mote.secrets");
+    node.board.reboot();
+    await untilAsleep();
+    await node.board.run(30 * MINUTE);
+    const boots = bootsAt().length;
+    assert.ok(boots >= 4 && boots <= 6, `${boots} boots`);
+    assert.equal(node.payloads("soil/state").length, 0);
+  });
+
   it("counts what no longer fits, and tells the rest", async () => {
     await bootClocked();
     await untilAsleep();
@@ -163,4 +186,61 @@ describeOnEngines("a node that sleeps", function () {
     );
     assert.ok(ats.length > 60, `${ats.length} told`);
   });
+});
+
+describe("a contact that sleeps until it changes", function () {
+  this.timeout(120_000);
+  const LETTERBOX = {
+    ...BOARD,
+    name: "letterbox",
+    sleep: { wakeBy: "flap" },
+    safeModeAfterBoots: 3,
+    sensors: [{ id: "flap", type: "digital", pin: "D27", pull: "up", activeLow: true }],
+    actuators: [],
+  };
+  let folder: string;
+  let node: SimulatedNode;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "mote-letterbox-"));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  afterEach(() => node.close());
+
+  for (const engine of ["espruino", "nodemcu"]) {
+    it(`tells each change on ${engine}, and tries again where it could not`, async () => {
+      const path = join(folder, "letterbox.json");
+      writeFileSync(path, JSON.stringify({ ...LETTERBOX, engine }));
+      node = await SimulatedNode.boot(path);
+      const untilAsleep = (): Promise<void> => node.board.runUntil(() => node.board.isAsleep, MINUTE);
+      const flap = node.device(Contact, "flap");
+      await untilAsleep();
+      await node.board.run(24 * HOUR);
+      assert.equal(node.board.isAsleep, true);
+      flap.isClosed = true;
+      await node.untilOnline(15_000);
+      await untilAsleep();
+      assert.deepEqual(node.payloads("flap/state"), ["OFF", "ON"]);
+      assert.equal(node.diagnostics.wake, "pin");
+      node.board.accessPoint.up = false;
+      flap.isClosed = false;
+      await node.board.run(5 * MINUTE);
+      assert.equal(node.payloads("flap/state").at(-1), "ON");
+      node.board.accessPoint.up = true;
+      await node.board.run(20 * MINUTE);
+      assert.equal(node.payloads("flap/state").at(-1), "OFF");
+      assert.equal(node.board.isAsleep, true);
+      // What sleeps in good order is no boot that failed.
+      for (let i = 0; i < 6; i++) {
+        flap.isClosed = !flap.isClosed;
+        await node.untilOnline(15_000);
+        await untilAsleep();
+      }
+      assert.equal(
+        node.payloads("diagnostics").some((report) => report.includes("safeMode")),
+        false,
+      );
+      assert.deepEqual(node.unexpectedErrors, []);
+    });
+  }
 });

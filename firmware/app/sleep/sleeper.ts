@@ -1,4 +1,4 @@
-import type { Clock, DigitalInputs, Pin, Sleep, Timer, Wifi } from "../../engine/engine";
+import type { Clock, DigitalInputs, Pin, Sleep, Wifi } from "../../engine/engine";
 import { ClientState, PublishStatus } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { DISCONNECT, PINGREQ } from "../../mqtt/packet";
@@ -65,8 +65,6 @@ export interface Sleeper {
   options: SleepOptions;
   /** Whether it measures at this wake, and does not connect. */
   isOffline: boolean;
-  /** Whether the program got to its end. */
-  isUp: boolean;
   /** Whether all that there was to say at this wake has arrived. */
   hasTold: boolean;
   /** How many sensors have not told of a reading, or that there is none, in a session. */
@@ -100,7 +98,6 @@ export interface Doings {
  */
 export function createSleeper(
   clock: Clock,
-  timer: Timer,
   sleep: Sleep,
   options: SleepOptions,
   fallAsleep: (seconds: number, sleeper: Sleeper) => void,
@@ -113,7 +110,6 @@ export function createSleeper(
     isOffline:
       sleep.wokenBy() === "time" &&
       Math.round(sleep.clockSeconds() / options.everySeconds) % options.connectEvery !== 0,
-    isUp: false,
     hasTold: false,
     untold: 0,
     sinceMs: clock.nowMs(),
@@ -121,11 +117,9 @@ export function createSleeper(
     isProlonged: false,
     fallAsleep,
   };
-  timer.after(options.awakeMs, () => {
-    if (!sleeper.isUp) {
-      wentDown();
-      sleepOn(sleeper);
-    }
+  sleep.limitBoot(options.awakeMs, () => {
+    wentDown();
+    sleepOn(sleeper);
   });
   return sleeper;
 }
@@ -286,7 +280,7 @@ export function keepAsleep(sleeper: Sleeper, node: Node, doings: Doings): void {
     prolong(sleeper, node, output.entry.commandTopic);
   }
   sleeper.clock.every(STEP_MS, step);
-  sleeper.isUp = true;
+  sleeper.sleep.booted();
 }
 
 /** Has a command make it listen longer, once: another one may follow. */

@@ -5,7 +5,13 @@ const BY_TIMER = 4;
 /** `deepSleep` takes microseconds in 31 bits: 2,147 s. */
 const LONGEST_SECONDS = 2_100;
 
+let bootLimit = 0;
+
 export const sleep: Sleep = {
+  limitBoot: (ms, run) => {
+    bootLimit = setTimeout(run, ms);
+  },
+  booted: () => clearTimeout(bootLimit),
   wokenBy: () => {
     const cause = ESP32.getWakeupCause();
     return cause === BY_TIMER ? "time" : cause > 0 ? "pin" : "";

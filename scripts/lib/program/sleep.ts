@@ -19,7 +19,7 @@ const driver = firmware<typeof import("../../../firmware/app/sleep/sleeper")>("a
 const kept = firmware<typeof import("../../../firmware/app/sleep/history")>("app/sleep/history");
 const { isTold } = firmware<typeof import("../../../firmware/app/sleep/told-asleep")>("app/sleep/told-asleep");
 const { sleep } = engine("sleep");
-const { clock, timer } = engine("clock");
+const { clock } = engine("clock");
 
 const sleeper = variable<Sleeper>("sleeper");
 const history = variable<History>("history");
@@ -36,7 +36,7 @@ export function sleeperFirst({ board, first }: Program): void {
   const options = { everySeconds, connectEvery, listenMs: ms(listenSeconds), awakeMs: ms(awakeSeconds) };
   first.define<Sleeper>(
     "sleeper",
-    driver.createSleeper(clock, timer, sleep, options, fallAsleep(board), sleepingBoots(board).wentDown),
+    driver.createSleeper(clock, sleep, options, fallAsleep(board), sleepingBoots(board).wentDown),
   );
   if (everySeconds > LONGEST_SECONDS) first.run(driver.sleepOutPieces(sleeper));
 }

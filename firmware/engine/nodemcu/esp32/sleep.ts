@@ -23,7 +23,15 @@ function dueSeconds(): number {
   return parseInt(text ?? "0");
 }
 
+const bootLimit = tmr.create();
+
 export const sleep: Sleep = {
+  limitBoot: (ms, run) => {
+    bootLimit.alarm(ms, tmr.ALARM_SINGLE, run);
+  },
+  booted: () => {
+    bootLimit.stop();
+  },
   wokenBy: () => {
     if (select(2, node.bootreason()) !== WOKEN) {
       return "";

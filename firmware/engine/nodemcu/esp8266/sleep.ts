@@ -20,7 +20,15 @@ function sleepFor(seconds: number): void {
   node.dsleep(slept * 1_000_000, undefined, 1);
 }
 
+const bootLimit = tmr.create();
+
 export const sleep: Sleep = {
+  limitBoot: (ms, run) => {
+    bootLimit.alarm(ms, tmr.ALARM_SINGLE, run);
+  },
+  booted: () => {
+    bootLimit.stop();
+  },
   wokenBy: () => {
     const [, reason] = node.bootreason();
     return reason === WOKEN ? "time" : "";

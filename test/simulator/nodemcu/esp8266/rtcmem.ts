@@ -10,7 +10,8 @@ const GARBAGE = 0x5a17_c0de;
 /** The module `rtcmem` (app/modules/rtcmem.c): words that outlive a deep sleep and resets, and no loss of power. */
 export function rtcmem({ kept, resetReason }: Hardware): { readonly [name: string]: HostValue } {
   const isNew = resetReason === "power on" || resetReason === "brownout";
-  const words = (!isNew && (kept.get(KEPT) as Int32Array | undefined)) || new Int32Array(WORDS).fill(GARBAGE);
+  const before = isNew ? undefined : (kept.get(KEPT) as Int32Array | undefined);
+  const words = before ?? new Int32Array(WORDS).fill(GARBAGE);
   kept.set(KEPT, words);
   return {
     read32: (from, count) => {
