@@ -64,9 +64,10 @@ export async function measureWakes(config: Board, bundle: string, secrets: strin
       }
     };
     await wakes(1 + sleep.connectEvery);
-    const from = { writtenBytes: writtenBytes(board), atMs: board.nowMs };
+    // A contact wakes it in the very moment in which it fell asleep.
+    const from = { writtenBytes: writtenBytes(board), events: board.events.length };
     await wakes(sleep.connectEvery);
-    const measured = board.events.filter(({ atMs }) => atMs > from.atMs);
+    const measured = board.events.slice(from.events);
     const status = broker.messages.filter(({ payload }) => payload === "online");
     const all = splitAtBoots(measured).map((events) => phasesOf(events, status, sleep.listenSeconds * SECOND_MS));
     const connecting = all.find((phases) => phases.some(({ radio }) => radio));
