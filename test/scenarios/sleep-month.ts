@@ -1,4 +1,5 @@
 import type { Random } from "../random";
+import { PowerLost } from "../simulator/console/flash-files";
 import { TimeServer } from "../simulator/network/time-server";
 import { FlashPower } from "../simulator/nodemcu/flash-power";
 import { boardFile } from "./board-file";
@@ -84,6 +85,22 @@ export class FieldNode {
     }, 0);
   }
 
+  /** Lets time pass, over a loss of power in a write, which stays lost. @returns whether `isDone` */
+  async run(ms: number, isDone = (): boolean => false): Promise<boolean> {
+    const { board } = this;
+    const endMs = board.nowMs + ms;
+    for (;;) {
+      try {
+        return await board.runFor(endMs - board.nowMs, isDone);
+      } catch (error) {
+        // NodeMCU's model ends the run with it.
+        if (!(error instanceof PowerLost)) throw error;
+        FlashPower.of(board.storage.files).loseAtStep = Infinity;
+        board.powerOff();
+      }
+    }
+  }
+
   /** Power is lost in place of the write that comes after so many more. @param torn as of `FlashFiles` */
   losePowerInWrite(writes: number, torn: number): void {
     const { storage } = this.board;
@@ -97,12 +114,14 @@ export class FieldNode {
   }
 }
 
-interface Fault {
+export interface Fault {
   name: string;
   /** How long it lasts at most; left out for what is over at once. */
   hours?: number;
   /** Whether it comes within a wake, and does not wait for one asleep. */
   isAwake?: boolean;
+  /** Whether what is kept in RAM that the chip's clock goes with is lost. */
+  losesPower?: boolean;
   begin(field: FieldNode, random: Random): void;
   end?(field: FieldNode): void;
 }
@@ -155,12 +174,14 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "a battery that is changed",
+    losesPower: true,
     hours: 1,
     begin: ({ board }) => board.powerOff(),
     end: ({ board }) => board.powerOn(),
   },
   {
     name: "power that is lost in a wake",
+    losesPower: true,
     hours: 1,
     isAwake: true,
     begin: ({ board }) => board.powerOff(),
@@ -168,17 +189,20 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: "power that is lost in a write",
+    losesPower: true,
     hours: 1,
     begin: (field, random) => field.losePowerInWrite(random.below(6), random.below(2) * random.below(256)),
     end: ({ board }) => board.powerOn(),
   },
   {
     name: "a brownout",
+    losesPower: true,
     isAwake: true,
     begin: ({ board }) => board.reboot("brownout"),
   },
   {
     name: "a press on its reset button",
+    losesPower: true,
     isAwake: true,
     begin: ({ board }) => board.reboot(),
   },
@@ -192,7 +216,12 @@ const WAKE_MS = 6 * SECOND;
  * Has fault after fault happen, each after some hours of rest.
  * @returns How often each happened, by its name; the counts grow
  */
-export function plague(field: FieldNode, random: Random, untilMs: number): Map<string, number> {
+export function plague(
+  field: FieldNode,
+  faults: readonly Fault[],
+  random: Random,
+  untilMs: number,
+): Map<string, number> {
   const { board } = field;
   const happened = new Map<string, number>();
   const begin = (fault: Fault): void => {
@@ -210,7 +239,7 @@ export function plague(field: FieldNode, random: Random, untilMs: number): Map<s
   const rest = (): void => {
     board.after((1 + random.below(5)) * HOUR + random.below(HOUR), () => {
       if (board.nowMs > untilMs) return;
-      const fault = random.pick(FAULTS);
+      const fault = random.pick(faults);
       if (fault.isAwake === true) inWake(fault);
       else begin(fault);
     });
