@@ -17,13 +17,16 @@ const BOARD = {
   sensors: [{ id: "soil", type: "analog", pin: "D34", scale: 100, unit: "%", decimals: 1 }],
   actuators: [{ id: "offset", type: "number", min: -10, max: 10, step: 1 }],
 };
-const CLOCKED = { time: { server: "pool.ntp.org" } };
+/** What also fits an ESP8266. */
+const CLOCKED = { time: { server: "pool.ntp.org" }, actuators: [] };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** 3 February 2027, 04:05:06 UTC. */
 const START = 1_801_627_506;
 
-describeOnEngines("a node that sleeps", function () {
+describeOnEngines("a node that sleeps", function (engine) {
+  /** How long the journal of each engine holds a reading each ten minutes; the ESP8266 has 500 bytes for it. */
+  const [lastsHours, lastsLess] = engine === "esp8266" ? [1, 8] : [12, 60];
   this.timeout(120_000);
   let folder: string;
   let node: SimulatedNode;
@@ -117,11 +120,11 @@ describeOnEngines("a node that sleeps", function () {
     assert.deepEqual(node.unexpectedErrors, []);
   });
 
-  it("keeps what it measured while the broker was away for half a day, and tells it when it is back", async () => {
+  it("keeps what it measured while the broker was away, and tells it when it is back", async () => {
     await bootClocked();
     await untilAsleep();
     await node.broker.stop();
-    await node.board.run(12 * HOUR);
+    await node.board.run(lastsHours * HOUR);
     await node.broker.start();
     const before = told().length;
     await node.untilOnline(11 * MINUTE);
@@ -130,7 +133,7 @@ describeOnEngines("a node that sleeps", function () {
     assert.equal(before, 1);
     near(
       ats,
-      Array.from({ length: 73 }, (_, i) => i * 600),
+      Array.from({ length: lastsHours * 6 + 1 }, (_, i) => i * 600),
     );
     assert.equal(node.diagnostics.dropped, 0);
   });
@@ -184,7 +187,7 @@ describeOnEngines("a node that sleeps", function () {
       ats.slice(1),
       Array.from({ length: ats.length - 1 }, (_, i) => (217 - ats.length + 1 + i) * 600),
     );
-    assert.ok(ats.length > 60, `${ats.length} told`);
+    assert.ok(ats.length > lastsLess, `${ats.length} told`);
   });
 });
 

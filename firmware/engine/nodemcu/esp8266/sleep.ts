@@ -17,7 +17,8 @@ function clockSeconds(): number {
 function sleepFor(seconds: number): void {
   const slept = Math.min(seconds, LONGEST_SECONDS);
   rtcmem.write32(CLOCK_AT, clockSeconds() + slept);
-  node.dsleep(slept * 1_000_000, undefined, 1);
+  // The second that has begun is over then, or it would be lost at each wake.
+  node.dsleep(slept * 1_000_000 - (clock.nowMs() % 1000) * 1000, undefined, 1);
 }
 
 const bootLimit = tmr.create();
