@@ -8,7 +8,7 @@ import { alarms } from "./alarms";
 import { firmware, lambda, type Code } from "./code";
 import { hearPress, ownSteps, pressesOf } from "./own-readings";
 import type { Program } from "./program";
-import { sleepSteps } from "./sleep";
+import { sleepSteps } from "./sleep-steps";
 import type { Step } from "./step";
 import { ms } from "./units";
 

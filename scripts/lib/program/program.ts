@@ -42,6 +42,9 @@ export class Program {
   readonly node = variable<Node>("node");
   readonly #made = new Map<string, Code<unknown>>();
 
+  /** The values that are kept over sleep, in the order in which they are. */
+  keptIds: readonly string[] = [];
+
   /** What the board's own program may use; undefined where it has none. */
   readonly own: OwnUse | undefined;
 

@@ -1,7 +1,6 @@
 import type { History } from "../../../firmware/app/sleep/history";
 import type { Sleeper } from "../../../firmware/app/sleep/sleeper";
 import type { Wifi } from "../../../firmware/engine/engine";
-import type { Board } from "../board/config";
 import type { BoardBase } from "../board/config/node";
 import { keepsHistory } from "../board/sleeper";
 import { topicField } from "../bytes";
@@ -12,7 +11,6 @@ import { firmware, joined, lambda, later, member, value, variable, verbatim, typ
 import { engine } from "./engine";
 import type { Program } from "./program";
 import { sleepingBoots } from "./safe-mode";
-import type { Step } from "./step";
 import { ms } from "./units";
 
 const driver = firmware<typeof import("../../../firmware/app/sleep/sleeper")>("app/sleep/sleeper");
@@ -63,8 +61,10 @@ export function connecting(board: BoardBase, wifi: Code<Wifi>): Code<Wifi> {
 }
 
 /** Keeps readings over sleep, of a board that does. */
-export function keepHistory({ board, before }: Program, channels: readonly Channel[]): void {
+export function keepHistory(program: Program, channels: readonly Channel[]): void {
+  const { board, before } = program;
   if (!keepsHistory(board) || board.time === undefined) return;
+  program.keptIds = channels.map(({ id }) => id);
   const options = {
     topics: channels.map(({ stateTopic }) => topicField(`${stateTopic}/history`)),
     firstBytes: channels.map(({ qos }) => 0x30 | (Math.max(qos, 1) << 1)),
@@ -74,16 +74,8 @@ export function keepHistory({ board, before }: Program, channels: readonly Chann
 }
 
 /** The values of a board that are kept, in the order in which they are. */
-export function keptChannels(board: Board): Channel[] {
+export function keptChannels(board: BoardBase): Channel[] {
   return channelsOf(board).filter(({ kind }) => kind !== "event");
-}
-
-/** What each value passes on a board that sleeps. */
-export function sleepSteps({ board, whole }: Program, channel: Channel): Step[] {
-  if (board.sleep === undefined || channel.kind === "event") return [];
-  if (!keepsHistory(board)) return [(way) => whole.run(driver.awaitReading(sleeper, way))];
-  const index = keptChannels(board as Board).findIndex(({ id }) => id === channel.id);
-  return [(way) => whole.run(kept.keepReading(sleeper, history, way, index))];
 }
 
 /** Has the started node sleep, where the board does. Comes last. */
