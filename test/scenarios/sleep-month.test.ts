@@ -6,7 +6,7 @@ import { FAULTS, FieldNode, HOUR, MINUTE, plague, SECOND } from "./sleep-month";
 import { settle } from "./sleep-ledger";
 
 const DAY = 24 * HOUR;
-/** On an ESP32 with Espruino; a quarter of it on others. */
+/** On an ESP32 with Espruino; a tenth of it on others. */
 const DAYS = inFullOr(30, 2);
 /** What a wake may take at the most: its longest time, and a connect that blocks. */
 const LONGEST_WAKE_MS = 60 * SECOND;
@@ -39,7 +39,7 @@ describeOnEngines("a node on a battery in a field", function () {
 
   it("has each reading of days of faults come once, or says that it is lost", async () => {
     hasOwnTraffic("faults come at other moments of its wakes");
-    const days = currentRunner() === "espruino" ? DAYS : Math.ceil(DAYS / 4);
+    const days = currentRunner() === "espruino" ? DAYS : Math.ceil(DAYS / 10);
     field = await FieldNode.boot({ everySeconds: 600, connectEvery: 6 });
     // What an ESP8266 keeps lies in the RTC's memory, and is lost with the power, of which nobody can tell.
     const faults = FAULTS.filter(({ losesPower }) => currentRunner() !== "esp8266" || losesPower !== true);
