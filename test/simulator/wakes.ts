@@ -118,10 +118,11 @@ function phasesOf(events: Events, status: readonly Message[], listenMs: number):
   if (joinedMs === undefined) return [{ name: "measures", ms: asleepMs - bootMs, radio: false }];
   const online = status.find(({ atMs }) => atMs >= joinedMs && atMs <= asleepMs);
   const onlineMs = online?.atMs ?? asleepMs;
-  return [
+  const phases = [
     { name: "joins Wi-Fi", ms: joinedMs - bootMs, radio: true },
     { name: "connects", ms: onlineMs - joinedMs, radio: true },
     { name: "delivers", ms: Math.max(asleepMs - onlineMs - listenMs, 0), radio: true },
     { name: "listens", ms: Math.min(listenMs, asleepMs - onlineMs), radio: true },
   ];
+  return phases.filter(({ ms }) => ms > 0);
 }

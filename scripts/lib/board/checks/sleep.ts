@@ -10,6 +10,7 @@ import type { Board } from "../config";
 import { at, entries, numberAt, textAt, type Draft } from "../draft";
 import { ALL_SOUND } from "../sound";
 import type { BoardSource } from "../source";
+import { readingBytes } from "../message-bytes";
 import { usedPins } from "./pins";
 import { referTo } from "./references";
 
@@ -150,10 +151,34 @@ function checkConsoles(draft: Draft): void {
   }
 }
 
+/** What the chip keeps of readings asleep, in bytes (firmware/engine/, journal.ts). What is delivered makes room; of the rest half may stay. */
+function keptBytes({ chip }: Platform): number {
+  return chip === "esp8266" ? 500 : 4_000;
+}
+
+/** Of a line in which the readings of a wake are kept, besides them: its kind, its check, the clock. */
+const LINE_BYTES = 24;
+/** That the readings before are delivered, and when the clock began. */
+const MARKS_BYTES = 48;
+
+/** Notes where more wakes lie between two connections than the chip keeps the readings of. */
+function checkRoom(board: Board, source: BoardSource): void {
+  const { connectEvery = 1 } = board.sleep ?? {};
+  if (connectEvery === 1) return;
+  const bytes = channelsOf(board).reduce((sum, channel) => sum + 1 + readingBytes(channel), LINE_BYTES);
+  const wakes = Math.max(1, Math.floor((keptBytes(board) / 2 - MARKS_BYTES) / bytes));
+  if (connectEvery <= wakes) return;
+  source.error(
+    ["sleep", "connectEvery"],
+    `the chip has room for the readings of ${wakes} wakes, and older ones would be lost: write at most ${wakes}, or have fewer sensors`,
+  );
+}
+
 /** Checks what is asked of values that are read once a wake, by a program that does not know what it read before. */
 export function checkSleepingValues(board: Board, source: BoardSource, { isWhole } = ALL_SOUND): void {
   const { sleep } = board;
   if (sleep === undefined) return;
+  if (isWhole(["sleep"])) checkRoom(board, source);
   board.sensors.forEach(({ periodSeconds }, index) => {
     const place = ["sensors", index, "periodSeconds"];
     if (!source.has(place) || periodSeconds === sleep.everySeconds) return;

@@ -162,4 +162,17 @@ describe("a board that sleeps", () => {
     );
     assertRefused({ sensors: [{ ...soil, publish: "change" }] }, /each reading is published: leave it out/);
   });
+
+  it("lies between two connections no more often than the chip keeps readings of", () => {
+    const time = { server: "pool.ntp.org" };
+    const batch = (connectEvery: number, changes: BoardFile | object = {}): BoardFile =>
+      ({ sleep: { everySeconds: 600, connectEvery }, time, ...changes }) as BoardFile;
+    const esp8266 = { engine: "nodemcu", chip: "esp8266", sensors: [{ id: "soil", type: "analog", pin: "A0" }] };
+    assert.deepEqual(problems(batch(50)), []);
+    assert.deepEqual(problems(batch(6, esp8266)), []);
+    assertRefused(
+      batch(50, esp8266),
+      /room for the readings of \d wakes, and older ones would be lost: write at most \d/,
+    );
+  });
 });
