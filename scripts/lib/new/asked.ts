@@ -13,6 +13,8 @@ export interface Asked {
   readonly kind: string;
   /** Its pins in the order of its kind's keys, or those of its bus; proposed unless given. */
   readonly pins: readonly string[];
+  /** What its entry says besides, of one that another kind needs. */
+  readonly more?: object;
 }
 
 /** What `--sensor` and `--actuator` take, for people. */

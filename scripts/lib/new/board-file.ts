@@ -68,7 +68,7 @@ export function boardFileOf(wish: Wish): object {
     const bus = onBus[index];
     const place = bus === undefined ? pinsFor(kind, each.pins, pins) : buses.several(bus) ? { bus: bus.id } : {};
     const period = hasOwnPace(sensorOf({ type: each.kind })) ? { periodSeconds: PERIOD_SECONDS } : {};
-    return { id: names.of(each), type: each.kind, ...place, ...period, ...usual("sensors", kind) };
+    return { id: names.of(each), type: each.kind, ...place, ...period, ...usual("sensors", kind), ...each.more };
   });
   const actuators = asked.actuators.map((each) => {
     const kind = kindOf("actuators", each.kind);
@@ -112,7 +112,8 @@ function withWhatTheyNeed({ sensors, actuators }: Wish): Pick<Wish, "sensors" | 
       for (const list of lists) {
         for (const entry of (needed[list] ?? []) as readonly { id: string; type: string }[]) {
           if (all[list].some((each) => (each.id ?? each.kind) === entry.id)) continue;
-          all[list].push({ id: entry.id, kind: entry.type, pins: [] });
+          const { id: name, type, ...keys } = entry;
+          all[list].push({ id: name, kind: type, pins: [], more: withoutPlaces(kindOf(list, type), keys) });
         }
       }
       // The example calls the actuator after its kind.
@@ -123,6 +124,13 @@ function withWhatTheyNeed({ sensors, actuators }: Wish): Pick<Wish, "sensors" | 
     }
   }
   return { ...all, rules };
+}
+
+/** Of an example's entry, what holds on any board. */
+function withoutPlaces({ pins = {} }: AnyKind, entry: object): object {
+  return Object.fromEntries(
+    Object.entries(entry).filter(([key]) => !(key in pins) && !["bus", "address", "periodSeconds"].includes(key)),
+  );
 }
 
 function pinsFor({ pins = {} }: AnyKind, named: readonly string[], free: FreePins): Entry {

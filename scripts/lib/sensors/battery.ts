@@ -4,6 +4,7 @@ import { startDerived } from "../program/derived";
 import type { SensorDescriptor } from "./descriptor";
 import { measured } from "./facts";
 import { checkVoltage } from "./sources";
+import { VOLTAGES } from "./voltages";
 
 /**
  * How full a battery is, in percent, by its voltage, which another sensor measures. What is left for a voltage differs from maker to
@@ -60,6 +61,7 @@ const driver = firmware<typeof import("../../../firmware/sensors/battery")>("sen
 export const battery: SensorDescriptor<BatterySensorConfig> = {
   type: "battery",
   defaults: { decimals: 0, cells: "li-ion", inSeries: 1 },
+  needs: [VOLTAGES],
   exampleEntry: { voltage: "supply" },
   exampleOn: {
     sensors: [{ id: "supply", type: "analog", pin: "D34", periodSeconds: 60, scale: 6.6, unit: "V" }],
