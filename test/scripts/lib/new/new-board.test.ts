@@ -124,7 +124,7 @@ describe("a new board", function () {
       /--hardware xiao-esp32c3 has an ESP32-C3; leave --chip out/,
     );
     await assert.rejects(
-      made("other", { hardware: "xiao-esp32c3", engine: "nodemcu" }),
+      made("other", { hardware: "d1-mini", engine: "espruino" }),
       /do not go together; there are: /,
     );
   });
@@ -235,7 +235,7 @@ describe("a new board", function () {
       const answers = [
         "Shed!",
         "shed",
-        "4",
+        String(PLATFORMS.findIndex(({ chip }) => chip === "esp8266")),
         "2",
         "soil=analg",
         "soil=analog",
