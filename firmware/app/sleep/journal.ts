@@ -4,7 +4,7 @@ import { checkOf } from "../kept/record";
 /**
  * What a sleeping node keeps from wake to wake, in lines that are only ever added:
  *
- *   line feed, kind, check, space, text
+ *   line feed, kind, check, space, text, line feed
  *
  *   r   the readings of a wake: seconds of the clock, and a value for each sensor, "-" where it had none, with spaces between
  *   t   in seconds since 1970, when the clock stood at 0: written before anything is told. The first one behind a line of readings holds
@@ -13,7 +13,7 @@ import { checkOf } from "../kept/record";
  *   p   the clock began anew: a time behind it says nothing of what stands before it
  *   l   so many readings gave way to later ones
  *
- * Of a line that was cut off by a loss of power the check is wrong, and it counts for nothing. What is not delivered gives way, the
+ * Of a line that was cut off by a loss of power the check is wrong, and it counts for nothing; those before and behind it are whole. What is not delivered gives way, the
  * oldest first, once there is no room: half of it at once, so that flash memory is written anew seldom.
  */
 export const READINGS = "r";
@@ -25,7 +25,7 @@ export const LOST = "l";
 const MARKS_BYTES = 48;
 
 export function lineOf(kind: string, text: string): string {
-  return "\n" + kind + checkOf(text) + " " + text;
+  return "\n" + kind + checkOf(text) + " " + text + "\n";
 }
 
 /** Where the line ends that begins at `at`. */

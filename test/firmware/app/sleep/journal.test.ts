@@ -41,13 +41,15 @@ describe("the journal of a node that sleeps", () => {
     assert.equal(nextLine(text, READINGS, 0), 0);
     assert.equal(nextLine(text, READINGS, 1), one.length + done.length);
     assert.equal(nextLine(text, TIME, 0), text.length);
-    assert.equal(behindLast(text, DELIVERED), one.length + done.length);
+    // Before the line feed that ends it.
+    assert.equal(behindLast(text, DELIVERED), one.length + done.length - 1);
     assert.equal(behindLast(text, CLOCK_BEGAN), 0);
     assert.equal(textOfLine(text, 0), "600 21.5");
   });
 
   it("takes no line for one that was cut off, wherever that was", () => {
-    for (let cut = 1; cut < done.length; cut++) {
+    // Without the line feed at its end it is whole.
+    for (let cut = 1; cut < done.length - 1; cut++) {
       const text = one + done.substring(0, cut);
       assert.equal(behindLast(text, DELIVERED), 0, text);
       assert.equal(nextLine(text + two, READINGS, 1), one.length + cut, text);
