@@ -123,10 +123,7 @@ describe("a new board", function () {
       made("other", { hardware: "xiao-esp32c3", chip: "esp32s3" }),
       /--hardware xiao-esp32c3 has an ESP32-C3; leave --chip out/,
     );
-    await assert.rejects(
-      made("other", { hardware: "d1-mini", engine: "espruino" }),
-      /do not go together; there are: /,
-    );
+    await assert.rejects(made("other", { hardware: "d1-mini", engine: "espruino" }), /do not go together; there are: /);
   });
 
   it("has the pins that are named, and leaves them to what they are for", async () => {
