@@ -25,6 +25,9 @@ function computedIndexes(program: ts.Program): string[] {
   return found;
 }
 
+/** Indexes that begin with a number that stands there and only grow, each looked at by somebody. */
+const COUNTED = ["engine/espruino/slot-pages.ts:40: header[NAME_AT + same]"];
+
 /**
  * `""[-1]` is undefined in V8, so that no simulation notices it, and an exception in Espruino, where it stands on its own as well as
  * behind `typeof`. So is an index of NaN or 0.5. `charAt` and `charCodeAt` take whatever they are given.
@@ -38,9 +41,9 @@ describe("texts and typed arrays in the firmware", function () {
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: ({ messageText }) => assert.fail(String(messageText)) },
   );
 
-  it("are only indexed by numbers that stand there: charAt and charCodeAt take the others", () => {
+  it("are only indexed by numbers that stand there, or count up from one: charAt and charCodeAt take the others", () => {
     assert.ok(config);
-    assert.deepEqual(computedIndexes(ts.createProgram(config.fileNames, config.options)), []);
+    assert.deepEqual(computedIndexes(ts.createProgram(config.fileNames, config.options)), COUNTED);
   });
 
   it("would be found out if they were not", () => {

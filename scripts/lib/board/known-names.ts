@@ -111,7 +111,7 @@ const SENSORS: Names = [
     `what is high or low on a pin: ${say("digital")}`,
   ],
   [
-    "adc potentiometer poti voltage battery soil soilmoisture capacitivesoil moisture fc28 yl69 ph phprobe tds turbidity mq sound",
+    "adc potentiometer poti voltage soil soilmoisture capacitivesoil moisture fc28 yl69 ph phprobe tds turbidity mq sound",
     `what gives a voltage: ${say("analog")}, with "scale" and "offset"`,
   ],
   [

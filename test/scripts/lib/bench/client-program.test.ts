@@ -89,10 +89,10 @@ describe("the programs of the benchmark", function () {
     return parts.find(({ name }) => name === "mqtt")!.bytes;
   }
 
-  it("a client for QoS 0 alone weighs less than 3,800 bytes, and one of everything more than twice as much", async () => {
+  it("a client for QoS 0 alone weighs less than 3,900 bytes, and one of everything more than twice as much", async () => {
     const least = await built(FEATURE_SETS[0]!);
     const all = await built(FEATURE_SETS.at(-1)!);
-    assert.ok(mqttBytes(least) < 3_800, `${mqttBytes(least)} bytes`);
+    assert.ok(mqttBytes(least) < 3_900, `${mqttBytes(least)} bytes`);
     assert.ok(mqttBytes(all) > 2 * mqttBytes(least), `${mqttBytes(all)} of ${mqttBytes(least)} bytes`);
   });
 

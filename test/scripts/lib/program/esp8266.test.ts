@@ -26,6 +26,13 @@ const BOARDS = [
     sensors: [{ id: "outside", type: "ntc", pin: "A0", periodSeconds: 10, resistorOhms: 10_000, beta: 3950 }],
   },
   {
+    name: "asleep",
+    ...BASE,
+    time: { server: "192.168.1.1" },
+    sleep: { everySeconds: 600, connectEvery: 6 },
+    sensors: [{ id: "outside", type: "analog", pin: "A0" }],
+  },
+  {
     name: "pulses",
     ...BASE,
     sensors: [

@@ -61,7 +61,7 @@ describe("a board for NodeMCU", () => {
       ],
     });
     assert.match(fast, /: error: NodeMCU on the ESP32 drives such a bus with at most 100000 Hz/);
-    assert.match(second, /: error: NodeMCU on the ESP32 has two more I²C interfaces, but only the one/);
+    assert.match(second, /: error: NodeMCU on the ESP32 has more I²C interfaces, but only the one/);
   });
 
   it("counts pulses on eight pins, and on more where they bounce", () => {
