@@ -45,6 +45,9 @@ export function takeUpdates(
       watchUpdates(updates, isSafe);
     }
   });
+  if (options.isAtOnce) {
+    node.samplers.push(() => watchUpdates(updates, isSafe));
+  }
   const running = parts.slots.running();
   if (running.length > 0) {
     keepHighest(updates, parts.slots.runningNote());

@@ -33,6 +33,7 @@ export function updates(program: Program, signing: Code<Signing> | undefined): v
       wantTopic: topicField(topics.want),
       stateTopic: topicField(topics.updateState),
       partBytes: partBytes(board),
+      isAtOnce: board.sleep !== undefined,
     }),
   );
 }
