@@ -17,18 +17,16 @@ import { createWakeTime, timeBehind, timeText } from "../../../../firmware/app/s
 class TextJournal implements Journal {
   text = "";
   constructor(readonly capacityBytes: number) {}
-  read(): string {
-    return this.text;
-  }
-  append(text: string): boolean {
+  read = (): string => this.text;
+  append = (text: string): boolean => {
     if (this.text.length + text.length > this.capacityBytes) return false;
     this.text += text;
     return true;
-  }
-  renew(text: string): boolean {
+  };
+  renew = (text: string): boolean => {
     this.text = text;
     return text.length <= this.capacityBytes;
-  }
+  };
 }
 
 describe("the journal of a node that sleeps", () => {
