@@ -5,7 +5,7 @@ import { withHash } from "../../program/version";
 import type { Part } from "../weigh";
 import { UserError } from "../../user-error";
 import { compileLua, type LuaVersion } from "./compile-lua";
-import { CONNECTION_BYTES, HEAP_BYTES, heapBytes } from "./heap";
+import { CONNECTION_BYTES, HEAP_BYTES, heapBytes, HISTORY_BYTES } from "./heap";
 import { init } from "./init";
 import { lfsImage } from "./lfs/image";
 import { proposedPartitionBytes } from "./lfs/partition";
@@ -40,6 +40,11 @@ function sleeps(program: string): boolean {
   return program.includes("node.dsleep(");
 }
 
+/** Whether it keeps readings asleep, to tell them later. */
+function keepsHistory(program: string): boolean {
+  return program.includes('["firmware.app.sleep.history"]');
+}
+
 type Loaded = Pick<Built, "files" | "chipFiles" | "needs" | "heapBytes">;
 
 /** Whether a program takes updates over the air: it asks its loader then where it came from. */
@@ -59,9 +64,10 @@ function loadFromFile(program: string): Loaded {
 /** The ESP8266, which runs Lua 5.1, has no room in its heap for the program: it runs it where it lies in flash. */
 export function loadFromFlash(program: string): Loaded {
   const kept = heapBytes(program);
-  if (kept !== undefined && kept + CONNECTION_BYTES > HEAP_BYTES) {
+  const connectionBytes = CONNECTION_BYTES + (keepsHistory(program) ? HISTORY_BYTES : 0);
+  if (kept !== undefined && kept + connectionBytes > HEAP_BYTES) {
     throw new UserError(
-      `the program keeps ${kept} bytes of the ESP8266's heap, and a connection needs ${CONNECTION_BYTES} more, of some ` +
+      `the program keeps ${kept} bytes of the ESP8266's heap, and a connection needs ${connectionBytes} more, of some ` +
         `${HEAP_BYTES} in all: give the board less to do, or take an ESP32`,
     );
   }

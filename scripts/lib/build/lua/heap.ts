@@ -7,6 +7,8 @@ export const HEAP_BYTES = 40_000;
 const ROOMY_BYTES = 6_000;
 /** What a connection to the broker takes besides, at the least; 2 to 4 kB on the simulated chip. */
 export const CONNECTION_BYTES = 2_000;
+/** What a wake of a sleeper takes further that asks for the time, and tells the readings it kept; some 3,400 on the simulated chip. */
+export const HISTORY_BYTES = 3_500;
 
 /**
  * What a program takes on the ESP8266, of what it takes in the machine that runs here, whose values have 16 bytes and not 12, but whose
