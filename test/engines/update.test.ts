@@ -14,6 +14,7 @@ import { EmbeddedBroker } from "../simulator/broker/embedded";
 import { idOf, offer, part } from "../vectors/updates";
 import { espruinoPreload } from "./espruino-preload";
 import { espruinoProblem, store } from "./espruino-runner";
+import { inFullOr } from "../thorough";
 
 const root = resolve(__dirname, "../..");
 const executable = process.env["ESPRUINO"] ?? "";
@@ -22,12 +23,15 @@ const NEW_VERSION = "0.1.0+22222222";
 /** Trials are of minutes, and so is the time that a node takes after its connection was lost again and again. */
 const SPEED = 8;
 
+/** Parts are alike: power and the connection are lost at one in so many. The model loses them at each one in any case. */
+const PARTS = inFullOr(1, 8);
+
 /** In the folder of the chip: what power was lost at. While it is there, the chip loses its power at each write once. */
 const LOSSES = "losses";
 
 /**
  * Has the chip lose its power at each step of an update in Storage, once: before something is erased, and when half of what is written
- * is there. Of parts, which are alike, it takes one in eight.
+ * is there.
  */
 const LOSE_POWER = `var loses;(function(){
   var files = require("Storage"), fs = require("fs"), write = files.write, erase = files.erase;
@@ -41,7 +45,7 @@ const LOSE_POWER = `var loses;(function(){
   };
   files.write = function(name, data, offset, size){
     var at = offset || 0, what = name.substr(-3) == ".ok" ? data : at >> 9;
-    if ((name.length > 6 || what % 8 == 0) && loses(name, name + " " + what)) {
+    if ((name.length > 6 || what % ${PARTS} == 0) && loses(name, name + " " + what)) {
       if (data.length > 1) write.call(files, name, data.substr(0, data.length >> 1), at, size || data.length);
       E.reboot();
     }
@@ -97,7 +101,7 @@ class Chip {
 }
 
 describe("an update over the air in a real Espruino (needs ESPRUINO)", function () {
-  this.timeout(400_000);
+  this.timeout(inFullOr(1_800_000, 400_000));
   let folder: string;
   let program: string;
   let key: string;
@@ -220,13 +224,13 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
       await say(part(key, next, Math.max(0, offset - 64), 64));
       if (offsets.has(offset)) return;
       offsets.add(offset);
-      // The model loses it at each of them: here a node takes its time to come back, and ever more of it.
-      if (offsets.size % 8 !== 0) return;
+      // A node takes its time to come back, and ever more of it.
+      if (offsets.size % PARTS !== 0) return;
       const told = payloads("update/state").length;
       await broker.restart(true);
       await until("online again", () => payloads("update/state").length > told);
     };
-    await bring(next, 12, "confirmed", { onPart, limitMs: 380_000 });
+    await bring(next, 12, "confirmed", { onPart, limitMs: inFullOr(1_700_000, 380_000) });
     assert.equal(chip.boots - boots, 1, "it started once, as the new program");
     assert.ok(offsets.size > next.length / 512, `${offsets.size} parts`);
     assert.equal(state()["in_progress"], false);
@@ -236,7 +240,7 @@ describe("an update over the air in a real Espruino (needs ESPRUINO)", function 
     const losses = join(folder, LOSSES);
     const next = program.replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, "$1+33333333");
     writeFileSync(losses, "|");
-    await bring(next, 20, "confirmed", { limitMs: 360_000, isRetained: true });
+    await bring(next, 20, "confirmed", { limitMs: inFullOr(1_700_000, 360_000), isRetained: true });
     const steps = readFileSync(losses, "latin1").split("\n").slice(0, -1);
     rmSync(losses);
     assert.ok(steps.filter((step) => step.includes("|page ")).length > 4, steps.join());
