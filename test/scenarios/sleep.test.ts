@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Contact } from "../simulator/devices/digital";
-import { describeOnEngines, hasOwnTraffic } from "./engines";
+import { describeWithVoltages, hasOwnTraffic } from "./engines";
 import { TimeServer } from "../simulator/network/time-server";
 import { SimulatedNode } from "./simulated-node";
 
@@ -24,7 +24,7 @@ const HOUR = 60 * MINUTE;
 /** 3 February 2027, 04:05:06 UTC. */
 const START = 1_801_627_506;
 
-describeOnEngines("a node that sleeps", function (engine) {
+describeWithVoltages("a node that sleeps", function (engine) {
   /** How long the journal of each engine holds a reading each ten minutes; the ESP8266 has 500 bytes for it. */
   const [lastsHours, lastsLess] = engine === "esp8266" ? [1, 8] : [12, 60];
   this.timeout(120_000);
