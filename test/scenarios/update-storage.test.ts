@@ -45,7 +45,7 @@ describe("the Storage of a node that is updated again and again", function () {
 
   it("loses some hundred bytes with each of them, and no program's room; a longer program makes a file of its own", async () => {
     const { flash } = node.board.storage;
-    const updates = inFullOr(60, 3);
+    const updates = inFullOr(20, 3);
     for (let number = 1; number <= updates; number++) {
       const before = flash.freeBytes;
       await bring(number);
@@ -69,7 +69,7 @@ describe("the Storage of a node that is updated again and again", function () {
     const steps = storage.flash.steps - begun;
     assert.ok(steps > 40, `${steps} steps`);
     let number = 4;
-    for (let step = 0; step < steps; step += inFullOr(1, step < 12 ? 3 : 23)) {
+    for (let step = 0; step < steps; step += inFullOr(step < 12 ? 1 : 7, step < 12 ? 3 : 23)) {
       storage.losePowerAfter(step, step % 2 === 0 ? 0 : 0x80);
       const free = storage.flash.freeBytes;
       await bring(number++);
