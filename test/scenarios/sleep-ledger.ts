@@ -23,6 +23,9 @@ export interface Account {
   wrong: Told[];
 }
 
+/** Much less than it takes for a value to come again. */
+const LONGEST_SILENCE_SECONDS = 43_200;
+
 /**
  * Finds for each reading that came the one that was taken.
  * @param toleranceSeconds How far its time may be off
@@ -30,10 +33,16 @@ export interface Account {
 export function settle(taken: readonly Taken[], told: readonly Told[], toleranceSeconds: number): Account {
   const arrived = new Map<Taken, Told>();
   const account: Account = { arrived: 0, repeated: 0, lost: [], wrong: [] };
+  let lastAt = taken[0]?.at ?? 0;
   for (const each of told) {
     const alike = taken.filter(({ value, at }) => value === each.value && isNear(at, each, toleranceSeconds));
-    // One that has no time is the oldest that is not accounted for.
-    const found = each.time === undefined ? (alike.find((one) => !arrived.has(one)) ?? alike.at(-1)) : alike[0];
+    // One that has no time follows on the one before it, or is told again; the same value came days ago as well.
+    const found =
+      each.time === undefined
+        ? (alike.find((one) => !arrived.has(one) && one.at >= lastAt && one.at < lastAt + LONGEST_SILENCE_SECONDS) ??
+          nearest(alike, lastAt))
+        : alike[0];
+    lastAt = found?.at ?? lastAt;
     const before = found && arrived.get(found);
     if (found === undefined) account.wrong.push(each);
     else if (before === undefined) arrived.set(found, each);
@@ -43,6 +52,10 @@ export function settle(taken: readonly Taken[], told: readonly Told[], tolerance
   account.arrived = arrived.size;
   account.lost = taken.filter((each) => !arrived.has(each));
   return account;
+}
+
+function nearest(alike: readonly Taken[], at: number): Taken | undefined {
+  return [...alike].sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))[0];
 }
 
 function isNear(at: number, { time }: Told, toleranceSeconds: number): boolean {

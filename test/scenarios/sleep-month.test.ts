@@ -103,6 +103,12 @@ describe("the ledger of a node's readings", () => {
     assert.deepEqual(settle(taken, told, 5).wrong, [told[0], told[1], told[3]]);
   });
 
+  it("takes a reading without a time for none of days before with the same value", () => {
+    const days = [...taken, { at: 300_000, value: 3 }, { at: 300_600, value: 1 }];
+    const told = [{ value: 3, time: 300_000 }, { value: 1 }, { value: 1 }];
+    assert.deepEqual(settle(days, told, 5), { arrived: 2, repeated: 1, lost: taken, wrong: [] });
+  });
+
   it("takes readings without a time in their order", () => {
     const told = [{ value: 1 }, { value: 1 }, { value: 2 }];
     assert.deepEqual(settle(taken, told, 5).lost, []);
