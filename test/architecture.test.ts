@@ -117,8 +117,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     from: /^test\/engines\//,
-    may: [PACKAGE, /^test\/(simulator|engines|vectors)\//, /^scripts\/lib\//],
-    allowed: "packages, scripts/lib/ and test/{simulator,engines,vectors}/",
+    may: [PACKAGE, /^test\/(simulator|engines|vectors)\//, /^test\/thorough\b/, /^scripts\/lib\//],
+    allowed: "packages, scripts/lib/, test/{simulator,engines,vectors}/ and test/thorough.ts",
   },
   { from: /^test\//, may: [/^/], allowed: "anything" },
 ];
