@@ -119,6 +119,11 @@ export class LuaVm {
     set.release();
   }
 
+  /** Makes the metatable of a kind of objects, which else is made with the first of them. */
+  define(kind: LuaClass): void {
+    this.#classOf(kind);
+  }
+
   /** What Lua's allocator has given out, in bytes, garbage included. */
   get memoryBytes(): number {
     return Number(this.#callPushed(() => this.#pushField("host.count"), ["count"])[0]) * 1024;

@@ -4,7 +4,7 @@ import { LuaClass, LuaError, LuaObject } from "../lua/vm";
 import { self, text } from "./arguments";
 
 /** A hash in the making, to which bytes are given piece by piece. */
-const HASHER: LuaClass = new LuaClass("crypto.hash", {
+export const HASHER: LuaClass = new LuaClass("crypto.hash", {
   update: (value, bytes) => void self<Hash | Hmac>(value, HASHER).update(text(bytes, 2), "latin1"),
   finalize: (value) => self<Hash | Hmac>(value, HASHER).digest().toString("latin1"),
 });

@@ -5,6 +5,7 @@ import { encoder } from "../encoder";
 import type { Branch, NodeMcu } from "../engine";
 import { FilesInFlash } from "../files-in-flash";
 import type { Hardware } from "../hardware";
+import { HASHER } from "../hashers";
 import { adc } from "./adc";
 import { LuaConsole } from "./console";
 import { crypto } from "./crypto";
@@ -72,6 +73,7 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
   const makeOutput = (pin: number): void => gpio.makeOutput(pin);
   const pwm = new Pwm(pins, makeOutput);
   const heap = new Heap(vm);
+  const files = new Files(new FilesInFlash(hardware.files, FLASH_BYTES));
   const luaConsole = new LuaConsole(vm, print, (message) => engine.uncaught.push(message));
   const flash = new FlashStore(hardware.kept, hardware.files, () => engine.hangNow(hung));
 
@@ -97,7 +99,7 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
       i2c: new I2c((clock, data) => hardware.i2c(clock, data)).module,
       ow: ow((pin) => hardware.oneWire(pin)),
       ws2812: ws2812(pins[4], makeOutput),
-      file: new Files(new FilesInFlash(hardware.files, FLASH_BYTES)).module,
+      file: files.module,
       crypto,
       encoder,
       rtcmem: rtcmem(hardware),
@@ -105,7 +107,7 @@ export function esp8266(engine: NodeMcu, hardware: Hardware): Branch {
     },
     library: LIBRARY + LFS_LIBRARY,
     heap: () => ({ free: heap.freeBytes, total: heap.totalBytes }),
-    isReady: () => heap.programStarts(),
+    isReady: () => heap.programStarts([net.kind, udp.kind, timers.kind, files.kind, HASHER]),
     failed,
     hung,
     enter: (line) => luaConsole.enter(line),

@@ -21,7 +21,7 @@ interface OpenFile {
 export class Files {
   readonly module: { readonly [name: string]: HostValue };
   readonly #files: FilesInFlash;
-  readonly #class: LuaClass;
+  readonly kind: LuaClass;
   /** The file opened last: that of the functions of the module. */
   #last: OpenFile | undefined;
   #openCount = 0;
@@ -33,7 +33,7 @@ export class Files {
       (run: (file: OpenFile, args: LuaValue[]) => HostValue) =>
       (...args: LuaValue[]): [HostValue] => {
         const isMethod = args[0] instanceof LuaObject;
-        const file = isMethod ? self<OpenFile>(args[0], this.#class) : this.#last;
+        const file = isMethod ? self<OpenFile>(args[0], this.kind) : this.#last;
         if (file === undefined || !file.isOpen) throw new LuaError("open a file first");
         // What fails gives nil, which is not nothing.
         return [run(file, isMethod ? args.slice(1) : args)];
@@ -47,11 +47,11 @@ export class Files {
       flush: operation(() => true),
     };
     const close = (value: LuaValue): void => {
-      const file = value instanceof LuaObject ? self<OpenFile>(value, this.#class) : this.#last;
+      const file = value instanceof LuaObject ? self<OpenFile>(value, this.kind) : this.#last;
       if (file?.isOpen === true) this.#openCount--;
       if (file !== undefined) file.isOpen = false;
     };
-    this.#class = new LuaClass("file.obj", { ...operations, close });
+    this.kind = new LuaClass("file.obj", { ...operations, close });
     this.module = {
       ...files.module,
       ...operations,
@@ -82,7 +82,7 @@ export class Files {
     const file: OpenFile = { name, mode: known, at: 0, isOpen: true };
     this.#openCount++;
     this.#last = file;
-    return { file, object: new LuaObject(this.#class, file) };
+    return { file, object: new LuaObject(this.kind, file) };
   }
 
   /** @param until How many bytes, or up to and with which one. */

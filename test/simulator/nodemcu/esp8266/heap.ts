@@ -1,4 +1,4 @@
-import type { LuaVm } from "../../lua/vm";
+import type { LuaClass, LuaVm } from "../../lua/vm";
 
 /** What the heap has when Lua starts, with Wi-Fi on; nominal. */
 const HEAP_BYTES = 40_000;
@@ -18,8 +18,9 @@ export class Heap {
     this.#vm = vm;
   }
 
-  /** All that Lua has so far is in flash on the chip. */
-  programStarts(): void {
+  /** All that Lua has so far is in flash on the chip. @param kinds Of the modules' objects, whose methods are as well */
+  programStarts(kinds: readonly LuaClass[]): void {
+    for (const kind of kinds) this.#vm.define(kind);
     this.#vm.collect();
     this.#inFlashBytes = this.#vm.memoryBytes;
   }

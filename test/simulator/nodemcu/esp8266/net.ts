@@ -54,7 +54,7 @@ export class Net {
   readonly #tasks: Tasks;
   readonly #names: Names;
   readonly #panic: (error: LuaError) => void;
-  readonly #class: LuaClass;
+  readonly kind: LuaClass;
   readonly #open = new Set<Socket>();
   readonly #bootMs: number;
   #isStopped = false;
@@ -66,8 +66,8 @@ export class Net {
     this.#names = names;
     this.#panic = panic;
     this.#bootMs = time.nowMs;
-    const get = (value: LuaValue): Socket => self<Socket>(value, this.#class);
-    this.#class = new LuaClass("net.tcpsocket", {
+    const get = (value: LuaValue): Socket => self<Socket>(value, this.kind);
+    this.kind = new LuaClass("net.tcpsocket", {
       connect: (socket, port, host, ...more) => this.#connect(get(socket), port, host, more),
       on: (socket, ...args) => get(socket).listeners.on(args),
       send: (socket, bytes, run) => this.#send(get(socket), bytes, run),
@@ -104,7 +104,7 @@ export class Net {
       acknowledged: 0,
       window: undefined,
     };
-    return listeners.bind(new LuaObject(this.#class, socket));
+    return listeners.bind(new LuaObject(this.kind, socket));
   }
 
   /** Looks at every connection once; @returns whether anything came */

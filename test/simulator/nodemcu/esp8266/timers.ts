@@ -23,7 +23,7 @@ export class Timers {
   readonly #time: VirtualTime;
   readonly #tasks: Tasks;
   readonly #bootUs: number;
-  readonly #class: LuaClass;
+  readonly kind: LuaClass;
   readonly #alarms = new Set<{ cancel(): void }>();
   /** Seconds of it that are left; below 0 it is off. */
   #softWatchdog = -1;
@@ -37,8 +37,8 @@ export class Timers {
     this.#time = time;
     this.#tasks = tasks;
     this.#bootUs = time.nowUs;
-    const get = (value: LuaValue): Timer => self<Timer>(value, this.#class);
-    this.#class = new LuaClass("tmr.timer", {
+    const get = (value: LuaValue): Timer => self<Timer>(value, this.kind);
+    this.kind = new LuaClass("tmr.timer", {
       register: (timer, ms, mode, run) => this.#register(get(timer), ms, mode, run),
       start: (timer, again) => this.#start(get(timer), again),
       alarm: (timer, ms, mode, run) => {
@@ -115,7 +115,7 @@ export class Timers {
 
   #create(): LuaObject {
     const timer = { run: new Slot(), mode: undefined, intervalMs: 0, isRunning: false, alarm: undefined };
-    const object = new LuaObject(this.#class, timer as unknown as Timer);
+    const object = new LuaObject(this.kind, timer as unknown as Timer);
     Object.assign(timer, { object });
     return object;
   }

@@ -22,7 +22,7 @@ export class Udp {
   readonly #tasks: Tasks;
   readonly #names: Names;
   readonly #panic: (error: LuaError) => void;
-  readonly #class: LuaClass;
+  readonly kind: LuaClass;
   #isStopped = false;
 
   constructor({ air, time, tasks, names, panic }: SocketsHost) {
@@ -31,8 +31,8 @@ export class Udp {
     this.#tasks = tasks;
     this.#names = names;
     this.#panic = panic;
-    const get = (value: LuaValue): Socket => self<Socket>(value, this.#class);
-    this.#class = new LuaClass("net.udpsocket", {
+    const get = (value: LuaValue): Socket => self<Socket>(value, this.kind);
+    this.kind = new LuaClass("net.udpsocket", {
       on: (socket, ...args) => get(socket).listeners.on(args),
       dns: (socket, host, run) => this.#lookUp(get(socket), text(host, 2), run),
       listen: (value) => {
@@ -50,7 +50,7 @@ export class Udp {
   create(): LuaObject {
     const listeners = new Listeners(UDP_EVENTS, this.#tasks, this.#panic);
     const socket: Socket = { listeners, isBound: false };
-    return listeners.bind(new LuaObject(this.#class, socket));
+    return listeners.bind(new LuaObject(this.kind, socket));
   }
 
   /** For a reset of the chip. */
