@@ -201,6 +201,11 @@ export const FAULTS: readonly Fault[] = [
     begin: ({ board }) => board.reboot("brownout"),
   },
   {
+    name: "a program that hangs",
+    isAwake: true,
+    begin: ({ board }) => board.reboot("watchdog"),
+  },
+  {
     name: "a press on its reset button",
     losesPower: true,
     isAwake: true,

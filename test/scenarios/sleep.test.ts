@@ -101,6 +101,24 @@ describeWithVoltages("a node that sleeps", function (engine) {
     assert.equal(bootsAt().length, before + 2);
   });
 
+  it("sleeps for a period after a crash, which would come again at once", async () => {
+    // The watchdog of an ESP32's task looks like a restart that was asked for, and an ESP8266's brownout like power that comes.
+    const cause = engine === "esp8266" ? "watchdog" : "brownout";
+    await boot();
+    await node.board.runUntil(() => node.payloads("status").includes("online"), MINUTE);
+    const crashMs = node.board.nowMs;
+    node.board.reboot(cause);
+    await node.board.runUntil(() => node.board.isAsleep, 2_000);
+    await node.board.run(9 * MINUTE);
+    assert.deepEqual(node.payloads("status").slice(1), ["offline"]);
+    await node.board.run(2 * MINUTE);
+    assert.deepEqual(node.payloads("status").slice(2), ["online", "asleep"]);
+    const wokeMs = (bootsAt().at(-1) ?? NaN) * 1_000;
+    assert.ok(wokeMs - crashMs > 590_000 && wokeMs - crashMs < 610_000, `${wokeMs - crashMs} ms later`);
+    assert.equal(node.diagnostics.wake, "time");
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
+
   it("tells each reading with its time, once", async () => {
     await bootClocked();
     await node.board.run(35 * MINUTE);

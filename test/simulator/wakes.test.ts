@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildBoard } from "../../scripts/lib/build/build";
 import { loadBoard } from "../../scripts/lib/board/load";
 import { boardFile } from "../scenarios/board-file";
+import { UserError } from "../../scripts/lib/user-error";
 import { measureWakes, type MeasuredWakes } from "./wakes";
 
 const root = resolve(__dirname, "../..");
@@ -41,6 +42,16 @@ describe("what a board that sleeps does in its wakes, by its own program", funct
     assert.ok(connecting.every(({ radio }) => radio));
     assert.equal(quiet, undefined);
     assert.equal(bytesAWake, 0);
+  });
+
+  it("cannot be measured where its own program never lets it sleep", async () => {
+    const { board } = loadBoard(boardFile("meadow", { sleep: { everySeconds: 600 } }), { environment: {} });
+    const awake = join(folder, "awake.js");
+    writeFileSync(awake, 'print("for ever awake");');
+    await assert.rejects(
+      measureWakes(board, awake, ""),
+      (error) => error instanceof UserError && /not asleep for 20 minutes[^]*for ever awake/.test(error.message),
+    );
   });
 
   it("listens as long as its file says", async () => {

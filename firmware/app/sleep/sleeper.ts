@@ -136,6 +136,17 @@ export function sleepOutPieces(sleeper: Sleeper): void {
   }
 }
 
+/**
+ * Sleeps where the boot follows a crash: whatever led to that would do so again at once, and drain the battery. To be called when the
+ * boot is counted.
+ * @param reason Why the chip was reset last; a crash that looks like a restart that was asked for is none here
+ */
+export function sleepAfterCrash(sleeper: Sleeper, reason: string): void {
+  if (reason === "watchdog" || reason === "exception" || reason === "brownout") {
+    sleepOn(sleeper);
+  }
+}
+
 /** Lets it connect only at the wakes that are for that. */
 export function withSleep(wifi: Wifi, sleeper: Sleeper): Wifi {
   return {

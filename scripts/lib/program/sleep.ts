@@ -39,6 +39,12 @@ export function sleeperFirst({ board, first }: Program): void {
   if (everySeconds > LONGEST_SECONDS) first.run(driver.sleepOutPieces(sleeper));
 }
 
+/** Comes when the boot is counted, and its history knows of it. */
+export function sleepAfterCrash({ board, before }: Program): void {
+  if (board.sleep === undefined) return;
+  before.run(driver.sleepAfterCrash(sleeper, engine("reset-reason").resetReason()));
+}
+
 function fallAsleep(board: BoardBase): Code<Sleeper["fallAsleep"]> {
   const { wakeBy, everySeconds } = board.sleep ?? {};
   if (wakeBy === undefined) return lambda(["seconds"], (seconds: Code<number>) => member(sleep, "forSeconds")(seconds));
