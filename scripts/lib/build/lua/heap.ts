@@ -5,7 +5,10 @@ import { anySecrets, SECRETS_FILE } from "../../program/secrets";
 export const HEAP_BYTES = 40_000;
 /** Below this the network may have too little when much is under way. */
 const ROOMY_BYTES = 6_000;
-/** What a connection to the broker takes besides; some 2,700 on the simulated chip, where a program keeps 3,000 less than is reckoned. */
+/**
+ * So much is to be left for a connection to the broker, and for what the chip takes that is not modelled. On the simulated chip a connection
+ * takes some 2,700, but what is reckoned to be kept is more than that too much.
+ */
 export const CONNECTION_BYTES = 2_000;
 /** What a wake of a sleeper takes further that asks for the time, and tells the readings it kept; some 1,000 on the simulated chip. */
 export const HISTORY_BYTES = 3_500;
