@@ -15,7 +15,7 @@ export interface Currents {
 }
 
 /**
- * By the tables of the data sheets; where one gives a range, its upper end. Those of the ESP32, C3 and S3 awake were not read there
+ * By the tables of the data sheets; where one gives a range, its upper end. Those of the C3 and S3 awake were not read there
  * again, and have to be before anybody goes by them closely. Espruino's clock: 240 MHz on the classic ESP32, 160 MHz on the
  * ESP32-C3, 240 MHz on the ESP32-S3 (targets/esp32 of espruino/Espruino, sdkconfig).
  */
