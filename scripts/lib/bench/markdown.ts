@@ -87,6 +87,14 @@ export function updateTable({ partBytes, instructions, variables }: UpdateCost):
   ]);
 }
 
+export function wakeTable({ app, instructions, spread }: AppCost): string {
+  return table([
+    ["a wake with one voltage at QoS 1", app],
+    ["instructions until it sleeps", grouped(instructions)],
+    ["runs differ by at most", `${(spread * 100).toFixed(1)} %`],
+  ]);
+}
+
 export function memoryTable(uses: readonly MemoryUse[]): string {
   const growth = uses.at(-1)!.variables - uses[0]!.variables;
   return table([

@@ -9,6 +9,7 @@ import {
   luaSection,
   memorySection,
   sizeSection,
+  sleepSection,
   updateSection,
   v8Section,
 } from "./sections";
@@ -89,6 +90,10 @@ export async function report(
       apps.add(
         "The greenhouse with updates over the air, for each part of a program that comes in. The part is given to it from memory, without a socket.",
         await updateSection(root, runner),
+      );
+      apps.add(
+        "A node that sleeps, from the first line of its program on. The broker answers from memory, without a socket.",
+        await sleepSection(root, runner),
       );
     } else {
       missing.push("no valgrind to count instructions with: install it (apt install valgrind)");

@@ -24,9 +24,11 @@ import {
   sizeTable,
   updateTable,
   v8Table,
+  wakeTable,
 } from "./markdown";
 import { memoryUse } from "./memory";
 import { fieldClient, ours, type FieldClient, type ScriptedClient, type Work } from "./scripts";
+import { perWake } from "./sleep-cost";
 import { updateCost } from "./update-cost";
 import { measureInV8 } from "./v8";
 
@@ -107,6 +109,25 @@ export function updateSection(root: string, runner: AppRunner): Promise<string> 
     writeFileSync(path, JSON.stringify({ ...file, ...changes }));
     const { board } = loadBoard(path, { environment, root });
     return updateTable(await updateCost(runner, board, await buildBoard(board, root, join(folder, "built"))));
+  });
+}
+
+/** What a wake takes of a board that sleeps and has one voltage, published at QoS 1. */
+export function sleepSection(root: string, runner: AppRunner): Promise<string> {
+  const board = {
+    name: "meadow",
+    engine: "espruino",
+    chip: "esp32",
+    wifi: { ssid: "home", password: "change-me" },
+    broker: { urls: ["mqtt://192.168.1.10"] },
+    sleep: { everySeconds: 600, listenSeconds: 0 },
+    sensors: [{ id: "soil", type: "analog", pin: "D34", qos: 1 }],
+  };
+  return inFolder(async (folder) => {
+    const path = join(folder, "meadow.json");
+    writeFileSync(path, JSON.stringify(board));
+    const loaded = loadBoard(path, { environment: {}, root });
+    return wakeTable(await perWake(runner, await buildBoard(loaded.board, root, join(folder, "built"))));
   });
 }
 
