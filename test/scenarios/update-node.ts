@@ -23,15 +23,20 @@ export async function updatedNode(options: NodeOptions = {}, changes: object = {
   return SimulatedNode.boot(boardFile("node", { ...BOARD, ...changes }), options);
 }
 
+/** What makes it a node of NodeMCU on the ESP32, which has no tokens. */
+export const NODEMCU = { engine: "nodemcu", tokens: undefined };
+
 /** A node's program as the next one would be: of another version. */
 export function nextOf(node: SimulatedNode, digit = "2"): string {
-  const program = node.board.storage.files.get("mote.a") ?? "";
+  const program = programIn(node, "a") ?? "";
   return program.replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, `$1+${digit.repeat(8)}`);
 }
 
-/** The program in a slot; what came over the air has its end marked, and room behind it. */
+/** The program in a slot; what came over the air has its end marked on Espruino, and room behind it. */
 export function programIn(node: SimulatedNode, slot: "a" | "b"): string | undefined {
-  return node.board.storage.files.get(`mote.${slot}`)?.replace(/\n\/\/\xff*$/, "");
+  const { files } = node.board.storage;
+  const program = files.get(`mote.${slot}`) ?? files.get(slot === "a" ? "mote.lua" : "mote.b.lua");
+  return program?.replace(/\n\/\/\xff*$/, "");
 }
 
 /** What the node told Home Assistant last. */

@@ -4,7 +4,7 @@ import { inFullOr } from "../thorough";
 import { signedBack } from "../vectors/signed-updates";
 import { idOf, shaOf } from "../vectors/updates";
 import type { NodeOptions, SimulatedNode } from "./simulated-node";
-import { KEY, MINUTE, NEW_VERSION, stateOf, updatedNode, Updater } from "./update-node";
+import { KEY, MINUTE, NEW_VERSION, nextOf, NODEMCU, stateOf, updatedNode, Updater } from "./update-node";
 
 /** What goes before a program that does not work. */
 const BAD = {
@@ -16,8 +16,6 @@ const BAD = {
   "cannot reach Wi-Fi": ["wifi.sta.connect = function() end", "not confirmed"],
   "restarts soon": ["tmr.create():alarm(30000, tmr.ALARM_SINGLE, function() node.restart() end)", "failed"],
 } as const;
-
-const NODEMCU = { engine: "nodemcu", tokens: undefined };
 
 describe("an update over the air of NodeMCU", function () {
   this.timeout(600_000);
@@ -31,8 +29,6 @@ describe("an update over the air of NodeMCU", function () {
     await node.board.run(12_000);
   };
   const fileOf = (name: string): string => node.board.storage.files.get(name) ?? "";
-  const nextOf = (digit = "2"): string =>
-    fileOf("mote.lua").replaceAll(/(\d+\.\d+\.\d+)\+[0-9a-f]{8}/g, `$1+${digit.repeat(8)}`);
   const offer = (updater: Updater, changes: object = {}): Promise<void> =>
     updater.offer({ engine: "nodemcu", ...changes });
   const isConfirmed = (updater: Updater) => (): boolean => updater.has("confirmed");
@@ -40,7 +36,7 @@ describe("an update over the air of NodeMCU", function () {
   it("takes the place of the old program when it stood its trial, the next one that of the old, and gives way again", async () => {
     await start();
     const first = fileOf("mote.lua");
-    const updater = new Updater(node, nextOf(), 7);
+    const updater = new Updater(node, nextOf(node), 7);
     const readings = node.on("contact/state").length;
     await offer(updater);
     assert.ok(await updater.serve(() => updater.has("trial")));
@@ -50,7 +46,7 @@ describe("an update over the air of NodeMCU", function () {
     assert.equal(fileOf("mote.b.lua"), updater.program);
     assert.equal(fileOf("mote.lua"), first);
 
-    const third = new Updater(node, nextOf("3"), 8);
+    const third = new Updater(node, nextOf(node, "3"), 8);
     await offer(third, { version: "0.1.0+33333333" });
     assert.ok(await third.serve(isConfirmed(third)));
     assert.equal(fileOf("mote.lua"), third.program);
@@ -69,7 +65,7 @@ describe("an update over the air of NodeMCU", function () {
 
   it("refuses the program of another engine", async () => {
     await start();
-    const updater = new Updater(node, nextOf(), 7);
+    const updater = new Updater(node, nextOf(node), 7);
     await offer(updater, { engine: "espruino" });
     await node.board.run(1_000);
     assert.deepEqual(updater.said, [`refused ${idOf(updater.program)} engine`]);
@@ -77,7 +73,7 @@ describe("an update over the air of NodeMCU", function () {
 
   it("goes on where it was when the same program is offered once more under a higher counter", async () => {
     await start();
-    const updater = new Updater(node, nextOf(), 7);
+    const updater = new Updater(node, nextOf(node), 7);
     const last = (): number => Number(updater.said.at(-1)?.split(" ")[2]);
     await offer(updater);
     await updater.serve(() => last() >= 1_024);
@@ -102,7 +98,7 @@ describe("an update over the air of NodeMCU", function () {
     await start();
     node.board.storage.files.set("log.txt", ".".repeat(700_000));
     const files = [...node.board.storage.files.keys()];
-    const updater = new Updater(node, nextOf(), 7);
+    const updater = new Updater(node, nextOf(node), 7);
     await offer(updater);
     await node.board.run(1_000);
     assert.match(updater.said.join(), /^refused \S+ room \d+$/);
@@ -111,7 +107,7 @@ describe("an update over the air of NodeMCU", function () {
 
   it("goes on after power was lost at every message", async () => {
     await start();
-    const updater = new Updater(node, nextOf(), 7);
+    const updater = new Updater(node, nextOf(node), 7);
     let messages = 0;
     updater.deliver = async (message) => {
       await updater.send(message);
@@ -129,7 +125,7 @@ describe("an update over the air of NodeMCU", function () {
   it("leaves some program wherever power is lost in flash memory, and is whole in the end", async () => {
     await start();
     const power = FlashPower.of(node.board.storage.files);
-    const whole = new Updater(node, nextOf(), 7);
+    const whole = new Updater(node, nextOf(node), 7);
     const left = new Map<string, ReadonlyMap<string, string>>();
     power.onStep = (files) => left.set(JSON.stringify([...files].sort()), files);
     await offer(whole);
@@ -157,7 +153,7 @@ describe("an update over the air of NodeMCU", function () {
     it(`gives way to the old program by itself where it ${how}, and is not taken again unless that is said`, async () => {
       await start();
       const old = stateOf(node)["installed_version"];
-      const program = `${text}\n${nextOf()}`;
+      const program = `${text}\n${nextOf(node)}`;
       // As it lies there when it came in whole, over the air.
       const files = new Map(node.board.storage.files);
       files.set("mote.b.lua", program).set("mote.b.ok", "1?");

@@ -18,11 +18,14 @@ import {
 
 /** How often it is looked after what is under way. */
 const TICK_MS = 5_000;
+/** No wake is longer; what is not checked by then is checked anew at the next one. */
+const LONGEST_CHECK_SECONDS = 300;
 
 /**
  * Has the started node take updates over the air: a route, and a look now and then. To be called last of all: a program on trial
  * got to its end by that.
  * @param isSafe Whether the node is in safe mode
+ * @returns what updateAwake asks for
  */
 export function takeUpdates(
   node: Node,
@@ -30,7 +33,7 @@ export function takeUpdates(
   parts: UpdateParts,
   isSafe: boolean,
   options: UpdateOptions,
-): void {
+): Updates {
   const updates = openUpdates(node, signing, parts, options);
   node.client.routes[options.topic] = (payload, retain) => hearUpdate(updates, payload, retain);
   node.engine.clock.every(TICK_MS, () => {
@@ -45,9 +48,6 @@ export function takeUpdates(
       watchUpdates(updates, isSafe);
     }
   });
-  if (options.isAtOnce) {
-    node.samplers.push(() => watchUpdates(updates, isSafe));
-  }
   const running = parts.slots.running();
   if (running.length > 0) {
     keepHighest(updates, parts.slots.runningNote());
@@ -59,6 +59,20 @@ export function takeUpdates(
     noteReturn(updates);
     resumeUpdate(updates);
   }
+  return updates;
+}
+
+/**
+ * Of a node that sleeps: has it look after an update as soon as it measures, for it may sleep before the first tick.
+ * @returns whether it must not sleep yet: a program that came in whole is being checked, which some engines do piece by piece and begin
+ * anew after each boot, or is about to start.
+ */
+export function updateAwake(updates: Updates, isSafe: boolean): () => boolean {
+  const node = updates.node;
+  node.samplers.push(() => watchUpdates(updates, isSafe));
+  return () =>
+    (updates.phase === Phase.Checking || updates.phase === Phase.Leaving) &&
+    node.engine.chip.uptimeSeconds() < LONGEST_CHECK_SECONDS;
 }
 
 /** Takes a message. */

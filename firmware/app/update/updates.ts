@@ -20,8 +20,6 @@ export interface UpdateOptions {
   stateTopic: string;
   /** How many bytes of a program fit a message, 4 … 512. */
   partBytes: number;
-  /** Whether each session is looked after as it begins, and not within seconds: of a node that is awake for no longer. */
-  isAtOnce: boolean;
 }
 
 /** What it takes of the engine. */

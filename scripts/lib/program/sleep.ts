@@ -12,6 +12,7 @@ import { engine } from "./engine";
 import type { Program } from "./program";
 import { sleepingBoots } from "./safe-mode";
 import { ms } from "./units";
+import { isUpdating } from "./updates";
 
 const driver = firmware<typeof import("../../../firmware/app/sleep/sleeper")>("app/sleep/sleeper");
 const kept = firmware<typeof import("../../../firmware/app/sleep/history")>("app/sleep/history");
@@ -93,7 +94,7 @@ export function keepAsleep(program: Program): void {
   if (keepsHistory(board)) after.run(fields(later(kept.timeField(history, sleep))));
   after.run(
     driver.keepAsleep(sleeper, node, {
-      isBusy: isOnTrial(board),
+      isBusy: later(board.updates === true ? isUpdating() : value<boolean>(false)),
       leaving: sleepingBoots(board).leaving,
       ...keeping(program),
     }),
@@ -111,11 +112,6 @@ export function isToldAtWake({ sleep: asleep }: BoardBase, hash: string): Code<b
   if (asleep === undefined) return undefined;
   const { everySeconds = RETRY_SECONDS, connectEvery } = asleep;
   return isTold(engine("storage").storage, hash, sleep, everySeconds * connectEvery);
-}
-
-function isOnTrial({ updates }: BoardBase): Code<() => boolean> {
-  if (updates !== true) return later(value<boolean>(false));
-  return later(verbatim<boolean>`${member(engine("slots").slots, "running")()} === "trial"`);
 }
 
 function keeping({ board, node }: Program): {
