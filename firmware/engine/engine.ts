@@ -363,6 +363,8 @@ export interface EngineParts {
   i2c: { createI2c(port: 1 | 2, clock: Pin, data: Pin, hz: number): I2cBus };
   "input-range": { setInputRange(pin: Pin, mv: number): void };
   journal: { journal: Journal };
+  /** Joins on the channel of the last time; for engines that can be told one. */
+  "last-channel": { withLastChannel(wifi: Wifi): Wifi };
   "lost-edges": { onLostEdges(lost: () => void): void };
   mac: { mac: string };
   "one-wire": { createOneWire(pin: Pin): OneWireBus };

@@ -9,16 +9,19 @@ export interface AccessPointSettings {
 /** The address of each of them: nothing tells them apart by it. */
 export const MAC_OF_ACCESS_POINT = "02:00:00:00:00:01";
 
+/** How long a station listens on a channel where nobody answers: what ESP-IDF does by default. */
+const CHANNEL_MS = 120;
+
 /** The Wi-Fi network around the board. A test changes the fields whenever it likes; they hold at once. */
 export class AccessPoint {
   readonly ssid: string | undefined;
   readonly password: string | undefined;
   /** What the board receives, in dBm. */
   rssi: number;
-  readonly channel: number;
+  channel: number;
   /** Whether its network gives addresses to those that have none. */
   hasDhcp = true;
-  /** How long a station takes to be associated, and then to have an address. */
+  /** How long a station takes to be associated that looks for it from the first channel on, and then to have an address; nominally. */
   associationMs = 1500;
   addressMs = 500;
   /** How long a station hears nothing before it takes the network to be lost; ESP-IDF's default. */
@@ -60,6 +63,15 @@ export class AccessPoint {
     if (hasOtherPassword === this.#hasOtherPassword) return;
     this.#hasOtherPassword = hasOtherPassword;
     this.#changed?.();
+  }
+
+  /**
+   * How long a station takes to be associated that begins its search on a channel, and goes on with the others from the first one on.
+   * @param first 0 for none in particular
+   */
+  associationMsFrom(first: number): number {
+    if (first === this.channel) return Math.max(0, this.associationMs - (this.channel - 1) * CHANNEL_MS);
+    return this.associationMs + (first > this.channel ? CHANNEL_MS : 0);
   }
 
   /** What a station that tries to join will find. */

@@ -72,14 +72,17 @@ export class Station {
     return !this.#radio.air.isDown;
   }
 
-  /** Begins anew, whatever it was at: of that nothing is told. */
-  connect(ssid: string, password: string): void {
+  /**
+   * Begins anew, whatever it was at: of that nothing is told.
+   * @param channel On which it looks for the network first, and then on all the others; 0 for none in particular
+   */
+  connect(ssid: string, password: string, channel = 0): void {
     this.leave();
     this.#state = "connecting";
     const named = this.#radio.accessPoints.filter((each) => each.ssid === undefined || each.ssid === ssid);
     const [best] = named.sort((a, b) => Number(b.up) - Number(a.up) || b.rssi - a.rssi);
     this.#point = best ?? this.#radio.accessPoints[0];
-    this.#next = this.#radio.time.after(this.#point.associationMs, () => {
+    this.#next = this.#radio.time.after(this.#point.associationMsFrom(channel), () => {
       const answer = this.#point.answer(ssid, password);
       if (answer === "accepted") this.#join();
       else this.drop(answer);

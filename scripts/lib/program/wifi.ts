@@ -1,6 +1,7 @@
 import type { Wifi } from "../../../firmware/engine/engine";
 import type { NodeBase } from "../board/config/node";
 import { networksOf } from "../board/facts";
+import { engineFile } from "../platforms/engine-files";
 import { firmware, variable, type Code } from "./code";
 import { engine } from "./engine";
 import type { Program } from "./program";
@@ -12,9 +13,14 @@ const { reportAddress } = firmware<typeof import("../../../firmware/app/connecti
 );
 
 /** The engine's Wi-Fi, with what the board asks of its station. */
-export function station({ wifi: { hostname, address } }: NodeBase): Code<Wifi> {
+export function station(board: NodeBase): Code<Wifi> {
+  const { hostname, address } = board.wifi;
   const { withAddress, withHostname } = engine("station");
   let made: Code<Wifi> = engine("wifi").wifi;
+  // A node that sleeps joins at each wake, on a battery.
+  if (board.sleep !== undefined && engineFile(board, "last-channel") !== undefined) {
+    made = engine("last-channel").withLastChannel(made);
+  }
   if (address !== undefined) {
     made = withAddress(made, { ip: address.ip, netmask: address.netmask, gw: address.gateway });
   }

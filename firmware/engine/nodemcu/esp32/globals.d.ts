@@ -101,7 +101,8 @@ declare namespace wifi {
   function mode(mode: number): void;
   function start(): void;
   namespace sta {
-    function config(config: { ssid: string; pwd?: string; auto?: boolean }): void;
+    /** A `channel` is where the search for the network begins; without it, on the first. */
+    function config(config: { ssid: string; pwd?: string; auto?: boolean; channel?: number }): void;
     function connect(): void;
     function disconnect(): void;
     /** The station's address: six bytes in hexadecimal digits, with colons. */
@@ -112,6 +113,7 @@ declare namespace wifi {
     function setip(address: { ip: string; netmask: string; gateway: string }): void;
     /** Has room for one listener to each event. */
     function on(event: "got_ip", listener: (event: string, details: { ip: string }) => void): void;
+    function on(event: "connected", listener: (event: string, details: { channel: number }) => void): void;
     function on(event: "disconnected", listener: (event: string, details: { reason: number }) => void): void;
   }
 }

@@ -3,7 +3,7 @@ import { MAC_OF_ACCESS_POINT } from "../../access-point";
 import type { HostValue, LuaFunction, LuaTable, LuaValue } from "../../lua/vm";
 import { LuaError, LuaFunction as Callback } from "../../lua/vm";
 import { REASONS, Station } from "../../station";
-import { badArgument, callback, integer, Slot, table, text, typeName } from "../arguments";
+import { badArgument, callback, integer, optionalInteger, Slot, table, text, typeName } from "../arguments";
 import type { NodeMcu } from "../engine";
 import { stationMac, type Hardware } from "../hardware";
 
@@ -33,6 +33,7 @@ export class Wifi {
   #mode: number = MODES.NULLMODE;
   #isStarted = false;
   #config = { ssid: "", pwd: "" };
+  #channel = 0;
 
   constructor(hardware: Hardware, engine: NodeMcu) {
     this.#hardware = hardware;
@@ -84,6 +85,7 @@ export class Wifi {
         if ((this.#mode & MODES.STATION) === 0) throw new LuaError(`failed to set wifi config, code ${MODE}`);
         const fields = table(config, 1);
         const pwd = fields.get("pwd");
+        this.#channel = optionalInteger(fields.get("channel"), -1, 0);
         this.#config = { ssid: text(fields.get("ssid"), -1).slice(0, 32), pwd: pwd === undefined ? "" : text(pwd, -1) };
       },
       connect: () => this.#connect(),
@@ -124,7 +126,7 @@ export class Wifi {
     if (!this.#isStarted) fail(NOT_STARTED);
     if (this.#config.ssid === "") fail(WRONG_SSID);
     if (this.#station.state !== "idle") fail(CONNECTING);
-    this.#station.connect(this.#config.ssid, this.#config.pwd);
+    this.#station.connect(this.#config.ssid, this.#config.pwd, this.#channel);
   }
 
   #setAddress(settings: LuaTable): void {
