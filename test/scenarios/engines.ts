@@ -150,12 +150,6 @@ export function describeOnEngines(title: string, suite: Suite, leftOut: LeftOut 
   });
 }
 
-/** For suites that nobody has seen pass on Espruino's other chips yet. */
-export const NOT_SEEN: LeftOut = {
-  esp32c3: "not seen to pass there yet",
-  esp32s3: "not seen to pass there yet",
-};
-
 const NO_VOLTAGE = "Espruino measures no voltage on it";
 
 /** The same for suites whose boards measure voltages, which Espruino does not on the ESP32-S3. */
@@ -183,6 +177,17 @@ export function except(engine: Runner, reason: string, run: Mocha.AsyncFunc): Mo
   return async function () {
     if (isFor(engine)) {
       if (this.test !== undefined) this.test.title += ` (left out on ${NAMES[current]}: ${reason})`;
+      this.skip();
+    }
+    await run.call(this);
+  };
+}
+
+/** A test's body in which an engine's chips do the same: the classic ESP32 runs it for all of them. */
+export function onOneChip(run: Mocha.AsyncFunc): Mocha.AsyncFunc {
+  return async function () {
+    if (current !== engineOf(current)) {
+      if (this.test !== undefined) this.test.title += ` (left out on ${NAMES[current]}: the same on each chip)`;
       this.skip();
     }
     await run.call(this);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Message } from "../simulator/broker/broker";
 import { MemoryBroker } from "../simulator/broker/memory";
 import { boardFile } from "./board-file";
-import { describeOnEngines, hasOwnTraffic, NOT_SEEN } from "./engines";
+import { describeOnEngines, hasOwnTraffic, onOneChip } from "./engines";
 import { HomeAssistantView } from "./home-assistant-view";
 import { SimulatedNode } from "./simulated-node";
 
@@ -33,75 +33,71 @@ function retained(messages: readonly Message[]): Map<string, string> {
   return kept;
 }
 
-describeOnEngines(
-  "Home Assistant, told by one program of a board after the other",
-  function () {
-    this.timeout(60_000);
-    let broker: MemoryBroker;
-    let view: HomeAssistantView;
-    let node: SimulatedNode | undefined;
-    let told: string | undefined;
+describeOnEngines("Home Assistant, told by one program of a board after the other", function () {
+  this.timeout(60_000);
+  let broker: MemoryBroker;
+  let view: HomeAssistantView;
+  let node: SimulatedNode | undefined;
+  let told: string | undefined;
 
-    /** A chip that was never told of, on a broker that knows nothing. */
-    async function begin(): Promise<void> {
-      await node?.close();
-      node = undefined;
-      broker = new MemoryBroker();
-      await broker.start();
-      view = new HomeAssistantView(broker.messages);
-      told = undefined;
+  /** A chip that was never told of, on a broker that knows nothing. */
+  async function begin(): Promise<void> {
+    await node?.close();
+    node = undefined;
+    broker = new MemoryBroker();
+    await broker.start();
+    view = new HomeAssistantView(broker.messages);
+    told = undefined;
+  }
+  beforeEach(begin);
+  afterEach(async () => {
+    await node?.close();
+    node = undefined;
+  });
+
+  /** Puts a program on the chip, in the place of the one that was there, and lets it come online. */
+  async function flash({ name = "shed", ...changes }: Changes): Promise<SimulatedNode> {
+    node?.board.stop();
+    node?.network.close();
+    const path = boardFile(name, {
+      topics: { base: "home/shed" },
+      homeAssistant: {},
+      sensors: [CONTACT],
+      actuators: [PUMP],
+      ...changes,
+    });
+    const flashed = (node = await SimulatedNode.boot(path, { broker }));
+    if (told !== undefined) {
+      flashed.board.storage.files.set(FILE, told);
+      flashed.board.reboot();
     }
-    beforeEach(begin);
-    afterEach(async () => {
-      await node?.close();
-      node = undefined;
+    await flashed.untilOnline(MINUTE);
+    await flashed.board.run(2_000);
+    told = flashed.board.storage.files.get(FILE);
+    assert.deepEqual(flashed.board.uncaught, []);
+    return flashed;
+  }
+  /** The messages about what the board measures and drives: what each node tells of itself is left out. */
+  const configs = (): string[] =>
+    [...retained(broker.messages).keys()].filter((topic) => /(?<!_node-\w+)\/config$/.test(topic));
+  const DEVICE = `homeassistant/device/mote_${MAC}/config`;
+
+  for (const discovery of ["device", "component"]) {
+    const homeAssistant = { discovery };
+
+    it(`loses what was taken out, and what became another kind, in the ${discovery} form`, async () => {
+      await flash({ homeAssistant, sensors: [CONTACT, WINDOW] });
+      assert.deepEqual(view.entities, ["binary_sensor.shed_contact", "binary_sensor.shed_window", "switch.shed_pump"]);
+      await flash({ homeAssistant, actuators: [PRESSED] });
+      assert.deepEqual(view.entities, ["binary_sensor.shed_contact", "button.shed_pump"]);
+      assert.deepEqual(view.problems, []);
+      assert.equal(configs().length, discovery === "device" ? 1 : 2);
+      assert.ok(!retained(broker.messages).get(DEVICE)?.includes("window"));
     });
 
-    /** Puts a program on the chip, in the place of the one that was there, and lets it come online. */
-    async function flash({ name = "shed", ...changes }: Changes): Promise<SimulatedNode> {
-      node?.board.stop();
-      node?.network.close();
-      const path = boardFile(name, {
-        topics: { base: "home/shed" },
-        homeAssistant: {},
-        sensors: [CONTACT],
-        actuators: [PUMP],
-        ...changes,
-      });
-      const flashed = (node = await SimulatedNode.boot(path, { broker }));
-      if (told !== undefined) {
-        flashed.board.storage.files.set(FILE, told);
-        flashed.board.reboot();
-      }
-      await flashed.untilOnline(MINUTE);
-      await flashed.board.run(2_000);
-      told = flashed.board.storage.files.get(FILE);
-      assert.deepEqual(flashed.board.uncaught, []);
-      return flashed;
-    }
-    /** The messages about what the board measures and drives: what each node tells of itself is left out. */
-    const configs = (): string[] =>
-      [...retained(broker.messages).keys()].filter((topic) => /(?<!_node-\w+)\/config$/.test(topic));
-    const DEVICE = `homeassistant/device/mote_${MAC}/config`;
-
-    for (const discovery of ["device", "component"]) {
-      const homeAssistant = { discovery };
-
-      it(`loses what was taken out, and what became another kind, in the ${discovery} form`, async () => {
-        await flash({ homeAssistant, sensors: [CONTACT, WINDOW] });
-        assert.deepEqual(view.entities, [
-          "binary_sensor.shed_contact",
-          "binary_sensor.shed_window",
-          "switch.shed_pump",
-        ]);
-        await flash({ homeAssistant, actuators: [PRESSED] });
-        assert.deepEqual(view.entities, ["binary_sensor.shed_contact", "button.shed_pump"]);
-        assert.deepEqual(view.problems, []);
-        assert.equal(configs().length, discovery === "device" ? 1 : 2);
-        assert.ok(!retained(broker.messages).get(DEVICE)?.includes("window"));
-      });
-
-      it(`is told nothing more by a program that has the same entities, in the ${discovery} form`, async () => {
+    it(
+      `is told nothing more by a program that has the same entities, in the ${discovery} form`,
+      onOneChip(async () => {
         await flash({ homeAssistant });
         const before = told;
         const from = broker.messages.length;
@@ -115,14 +111,17 @@ describeOnEngines(
           broker.messages.slice(from).every(({ topic, payload }) => !topic.endsWith("/config") || payload !== ""),
         );
         assert.deepEqual(view.problems, []);
-      });
-    }
+      }),
+    );
+  }
 
-    for (const [from, to] of [
-      ["component", "device"],
-      ["device", "component"],
-    ] as const) {
-      it(`keeps every entity when a board goes from the ${from} form to the ${to} form`, async () => {
+  for (const [from, to] of [
+    ["component", "device"],
+    ["device", "component"],
+  ] as const) {
+    it(
+      `keeps every entity when a board goes from the ${from} form to the ${to} form`,
+      onOneChip(async () => {
         await flash({ homeAssistant: { discovery: from }, sensors: [CONTACT, WINDOW] });
         await flash({ homeAssistant: { discovery: to } });
         assert.deepEqual(view.entities, ["binary_sensor.shed_contact", "switch.shed_pump"]);
@@ -130,19 +129,22 @@ describeOnEngines(
         assert.deepEqual(view.problems, []);
         assert.equal(configs().length, to === "device" ? 1 : 2);
         assert.equal(configs().includes(DEVICE), to === "device");
-      });
-    }
+      }),
+    );
+  }
 
-    it("knows a renamed board by its chip", async () => {
-      await flash({ name: "shed" });
-      await flash({ name: "barn" });
-      assert.deepEqual(view.entities, ["binary_sensor.shed_contact", "switch.shed_pump"]);
-      assert.deepEqual(view.removed, []);
-      assert.deepEqual(view.problems, []);
-    });
+  it("knows a renamed board by its chip", async () => {
+    await flash({ name: "shed" });
+    await flash({ name: "barn" });
+    assert.deepEqual(view.entities, ["binary_sensor.shed_contact", "switch.shed_pump"]);
+    assert.deepEqual(view.removed, []);
+    assert.deepEqual(view.problems, []);
+  });
 
-    for (const discovery of ["device", "component"]) {
-      it(`has no entity twice when a board comes to be known by its chip, also from a program that kept no list, in the ${discovery} form`, async () => {
+  for (const discovery of ["device", "component"]) {
+    it(
+      `has no entity twice when a board comes to be known by its chip, also from a program that kept no list, in the ${discovery} form`,
+      onOneChip(async () => {
         for (const keepsList of [true, false]) {
           told = undefined;
           await flash({ homeAssistant: { discovery, identity: "name" } });
@@ -153,10 +155,13 @@ describeOnEngines(
           assert.ok(configs().every((topic) => topic.includes(MAC)));
           assert.deepEqual(view.problems, []);
         }
-      });
-    }
+      }),
+    );
+  }
 
-    it("loses nothing of a device for a list that was cut off while it was written", async () => {
+  it(
+    "loses nothing of a device for a list that was cut off while it was written",
+    onOneChip(async () => {
       await flash({ sensors: [CONTACT, WINDOW] });
       const whole = told ?? "";
       for (const length of [0, 4, 8, 12, 20, whole.length - 1]) {
@@ -167,9 +172,12 @@ describeOnEngines(
         assert.ok(view.entities.includes("binary_sensor.shed_window"));
         assert.deepEqual(view.problems, []);
       }
-    });
+    }),
+  );
 
-    it("is told in the end, whenever the connection is lost", async () => {
+  it(
+    "is told in the end, whenever the connection is lost",
+    onOneChip(async () => {
       hasOwnTraffic("each engine takes its own time to connect");
       for (let ms = 0; ms < 300; ms += 30) {
         await begin();
@@ -197,7 +205,6 @@ describeOnEngines(
         assert.deepEqual(view.problems, []);
         assert.notEqual(node.board.storage.files.get(FILE), kept);
       }
-    });
-  },
-  NOT_SEEN,
-);
+    }),
+  );
+});

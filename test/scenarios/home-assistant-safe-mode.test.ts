@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { boardFile } from "./board-file";
-import { describeOnEngines, hasOwnTraffic, NOT_SEEN } from "./engines";
+import { describeOnEngines, hasOwnTraffic } from "./engines";
 import { HomeAssistantView } from "./home-assistant-view";
 import { SimulatedNode } from "./simulated-node";
 
@@ -91,5 +91,5 @@ describeOnEngines(
       assert.equal(view.commandTopic("binary_sensor.node_safe_mode"), undefined);
     });
   },
-  { esp8266: "its chip tells nothing of its supply", ...NOT_SEEN },
+  { esp8266: "its chip tells nothing of its supply" },
 );
