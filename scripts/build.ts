@@ -10,6 +10,7 @@ import { print } from "./lib/cli/terminal";
 import { whichBoard } from "./lib/cli/which-board";
 import { tableOfVariables, variableWarnings } from "./lib/build/espruino/variables/budget";
 import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
+import { RUNTIME_VERSION } from "./lib/flash/interpreter/layout";
 import { takesUpdates } from "./lib/update/takes-updates";
 import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
 import { describeSleep, START_MS } from "./lib/sleep/describe";
@@ -31,6 +32,7 @@ function describe(board: Board, { bundlePath, bytes, parts, needs, heapBytes, va
     ...(needs === undefined ? [] : [`  NodeMCU with the modules ${needs.modules.join(", ")}`]),
     ...(needs?.lfsBytes === undefined ? [] : [describeImage(needs.lfsBytes)]),
     ...(heapBytes === undefined ? [] : [`  ${heapBytes} of some ${HEAP_BYTES} bytes of heap once it has started`]),
+    ...(board.engine === "espruino" ? [`  Espruino ${RUNTIME_VERSION} or later`] : []),
     ...(variables === undefined ? [] : tableOfVariables(board, variables)),
     `  updates ${takesUpdates(board)}`,
   ];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Option, type Command } from "commander";
 import { buildBoard } from "./lib/build/build";
-import { variableWarnings } from "./lib/build/espruino/variables/budget";
+import { mostVariables, variableWarnings } from "./lib/build/espruino/variables/budget";
 import { heapWarnings } from "./lib/build/lua/heap";
 import { environmentOption, loadForCommand, type EnvironmentOptions } from "./lib/cli/board";
 import { boardOption, printWarnings, runCommand, withoutSecrets } from "./lib/cli/command-line";
@@ -72,6 +72,7 @@ async function flashBoard(name: string, options: Options): Promise<void> {
       files: filePaths.map((path) => ({ name: basename(path), bytes: readFileSync(path, "latin1") })),
       secrets: secretsFile,
       needs,
+      ...(variables === undefined ? {} : { mostVariables: mostVariables(board, variables) }),
       installRuntime: async (isEspruino) => {
         await installRuntime(line, {
           // A board with Espruino on another chip was refused.

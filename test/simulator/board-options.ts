@@ -1,5 +1,5 @@
 import type { AccessPointSettings } from "./access-point";
-import type { EspruinoRelease } from "./espruino/wifi";
+import type { EspruinoRelease } from "./espruino/release";
 import type { LuaVersion } from "./lua/vm";
 import type { Network } from "./network/network";
 import type { Passing } from "./pace";

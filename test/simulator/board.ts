@@ -101,7 +101,7 @@ export class SimulatedBoard {
     this.#keeps = options.keeps ?? Infinity;
     this.#flash = { bluetooth: options.bluetooth ?? true, hasBootCode: true };
     const chip = options.engine === "nodemcu" ? ESPRUINO_CHIPS.esp32 : espruinoChip(options);
-    const { memory } = chip;
+    const memory = chip.memory[options.release ?? "2v29"];
     this.memory = new Memory(memory, () => options.variables ?? memory.variables[this.#flash.bluetooth ? 0 : 1]);
     this.#usb = chip.usbRegister === undefined ? undefined : new UsbConsole(options.usbHeard ?? true);
   }

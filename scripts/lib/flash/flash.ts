@@ -23,6 +23,8 @@ export interface FlashOptions {
   secrets: string;
   /** What the program needs of NodeMCU, where it is for that. */
   needs?: NodeMcuNeeds;
+  /** The most variables of Espruino's that it takes, where it is for that and the build could count them. */
+  mostVariables?: number;
   /** Writes Espruino to a chip that has none, or one that is too old. */
   installRuntime: (isEspruino: boolean) => Promise<void>;
   /** Whether to wait until the node says that it runs and is online. */
@@ -35,12 +37,13 @@ export interface FlashOptions {
 }
 
 const TARGETS: Readonly<Record<Board["engine"], (line: SerialLine, options: FlashOptions) => FlashTarget>> = {
-  espruino: (line, { board, files, secrets, installRuntime, print }) =>
+  espruino: (line, { board, files, secrets, mostVariables, installRuntime, print }) =>
     new EspruinoTarget(line, {
       chip: board.chip,
       program: files[0].bytes,
       secrets,
       hasBluetooth: board.consoles?.bluetooth === true,
+      mostVariables,
       installRuntime,
       print,
     }),

@@ -21,6 +21,8 @@ export class ConsoleChip {
   isDeafAtRestart = false;
   /** Builds for Linux have no `ESP32`. */
   knowsBluetooth = true;
+  /** Variables in all; some 2,000 more without Bluetooth. */
+  variables = 2_500;
   #context: Context | undefined;
   #line: { bytes: Set<(bytes: Uint8Array) => void>; end: Set<End> } | undefined;
   #typed = "";
@@ -158,7 +160,10 @@ export class ConsoleChip {
     this.#context = createContext({
       print,
       console: { log: print },
-      process: { env: { VERSION: this.version, BOARD: "ESP32" } },
+      process: {
+        env: { VERSION: this.version, BOARD: "ESP32" },
+        memory: () => ({ total: this.variables + (flash.hasBluetooth ? 0 : 2_000) }),
+      },
       E: { CRC32: crc32 },
       getSerial: () => "24a160aa-bbcc",
       require: () => storage,

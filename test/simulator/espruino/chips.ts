@@ -1,4 +1,5 @@
 import type { Pull, SimulatedPin } from "../pins";
+import type { EspruinoRelease } from "./release";
 
 /** What differs between the chips that Espruino is built for, as far as firmware can tell. */
 export interface EspruinoChip {
@@ -36,7 +37,7 @@ export interface EspruinoChip {
   /** Where its random numbers and the state of its own USB are read, by firmware that does. */
   readonly randomRegister?: number;
   readonly usbRegister?: number;
-  readonly memory: ChipMemory;
+  readonly memory: Readonly<Record<EspruinoRelease, ChipMemory>>;
 }
 
 export interface ChipMemory {
@@ -54,6 +55,8 @@ const range = (from: number, to: number): number[] => Array.from({ length: to - 
  * 2v29: Bluetooth takes some 29 kB of that heap.
  */
 const OF_14_BYTES: ChipMemory = { variables: [2_500, 4_500], charactersPerVariable: 10, variableBytes: 14 };
+
+const ALIKE = { "2v29": OF_14_BYTES, later: OF_14_BYTES } as const;
 
 const ESP32: EspruinoChip = {
   board: "ESP32",
@@ -80,7 +83,7 @@ const ESP32: EspruinoChip = {
   hasTelnet: true,
   isBothAtOnce: true,
   resetStateRegister: 0x3ff48034,
-  memory: OF_14_BYTES,
+  memory: ALIKE,
 };
 
 /** boards/ESP32C3_IDF4.py of Espruino; registers of its technical reference manual. */
@@ -108,8 +111,11 @@ const ESP32C3: EspruinoChip = {
   resetStateRegister: 0x60008038,
   randomRegister: 0x600260b0,
   usbRegister: 0x60043004,
-  // Built for 4,095 variables at most, of 13 bytes.
-  memory: { variables: [2_500, 4_000], charactersPerVariable: 9, variableBytes: 13 },
+  // Later releases are built for 4,095 variables at most, of 13 bytes, and keep 70,000 bytes of the heap.
+  memory: {
+    "2v29": OF_14_BYTES,
+    later: { variables: [2_500, 4_000], charactersPerVariable: 9, variableBytes: 13 },
+  },
 };
 
 /** boards/ESP32S3_IDF4.py of Espruino, which gives no pin a converter; registers of its technical reference manual. */
@@ -141,7 +147,7 @@ const ESP32S3: EspruinoChip = {
   resetStateRegister: 0x60008038,
   randomRegister: 0x6003507c,
   usbRegister: 0x60038004,
-  memory: OF_14_BYTES,
+  memory: ALIKE,
 };
 
 export const ESPRUINO_CHIPS = { esp32: ESP32, esp32c3: ESP32C3, esp32s3: ESP32S3 } as const;

@@ -29,7 +29,7 @@ import { offsetOf, placeAt, type Place, untokenise } from "./tokens";
 import { dgramModule } from "./datagrams";
 import { Watches } from "./watches";
 import type { UsbConsole } from "./usb-console";
-import type { EspruinoRelease } from "./wifi";
+import type { EspruinoRelease } from "./release";
 import { Wifi } from "./wifi";
 
 /** What the engine is soldered to. */

@@ -43,7 +43,7 @@ export class Memory {
     return Math.max(0, this.free * this.#layout.charactersPerVariable - pendingCharacters);
   }
 
-  /** What `process.memory()` tells; @param collects whether garbage is collected first, and that reported too */
+  /** What `process.memory()` tells in 2v29; @param collects whether garbage is collected first, and that reported too */
   report(pendingCharacters: number, collects: boolean): Record<string, number> {
     const usage = Math.min(this.total, this.held + Math.ceil(pendingCharacters / this.#layout.charactersPerVariable));
     return {

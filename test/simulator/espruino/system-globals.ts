@@ -4,7 +4,7 @@ import type { Random } from "./random";
 import type { Intrinsics } from "./realm";
 import type { WakePin, WakeUp } from "../deep-sleep";
 import type { SimulatedPin } from "../pins";
-import type { EspruinoRelease } from "./wifi";
+import type { EspruinoRelease } from "./release";
 
 /** The consoles that Espruino on ESP32 leaves open after every reset. */
 export interface Consoles {
@@ -51,6 +51,10 @@ export interface System {
   log(...values: unknown[]): void;
 }
 
+/** As builds between two releases call themselves. */
+const LATER_VERSION = "2v29.277";
+const FREE_HEAP_BYTES = 60_000;
+
 type Functions = Record<string, (...args: never[]) => unknown>;
 
 /** `E`, `process`, `console`, `ESP32`, `NRF` and the modules without a file of their own. */
@@ -61,8 +65,9 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
     for (const name in functions) made[name] = callbacks.native(functions[name]);
     return made;
   };
+  const version = system.release === "2v29" ? "2v29" : LATER_VERSION;
   const environment = Object.assign(intrinsics.newObject(), {
-    VERSION: "2v29",
+    VERSION: version,
     BOARD: system.chip.board,
     FLASH: 0,
     STORAGE: 917_504,
@@ -72,10 +77,15 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
   });
   const process = object(
     {
-      memory: (collect: unknown) =>
-        Object.assign(intrinsics.newObject(), system.memoryReport(collect === undefined || Boolean(collect))),
+      memory: (collect: unknown) => {
+        const told = Object.assign(
+          intrinsics.newObject(),
+          system.memoryReport(collect === undefined || Boolean(collect)),
+        );
+        return system.release === "2v29" ? told : Object.assign(told, buffersAndHeap(intrinsics));
+      },
     },
-    { env: environment, version: "2v29" },
+    { env: environment, version },
   );
   const chip = object({
     reboot: () => system.restart("reboot"),
@@ -83,7 +93,7 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
     getState: () =>
       Object.assign(intrinsics.newObject(), {
         sdkVersion: "v3.1.3",
-        freeHeap: 60_000,
+        freeHeap: FREE_HEAP_BYTES,
         BLE: flash.bluetooth,
         Wifi: true,
       }),
@@ -120,6 +130,19 @@ export function systemGlobals(system: System): { globals: Record<string, unknown
       NRF: bluetooth,
     },
     modules: { ...(system.chip.hasTelnet ? { TelnetServer: telnet } : {}), ESP32: chip },
+  };
+}
+
+/** What `process.memory()` tells since 2v29 besides. The heap stands in the object of the buffer to send (src/jswrap_process.c). */
+function buffersAndHeap({ newObject }: Intrinsics): { rx: object; tx: object } {
+  return {
+    rx: Object.assign(newObject(), { used: 0, total: 4_096 }),
+    tx: Object.assign(newObject(), {
+      used: 0,
+      total: 256,
+      free_heap: FREE_HEAP_BYTES,
+      largest_block: FREE_HEAP_BYTES / 2,
+    }),
   };
 }
 

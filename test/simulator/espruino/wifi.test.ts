@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { SimulatedBoard } from "../board";
 import type { Link } from "../network/network";
-import type { EspruinoRelease } from "./wifi";
+import type { EspruinoRelease } from "./release";
 
 const nowhere = {
   connect: () => ({ blockedMs: 1, failure: "refused" as const }),
@@ -134,6 +134,41 @@ describe("the model's Wi-Fi", () => {
       "4.5 disconnected NO_AP_FOUND",
       "4.5 callback NO_AP_FOUND",
     ]);
+  });
+
+  it("begins no attempt beside the one that is under way, and tries the new network after it (later)", async () => {
+    boot(
+      "later",
+      `setTimeout(function(){wifi.connect("home",{password:"wrong"},function(error){tell("second "+error)})},500)`,
+    );
+    await board.run(2500);
+    assert.deepEqual(board.console.slice(1), [
+      "1.5 status connected",
+      "1.5 associated",
+      "2 second null",
+      "2 connected",
+    ]);
+    boot(
+      "later",
+      `setTimeout(function(){wifi.connect("home",{password:"secret"},function(error){tell("second "+error)})},500)`,
+    );
+    board.accessPoint.up = false;
+    await board.run(1000);
+    board.accessPoint.up = true;
+    await board.run(2500);
+    assert.deepEqual(board.console.slice(-2), ["2 second null", "2 connected"]);
+  });
+
+  it("makes no second attempt beside an access point, and never calls back (later)", async () => {
+    boot("later", `setTimeout(join,10000);setTimeout(wifi.stopAP,20000);setTimeout(join,21000)`);
+    board.accessPoint.up = false;
+    await board.run(10_000);
+    const said = board.console.length;
+    board.accessPoint.up = true;
+    await board.run(10_000);
+    assert.deepEqual(board.console.slice(said), []);
+    await board.run(10_000);
+    assert.deepEqual(board.console.slice(-2), ["23 callback null", "23 connected"]);
   });
 
   it("blocks a connect for ten seconds when nobody hears it and the loss is not noticed yet", async () => {

@@ -4,14 +4,9 @@ import { LEASED, REASONS, Station, type Radio, type Reason, type StationAddress 
 import type { Callbacks } from "./callbacks";
 import type { EspruinoChip } from "./chips";
 import { RadioMode } from "./radio-mode";
+import type { EspruinoRelease } from "./release";
 import type { Intrinsics } from "./realm";
 import type { Storage } from "./storage";
-
-/**
- * "2v29": a failed connect never calls back. "later": up to two silent retries for each call of connect, also when the
- * network is lost after joining; then a connect's callback gets the reason.
- */
-export type EspruinoRelease = "2v29" | "later";
 
 /** How many disconnections a call of connect may meet until one is told. */
 const ATTEMPTS_LATER = 3;
@@ -166,6 +161,7 @@ export class Wifi {
 
   #connect(ssid: string, password: string, connected: unknown): void {
     this.#connected = connected;
+    const isUp = this.#mode.isStation && this.#mode.isAccessPoint;
     // The radio starts, and with it the interface, with its name anew.
     this.#mode.startStation();
     this.#station.hostname = DEFAULT_HOSTNAME;
@@ -177,6 +173,9 @@ export class Wifi {
       this.#station.drop("left");
       return;
     }
+    // Only a radio that starts begins an attempt: one that is under way goes on as it was begun, and where an access point has kept
+    // the radio up since the last attempt, none is made and nobody is called back.
+    if (this.#isLater && (isUp || this.#station.state === "connecting")) return;
     // Connected already: left without an event, then joined anew.
     this.#isConnected = false;
     this.#station.connect(ssid, password);

@@ -1,7 +1,8 @@
 import { EspruinoConsole, type Answering } from "./console";
 import { switchBluetooth } from "./bluetooth";
+import { checkMemory } from "./memory";
 import { timed, type FlashTarget } from "../target";
-import { isTooOld, RUNTIME_VERSION } from "../interpreter/layout";
+import { isNewer, isTooOld, RUNTIME_VERSION } from "../interpreter/layout";
 import type { SerialLine } from "../../serial/line";
 import { startProgram, upload } from "./upload";
 import { CHIP_KEYS, CHIP_NAMES } from "../../platforms/chip-names";
@@ -17,6 +18,8 @@ export interface EspruinoTargetOptions {
   secrets: string;
   /** Whether the chip is to have Bluetooth on. */
   hasBluetooth: boolean;
+  /** The most variables that the program takes, where the build could count them. */
+  mostVariables?: number;
   /** Writes Espruino to a chip that has none, or one that is too old. */
   installRuntime: (isEspruino: boolean) => Promise<void>;
   print: (line: string) => void;
@@ -42,8 +45,11 @@ export class EspruinoTarget implements FlashTarget {
   }
 
   async prepare(): Promise<void> {
+    const { hasBluetooth, mostVariables, print } = this.#options;
     await this.#findEspruino();
-    await switchBluetooth(this.#console, this.#options.hasBluetooth, this.#options.print);
+    // Without it the chip has more memory.
+    await switchBluetooth(this.#console, hasBluetooth, print);
+    if (mostVariables !== undefined) await checkMemory(this.#console, this.#line.name, mostVariables, print);
   }
 
   async #findEspruino(): Promise<void> {
@@ -99,7 +105,10 @@ async function lookAfterBoot(console: EspruinoConsole): Promise<Answering> {
 function describe(found: Answering): string {
   switch (found.kind) {
     case "espruino":
-      return `Espruino ${found.version} on ${found.board}, ${found.freeBytes} bytes of Storage free`;
+      return (
+        `Espruino ${found.version} on ${found.board}, ${found.freeBytes} bytes of Storage free` +
+        (isNewer(found.version) ? `; this program is tested with ${RUNTIME_VERSION}` : "")
+      );
     case "nodemcu":
       return "NodeMCU answers, which does not run this program";
     case "bootLoader":

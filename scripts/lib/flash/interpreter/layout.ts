@@ -75,6 +75,15 @@ export function isTooOld(version: string): boolean {
   return major < neededMajor || (major === neededMajor && minor < neededMinor);
 }
 
+/** Whether it was made after the release this firmware is tested with: "2v30", or "2v29.277", which is on the way there. */
+export function isNewer(version: string): boolean {
+  const [major, minor] = numbers(version);
+  const [testedMajor, testedMinor] = numbers(RUNTIME_VERSION);
+  return (
+    major > testedMajor || (major === testedMajor && (minor > testedMinor || version.startsWith(`${RUNTIME_VERSION}.`)))
+  );
+}
+
 function numbers(version: string): [major: number, minor: number] {
   const match = /^(\d+)v(\d+)/.exec(version);
   return match === null ? [0, 0] : [Number(match[1]), Number(match[2])];

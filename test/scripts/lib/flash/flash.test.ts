@@ -102,6 +102,33 @@ describe("flashing", () => {
     assert.match(printed[1], /^Espruino 2v29 /);
   });
 
+  it("tells of an Espruino that is later than the one that is tested, and goes on with it", async () => {
+    for (const version of ["2v29.277", "2v30", "3v01"]) {
+      const living = livingChip(version);
+      const [first] = await flashed(living.chip, { isVerified: false, files: PRINTING });
+      living.stop();
+      assert.equal(
+        first,
+        `Espruino ${version} on ESP32, 917504 bytes of Storage free; this program is tested with 2v29`,
+      );
+    }
+  });
+
+  it("refuses a program that takes more than this very chip has, once Bluetooth is off, and leaves the chip as it was", async () => {
+    const living = livingChip("2v30");
+    stop = living.stop;
+    // As builds leave it that keep more of the heap for TLS.
+    living.chip.variables = 400;
+    const printed = await flashed(living.chip, { isVerified: false, files: PRINTING, mostVariables: 2_400 });
+    assert.equal(printed[2], "its interpreter has 2400 variables; the program takes up to 2400");
+    const before = new Map(living.chip.flash.files);
+    await assert.rejects(
+      flashed(living.chip, { isVerified: false, files: PRINTING, mostVariables: 2_401 }),
+      /has 2400 variables, and the program takes up to 2401 with full buffers: give the board less to do; or, where .* 2v29, erase/,
+    );
+    assert.deepEqual(living.chip.flash.files, before);
+  });
+
   it("stops where Espruino cannot be had", async () => {
     const living = livingChip("2v10");
     stop = living.stop;

@@ -15,9 +15,9 @@ export interface ChipMemory {
 const ESP32: ChipMemory = { layout: ESP32_LAYOUT, withoutBluetooth: 4_500, withBluetooth: 2_500 };
 
 /**
- * Of the ESP32-C3 and ESP32-S3 no figures are reported. Both have more heap than the classic one; the ESP32-C3's Espruino is built for
- * 4,095 variables at most (boards/ESP32C3_IDF4.py), that of the ESP32-S3 for as many as the classic one's. So these are too low rather
- * than too high.
+ * Of the ESP32-C3 and ESP32-S3 no figures are reported. Both have more heap than the classic one, and 2v29 is built for as many
+ * variables on each; later builds for the ESP32-C3 have 4,095 at most, of 13 bytes (boards/ESP32C3_IDF4.py), with which all are
+ * reckoned there. So these are too low rather than too high; `npx mote flash` asks the chip for its own.
  */
 const MEMORY: Readonly<Partial<Record<Platform["chip"], ChipMemory>>> = {
   esp32c3: { layout: ESP32C3_LAYOUT, withoutBluetooth: 4_000, withBluetooth: 2_500 },

@@ -11,7 +11,7 @@ export interface Layout {
 
 export const ESP32_LAYOUT: Layout = { nameCharacters: 4, textCharacters: 9, furtherCharacters: 10, flatBytes: 14 };
 
-/** With up to 4,095 variables, as Espruino is built for the ESP32-C3. */
+/** With up to 4,095 variables, as Espruino is built for the ESP32-C3 since 2v29. */
 export const ESP32C3_LAYOUT: Layout = { nameCharacters: 4, textCharacters: 8, furtherCharacters: 9, flatBytes: 13 };
 
 /** Espruino for Linux with 64 bits, on which the count is tried. */

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { findRuntimeImage, type ImageSources } from "../../../../../scripts/lib/flash/interpreter/find-image";
 import type { RuntimeImage } from "../../../../../scripts/lib/flash/interpreter/image";
-import { isTooOld, type RuntimeChip } from "../../../../../scripts/lib/flash/interpreter/layout";
+import { isNewer, isTooOld, type RuntimeChip } from "../../../../../scripts/lib/flash/interpreter/layout";
 import { UserError } from "../../../../../scripts/lib/user-error";
 import { sampleRelease } from "./sample-release";
 
@@ -260,5 +260,6 @@ describe("finding Espruino for a chip", () => {
     // The last that did not read all the tokens that a bundle is written in.
     assert.equal(isTooOld("2v25.395"), true);
     assert.deepEqual(["2v29", "2v29.277", "2v30", "3v00"].map(isTooOld), [false, false, false, false]);
+    assert.deepEqual(["2v28.999", "2v29", "2v29.277", "2v30", "3v00"].map(isNewer), [false, false, true, true, true]);
   });
 });
