@@ -9,7 +9,14 @@ export function resolvePrintedPins(draft: Draft): void {
   const hardware = Object.hasOwn(HARDWARE, name ?? "") ? HARDWARE[name as HardwareName] : undefined;
   const chip = textAt(draft, ["chip"]);
   // Refused as what they are: a board or a chip that does not exist.
-  if (hardware === undefined || chip === undefined) return;
+  if (hardware === undefined) return;
+  if (at(draft, ["chip"]) === undefined) {
+    draft.source.error(
+      ["hardware"],
+      `a ${hardware.title} has a chip that is to be named too; write "chip": "${hardware.chip}"`,
+    );
+  }
+  if (chip === undefined) return;
   if (hardware.chip !== chip) {
     draft.source.error(["hardware"], `a ${hardware.title} has another chip; write "chip": "${hardware.chip}"`);
     return;

@@ -126,6 +126,14 @@ describe("the pins of a chip", () => {
       });
     }
 
+    it("a board that is named without its chip is told which that is", () => {
+      const { errors } = load("esp32c3", { engine: "espruino", hardware: "xiao-esp32c3", chip: undefined });
+      assert.deepEqual(errors, [
+        '"chip" is missing',
+        'a Seeed Studio XIAO ESP32C3 has a chip that is to be named too; write "chip": "esp32c3"',
+      ]);
+    });
+
     it("a XIAO's pins go by what is printed on it, with what its chip says of them", () => {
       const { warnings } = load("esp32c3", { engine: "espruino", hardware: "xiao-esp32c3", ...relay("D6") });
       assert.deepEqual(warnings.length, 1);
