@@ -13,6 +13,7 @@ import { HEAP_BYTES, heapWarnings } from "./lib/build/lua/heap";
 import { RUNTIME_VERSION } from "./lib/flash/interpreter/layout";
 import { takesUpdates } from "./lib/update/takes-updates";
 import { leastPartitionBytes } from "./lib/build/lua/lfs/partition";
+import { UserError } from "./lib/user-error";
 import { describeSleep, START_MS } from "./lib/sleep/describe";
 
 const root = resolve(__dirname, "..");
@@ -47,8 +48,14 @@ async function describeBattery(board: Board, { bundlePath, secrets }: BoardBuild
   const { chip, hardware, sleep } = board;
   if (sleep === undefined) return [];
   // Loaded for boards that sleep alone: it brings all of the simulator.
-  const { measureWakes } = load("../test/simulator/wakes") as typeof import("../test/simulator/wakes");
-  const { connecting, quiet, ...flash } = await measureWakes(board, bundlePath, secrets);
+  const { measureWakes, NeverAsleep } = load("../test/simulator/wakes") as typeof import("../test/simulator/wakes");
+  const { connecting, quiet, ...flash } = await measureWakes(board, bundlePath, secrets).catch((error: unknown) => {
+    if (!(error instanceof NeverAsleep)) throw error;
+    throw new UserError(
+      `${board.name} does not go back to sleep on the simulated board, and would empty its battery; its console ends with:`,
+      ...error.console.map((line) => `  ${line}`),
+    );
+  });
   const starts = { name: "starts", ms: START_MS, radio: false };
   return describeSleep({
     ...sleep,

@@ -1,5 +1,4 @@
 import type { Board } from "../../scripts/lib/board/config";
-import { UserError } from "../../scripts/lib/user-error";
 import { SimulatedBoard } from "./board";
 import { MemoryBroker } from "./broker/memory";
 import type { Message } from "./broker/broker";
@@ -26,6 +25,17 @@ export interface MeasuredWakes {
   freeBytes: number;
 }
 
+/** A board that stayed awake for longer than any wake may take, as it would on a chip. */
+export class NeverAsleep extends Error {
+  /** With what its console ended. */
+  readonly console: readonly string[];
+
+  constructor(console: readonly string[]) {
+    super("the board does not sleep");
+    this.console = console.slice(-5);
+  }
+}
+
 /** From one packet to its answer a home's network takes some milliseconds, nominally. */
 const DELAY_MS = 5;
 /** Longer than any wake. */
@@ -35,12 +45,11 @@ const USUAL_SECONDS = 3600;
 /** Of NodeMCU's files, as the models of both chips have it. */
 const SPIFFS_BYTES = 900_000;
 const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
 
 /**
  * Runs a built board that sleeps through some of its wakes, where all goes well: a broker that answers, and the time. The wakes after the
  * first are measured, which has more to say than the others.
- * @throws UserError where it does not sleep
+ * @throws NeverAsleep where a wake does not end
  */
 export async function measureWakes(config: Board, bundle: string, secrets: string): Promise<MeasuredWakes> {
   const { sleep } = config;
@@ -62,7 +71,7 @@ export async function measureWakes(config: Board, bundle: string, secrets: strin
         const before = sleeps();
         if (board.isAsleep) wake(board, config);
         const longestMs = (sleep.everySeconds ?? USUAL_SECONDS) * SECOND_MS + LONGEST_WAKE_MS;
-        if (!(await board.runFor(longestMs, () => sleeps() > before))) throw neverAsleep(board, longestMs);
+        if (!(await board.runFor(longestMs, () => sleeps() > before))) throw new NeverAsleep(board.console);
       }
     };
     await wakes(1 + sleep.connectEvery);
@@ -86,13 +95,6 @@ export async function measureWakes(config: Board, bundle: string, secrets: strin
     network.close();
     await broker.stop();
   }
-}
-
-function neverAsleep({ console }: SimulatedBoard, ms: number): UserError {
-  return new UserError(
-    `on the simulated board it was not asleep for ${ms / MINUTE_MS} minutes, as it would not be on a chip; its console ends with:`,
-    ...console.slice(-5).map((line) => `  ${line}`),
-  );
 }
 
 /** Has the contact change that wakes it, where one does. */
