@@ -1,4 +1,5 @@
 import type { Program } from "acorn";
+import { passOverBlocks } from "./passed-over";
 import { separateTexts } from "./texts-first";
 import { MISSING_METHODS } from "./gaps";
 import { COLD_NAMES } from "./shape/cold";
@@ -63,5 +64,5 @@ export async function minify(
   if (result.code === undefined || typeof result.map !== "string") {
     throw new Error("terser gave no code");
   }
-  return separateTexts({ code: result.code, map: result.map });
+  return separateTexts(passOverBlocks({ code: result.code, map: result.map }));
 }
