@@ -119,6 +119,27 @@ describeWithVoltages("a node that sleeps", function (engine) {
     assert.deepEqual(node.unexpectedErrors, []);
   });
 
+  it("takes the end of its connection for what it is, and makes no other one", async () => {
+    await boot();
+    await untilAsleep();
+    await node.board.run(25 * MINUTE);
+    assert.deepEqual(
+      node.board.console.filter((line) => /closed|attempt|lost/.test(line)),
+      [],
+    );
+    const [boots, joins, connects] = ["boot", "joined", "connected"].map(
+      (wanted) => node.board.events.filter(({ what }) => what === wanted).length,
+    );
+    assert.deepEqual([joins, connects], [boots, boots]);
+    // The link goes down in the moment between.
+    node.board.events.length = 0;
+    await node.untilOnline(11 * MINUTE);
+    await node.board.runUntil(() => node.board.console.at(-1) === "sleeping", MINUTE);
+    node.board.accessPoint.up = false;
+    await untilAsleep();
+    assert.equal(node.board.console.at(-1), "sleeping");
+  });
+
   it("tells each reading with its time, once", async () => {
     await bootClocked();
     await node.board.run(35 * MINUTE);

@@ -1,4 +1,4 @@
-import type { Clock, DigitalInputs, Pin, Sleep, Wifi } from "../../engine/engine";
+import type { Clock, DigitalInputs, Pin, Sleep } from "../../engine/engine";
 import { ClientState, PublishStatus } from "../../mqtt/record";
 import { elapsedMs } from "../../mqtt/elapsed";
 import { DISCONNECT, PINGREQ } from "../../mqtt/packet";
@@ -65,6 +65,8 @@ export interface Sleeper {
   options: SleepOptions;
   /** Whether it measures at this wake, and does not connect. */
   isOffline: boolean;
+  /** Whether it is done with this wake, but for the server's closing of the connection. */
+  hasLeft: boolean;
   /** Whether all that there was to say at this wake has arrived. */
   hasTold: boolean;
   /** How many sensors have not told of a reading, or that there is none, in a session. */
@@ -110,6 +112,7 @@ export function createSleeper(
     isOffline:
       sleep.wokenBy() === "time" &&
       Math.round(sleep.clockSeconds() / options.everySeconds) % options.connectEvery !== 0,
+    hasLeft: false,
     hasTold: false,
     untold: 0,
     sinceMs: clock.nowMs(),
@@ -145,20 +148,6 @@ export function sleepAfterCrash(sleeper: Sleeper, reason: string): void {
   if (reason === "watchdog" || reason === "exception" || reason === "brownout") {
     sleepOn(sleeper);
   }
-}
-
-/** Lets it connect only at the wakes that are for that. */
-export function withSleep(wifi: Wifi, sleeper: Sleeper): Wifi {
-  return {
-    connect: (ssid, password) => {
-      if (!sleeper.isOffline) {
-        wifi.connect(ssid, password);
-      }
-    },
-    isConnected: wifi.isConnected,
-    signalStrength: wifi.signalStrength,
-    onChange: wifi.onChange,
-  };
 }
 
 /** Sleeps until a contact changes; where not all was told, for the time alone, to try again. */
@@ -226,14 +215,17 @@ export function keepAsleep(sleeper: Sleeper, node: Node, doings: Doings): void {
     isAsked = isDelivered(node) && ask(client, PINGREQ, ANSWER);
     return false;
   };
-  /** Ends the session, where there is one. */
+  /** Ends the session, where there is one, and sleeps at once where there is none. */
   const leave = (): void => {
     node.engine.chip.log("sleeping");
     doings.leaving();
+    sleeper.hasLeft = true;
+    enter(Stage.Left, CLOSING_MS);
     if (client.state > ClientState.Connecting) {
       transmit(client, DISCONNECT);
+    } else {
+      sleepOn(sleeper);
     }
-    enter(Stage.Left, CLOSING_MS);
   };
   const step = (): void => {
     const nowMs = sleeper.clock.nowMs();
@@ -242,7 +234,7 @@ export function keepAsleep(sleeper: Sleeper, node: Node, doings: Doings): void {
     const isOver = waitedMs >= sleeper.waitMs;
     const isKept = doings.isKept(awakeMs >= SENSORS_MS);
     if (stage === Stage.Left) {
-      if (isOver || client.state === ClientState.Closed) {
+      if (isOver) {
         sleepOn(sleeper);
       }
     } else if (doings.isBusy()) {
@@ -336,7 +328,7 @@ function isDelivered(node: Node): boolean {
 }
 
 /** Sleeps until the next moment of its grid, which lies on the clock: so nodes that were late, or woke for another reason, keep to it. */
-function sleepOn(sleeper: Sleeper): void {
+export function sleepOn(sleeper: Sleeper): void {
   sleeper.fallAsleep(sleepSeconds(sleeper), sleeper);
 }
 

@@ -25,14 +25,7 @@ import { startOwnProgram } from "./own-program";
 import { names, Program, withImports } from "./program";
 import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
 import { numberedSecret, requireSecrets } from "./secrets";
-import {
-  connecting as connectingAwake,
-  keepAsleep,
-  keepHistory,
-  keptChannels,
-  sleepAfterCrash,
-  sleeperFirst,
-} from "./sleep";
+import { keepAsleep, keepHistory, keptChannels, sleepAfterCrash, sleeperFirst, whileAwake } from "./sleep";
 import { time } from "./time";
 import { updates } from "./updates";
 import { networks, station } from "./wifi";
@@ -84,12 +77,12 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
 }
 
 function engineParts(board: Board): Given<Engine> {
-  return {
+  return whileAwake(board, {
     clock: engine("clock").clock,
     chip: engine("chip").chip,
-    wifi: connectingAwake(board, station(board)),
+    wifi: station(board),
     tcp: tcp(board),
-  };
+  });
 }
 
 function configOf(program: Program): Given<NodeConfig> {

@@ -1,6 +1,6 @@
 import type { History } from "../../../firmware/app/sleep/history";
 import type { Sleeper } from "../../../firmware/app/sleep/sleeper";
-import type { Wifi } from "../../../firmware/engine/engine";
+import type { Engine } from "../../../firmware/engine/engine";
 import type { BoardBase } from "../board/config/node";
 import { keepsHistory } from "../board/sleeper";
 import { topicField } from "../bytes";
@@ -14,7 +14,11 @@ import { sleepingBoots } from "./safe-mode";
 import { ms } from "./units";
 import { isUpdating } from "./updates";
 
+/** Made by the program, part by part. */
+type EngineParts = { [Part in keyof Engine]: Code<Engine[Part]> };
+
 const driver = firmware<typeof import("../../../firmware/app/sleep/sleeper")>("app/sleep/sleeper");
+const awake = firmware<typeof import("../../../firmware/app/sleep/while-awake")>("app/sleep/while-awake");
 const kept = firmware<typeof import("../../../firmware/app/sleep/history")>("app/sleep/history");
 const { isTold } = firmware<typeof import("../../../firmware/app/sleep/told-asleep")>("app/sleep/told-asleep");
 const { sleep } = engine("sleep");
@@ -62,9 +66,15 @@ function fallAsleep(board: BoardBase): Code<Sleeper["fallAsleep"]> {
   );
 }
 
-/** The engine's Wi-Fi, of a board that does not connect at each wake. */
-export function connecting(board: BoardBase, wifi: Code<Wifi>): Code<Wifi> {
-  return (board.sleep?.connectEvery ?? 1) > 1 ? driver.withSleep(wifi, sleeper) : wifi;
+/** The engine's parts as they are used by a node that sleeps; of others, as they are. */
+export function whileAwake(board: BoardBase, parts: EngineParts): EngineParts {
+  if (board.sleep === undefined) return parts;
+  return {
+    ...parts,
+    clock: awake.clockWhileAwake(parts.clock, sleeper),
+    wifi: awake.wifiWhileAwake(parts.wifi, sleeper),
+    tcp: awake.tcpWhileAwake(parts.tcp, sleeper),
+  };
 }
 
 /** Keeps readings over sleep, of a board that does. */
