@@ -166,15 +166,47 @@ describeWithVoltages("a node that sleeps", function (engine) {
     await node.board.run(lastsHours * HOUR);
     await node.broker.start();
     const before = told().length;
-    await node.untilOnline(11 * MINUTE);
+    await node.untilOnline(81 * MINUTE);
     await untilAsleep();
     const ats = told().map(({ at }) => at ?? NaN);
     assert.equal(before, 1);
     near(
       ats,
-      Array.from({ length: lastsHours * 6 + 1 }, (_, i) => i * 600),
+      Array.from({ length: bootsAt().length }, (_, i) => i * 600),
     );
     assert.equal(node.diagnostics.dropped, 0);
+  });
+
+  it("tries less and less often where there is no session for long, and at each wake again once there was one", async () => {
+    await bootClocked();
+    await untilAsleep();
+    /** By their places on the grid, the wakes at which it had its radio on. */
+    const tried = (): number[] =>
+      node.board.events.filter(({ what }) => what === "joined").map(({ atMs }) => Math.floor(atMs / 600_000));
+    await node.broker.stop();
+    await node.board.run(6 * HOUR);
+    assert.deepEqual(tried(), [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32]);
+    await node.broker.start();
+    await node.untilOnline(81 * MINUTE);
+    await node.board.run(35 * MINUTE);
+    assert.deepEqual(tried().slice(11), [40, 41, 42, 43]);
+    assert.equal(bootsAt().length, 44);
+    assert.equal(told().length + Number(node.diagnostics.dropped), 44);
+  });
+
+  it("tries at each wake where only the time server is away", async () => {
+    await bootClocked();
+    node.network.datagramServers.clear();
+    await node.board.run(115 * MINUTE);
+    assert.equal(node.board.events.filter(({ what }) => what === "joined").length, 12);
+  });
+
+  it("tries at each wake where its reading would be lost", async () => {
+    await boot(engine === "esp8266" ? { actuators: [] } : {});
+    await untilAsleep();
+    await node.broker.stop();
+    await node.board.run(2 * HOUR);
+    assert.equal(node.board.events.filter(({ what }) => what === "joined").length, 13);
   });
 
   it("connects at each third wake, and has no radio on at the others", async () => {
@@ -218,13 +250,13 @@ describeWithVoltages("a node that sleeps", function (engine) {
     await node.broker.stop();
     await node.board.run(36 * HOUR);
     await node.broker.start();
-    await node.untilOnline(11 * MINUTE);
+    await node.untilOnline(81 * MINUTE);
     await untilAsleep();
     const ats = told().map(({ at }) => at ?? NaN);
-    assert.equal(ats.length + Number(node.diagnostics.dropped), 1 + 36 * 6);
+    assert.equal(ats.length + Number(node.diagnostics.dropped), bootsAt().length);
     near(
       ats.slice(1),
-      Array.from({ length: ats.length - 1 }, (_, i) => (217 - ats.length + 1 + i) * 600),
+      Array.from({ length: ats.length - 1 }, (_, i) => (bootsAt().length - ats.length + 1 + i) * 600),
     );
     assert.ok(ats.length > lastsLess, `${ats.length} told`);
   });

@@ -12,6 +12,7 @@ import {
   keepLines,
   lineOf,
   LOST,
+  MET,
   nextLine,
   READINGS,
   textOfLine,
@@ -211,7 +212,10 @@ function tell(history: History, node: Node, payload: string): boolean {
 
 /** All that was published has arrived. */
 export function endHistory(history: History): void {
-  if (history.wakeTime.clockSeconds >= 0 && history.at > behindLast(history.journal.read(), DELIVERED)) {
+  if (history.wakeTime.clockSeconds < 0) {
+    // Where it finds no room, it may be taken for a wake without a session (rest.ts).
+    history.journal.append(lineOf(MET, MET));
+  } else if (history.at > behindLast(history.journal.read(), DELIVERED)) {
     keepLines(history.journal, lineOf(DELIVERED, DELIVERED), 0);
   }
 }

@@ -10,6 +10,7 @@ import { checkOf } from "../kept/record";
  *   t   in seconds since 1970, when the clock stood at 0: written before anything is told. The first one behind a line of readings holds
  *       for it for good, so that what has to be told once more has the same time
  *   d   all before it was delivered
+ *   s   there was a session, but no time to be had: all stays
  *   p   the clock began anew: a time behind it says nothing of what stands before it
  *   l   so many readings gave way to later ones
  *
@@ -19,6 +20,7 @@ import { checkOf } from "../kept/record";
 export const READINGS = "r";
 export const TIME = "t";
 export const DELIVERED = "d";
+export const MET = "s";
 export const CLOCK_BEGAN = "p";
 export const LOST = "l";
 /** So much room no readings take: a time, and that all was delivered, are to find some. */

@@ -1,7 +1,7 @@
 import type { MqttClient, OnMessageCallback } from "mqtt";
 import type { Board } from "../board/config";
-import type { SleepConfig } from "../board/config/sleep";
 import { connectingSeconds } from "../board/facts";
+import { longestAwaySeconds } from "../board/sleeper";
 import { duration } from "../desk/report-words";
 import { UserError } from "../user-error";
 import { subscribe } from "./join";
@@ -13,15 +13,19 @@ const NONCE_MS = 5_000;
 /** Node.js fires a timer at once that is longer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** When a node wakes that sleeps, for people. */
-export function wakeWords(sleep: SleepConfig): string {
+/** When a node wakes, for people; "" of one that does not sleep. */
+export function wakeWords(board: Pick<Board, "sleep" | "time" | "sensors">): string {
+  const { sleep } = board;
+  if (sleep === undefined) return "";
   const { everySeconds = 0, connectEvery, wakeBy } = sleep;
   const seconds = connectingSeconds(sleep);
   const changes = wakeBy === undefined ? "" : `when "${wakeBy}" changes`;
   if (seconds === undefined) return `it wakes ${changes}`;
   const keys = connectEvery === 1 ? "" : `, connectEvery ${connectEvery}`;
   const verb = connectEvery === 1 ? "wakes" : "connects";
-  return `it ${verb} within ${duration(seconds)} (everySeconds ${everySeconds}${keys})${changes === "" ? "" : `, or ${changes}`}`;
+  const longest = longestAwaySeconds(board) ?? seconds;
+  const rests = longest > seconds ? `, within ${duration(longest)} after a long time without Wi-Fi or broker` : "";
+  return `it ${verb} within ${duration(seconds)} (everySeconds ${everySeconds}${keys})${rests}${changes === "" ? "" : `, or ${changes}`}`;
 }
 
 /**
@@ -68,7 +72,7 @@ export async function awaitAwake(
     await subscribe(client, [topics.status, ...(commands === undefined ? [] : [topics.nonce])]);
     await until(() => status !== "", RETAINED_MS);
     if (!isAwake()) {
-      tell(`${board.name} is ${status === "" ? "not heard" : status}; ${wakeWords(sleep)}: waiting …`);
+      tell(`${board.name} is ${status === "" ? "not heard" : status}; ${wakeWords(board)}: waiting …`);
       if (!(await until(isAwake, longestMs))) {
         throw new UserError(
           `${board.name} did not come online within ${duration(longestMs / 1_000)}: see whether its battery is empty, ` +
@@ -84,7 +88,7 @@ export async function awaitAwake(
 }
 
 /** From one of its connections to the next, at the most. */
-function longestSleepMs({ sleep }: Board): number {
-  const seconds = sleep === undefined ? 0 : connectingSeconds(sleep);
-  return seconds === undefined || sleep === undefined ? Infinity : (seconds + sleep.awakeSeconds) * 1_000;
+function longestSleepMs(board: Board): number {
+  const seconds = longestAwaySeconds(board);
+  return seconds === undefined ? Infinity : (seconds + (board.sleep?.awakeSeconds ?? 0)) * 1_000;
 }

@@ -87,8 +87,7 @@ export class BrokerMonitor {
     const { transcript, board } = this.#options;
     const payload = bytes.toString().slice(0, MOST_CHARACTERS);
     if (topic === this.#node?.topics.status) {
-      const { sleep } = board;
-      const until = payload === "asleep" && sleep !== undefined ? `; ${wakeWords(sleep)}` : "";
+      const until = payload === "asleep" && board.sleep !== undefined ? `; ${wakeWords(board)}` : "";
       transcript.line(`--- ${board.name} ${retain ? "is" : "is now"} ${payload}${until} ---`);
     } else if (topic === this.#node?.topics.console) {
       for (const line of payload.replace(/\n$/, "").split("\n")) this.#traces.take(line.replace(/^(\d+) /, "$1 s  "));

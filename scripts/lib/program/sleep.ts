@@ -2,7 +2,7 @@ import type { History } from "../../../firmware/app/sleep/history";
 import type { Sleeper } from "../../../firmware/app/sleep/sleeper";
 import type { Engine } from "../../../firmware/engine/engine";
 import type { BoardBase } from "../board/config/node";
-import { keepsHistory } from "../board/sleeper";
+import { keepsHistory, longestRest } from "../board/sleeper";
 import { topicField } from "../bytes";
 import { pinNumber } from "../platforms/pin-number";
 import type { Channel } from "../sensors/channel";
@@ -20,6 +20,7 @@ type EngineParts = { [Part in keyof Engine]: Code<Engine[Part]> };
 const driver = firmware<typeof import("../../../firmware/app/sleep/sleeper")>("app/sleep/sleeper");
 const awake = firmware<typeof import("../../../firmware/app/sleep/while-awake")>("app/sleep/while-awake");
 const kept = firmware<typeof import("../../../firmware/app/sleep/history")>("app/sleep/history");
+const { restRadio } = firmware<typeof import("../../../firmware/app/sleep/rest")>("app/sleep/rest");
 const { isTold } = firmware<typeof import("../../../firmware/app/sleep/told-asleep")>("app/sleep/told-asleep");
 const { sleep } = engine("sleep");
 const { clock } = engine("clock");
@@ -80,14 +81,18 @@ export function whileAwake(board: BoardBase, parts: EngineParts): EngineParts {
 /** Keeps readings over sleep, of a board that does. */
 export function keepHistory(program: Program, channels: readonly Channel[]): void {
   const { board, before } = program;
-  if (!keepsHistory(board) || board.time === undefined) return;
+  if (!keepsHistory(board) || board.time === undefined || board.sleep === undefined) return;
   program.keptIds = channels.map(({ id }) => id);
   const options = {
     topics: channels.map(({ stateTopic }) => topicField(`${stateTopic}/history`)),
     firstBytes: channels.map(({ qos }) => 0x30 | (Math.max(qos, 1) << 1)),
     server: board.time.server,
   };
-  before.define<History>("history", kept.createHistory(engine("journal").journal, sleep, options));
+  const { journal } = engine("journal");
+  before.define<History>("history", kept.createHistory(journal, sleep, options));
+  const { everySeconds = RETRY_SECONDS, connectEvery } = board.sleep;
+  const most = longestRest(board, everySeconds * connectEvery);
+  if (most > 1) before.run(restRadio(sleeper, journal, most));
 }
 
 /** The values of a board that are kept, in the order in which they are. */

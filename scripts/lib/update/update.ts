@@ -1,5 +1,5 @@
 import type { Board } from "../board/config";
-import { connectingSeconds } from "../board/facts";
+import { longestAwaySeconds } from "../board/sleeper";
 import { wakeWords } from "../broker/wait-awake";
 import { BackRun, MOST_MS } from "./back-run";
 import { filtersOf, findNodes, type FoundNodes, type Which } from "./find-nodes";
@@ -114,7 +114,7 @@ export async function goBack(
     }
     return true;
   }
-  if (board.sleep !== undefined) screen.say(`each is told to when it is awake; ${wakeWords(board.sleep)}`);
+  if (board.sleep !== undefined) screen.say(`each is told to when it is awake; ${wakeWords(board)}`);
   let run: BackRun | undefined;
   await serve({
     ...context,
@@ -144,8 +144,8 @@ export async function withdraw(context: UpdateContext, which: Omit<Which, "isAwa
 }
 
 /** How long a node may be asleep, as far as anybody knows. */
-function sleepMs({ sleep }: Board): number {
-  return sleep === undefined ? 0 : 1_000 * (connectingSeconds(sleep) ?? DAY_SECONDS);
+function sleepMs(board: Board): number {
+  return board.sleep === undefined ? 0 : 1_000 * (longestAwaySeconds(board) ?? DAY_SECONDS);
 }
 
 function tellAway({ away }: FoundNodes, screen: Screen): void {
@@ -178,7 +178,7 @@ function tellStanding(
   const when = standing === "ask" ? "it is told to, as by Install in Home Assistant" : "it hears of it";
   const until = standing === "asleep" ? "each has it" : "Ctrl-C";
   screen.say(`offered  to ${nodes.map(({ label }) => label).join(", ")}: a node takes it when ${when}`);
-  if (board.sleep !== undefined) screen.say(`         It sleeps; ${wakeWords(board.sleep)}.`);
+  if (board.sleep !== undefined) screen.say(`         It sleeps; ${wakeWords(board)}.`);
   screen.say(`         The offer stays on the broker; its parts are served from here, until ${until}.`);
   screen.say(`         ${command(["--withdraw"])} takes it away.`);
 }

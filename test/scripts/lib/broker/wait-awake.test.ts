@@ -75,11 +75,7 @@ describe("what waits for a node that sleeps", function () {
   });
 
   it("knows what a board file tells of the time", () => {
-    const words = (sleep: object): string => {
-      const { sleep: whole } = exampleBoard({ sleep });
-      assert.ok(whole);
-      return wakeWords(whole);
-    };
+    const words = (sleep: object, changes: object = {}): string => wakeWords(exampleBoard({ sleep, ...changes }));
     assert.equal(words({ wakeBy: "door" }), 'it wakes when "door" changes');
     assert.equal(
       words({ everySeconds: 90, wakeBy: "door" }),
@@ -89,5 +85,16 @@ describe("what waits for a node that sleeps", function () {
       words({ everySeconds: 600, connectEvery: 6 }),
       "it connects within 1 h (everySeconds 600, connectEvery 6)",
     );
+    // One that keeps its readings tries less often after a while, at least once a day.
+    const time = { time: { server: "pool.ntp.org" } };
+    assert.equal(
+      words({ everySeconds: 600, connectEvery: 6 }, time),
+      "it connects within 1 h (everySeconds 600, connectEvery 6), within 8 h after a long time without Wi-Fi or broker",
+    );
+    assert.equal(
+      words({ everySeconds: 3600, connectEvery: 6 }, time),
+      "it connects within 6 h (everySeconds 3600, connectEvery 6), within 1 d after a long time without Wi-Fi or broker",
+    );
+    assert.equal(words({ everySeconds: 86_400 }, time), "it wakes within 1 d (everySeconds 86400)");
   });
 });
