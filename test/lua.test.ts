@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { compileLua } from "../scripts/lib/build/lua/compile-lua";
 import { sourceFiles } from "./imports";
 import { itInFull } from "./thorough";
@@ -27,7 +27,7 @@ describe("the firmware, all but what is another engine's or another chip's, as L
       const program = (firmware: string): string =>
         // Named, each would be a local variable: of those Lua has 200.
         modules.map((path) => `import "${path.replace(/^firmware/, firmware)}";\n`).join("") + "export {};\n";
-      const { code } = compileLua(program, root, join(root, "dist"), version, chip);
+      const { code } = compileLua(program, root, version, chip);
       assert.match(code, /\["firmware\.mqtt\.receive"\] = function/);
       assert.deepEqual(new LuaVm({ version }).run(`return function(...) ${code} end`).length, 1);
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { compileLua } from "../../scripts/lib/build/lua/compile-lua";
 import { LuaVm } from "../simulator/lua/vm";
 
@@ -108,7 +108,7 @@ describe("a node's memory in Lua", function () {
     it(`is a string for a payload and one for the packet, for each reading and each command (Lua ${version})`, () => {
       const vm = new LuaVm({ version, mostInstructions: Infinity });
       vm.run(HARNESS);
-      vm.run(compileLua(program, root, join(root, "dist"), version, CHIPS[version]).code);
+      vm.run(compileLua(program, root, version, CHIPS[version]).code);
       const count = 500;
       const [reading, command, sent] = vm.run(`return measured(${count})`);
       const payload = "20.001".length + STRING_BYTES;

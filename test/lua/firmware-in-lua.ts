@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { sourceFiles } from "../imports";
 import { keptBuilds } from "../../scripts/lib/build/build";
 import { compileLua } from "../../scripts/lib/build/lua/compile-lua";
@@ -280,7 +280,7 @@ function compiled(version: LuaVersion): string {
       paths.map((path, i) => `expose("${path}", module${i});\n`).join("");
     const kept = keptBuilds(root);
     const key = kept.key(["modules", version, source("./firmware")]);
-    program = kept.read<string>(key) ?? compileLua(source, root, join(root, "dist"), version).code;
+    program = kept.read<string>(key) ?? compileLua(source, root, version).code;
     kept.write(key, program);
     programs.set(version, program);
   }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { compileLua, type LuaVersion } from "../build/lua/compile-lua";
 import { clientProgram } from "./client-program";
 import { COMMAND_TOPIC, READING, READING_TOPIC } from "./workload";
@@ -135,7 +134,7 @@ export function measureInLua(root: string, version: LuaVersion, makeLua: MakeLua
     const lua = makeLua(version);
     lua.run(HARNESS);
     const source = (firmware: string): string => clientProgram({ publishQos, commandQos, network: "memory" }, firmware);
-    lua.run(compileLua(source, root, join(root, "dist"), version).code);
+    lua.run(compileLua(source, root, version).code);
     lua.run("connected()");
     return lua;
   };

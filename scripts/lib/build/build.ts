@@ -51,28 +51,31 @@ export async function buildBoard(
   // Builds of boards that are not built again may still be open to all.
   if (outDir.startsWith(dist + sep)) makePrivateFolder(dist);
   const source = (firmware: string): string => programOf(board, firmware, root);
-  const built = await make(source, board, root, outDir);
+  const built = await make(source, board, root);
   if (built.variables !== undefined) refuseWhatDoesNotFit(board, built.variables);
   const sourcePath = join(outDir, SOURCE);
   if (keepsSource) writePrivateFile(sourcePath, source(wayToFirmware(root, outDir)), "utf8");
   // That of an earlier build is not this one's.
   else rmSync(sourcePath, { force: true });
-  return { ...written(built, outDir), secrets: secretsFile(board) };
+  return { ...written(built, root, outDir), secrets: secretsFile(board) };
 }
 
 /**
  * Builds any program of the firmware's parts, as `buildBoard` does.
- * @param source Makes the program's text; it is told the way from `outDir` to firmware/, with slashes.
+ * @param source Makes the program's text; it is told the way to firmware/, with slashes.
  * @param platform For Espruino, a program that is not said to be of tokens is readable.
+ * @param root What firmware/ is in
  * @throws UserError as `buildBoard`
  */
-export async function buildProgram(...program: Parameters<typeof make>): Promise<Build> {
-  const [, , , outDir] = program;
-  return written(await make(...program), outDir);
+export async function buildProgram(source: Source, platform: ToBuildFor, root: string, outDir: string): Promise<Build> {
+  return written(await make(source, platform, root), root, outDir);
 }
 
-/** What errors call the program's own text. */
+/** What errors and source maps call the program's own text. */
 const SOURCE = "main.ts";
+
+type Source = ProgramToBuild["source"];
+type ToBuildFor = Platform & Partial<Pick<Board, "tokens" | "program">>;
 
 /** With slashes. */
 function wayToFirmware(root: string, outDir: string): string {
@@ -80,13 +83,11 @@ function wayToFirmware(root: string, outDir: string): string {
 }
 
 async function make(
-  source: (firmware: string) => string,
-  { tokens = false, program: own, ...platform }: Platform & Partial<Pick<Board, "tokens" | "program">>,
+  source: Source,
+  { tokens = false, program: own, ...platform }: ToBuildFor,
   root: string,
-  outDir: string,
 ): Promise<Built> {
-  makePrivateFolder(outDir);
-  const text = source(wayToFirmware(root, outDir));
+  const text = source("./firmware");
   const kept = keptBuilds(root);
   const ownTexts = own === undefined ? [] : ownFiles(own).flatMap((file) => [relative(root, file.path), file.text]);
   const key = kept.key([platform.engine, platform.chip, String(tokens), text, ...ownTexts]);
@@ -96,9 +97,7 @@ async function make(
       platform,
       tokens,
       source,
-      entryPath: resolve(outDir, SOURCE),
       root,
-      outDir,
       ...(own === undefined ? {} : { own }),
     });
     kept.write(key, built);
@@ -106,10 +105,19 @@ async function make(
   return built;
 }
 
-function written({ files, chipFiles, map, ...told }: Built, outDir: string): Build {
+function written({ files, chipFiles, map, ...told }: Built, root: string, outDir: string): Build {
+  makePrivateFolder(outDir);
   for (const [name, bytes] of Object.entries(files)) writePrivateFile(join(outDir, name), bytes, "latin1");
   const mapPath = join(outDir, map.name);
-  writePrivateFile(mapPath, map.text, "utf8");
+  writePrivateFile(mapPath, mapFrom(outDir, map.text, root), "utf8");
   const filePaths = chipFiles.map((name) => join(outDir, name));
   return { bundlePath: filePaths[0], filePaths, mapPath, ...told };
+}
+
+/** A source map whose sources are told by their way from the root, as it is in a folder. */
+function mapFrom(folder: string, text: string, root: string): string {
+  const map = JSON.parse(text) as { sources: string[] };
+  const way = (source: string): string => relative(folder, resolve(root, source)).split(sep).join("/");
+  map.sources = map.sources.map((source) => (source === SOURCE ? source : way(source)));
+  return JSON.stringify(map);
 }

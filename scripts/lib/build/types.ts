@@ -35,6 +35,7 @@ export interface Built extends Pick<Build, "needs" | "heapBytes" | "variables" |
   files: Record<string, string>;
   /** The names of those that the chip gets; the first one starts the program. */
   chipFiles: string[];
+  /** The source map. Its sources are told by their way from the root; the program's own text is main.ts. */
   map: { name: string; text: string };
 }
 
@@ -44,10 +45,8 @@ export interface ProgramToBuild {
   tokens: boolean;
   /** Makes its text; it is told the way to firmware/, with slashes. */
   source: (firmware: string) => string;
-  /** Where the text would be, in `outDir`; it is written only for who asks for it. */
-  entryPath: string;
+  /** What firmware/ is in. There the program seems to be, as main.ts, so that it is the same wherever it is built. */
   root: string;
-  outDir: string;
   /** The file of the board's own program, where it has one. */
   own?: string;
 }

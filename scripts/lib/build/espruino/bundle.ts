@@ -15,9 +15,9 @@ import { weigh } from "../weigh";
 
 /** Builds a program for Espruino: bundle.js. @throws UserError as `buildBoard` */
 export async function buildEspruino(program: ProgramToBuild): Promise<Built> {
-  const { entryPath, platform, tokens, source, root, outDir, own } = program;
-  const firmware = relative(outDir, join(root, "firmware")).split(sep).join("/");
-  const compilation = compile(entryPath, root, platform.engine, source(firmware), own);
+  const { platform, tokens, source, root, own } = program;
+  const entryPath = join(root, "main.ts");
+  const compilation = compile(entryPath, root, platform.engine, source("./firmware"), own);
   addHash(compilation, entryPath);
   for (const [path, { code, map }] of compilation.files) {
     checkForEspruino(code, map, "module", relative(root, dirname(path)));
@@ -26,7 +26,7 @@ export async function buildEspruino(program: ProgramToBuild): Promise<Built> {
   const apart = partsOf(bundled);
   const reserved = new Set([...compilation.foreignProperties, ...apart.properties]);
   const minified = await minify(shape(bundled.code, apart), bundled.map, reserved);
-  checkForEspruino(minified.code, minified.map, "script", relative(root, outDir));
+  checkForEspruino(minified.code, minified.map, "script", "");
   const { code, map } = tokens ? tokenise(minified.code, minified.map) : minified;
   return {
     files: { "bundle.js": code },

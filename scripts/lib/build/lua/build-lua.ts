@@ -23,9 +23,9 @@ const LUA_VERSIONS: Readonly<Record<Platform["chip"], LuaVersion>> = {
  * Builds a program for NodeMCU: mote.lua, the init.lua that starts it and, for Lua 5.1, mote.img.
  * @throws UserError as `compileLua` and `lfsImage`, and where the chip has not enough memory for it
  */
-export async function buildLua({ source, platform, root, outDir, own }: ProgramToBuild): Promise<Built> {
+export async function buildLua({ source, platform, root, own }: ProgramToBuild): Promise<Built> {
   const version = LUA_VERSIONS[platform.chip];
-  const { code, map } = compileLua(source, root, outDir, version, platform.chip, own);
+  const { code, map } = compileLua(source, root, version, platform.chip, own);
   const program = withHash(withoutIndentation(code), []);
   const loaded = version === "5.1" ? loadFromFlash(program) : loadFromFile(program);
   return {

@@ -39,7 +39,7 @@ interface KnownOfFile {
 /**
  * Compiles a program of the firmware's parts to one chunk of Lua.
  * @param source Makes its text; it is told the way to firmware/.
- * @param outDir Where the text itself is main.ts, and the map will be.
+ * @param root What firmware/ is in: sources are told by their way from there, and the text itself is main.ts.
  * @param chip Whose modules of NodeMCU it may name.
  * @param ownPath The file of the board's own program, where it has one.
  * @throws UserError with file:line:column of every error, and of what Lua could not run as it is meant
@@ -47,7 +47,6 @@ interface KnownOfFile {
 export function compileLua(
   source: (firmware: string) => string,
   root: string,
-  outDir: string,
   version: LuaVersion,
   chip: Platform["chip"] = "esp32",
   ownPath?: string,
@@ -77,7 +76,7 @@ export function compileLua(
   const own = home === undefined ? undefined : seemingProgram(home);
   const real = (path: string): string => (home === undefined ? path : home.real(path));
   const problemsOf = (problems: readonly ts.Diagnostic[]): UserError =>
-    new UserError(...problems.flatMap((problem) => describe(problem, root, entryPath, outDir, real).split("\n")));
+    new UserError(...problems.flatMap((problem) => describe(problem, root, entryPath, real).split("\n")));
   const globals = withSlashes(
     join(root, "firmware/engine/nodemcu", chipInPlaceOf({ engine: "nodemcu", chip }), "globals.d.ts"),
   );
@@ -131,7 +130,7 @@ export function compileLua(
   map.sources = map.sources.map((path) => {
     // The compiler tells each file's way from where it would have been written alone; all are below the root.
     const file = resolve(root, path.replace(/^(\.\.\/)+/, ""));
-    return withSlashes(file) === entryPath ? "main.ts" : withSlashes(relative(outDir, real(file)));
+    return withSlashes(file) === entryPath ? "main.ts" : withSlashes(relative(root, real(file)));
   });
   return { code: prelude + bundle, map: JSON.stringify(map) };
 }
@@ -186,12 +185,11 @@ function describe(
   { file, start, messageText }: ts.Diagnostic,
   root: string,
   entryPath: string,
-  outDir: string,
   real: (path: string) => string,
 ): string {
   const text = ts.flattenDiagnosticMessageText(messageText, "\n");
   if (file === undefined || start === undefined) return `error: ${text}`;
   const { line, character } = file.getLineAndCharacterOfPosition(start);
-  const path = file.fileName === entryPath ? join(outDir, "main.ts") : real(file.fileName);
-  return `${relative(root, path)}:${line + 1}:${character + 1}: error: ${text}`;
+  const path = file.fileName === entryPath ? "main.ts" : relative(root, real(file.fileName));
+  return `${path}:${line + 1}:${character + 1}: error: ${text}`;
 }

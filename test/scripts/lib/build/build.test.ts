@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, cpSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, cpSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { Board } from "../../../../scripts/lib/board/config";
 import { buildBoard, type Built } from "../../../../scripts/lib/build/build";
@@ -32,11 +32,8 @@ describe("building a board", function () {
   it("the same board gives the same bytes, as long as it runs on the same engine", async () => {
     // Made anew each time, not what was kept.
     const make = async (builder: typeof buildEspruino, platform: Platform): Promise<Built> => {
-      const outDir = mkdtempSync(join(folder, "anew-"));
       const source = (firmware: string): string => programOf(exampleBoard(platform), firmware);
-      const entryPath = join(outDir, "main.ts");
-      writeFileSync(entryPath, source(relative(outDir, join(root, "firmware"))));
-      return builder({ platform, tokens: true, source, entryPath, root, outDir });
+      return builder({ platform, tokens: true, source, root });
     };
     const javaScript = await make(buildEspruino, ESPRUINO_ON_ESP32);
     assert.deepEqual(await make(buildEspruino, ESPRUINO_ON_ESP32), javaScript);
@@ -44,6 +41,25 @@ describe("building a board", function () {
     assert.deepEqual(await make(buildLua, NODEMCU_ON_ESP32), lua);
     assert.notDeepEqual(Object.keys(lua.files), Object.keys(javaScript.files));
   });
+
+  for (const platform of [ESPRUINO_ON_ESP32, NODEMCU_ON_ESP32]) {
+    it(`one board is one build wherever it is built, and its map leads to the sources from there, on ${platform.engine}`, async () => {
+      const outs = ["shallow", "a/deep/folder"];
+      const [shallow, deep] = [
+        await build(exampleBoard(platform), outs[0]),
+        await build(exampleBoard(platform), outs[1]),
+      ];
+      assert.equal(shallow.code, deep.code);
+      const sources = [shallow, deep].map(({ map }) => (JSON.parse(map) as { sources: string[] }).sources);
+      const found = sources.map((each, at) => each.map((source) => resolve(folder, outs[at], source)));
+      const [ours, theirs] = found.map((paths, at) =>
+        paths.filter((path) => path !== join(folder, outs[at], "main.ts")),
+      );
+      assert.deepEqual(ours, theirs);
+      assert.equal(ours.length, found[0].length - 1);
+      for (const path of ours) assert.ok(existsSync(path), path);
+    });
+  }
 
   for (const tokens of [true, false]) {
     it(`the bundle is ${tokens ? "of tokens" : "readable where the board file asks for it"}, and what it weighs adds up`, async () => {

@@ -41,7 +41,7 @@ describe("the two slots for programs of NodeMCU on the ESP32", function () {
         "declare function expose(made: object): void;",
         "expose(slots);",
       ].join("\n");
-    code = compileLua(text, root, root, "5.3", "esp32").code;
+    code = compileLua(text, root, "5.3", "esp32").code;
   });
 
   function filesOf(says: string, way: Way): ProgramFile[] {

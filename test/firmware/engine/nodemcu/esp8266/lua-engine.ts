@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { compileLua } from "../../../../../scripts/lib/build/lua/compile-lua";
 import { LuaVm, type HostValue } from "../../../../simulator/lua/vm";
 
@@ -24,7 +24,7 @@ export function luaEngine(modules: string, program: string): { reports: HostValu
 }
 
 function compile(source: string): string {
-  return compileLua(() => source, root, join(root, "dist/example"), "5.1", "esp8266").code;
+  return compileLua(() => source, root, "5.1", "esp8266").code;
 }
 
 /** Timers that do nothing, and a clock that stands where `now_us` says. */

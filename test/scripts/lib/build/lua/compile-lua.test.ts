@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import ts from "typescript";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { compileLua, type LuaVersion } from "../../../../../scripts/lib/build/lua/compile-lua";
@@ -92,7 +92,7 @@ ${EXPRESSIONS.map((expression) => `report(String(${expression}));`).join("\n")}
 describe("TypeScript as Lua", function () {
   this.timeout(60_000);
   function compile(source: string, version: LuaVersion): ReturnType<typeof compileLua> {
-    return compileLua(() => source, root, join(root, "dist/example"), version);
+    return compileLua(() => source, root, version);
   }
 
   for (const version of ["5.1", "5.3"] as const) {
@@ -180,12 +180,11 @@ describe("TypeScript as Lua", function () {
           .map((path, i) => `import * as module${i} from "${firmware}/${path}";\nString(module${i});\n`)
           .join(""),
       root,
-      join(root, "dist/example"),
       "5.3",
     );
     assert.deepEqual(
       (JSON.parse(map) as { sources: string[] }).sources.filter((path) => path !== "main.ts").sort(),
-      ["engine/nodemcu/bytes", "filters/round", "sensors/crc8"].map((path) => `../../firmware/${path}.ts`),
+      ["engine/nodemcu/bytes", "filters/round", "sensors/crc8"].map((path) => `firmware/${path}.ts`),
     );
   });
 

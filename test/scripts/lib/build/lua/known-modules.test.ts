@@ -46,7 +46,7 @@ describe("files that were compiled to Lua before", function () {
   }
 
   const compile = (program: typeof HALF, from = folder): string => {
-    const { code, map } = compileLua(program, from, join(from, "dist"), "5.3");
+    const { code, map } = compileLua(program, from, "5.3");
     return code + map;
   };
 

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Board } from "../../../../../../scripts/lib/board/config";
 import type { DiagnosticsField } from "../../../../../../scripts/lib/board/config/node";
 import { boardNames, loadBoard, simulationEnvironment } from "../../../../../../scripts/lib/board/load";
@@ -39,20 +37,11 @@ function dropped({ diagnostics, sleep }: Board): Set<string> {
 
 describe("the shaped program of each board", function () {
   this.timeout(180_000);
-  let folder: string;
-
-  before(() => {
-    folder = mkdtempSync(join(tmpdir(), "mote-shape-"));
-  });
-  after(() => rmSync(folder, { recursive: true }));
 
   function programToBuild(board: Board): ProgramToBuild {
-    const outDir = mkdtempSync(join(folder, "anew-"));
     const source = (firmware: string): string => programOf(board, firmware);
-    const entryPath = join(outDir, "main.ts");
-    writeFileSync(entryPath, source(relative(outDir, join(root, "firmware"))));
     const platform = { engine: board.engine, chip: board.chip } as ProgramToBuild["platform"];
-    return { platform, tokens: false, source, entryPath, root, outDir, own: board.program };
+    return { platform, tokens: false, source, root, own: board.program };
   }
 
   const { environment } = simulationEnvironment(root, process.env);
@@ -69,8 +58,8 @@ describe("the shaped program of each board", function () {
     });
 
     it(`of ${name} has the properties of the engine that the program has, and no others`, async () => {
-      const { entryPath } = programToBuild(board);
-      const compilation = compile(entryPath, root, board.engine, undefined, board.program);
+      const entryPath = join(root, "main.ts");
+      const compilation = compile(entryPath, root, board.engine, programOf(board, "./firmware"), board.program);
       const bundled = await bundle(compilation, entryPath);
       const before = enginesProperties(bundled.code, compilation.foreignProperties);
       const after = enginesProperties(shaped(bundled.code, partsOf(bundled)), compilation.foreignProperties);

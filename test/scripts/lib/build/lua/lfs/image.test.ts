@@ -58,7 +58,7 @@ describe("an image for NodeMCU's LFS", function () {
     const folder = mkdtempSync(join(tmpdir(), "mote-lfs-"));
     try {
       const { board } = loadBoard("nodemcu-esp8266", { environment: ENVIRONMENT });
-      const { code } = compileLua((firmware) => boardProgram(board, firmware), root, folder, "5.1", board.chip);
+      const { code } = compileLua((firmware) => boardProgram(board, firmware), root, "5.1", board.chip);
       writeFileSync(join(folder, "mote.lua"), code, "latin1");
       execFileSync(luacCross, ["-f", "-o", "theirs.img", "mote.lua"], { cwd: folder });
       const theirs = readFileSync(join(folder, "theirs.img"), "latin1");
