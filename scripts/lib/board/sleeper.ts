@@ -47,11 +47,11 @@ export function keepsHistory({ sleep, time, sensors }: Pick<BoardBase, "sleep" |
 
 /**
  * At each how many-th of its connecting wakes a board still connects that found no session for long: 1, 2, 4 or 8. One that keeps no
- * history tries at each, since its reading would be lost.
+ * history tries at each, since its reading would be lost; and so does one that is woken by a contact alone, to which it is deaf in between.
  * @param connectingSeconds From one of them to the next
  */
 export function longestRest(board: Pick<BoardBase, "sleep" | "time" | "sensors">, connectingSeconds: number): number {
-  let most = keepsHistory(board) ? MOST_REST : 1;
+  let most = keepsHistory(board) && board.sleep?.everySeconds !== undefined ? MOST_REST : 1;
   while (most > 1 && most * connectingSeconds > LONGEST_REST_SECONDS) most /= 2;
   return most;
 }
