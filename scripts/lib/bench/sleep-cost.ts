@@ -6,8 +6,8 @@ import type { AppRunner } from "./app-runner";
 import { ANALOG } from "./apps";
 import { countFromStorage } from "./callgrind";
 
-/** Sleeps at once: what the interpreter takes to start and to end is not counted. */
-const NOTHING = "ESP32.deepSleep();";
+/** Sleeps soon: what the interpreter takes to start and to end is not counted. */
+const NOTHING = "setTimeout(function(){ESP32.deepSleep()},100);";
 
 /** What a board that sleeps takes for a wake, from its program's first line until it sleeps. @param build Of a board that takes no time */
 export async function perWake({ interpreter, standIns }: AppRunner, build: BoardBuild): Promise<AppCost> {
