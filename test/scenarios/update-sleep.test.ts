@@ -73,6 +73,14 @@ for (const engine of ["espruino", "nodemcu"] as const)
       assert.ok(updater.said.includes(`confirmed ${idOf(updater.program)}`));
     });
 
+    it("stays awake for its trial where the voltage fails for a moment, which it would sleep after else", async () => {
+      assert.ok(await updater.serve(() => updater.has("trial"), 30 * MINUTE));
+      node.board.reboot("brownout");
+      const crashMs = node.board.nowMs;
+      assert.ok(await updater.serve(isConfirmed, 30 * MINUTE));
+      assert.ok(node.board.nowMs - crashMs < 8 * MINUTE, `${node.board.nowMs - crashMs} ms`);
+    });
+
     it("that does not run leaves it with the old program, asleep", async () => {
       updater = new Updater(node, BROKEN[engine] + nextOf(node), 8);
       const { program, counter } = updater;

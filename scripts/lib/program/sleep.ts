@@ -12,7 +12,7 @@ import { engine } from "./engine";
 import type { Program } from "./program";
 import { sleepingBoots } from "./safe-mode";
 import { ms } from "./units";
-import { isUpdating } from "./updates";
+import { isOnTrial, isUpdating } from "./updates";
 
 /** Made by the program, part by part. */
 type EngineParts = { [Part in keyof Engine]: Code<Engine[Part]> };
@@ -48,7 +48,10 @@ export function sleeperFirst({ board, first }: Program): void {
 /** Comes when the boot is counted, and its history knows of it. */
 export function sleepAfterCrash({ board, before }: Program): void {
   if (board.sleep === undefined) return;
-  before.run(driver.sleepAfterCrash(sleeper, engine("reset-reason").resetReason()));
+  const reason = engine("reset-reason").resetReason();
+  // A program on trial has few boots to prove itself in: none of them is slept through.
+  const told = board.updates === true ? verbatim<string>`${isOnTrial()} ? "" : ${reason}` : reason;
+  before.run(driver.sleepAfterCrash(sleeper, told));
 }
 
 function fallAsleep(board: BoardBase): Code<Sleeper["fallAsleep"]> {

@@ -41,8 +41,12 @@ export function updates(program: Program, signing: Code<Signing> | undefined): v
   else program.after.define(UPDATING, updateAwake(taken, safe));
 }
 
+/** Whether a program that came over the air is on trial. */
+export function isOnTrial(): Code<boolean> {
+  return verbatim<boolean>`${member(engine("slots").slots, "running")()} === "trial"`;
+}
+
 /** Whether an update keeps a board that sleeps from it for a while: its program is on trial, or one that came in is being checked. */
 export function isUpdating(): Code<boolean> {
-  const onTrial = verbatim<boolean>`${member(engine("slots").slots, "running")()} === "trial"`;
-  return verbatim<boolean>`${onTrial} || ${variable<() => boolean>(UPDATING)()}`;
+  return verbatim<boolean>`${isOnTrial()} || ${variable<() => boolean>(UPDATING)()}`;
 }
