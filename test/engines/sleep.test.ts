@@ -33,16 +33,23 @@ function chip(clockSeconds: number, cause: 0 | 4): string {
   global.ESP32 = { getWakeupCause: function(){ return ${cause}; }, deepSleep: function(us){
     if (slept) return; slept = true;
     var s = require("Storage"); [0, 1].forEach(function(i){ var file = s.read("mote.j" + i); if (file !== undefined) for (var at = 0; at < file.length; at += 256) print("@journal " + i + " " + at + " " + btoa(file.substr(at, 256))); });
+    var lost = s.read("lost"); if (lost !== undefined) print("@lost " + lost);
     print("@slept " + us);
   } };
 })();`;
 }
 
+interface Built {
+  bundle: string;
+  secrets: string;
+}
+
 describe("a sleeper's bundle in a real Espruino (needs ESPRUINO)", function () {
   this.timeout(180_000);
   let folder: string;
-  let bundle: string;
-  let secrets: string;
+  /** With the time, and so with a journal, and without. */
+  let clocked: Built;
+  let timeless: Built;
   let espruino: EspruinoProcess;
   let broker: EmbeddedBroker;
   let clock: Socket;
@@ -50,11 +57,8 @@ describe("a sleeper's bundle in a real Espruino (needs ESPRUINO)", function () {
   before(async function () {
     if (executable === "") this.skip();
     folder = mkdtempSync(join(tmpdir(), "mote-sleep-"));
-    writeFileSync(join(folder, "meadow.json"), JSON.stringify(BOARD));
-    const { environment } = simulationEnvironment(root, process.env);
-    const built = await buildBoard(loadBoard(join(folder, "meadow.json"), { environment }).board, root, folder);
-    bundle = readFileSync(built.bundlePath, "latin1");
-    secrets = built.secrets;
+    clocked = await built(BOARD);
+    timeless = await built({ ...BOARD, time: undefined });
     broker = new EmbeddedBroker(0);
     clock = createSocket("udp4");
     const server = new TimeServer(START);
@@ -73,16 +77,24 @@ describe("a sleeper's bundle in a real Espruino (needs ESPRUINO)", function () {
   });
   afterEach(async () => espruino?.stop());
 
+  async function built(board: object): Promise<Built> {
+    writeFileSync(join(folder, "meadow.json"), JSON.stringify(board));
+    const { environment } = simulationEnvironment(root, process.env);
+    const loaded = loadBoard(join(folder, "meadow.json"), { environment });
+    const { bundlePath, secrets } = await buildBoard(loaded.board, root, folder);
+    return { bundle: readFileSync(bundlePath, "latin1"), secrets };
+  }
+
   /** One wake; @returns the files of its journal, and for how many microseconds it sleeps */
   async function wake(
     clockSeconds: number,
     cause: 0 | 4,
     files: Record<string, string>,
+    program: Built = clocked,
   ): Promise<{ files: Record<string, string>; us: number }> {
     espruino = runEspruino({
       executable,
-      bundle,
-      secrets,
+      ...program,
       files,
       brokerPort: broker.port,
       timePort: clock.address().port,
@@ -96,6 +108,8 @@ describe("a sleeper's bundle in a real Espruino (needs ESPRUINO)", function () {
       if (index === undefined) continue;
       left[`mote.j${index}`] = (left[`mote.j${index}`] ?? "") + Buffer.from(bytes ?? "", "base64").toString("latin1");
     }
+    const [, lost] = /^@lost (.*)$/m.exec(espruino.lines.join("\n")) ?? [];
+    if (lost !== undefined) left["lost"] = lost;
     const us = Number(/^@slept (.*)$/m.exec(espruino.lines.join("\n"))?.[1]);
     await espruino.stop();
     return { files: left, us };
@@ -120,5 +134,21 @@ describe("a sleeper's bundle in a real Espruino (needs ESPRUINO)", function () {
     assert.ok(Math.abs(told[1].time - (START - 600)) < 5, `${told[1].time}`);
     assert.ok(Math.abs(told[2].time - START) < 5, `${told[2].time}`);
     assert.deepEqual(payloads("status").slice(-2), ["online", "asleep"]);
+  });
+
+  it("counts what it could not tell and does not keep, and tells how much it was", async () => {
+    await broker.stop();
+    const first = await wake(601, 4, { lost: "2" }, timeless);
+    assert.equal(first.files["lost"], "3");
+    await broker.start();
+    const dropped = (): number[] =>
+      broker.messages
+        .filter(({ topic }) => topic === "meadow/diagnostics")
+        .map(({ payload }) => (JSON.parse(payload) as { dropped: number }).dropped);
+    const second = await wake(1200, 4, first.files, timeless);
+    assert.equal(dropped().at(-1), 3);
+    assert.equal(second.files["lost"], "0");
+    await wake(1800, 4, second.files, timeless);
+    assert.equal(dropped().at(-1), 0);
   });
 });

@@ -140,6 +140,21 @@ describeWithVoltages("a node that sleeps", function (engine) {
     assert.equal(node.board.console.at(-1), "sleeping");
   });
 
+  it("counts the readings of wakes without a session, and tells how many once there is one", async () => {
+    await boot({ actuators: [] });
+    await untilAsleep();
+    node.board.accessPoint.up = false;
+    await node.board.run(35 * MINUTE);
+    node.board.accessPoint.up = true;
+    await node.untilOnline(11 * MINUTE);
+    await untilAsleep();
+    assert.equal(node.diagnostics.dropped, 3);
+    await node.board.run(10 * MINUTE);
+    await untilAsleep();
+    assert.equal(node.diagnostics.dropped, 0);
+    assert.deepEqual(node.unexpectedErrors, []);
+  });
+
   it("tells each reading with its time, once", async () => {
     await bootClocked();
     await node.board.run(35 * MINUTE);

@@ -25,7 +25,7 @@ import { startOwnProgram } from "./own-program";
 import { names, Program, withImports } from "./program";
 import { bootCount, isSafe, offLevels, safeActuators, watchBoot, watchdog } from "./safe-mode";
 import { numberedSecret, requireSecrets } from "./secrets";
-import { keepAsleep, keepHistory, keptChannels, sleepAfterCrash, sleeperFirst, whileAwake } from "./sleep";
+import { countLosses, keepAsleep, keepHistory, keptChannels, sleepAfterCrash, sleeperFirst, whileAwake } from "./sleep";
 import { time } from "./time";
 import { updates } from "./updates";
 import { networks, station } from "./wifi";
@@ -52,6 +52,7 @@ export function programOf(loaded: Board, firmware: string, root = PROJECT): stri
   requireSecrets(program);
   bootCount(program);
   keepHistory(program, keptChannels(board));
+  countLosses(program);
   sleepAfterCrash(program);
   const started = start(engineParts(board), configOf(program));
   startSensors(program, board);

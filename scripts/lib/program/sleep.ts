@@ -1,4 +1,5 @@
 import type { History } from "../../../firmware/app/sleep/history";
+import type { Losses } from "../../../firmware/app/sleep/losses";
 import type { Sleeper } from "../../../firmware/app/sleep/sleeper";
 import type { Engine } from "../../../firmware/engine/engine";
 import type { BoardBase } from "../board/config/node";
@@ -20,6 +21,7 @@ type EngineParts = { [Part in keyof Engine]: Code<Engine[Part]> };
 const driver = firmware<typeof import("../../../firmware/app/sleep/sleeper")>("app/sleep/sleeper");
 const awake = firmware<typeof import("../../../firmware/app/sleep/while-awake")>("app/sleep/while-awake");
 const kept = firmware<typeof import("../../../firmware/app/sleep/history")>("app/sleep/history");
+const lost = firmware<typeof import("../../../firmware/app/sleep/losses")>("app/sleep/losses");
 const { restRadio } = firmware<typeof import("../../../firmware/app/sleep/rest")>("app/sleep/rest");
 const { isTold } = firmware<typeof import("../../../firmware/app/sleep/told-asleep")>("app/sleep/told-asleep");
 const { sleep } = engine("sleep");
@@ -27,6 +29,7 @@ const { clock } = engine("clock");
 
 const sleeper = variable<Sleeper>("sleeper");
 const history = variable<History>("history");
+const losses = variable<Losses>("losses");
 
 /** What is woken by a change alone tries again so much later where it could not tell of it. */
 const RETRY_SECONDS = 900;
@@ -98,6 +101,16 @@ export function keepHistory(program: Program, channels: readonly Channel[]): voi
   if (most > 1) before.run(restRadio(sleeper, journal, most));
 }
 
+/** Counts what is lost at wakes without a session, of a board that keeps no readings. */
+export function countLosses({ board, before }: Program): void {
+  if (countsLosses(board)) before.define<Losses>("losses", lost.createLosses(engine("storage").storage));
+}
+
+/** What a contact alone wakes tries again until it has told how it stands. */
+function countsLosses(board: BoardBase): boolean {
+  return board.sleep?.everySeconds !== undefined && board.sensors.length > 0 && !keepsHistory(board);
+}
+
 /** The values of a board that are kept, in the order in which they are. */
 export function keptChannels(board: BoardBase): Channel[] {
   return channelsOf(board).filter(({ kind }) => kind !== "event");
@@ -113,7 +126,6 @@ export function keepAsleep(program: Program): void {
   after.run(
     driver.keepAsleep(sleeper, node, {
       isBusy: later(board.updates === true ? isUpdating() : value<boolean>(false)),
-      leaving: sleepingBoots(board).leaving,
       ...keeping(program),
     }),
   );
@@ -136,11 +148,23 @@ function keeping({ board, node }: Program): {
   isKept: Code<(isLate: boolean) => boolean>;
   isTold: Code<(waitedMs: number) => boolean>;
   arrived: Code<() => void>;
+  leaving: Code<() => void>;
 } {
+  const { leaving } = sleepingBoots(board);
+  const isKept = later(value<boolean>(true));
+  if (countsLosses(board)) {
+    return {
+      isKept,
+      isTold: later(lost.tellLosses(losses, node)),
+      arrived: later(lost.forgetLosses(losses)),
+      leaving: verbatim`() => { ${lost.keepLosses(losses, sleeper)}; (${leaving})(); }`,
+    };
+  }
   if (!keepsHistory(board)) {
-    return { isKept: later(value<boolean>(true)), isTold: later(value<boolean>(true)), arrived: verbatim`() => {}` };
+    return { isKept, isTold: later(value<boolean>(true)), arrived: verbatim`() => {}`, leaving };
   }
   return {
+    leaving,
     isKept: lambda(["isLate"], (isLate: Code<boolean>) => kept.keepWake(history, sleep, isLate)),
     isTold: lambda(["waitedMs"], (waitedMs: Code<number>) =>
       kept.tellHistory(history, node, sleep, engine("datagrams").datagrams, waitedMs),
