@@ -95,7 +95,8 @@ provide(
 );
 ${
   network === "tcp"
-    ? `createTcp(${BOARD_DEFAULTS.capacities.transmitBytes}, net).connect("127.0.0.1", mqttPort, {
+    ? `const tcp = createTcp(${BOARD_DEFAULTS.capacities.transmitBytes}, net);
+tcp.connect("127.0.0.1", mqttPort, {
   connected: (sender) => open(client, sender, 0),
   received: createReceiver(client),
   closed: () => broken("connection closed"),
