@@ -53,11 +53,12 @@ export async function buildBoard(
   const source = (firmware: string): string => programOf(board, firmware, root);
   const built = await make(source, board, root);
   if (built.variables !== undefined) refuseWhatDoesNotFit(board, built.variables);
+  const build = written(built, root, outDir);
   const sourcePath = join(outDir, SOURCE);
   if (keepsSource) writePrivateFile(sourcePath, source(wayToFirmware(root, outDir)), "utf8");
   // That of an earlier build is not this one's.
   else rmSync(sourcePath, { force: true });
-  return { ...written(built, root, outDir), secrets: secretsFile(board) };
+  return { ...build, secrets: secretsFile(board) };
 }
 
 /**
