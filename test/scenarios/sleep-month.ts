@@ -23,6 +23,7 @@ export class FieldNode {
   readonly taken: (Taken & { atMs: number })[] = [];
   readonly time = new TimeServer(START);
   #boots = 0;
+  readonly #crashesMs: number[] = [];
 
   private constructor(readonly node: SimulatedNode) {
     node.network.datagramServers.set("pool.ntp.org:123", this.time);
@@ -67,9 +68,13 @@ export class FieldNode {
     );
   }
 
-  /** Whether the wake in which a reading was taken ended in sleep; else its power or its program was taken away in it. */
+  /**
+   * Whether the wake in which a reading was taken ended in sleep; else its power or its program was taken away in it. A boot that
+   * follows a crash sleeps without measuring; the model looks at its pins all the same.
+   */
   hasSlept({ at }: Taken): boolean {
     const atMs = (at - START) * SECOND;
+    if (this.#crashesMs.some((crashMs) => Math.abs(crashMs - atMs) < 1)) return false;
     const next = this.board.events.find((event) => event.atMs > atMs && ["boot", "off", "asleep"].includes(event.what));
     return next?.what === "asleep";
   }
@@ -107,6 +112,11 @@ export class FieldNode {
     storage.losePowerAfter(writes, torn);
     const power = FlashPower.of(storage.files);
     power.loseAtStep = power.steps + writes + 1;
+  }
+
+  crash(cause: "brownout" | "watchdog"): void {
+    this.#crashesMs.push(this.board.nowMs);
+    this.board.reboot(cause);
   }
 
   close(): Promise<void> {
@@ -198,12 +208,13 @@ export const FAULTS: readonly Fault[] = [
     name: "a brownout",
     losesPower: true,
     isAwake: true,
-    begin: ({ board }) => board.reboot("brownout"),
+    begin: (field) => field.crash("brownout"),
   },
   {
     name: "a program that hangs",
     isAwake: true,
-    begin: ({ board }) => board.reboot("watchdog"),
+    // Asleep no watchdog runs.
+    begin: (field) => void (field.board.isAsleep || field.crash("watchdog")),
   },
   {
     name: "a press on its reset button",

@@ -217,7 +217,7 @@ describeWithVoltages("a node that sleeps", function (engine) {
   });
 
   it("tries at each wake where its reading would be lost", async () => {
-    await boot(engine === "esp8266" ? { actuators: [] } : {});
+    await boot({ actuators: [] });
     await untilAsleep();
     await node.broker.stop();
     await node.board.run(2 * HOUR);

@@ -71,7 +71,8 @@ export class FleetWorker {
   }
 
   #order(order: Order): void {
-    if (this.#child.connected) this.#child.send(order);
+    // One that has ended takes no orders; whether it was to end, `failed` tells.
+    if (this.#child.connected) this.#child.send(order, () => {});
   }
 
   #ask<Tell extends Word["tell"]>(order: Order, tell: Tell): Promise<Extract<Word, { tell: Tell }>> {

@@ -12,6 +12,12 @@ export function checkSources(board: Board, source: BoardSource, { isWhole } = AL
   // What is wrong in a sensor may be what is named.
   const known = channels.filter(({ place, kind }) => kind === "sensor" && isWhole(place.slice(0, 2)));
   const names = known.map(valueName);
+  // An id may have come in for a ${NAME}.
+  const shownName = (channel: (typeof known)[number]): string => {
+    const name = valueName(channel);
+    const id = sensorId(name);
+    return source.shown([...channel.place.slice(0, 2), "id"], id) + name.slice(id.length);
+  };
   board.sensors.forEach((config, index) => {
     const { sources, checkSources: check } = sensorOf(config);
     const entry = ["sensors", index];
@@ -25,7 +31,7 @@ export function checkSources(board: Board, source: BoardSource, { isWhole } = AL
       } else if (!names.includes(name)) {
         isRight = false;
         const shown = source.shown(place, name);
-        const others = names.filter((each) => sensorId(each) !== config.id);
+        const others = known.filter((each) => sensorId(valueName(each)) !== config.id).map(shownName);
         source.error(
           place,
           `the board measures no number "${shown}"${didYouMean(shown, others)}; there are: ${others.length > 0 ? others.join(", ") : "none"}`,
